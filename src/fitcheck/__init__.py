@@ -1,0 +1,61 @@
+"""
+Says pursue or not now for a sales prospect, why, and what it will cost to close.
+
+>>> import fitcheck
+>>> screen = fitcheck.load_screen("pilot")
+>>> assessment = fitcheck.assess(screen, {"named_users": "nobody"}, stage="pilot")
+>>> assessment.verdict, assessment.settled
+('not now', True)
+>>> print(fitcheck.render(assessment, "markdown").splitlines()[0])
+## NOT NOW: prospect
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fitcheck.api import assess, load_company, load_prospect, load_screen, render
+    from fitcheck.decision.answers import Answer, Prospect
+    from fitcheck.decision.assessment import Assessment
+    from fitcheck.decision.costmodel import Company, Deal
+    from fitcheck.decision.rubric import Screen
+    from fitcheck.problems import FitcheckError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Company",
+    "Deal",
+    "FitcheckError",
+    "Prospect",
+    "Screen",
+    "assess",
+    "load_company",
+    "load_prospect",
+    "load_screen",
+    "render",
+]
+
+_HOMES = {
+    "Answer": "fitcheck.decision.answers",
+    "Assessment": "fitcheck.decision.assessment",
+    "Company": "fitcheck.decision.costmodel",
+    "Deal": "fitcheck.decision.costmodel",
+    "FitcheckError": "fitcheck.problems",
+    "Prospect": "fitcheck.decision.answers",
+    "Screen": "fitcheck.decision.rubric",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `fitcheck --version` imports nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "fitcheck.api")), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,19 @@
+"""`fitcheck` and `python -m fitcheck`; answers --version without importing anything else."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        from fitcheck import __version__  # noqa: PLC0415 - the point is not to import the rest
+
+        print(f"fitcheck {__version__}")  # noqa: T201 - this is the command line
+        return
+    from fitcheck.cli.app import run  # noqa: PLC0415
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Arguments, files, streams and exit codes: the only place where a file meets a verdict."""

@@ -1,0 +1,79 @@
+"""The command tree, and what becomes of everything that can go wrong."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from fitcheck.cli.assess import assess
+from fitcheck.cli.exits import Exit
+from fitcheck.cli.init import init
+from fitcheck.cli.rubric import rubric_app
+from fitcheck.cli.schema import schema
+from fitcheck.cli.streams import prepare, text_options
+from fitcheck.problems import DocumentError, FitcheckError
+from fitcheck.report.problems import problem_text
+
+EPILOG = "First: fitcheck assess examples/patient-partner.yaml · what is asked: fitcheck rubric show pilot"
+
+app = typer.Typer(
+    name="fitcheck",
+    help="Pursue, or not now? Says which for each prospect, why, and what it will cost to close.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(assess)
+app.add_typer(rubric_app, name="rubric")
+app.command()(schema)
+app.command()(init)
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        from fitcheck import __version__  # noqa: PLC0415
+
+        typer.echo(f"fitcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Print the version and stop.", callback=_version, is_eager=True
+    ),
+) -> None:
+    """Pursue, or not now? Says which for each prospect, why, and what it will cost to close."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command line and return its exit code; nothing but Ctrl-C ends it in any other way."""
+    prepare()
+    try:
+        app(args=list(argv), prog_name="fitcheck")
+    except SystemExit as end:
+        return _exit_code(end)
+    except FitcheckError as error:
+        sys.stderr.write(problem_text(error.problems, text_options(sys.stderr).width))
+        return Exit.DOCUMENT if isinstance(error, DocumentError) else Exit.USAGE
+    except OSError as error:
+        sys.stderr.write(f"fitcheck: {error.strerror or error}\n")
+        return Exit.USAGE
+    except Exception as error:
+        if os.environ.get("FITCHECK_DEBUG"):
+            raise
+        kind = type(error).__name__
+        sys.stderr.write(
+            f"fitcheck: this is a fault of fitcheck itself ({kind}). Please report it with the command you ran.\n"
+            "FITCHECK_DEBUG=1 shows where it happened.\n"
+        )
+        return Exit.FAULT
+    return Exit.DONE
+
+
+def _exit_code(end: SystemExit) -> int:
+    return end.code if isinstance(end.code, int) else Exit.DONE if end.code is None else Exit.USAGE

@@ -1,0 +1,22 @@
+"""What the exit code says."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes; the table in README is checked against this one."""
+
+    DONE = 0
+    """done"""
+    FAULT = 1
+    """our own fault: a bug"""
+    USAGE = 2
+    """wrong use: an option, or a place that can't be written to"""
+    DOCUMENT = 3
+    """an input file is wrong"""
+    NOT_NOW = 10
+    """a verdict is "not now" and --fail-on-not-now was given"""
+    INTERRUPTED = 130
+    """interrupted by Ctrl-C"""
+    PIPE_CLOSED = 141
+    """the reader of our output went away"""

@@ -1,0 +1,24 @@
+"""`fitcheck init`: the company file, with remarks, ready to be filled in."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitcheck.cli.options import COMPANY
+from fitcheck.cli.streams import write_file
+from fitcheck.documents.company import company_template
+from fitcheck.problems import Problem, UsageError
+
+
+def init(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = COMPANY,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a company file: our stage, currency, margin, hourly rates and capacity."""
+    if file.exists() and not force:
+        raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
+    write_file(file, company_template())
+    sys.stderr.write(f"Wrote {file}. Fill in what you know; fitcheck marks every other figure as a benchmark.\n")

@@ -1,0 +1,71 @@
+"""Which prospect files a command line means."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from fitcheck.cli.options import COMPANY
+from fitcheck.problems import DocumentError, Problem
+
+SUFFIXES = (".yaml", ".yml", ".json")
+STDIN = "-"
+
+
+def prospect_files(names: Sequence[str]) -> list[str]:
+    """
+    Files in the order given; a folder stands for its YAML and JSON files, by name, without company.yaml.
+
+    Raises:
+        DocumentError: a folder without any such file.
+    """
+    return [file for name in names for file in _expand(name)]
+
+
+def _expand(name: str) -> Iterator[str]:
+    folder = Path(name)
+    if name == STDIN or not folder.is_dir():
+        yield name
+        return
+    found = sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name != COMPANY.name)
+    if not found:
+        wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+        raise DocumentError(Problem("no-prospects", f"{name} holds no prospect file", hint=f"looked for {wanted}"))
+    yield from map(str, found)
+
+
+def read(name: str) -> tuple[bytes, str]:
+    """
+    Bytes of a file, and the name to show for it.
+
+    Raises:
+        DocumentError: it can't be read.
+    """
+    if name == STDIN:
+        return sys.stdin.buffer.read(), "<stdin>"
+    try:
+        return Path(name).read_bytes(), name
+    except OSError as error:
+        raise DocumentError(Problem("cannot-read", f"can't read {name}: {error.strerror or error}")) from error
+
+
+class Collected:
+    """Problems of several files, raised together."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        """Keep the problems of a wrong file for later and go on with the next."""
+        if isinstance(error, DocumentError):
+            self._problems += error.problems
+            return True
+        return False
+
+    def check(self) -> None:
+        """Raise what was collected."""
+        if self._problems:
+            raise DocumentError(*self._problems)

@@ -1,0 +1,77 @@
+"""Options that several commands share, and how their text becomes a value."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitcheck.decision.costmodel import Company
+from fitcheck.documents.company import load_company
+from fitcheck.problems import Problem, UsageError
+
+COMPANY = Path("company.yaml")
+"""Taken without being asked for, if it is there."""
+
+Screen = Annotated[str, typer.Option("--screen", metavar="NAME|FILE", help="What to ask: a built-in screen or a file.")]
+Stage = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help="Where our own solution stands: concept, prototype, pilot, growth or mature.  "
+        "[default: the company file's, else the screen's]",
+        show_default=False,
+    ),
+]
+CompanyFile = Annotated[
+    str | None,
+    typer.Option(
+        "--company",
+        metavar="FILE",
+        help="Our side: stage, margin, rates.  [default: company.yaml if there]",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day to judge from, as 2026-11-22.  [default: the latest day of an answer]",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write here, whole or not at all; - is standard output.",
+        show_default=False,
+    ),
+]
+
+
+def company_of(path: str | None) -> Company | None:
+    """The company file that was named, else `company.yaml` of this folder, else none."""
+    if path is None and not COMPANY.exists():
+        return None
+    return load_company(path or str(COMPANY))
+
+
+def day_of(text: str | None) -> date | None:
+    """
+    A day, from its text.
+
+    Raises:
+        UsageError: not a day in the form 2026-11-22.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = Problem("not-a-date", f"--as-of {text!r} is not a day", hint="write it as 2026-11-22")
+        raise UsageError(problem) from None

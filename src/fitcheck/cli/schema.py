@@ -1,0 +1,24 @@
+"""`fitcheck schema`: JSON Schema for editors and for readers of --format json."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from fitcheck.cli.streams import write_utf8
+from fitcheck.documents.schemas import SCHEMA_KINDS, json_schema, schema_of
+from fitcheck.problems import Problem, UsageError
+from fitcheck.report.json_document import AssessmentDocument
+
+ASSESSMENT = "assessment"
+KINDS = (*SCHEMA_KINDS, ASSESSMENT)
+
+
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Of which kind of document.")],
+) -> None:
+    """Print the JSON Schema of what people write, or of what --format json prints."""
+    if kind not in KINDS:
+        raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
+    body = schema_of(AssessmentDocument) if kind == ASSESSMENT else json_schema(kind)
+    write_utf8(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

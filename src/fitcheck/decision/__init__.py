@@ -1,0 +1,1 @@
+"""The core: pure, deterministic, standard library only. A verdict never touches a float."""

@@ -1,0 +1,206 @@
+"""What closing a deal takes: cost questions, activities, cycles and prices as plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from fitcheck.problems import Place
+
+Kind = Literal["benchmark", "assumption", "own"]
+"""Where a figure comes from: a public source, our own guess, or the user."""
+
+Shape = Literal["geometric", "poisson"]
+"""Extra cycles are provoked ("after every cycle they ask for another") or planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a figure comes from; `grade` is A (owner's own page), B (second-hand) or C (rule of thumb)."""
+
+    kind: Kind
+    source: str = ""
+    year: int | None = None
+    grade: Literal["A", "B", "C"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreePoint:
+    """Least, most likely and most, 0 <= low <= likely <= high; the unit is said where it is used."""
+
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CostOption:
+    """One level that can be the answer to a cost question; it costs what the activities that name it cost."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostQuestion:
+    """A question whose answer costs hours; it never touches the score."""
+
+    id: str
+    ask: str
+    why: str
+    options: tuple[CostOption, ...]
+    not_applicable: str | None = None
+    ask_customer: str | None = None
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An activity happens if `question` (a cost question) is answered with one of `options`."""
+
+    question: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """
+    Work that closing takes.
+
+    Attributes:
+        hours: of one occurrence.
+        role: whose hourly rate applies.
+        per: once for the deal, or once for every cycle.
+        when: the answer that makes it necessary; None: always.
+        expenses: money of one occurrence beside the hours, in the cost model's currency.
+        weeks: calendar weeks that one occurrence adds; None: it fits into the others.
+        because: half a sentence for the report, starting in lower case.
+    """
+
+    id: str
+    title: str
+    hours: ThreePoint
+    role: str
+    per: Literal["deal", "cycle"]
+    because: str
+    basis: Basis
+    when: Trigger | None = None
+    expenses: Fraction = Fraction(0)
+    weeks: ThreePoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """
+    How many extra cycles to expect at this much mutual trust.
+
+    Attributes:
+        below: the band holds for trust below this percentage (0..100) of its maximum; None for the last band.
+        extra: mean number of cycles beyond the first, before truncation, >= 0.
+        because: half a sentence for the report.
+    """
+
+    below: Fraction | None
+    extra: Fraction
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycles:
+    """
+    How often the sales loop is run.
+
+    Attributes:
+        rubric: the two-way rubric whose points choose the band; None: the single band always holds.
+        bands: ascending in `below`, never more extra cycles for more trust.
+        most: we walk away after this many cycles, >= 1.
+    """
+
+    bands: tuple[Band, ...]
+    basis: Basis
+    rubric: str | None = None
+    most: int = 8
+    shape: Shape = "geometric"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Loaded money per hour of a role."""
+
+    per_hour: Fraction
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class MarginShare:
+    """Share 0..1 of a deal's value that is ours."""
+
+    share: Fraction
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class CostModel:
+    """
+    Everything needed to estimate what closing takes.
+
+    Attributes:
+        spread: coefficient of variation of the common factor that makes all activities of a deal dearer together.
+        lead_weeks: calendar weeks that pass in any case.
+        currency: ISO code of `rates` and expenses.
+        margin: taken where neither the deal nor the company file names one.
+    """
+
+    id: str
+    version: int
+    title: str
+    questions: tuple[CostQuestion, ...]
+    activities: tuple[Activity, ...]
+    cycles: Cycles
+    rates: Mapping[str, Rate]
+    currency: str
+    spread: Fraction
+    margin: MarginShare | None = None
+    lead_weeks: ThreePoint | None = None
+    priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """
+    Our side, from the company file; whatever is None or absent falls back on the cost model's benchmark.
+
+    Attributes:
+        stage: one of `fitcheck.decision.rubric.STAGES`.
+        margin: share 0..1 of the deal value.
+        rates: loaded money per hour by role, in `currency`.
+        weekly_hours: pre-sales hours a week that one deal can get.
+        exchange: by ISO code, what one unit of that currency is worth in `currency`.
+    """
+
+    name: str | None = None
+    stage: str | None = None
+    currency: str | None = None
+    margin: Fraction | None = None
+    rates: Mapping[str, Fraction] = field(default_factory=dict)
+    weekly_hours: Fraction | None = None
+    exchange: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """
+    What is at stake with one prospect.
+
+    Attributes:
+        value: of the first contract, in `currency`.
+        margin: money that is ours if won, in `currency`; None: a share of the value.
+        learning_value: what the prospect teaches us, in `currency`, counted as margin.
+        win_probability: 0..1, the user's own estimate.
+    """
+
+    value: Fraction | None = None
+    currency: str | None = None
+    margin: Fraction | None = None
+    learning_value: Fraction = Fraction(0)
+    win_probability: Fraction | None = None

@@ -1,0 +1,70 @@
+"""What no amount of other merit makes up for: option gates and floors, three-valued."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from fitcheck.decision.answers import Answer
+from fitcheck.decision.assessment import Gate, GateState
+from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
+
+
+def option_gates(card: Scorecard, chosen: Sequence[int | None], answers: Mapping[str, Answer]) -> Iterator[Gate]:
+    """One gate for each question with an answer that fails at this stage, in rubric order."""
+    for line, option in zip(card.lines, chosen, strict=True):
+        if any(line.gated):
+            yield _option_gate(line, option, answers)
+
+
+def _option_gate(line: Line, option: int | None, answers: Mapping[str, Answer]) -> Gate:
+    question = line.question
+    fatal = [picked for picked, gated in zip(question.options, line.gated, strict=True) if gated]
+    why = fatal[0].gate_because
+    if option is None:
+        because = f"not known; it fails at: {' / '.join(f'“{picked.says}”' for picked in fatal)}"
+        return Gate(question.id, question.ask, "unknown", because, why)
+    picked, answer = question.options[option], answers[question.id]
+    failed = line.gated[option]
+    return Gate(
+        question.id,
+        question.ask,
+        "fail" if failed else "pass",
+        picked.because,
+        picked.gate_because if failed else why,
+        answer.evidence,
+        answer.where,
+    )
+
+
+def floor_gates(card: Scorecard, low: Sequence[Sequence[int]], high: Sequence[Sequence[int]]) -> Iterator[Gate]:
+    """
+    One gate for each floor.
+
+    Args:
+        card: the compiled screen.
+        low: least points of each side of each dimension over what is unknown [points].
+        high: most points, likewise [points].
+    """
+    for gate in card.floors:
+        yield _floor_gate(card, gate, low[gate.dimension][gate.side], high[gate.dimension][gate.side])
+
+
+def _floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
+    dimension = card.dimensions[gate.dimension]
+    floor, rubric = gate.floor, dimension.rubric
+    title = f"{rubric.title}: {rubric.sides[floor.side]}" if floor.side else rubric.title
+    state: GateState = "pass" if low >= gate.least else "fail" if high < gate.least else "unknown"
+    now = (
+        _percent(low, dimension.most)
+        if low == high
+        else f"{_percent(low, dimension.most)} to {_percent(high, dimension.most)}"
+    )
+    return Gate(
+        f"floor:{floor.rubric}" + (f":{floor.side}" if floor.side else ""),
+        title,
+        state,
+        f"{now} % of its points, at least {_percent(gate.least, dimension.most)} % needed",
+        floor.because,
+    )
+
+
+def _percent(points: int, most: int) -> int:
+    return 100 * points // most if most else 100

@@ -1,0 +1,117 @@
+"""Where trust meets money: which band of cycles the trust points fall in, and whether the deal is worth it."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fitcheck.decision.cost import CompiledCost, compile_cost, estimate, expected_money, share_within
+from fitcheck.decision.prices import Prices, deal_value, margin_of, prices
+
+from fitcheck.decision.answers import Answer
+from fitcheck.decision.assessment import CostToClose, Gate, GateState
+from fitcheck.decision.costmodel import Company, CostModel, Deal
+from fitcheck.decision.scorecard import Scorecard, half_up
+from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, band_weights
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySide:
+    """
+    The cost side of one prospect, ready to be asked.
+
+    Attributes:
+        dimension: index of the dimension whose points choose the band of cycles; None: no dimension does.
+        cuts: ascending points at which the next band begins [points].
+        limit: most expected money that the money gate allows [`prices.currency`]; None: the gate does not apply.
+    """
+
+    compiled: CompiledCost
+    model: CostModel
+    prices: Prices
+    answers: Mapping[str, Answer]
+    dimension: int | None
+    cuts: tuple[int, ...]
+    value: Fraction | None
+    margin: Fraction | None
+    margin_is_own: bool
+    limit: Fraction | None
+    notes: tuple[str, ...]
+
+    def expected(self, low_trust: int, high_trust: int) -> tuple[Fraction, Fraction]:
+        """Least and most expected money over what is unknown, for trust between these points."""
+        cheapest, _ = expected_money(self.compiled, self.answers, bisect_right(self.cuts, high_trust))
+        _, dearest = expected_money(self.compiled, self.answers, bisect_right(self.cuts, low_trust))
+        return cheapest, dearest
+
+    def state(self, low_trust: int, high_trust: int) -> GateState:
+        """The money gate for trust between these points; "pass" where it does not apply."""
+        if self.limit is None:
+            return "pass"
+        cheapest, dearest = self.expected(low_trust, high_trust)
+        return "pass" if dearest <= self.limit else "fail" if cheapest > self.limit else "unknown"
+
+    def odds(self) -> MoneyOdds:
+        """How likely the money gate holds, by trust."""
+        if self.limit is None:
+            return ALWAYS
+        limit = self.limit
+        holds = (share_within(self.compiled, self.answers, band, limit) for band in range(len(self.cuts) + 1))
+        return MoneyOdds(self.dimension, self.cuts, tuple(holds))
+
+    def estimate(self, card: Scorecard, chosen: Sequence[int | None]) -> CostToClose:
+        """Cost to close over every answer that is unknown."""
+        weights = (Fraction(1),) if self.dimension is None else band_weights(card, chosen, self.dimension, self.cuts)
+        return estimate(
+            self.compiled,
+            self.answers,
+            weights,
+            value=self.value,
+            margin=self.margin,
+            margin_is_own=self.margin_is_own,
+            notes=self.notes,
+        )
+
+
+def money_side(
+    card: Scorecard, model: CostModel, answers: Mapping[str, Answer], deal: Deal, company: Company | None
+) -> MoneySide:
+    """Put together prices, margin, bands and the money gate of one prospect."""
+    paid = prices(model, company)
+    margin, is_own, notes = margin_of(model, company, deal, paid)
+    gate = card.screen.money_gate
+    dimension = next((i for i, dim in enumerate(card.dimensions) if dim.rubric.id == model.cycles.rubric), None)
+    cuts: tuple[int, ...] = ()
+    if dimension is not None:
+        most = card.dimensions[dimension].most
+        cuts = tuple(int(-(-band.below * most // 100)) for band in model.cycles.bands if band.below is not None)
+    return MoneySide(
+        compiled=compile_cost(model, paid),
+        model=model,
+        prices=paid,
+        answers=answers,
+        dimension=dimension,
+        cuts=cuts,
+        value=deal_value(deal, paid),
+        margin=margin,
+        margin_is_own=is_own,
+        limit=None if gate is None or margin is None else gate.cost_per_margin * margin,
+        notes=(*paid.notes, *notes),
+    )
+
+
+def money_gate(side: MoneySide, limit: Fraction, low_trust: int, high_trust: int, why: str) -> Gate:
+    """
+    Report the money gate.
+
+    Args:
+        side: the cost side of the prospect.
+        limit: `side.limit`, where the gate applies.
+        low_trust: least points of the dimension that sets the cycles [points].
+        high_trust: most points, likewise [points].
+        why: no other merit makes up for it.
+    """
+    cheapest, dearest = (half_up(money) for money in side.expected(low_trust, high_trust))
+    cost = f"{cheapest:,}" if cheapest == dearest else f"{cheapest:,} to {dearest:,}"
+    because = f"expected to cost {side.prices.currency} {cost}; at most {half_up(limit):,} is worth it"
+    return Gate("money", "Cost to close", side.state(low_trust, high_trust), because, why)

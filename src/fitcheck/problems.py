@@ -1,0 +1,94 @@
+"""
+What can be wrong with something a person wrote: data, never text art.
+
+    FitcheckError            carries one or more problems
+    ├── DocumentError        an input file is wrong           (exit 3)
+    └── UsageError           the command or call is wrong     (exit 2)
+
+Anything else that escapes is a fault of our own (exit 1).
+"""
+
+import re
+from dataclasses import dataclass
+
+_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """
+    Make any text safe to print: what could move a cursor, turn the reading direction or fail to encode goes.
+
+    Tabs and line breaks become a space, marks that turn the direction of writing are dropped, every other control
+    character and every lone surrogate becomes U+FFFD.
+
+    >>> printable("a\\tb \\x1b[31mred")
+    'a b \ufffd[31mred'
+    """
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub("\ufffd", _DIRECTIONS.sub("", _BREAKS.sub(" ", text)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """
+    Where something stands in a file.
+
+    Attributes:
+        file: the name the user gave, `<stdin>` for standard input.
+        line: 1-based.
+        column: 1-based, counted in characters.
+
+    >>> str(Place("acme.yaml", 12, 5))
+    'acme.yaml:12:5'
+    """
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        """`file:line:column`, as editors and compilers write it."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    One thing that is wrong.
+
+    Attributes:
+        code: stable, kebab-case, for example `unknown-key`.
+        message: one sentence that says what is wrong.
+        where: the place; None when no file is involved.
+        hint: what to do about it, for example `did you mean "weight"?`.
+        excerpt: the line of the file at `where`, without its line end.
+        length: how many characters of `excerpt` from `where.column` on are meant.
+        also: further lines of the same file with the same mistake, ascending.
+    """
+
+    code: str
+    message: str
+    where: Place | None = None
+    hint: str | None = None
+    excerpt: str | None = None
+    length: int = 1
+    also: tuple[int, ...] = ()
+
+
+class FitcheckError(Exception):
+    """Something a person wrote or asked for can't be used; `problems` says what, all at once."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{p.where}: {p.message}" if p.where else p.message for p in problems))
+        self.problems = problems
+
+
+class DocumentError(FitcheckError):
+    """An input file is wrong."""
+
+
+class UsageError(FitcheckError):
+    """The command line or the call is wrong."""

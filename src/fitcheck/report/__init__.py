@@ -1,0 +1,1 @@
+"""Finished values turned into text for people and for programs: one file a format."""

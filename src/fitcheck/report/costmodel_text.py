@@ -1,0 +1,85 @@
+"""Cost models as prose: what costs hours, every figure with its source."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from fitcheck.decision.costmodel import Activity, Basis, CostModel, CostQuestion, ThreePoint
+from fitcheck.report import words
+from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
+
+
+def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
+    """Questions, activities, cycles and prices, with where each figure comes from."""
+    yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
+    spread = f"All activities of a deal vary together by {_number(model.spread * 100)} %."
+    lead = f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""
+    yield from flow([Span(spread + lead)], options.width)
+    yield from heading("What costs hours", "an answer costs what the activities that name it cost", options)
+    for question in model.questions:
+        yield from _question(question, options)
+    yield from heading("Activities", "least, likely and most hours", options)
+    for activity in model.activities:
+        yield from _activity(activity, options)
+    yield from _cycles(model, options)
+    yield from heading("Prices", f"{model.currency}, where your company file is silent", options)
+    for role, rate in model.rates.items():
+        yield from _item(f"{role} {_number(rate.per_hour)} an hour", "", rate.basis, options)
+    if model.margin:
+        yield from _item(
+            f"margin {words.percent(model.margin.share)} of the deal value", "", model.margin.basis, options
+        )
+
+
+def _question(question: CostQuestion, options: TextOptions) -> Iterator[Line]:
+    lead = [Span("  ")]
+    yield from flow(
+        [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
+    )
+    for option in question.options:
+        yield from flow([Span(option.says), Span(option.id, "faint")], options.width, lead=[Span("    ")], indent=6)
+
+
+def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:
+    per = "once" if activity.per == "deal" else "every cycle"
+    when = "always"
+    if activity.when:
+        when = f"if {activity.when.question} is {' or '.join(sorted(activity.when.options))}"
+    text = f"{activity.title}: {_three(activity.hours)} h of {activity.role}, {per}, {when}"
+    if activity.expenses:
+        text += f", expenses {_number(activity.expenses)}"
+    if activity.weeks:
+        text += f", {_three(activity.weeks)} weeks"
+    yield from _item(text, activity.because, activity.basis, options)
+
+
+def _cycles(model: CostModel, options: TextOptions) -> Iterator[Line]:
+    cycles = model.cycles
+    rests_on = f"by the points of {cycles.rubric}, " if cycles.rubric else ""
+    note = f"runs of the sales loop beyond the first, {rests_on}at most {cycles.most} in all"
+    yield from heading("Cycles", note, options)
+    for band in cycles.bands:
+        reach = f"below {_number(band.below)} %" if band.below is not None else "otherwise"
+        yield from _item(f"{reach}: {_number(band.extra)} more", band.because, cycles.basis, options)
+
+
+def _item(text: str, because: str, basis: Basis, options: TextOptions) -> Iterator[Line]:
+    told = [Span(text)]
+    told += [Span(f"· {because}")] if because else []
+    yield from flow([*told, Span(f"· {_basis(basis)}", "faint")], options.width, lead=[Span("  ")], indent=4)
+
+
+def _basis(basis: Basis) -> str:
+    if basis.kind != "benchmark":
+        return basis.kind
+    year = f", {basis.year}" if basis.year else ""
+    grade = f", grade {basis.grade}" if basis.grade else ""
+    return f"{basis.source}{year}{grade}"
+
+
+def _three(points: ThreePoint) -> str:
+    return f"{_number(points.low)} / {_number(points.likely)} / {_number(points.high)}"
+
+
+def _number(value: Fraction) -> str:
+    text = words.decimal(value, 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text

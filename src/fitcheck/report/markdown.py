@@ -1,0 +1,120 @@
+"""Assessment → Markdown that pastes into a wiki, an issue or a mail: headings, bold, lists; no tables."""
+
+from collections.abc import Iterator, Sequence
+
+from fitcheck.decision.assessment import Assessment, ReasonGroup
+from fitcheck.decision.reasons import SHOWN
+from fitcheck.report import words
+
+SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
+
+
+def escape(text: str) -> str:
+    r"""
+    Make a user's text stand for itself.
+
+    >>> print(escape("Acme [B2B] *new*"))
+    Acme \[B2B\] \*new\*
+    """
+    return " ".join(text.split()).translate(SPECIAL)
+
+
+def markdown(assessments: Sequence[Assessment]) -> str:
+    """The reports on several prospects, one after the other; ends with a line feed."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(assessment)) for assessment in assessments)
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    name, verdict = escape(assessment.prospect.name), assessment.verdict.upper()
+    screen = assessment.screen
+    yield f"## {verdict}: {name}"
+    yield ""
+    yield _score_line(assessment)
+    yield ""
+    yield words.standing(assessment)
+    if sentence := words.too_little(assessment):
+        yield ""
+        yield sentence
+    if assessment.failed_gates:
+        yield from _part("Gates that fail")
+        for gate in assessment.failed_gates:
+            yield f"- {escape(gate.title)}: {escape(gate.because)}. {escape(gate.why)}"
+    yield from _reasons("Against", assessment.against)
+    yield from _reasons("For", assessment.speaks_for)
+    yield from _still_open(assessment)
+    yield from _fit(assessment)
+    yield from _cost(assessment)
+    if assessment.advice:
+        yield from _part("How to help")
+        for advice in assessment.advice[:SHOWN]:
+            yield f"- {words.ACTORS[advice.by]}: {escape(advice.text)}"
+    yield ""
+    again = words.look_again(assessment)
+    yield f"**{verdict}: {name}**" + (f", {again}" if again else "")
+    yield ""
+    as_of = f", as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
+    stage = f"our stage {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
+    yield f"Screen {escape(screen.id)} {screen.version}, {stage}{as_of}."
+
+
+def _part(title: str) -> tuple[str, ...]:
+    return "", f"**{title}**", ""
+
+
+def _score_line(assessment: Assessment) -> str:
+    text = f"**Score {words.points(assessment.score)}** of 100"
+    if assessment.score_low != assessment.score_high:
+        text += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
+    known = words.percent(assessment.known)
+    return f"{text}; pursue starts at {words.points(assessment.threshold)}; {known} of the weight is known."
+
+
+def _reasons(title: str, groups: tuple[ReasonGroup, ...]) -> Iterator[str]:
+    if not groups:
+        return
+    yield from _part(title)
+    for group in groups[:SHOWN]:
+        text = "; ".join(escape(member.text) for member in group.members)
+        quotes = [f"“{escape(member.evidence)}”" for member in group.members if member.evidence]
+        where = [f"{escape(m.where.file)}:{m.where.line}" for m in group.members if m.where]
+        told = f" ({', '.join([*quotes, *where])})" if quotes or where else ""
+        yield f"- {words.effect(group.effect)} {text}{told}"
+
+
+def _still_open(assessment: Assessment) -> Iterator[str]:
+    asked = words.most_open(assessment)[:SHOWN]
+    if asked:
+        yield from _part("Not known")
+        for line in asked:
+            yield f"- {escape(line.text)} ({words.effect(line.low)} to {words.effect(line.high)})"
+
+
+def _fit(assessment: Assessment) -> Iterator[str]:
+    yield from _part("Fit")
+    for dim in assessment.dimensions:
+        yield f"- {escape(dim.title)}: {_share(dim.score, dim.low, dim.high, dim.most)}"
+        for side in dim.sides:
+            yield f"  - {escape(side.title)}: {_share(side.score, side.low, side.high, dim.most)}"
+        if dim.one_sided:
+            yield f"  - one-sided trust: {words.effect(dim.one_sided)}"
+
+
+def _share(score: int, low: int, high: int, most: int) -> str:
+    text = f"{words.points(score)} of {words.points(most)}"
+    return text if low == high else f"{text}, between {words.points(low)} and {words.points(high)}"
+
+
+def _cost(assessment: Assessment) -> Iterator[str]:
+    cost = assessment.cost
+    if cost is None:
+        return
+    yield from _part("Cost to close")
+    for label, text, key in words.cost_rows(cost, assessment.prospect.deal):
+        yield f"- {label}: {escape(text)}" + (" (benchmark)" if key in cost.benchmarks else "")
+    for note in cost.notes:
+        yield f"- {escape(note)}"
+    yield from _part("What makes it so")
+    for driver in cost.drivers[: words.DRIVERS]:
+        mark = " (not known, at its prior)" if driver.assumed else ""
+        mark += " (benchmark)" if driver.benchmark else ""
+        yield f"- {words.decimal(driver.hours, 1)} h {escape(driver.title)}: {escape(driver.because)}{mark}"

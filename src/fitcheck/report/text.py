@@ -1,0 +1,187 @@
+"""Assessment → lines of text for a person, verdict first and last."""
+
+from collections.abc import Iterator, Sequence
+
+from fitcheck.decision.assessment import (
+    Assessment,
+    DimensionScore,
+    Gate,
+    OpenLine,
+    Reason,
+    ReasonGroup,
+    SideScore,
+)
+from fitcheck.decision.reasons import SHOWN
+from fitcheck.problems import Place
+from fitcheck.report import words
+from fitcheck.report.arithmetic import arithmetic_lines
+from fitcheck.report.cost_text import cost_lines
+from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, cells, flow, heading, range_bar, share_bar
+
+
+def report_lines(assessments: Sequence[Assessment], options: TextOptions) -> Iterator[Line]:
+    """The reports on several prospects, a rule between them."""
+    for number, assessment in enumerate(assessments):
+        if number:
+            yield from ((), (Span("─" * options.width, "faint"),), ())
+        yield from assessment_lines(assessment, options)
+
+
+def assessment_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    """The whole report on one prospect."""
+    yield from _head(assessment, options)
+    yield from _gates(assessment, options)
+    yield from _reasons("Against", assessment.against, options)
+    yield from _reasons("For", assessment.speaks_for, options)
+    yield from _still_open(assessment, options)
+    yield from _dimensions(assessment, options)
+    if assessment.cost:
+        yield from cost_lines(assessment.cost, assessment.prospect.deal, options)
+    yield from _advice(assessment, options)
+    if options.explain:
+        yield from arithmetic_lines(assessment, options)
+    yield ()
+    yield from _foot(assessment, options)
+
+
+def _verdict(assessment: Assessment) -> Span:
+    return Span(assessment.verdict.upper(), "good" if assessment.verdict == "pursue" else "bad")
+
+
+def _head(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    screen, width = assessment.screen, options.width
+    yield from flow(
+        [Span(assessment.prospect.name, "strong")], width, lead=[_verdict(assessment), Span("  ")], indent=2
+    )
+    as_of = f" · as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
+    stage = f"our stage: {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
+    yield from flow([Span(f"screen {screen.id} {screen.version} · {stage}{as_of}", "faint")], width)
+    yield ()
+    score = f"score {words.points(assessment.score)} of 100"
+    if assessment.score_low != assessment.score_high:
+        score += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
+    known = words.percent(assessment.known)
+    needed = f"pursue starts at {words.points(assessment.threshold)} · {known} of the weight is known"
+    yield from flow([Span(f"{score} · {needed}")], width, indent=2)
+    if width >= WIDE:
+        shares = (assessment.score_low, assessment.score, assessment.score_high, assessment.threshold)
+        yield (Span(f"0 {range_bar(min(width, 100) - 6, *(value / 10_000 for value in shares))} 100"),)
+    yield from flow([Span(words.standing(assessment), "plain" if assessment.settled else "open")], width, indent=2)
+    if sentence := words.too_little(assessment):
+        yield from flow([Span(sentence, "open")], width, indent=2)
+
+
+def _gates(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    shown = [gate for gate in assessment.gates if gate.state != "pass"]
+    if not shown:
+        return
+    failed = bool(assessment.failed_gates)
+    yield from heading("Gates that fail" if failed else "Gates not known", "", options)
+    for gate in shown:
+        yield from _gate(gate, options)
+
+
+def _gate(gate: Gate, options: TextOptions) -> Iterator[Line]:
+    mark: tuple[str, Tone] = ("✗", "bad") if gate.state == "fail" else ("?", "open")
+    lead = [Span("  "), Span(*mark), Span(" ")]
+    yield from flow([Span(gate.title), Span(f"· {gate.because}", mark[1])], options.width, lead=lead)
+    if gate.state == "fail":
+        yield from flow([Span(gate.why, "faint")], options.width, lead=[Span("    ")])
+    yield from _evidence(gate.evidence, None, gate.where, options, indent=4)
+
+
+def _reasons(title: str, groups: tuple[ReasonGroup, ...], options: TextOptions) -> Iterator[Line]:
+    if not groups:
+        return
+    left_out = len(groups) - SHOWN
+    note = f"{left_out} more: --explain" if left_out > 0 else ""
+    yield from heading(title, note, options)
+    for group in groups[:SHOWN]:
+        yield from _reason_group(group, options)
+
+
+def _reason_group(group: ReasonGroup, options: TextOptions) -> Iterator[Line]:
+    quoted = group.members[0]
+    tone: Tone = "bad" if group.effect < 0 else "good"
+    text = [Span(quoted.text)]
+    if others := group.members[1:]:
+        text.append(
+            Span("; " + "; ".join(f"{member.text} ({words.effect(member.effect)})" for member in others), "faint")
+        )
+    yield from flow(text, options.width, lead=[Span(f"{words.effect(group.effect):>8}", tone), Span("  ")], indent=10)
+    for member in group.members:
+        yield from _evidence(member.evidence, member, member.where, options, indent=10)
+
+
+def _evidence(
+    evidence: str | None, reason: Reason | None, where: Place | None, options: TextOptions, *, indent: int
+) -> Iterator[Line]:
+    told = [reason.by] if reason and reason.by else []
+    told += [reason.on.isoformat()] if reason and reason.on else []
+    parts = [f"“{evidence}”"] if evidence else []
+    parts += [", ".join(told)] if told else []
+    parts += [f"{where.file}:{where.line}"] if where else []
+    if parts:
+        yield from flow([Span(" · ".join(parts), "faint")], options.width, lead=[Span(" " * indent)])
+
+
+def _still_open(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    asked = words.most_open(assessment)
+    if not asked:
+        return
+    left_out = len(asked) - SHOWN
+    more = f" · {left_out} more: --explain" if left_out > 0 else ""
+    yield from heading("Not known", f"what an answer could still do{more}", options)
+    for line in asked[:SHOWN]:
+        yield from _open_line(line, options)
+
+
+def _open_line(line: OpenLine, options: TextOptions) -> Iterator[Line]:
+    could = f"{words.effect(line.low)} to {words.effect(line.high)}"
+    lead = [Span("  "), Span(f"{could:<18}", "open"), Span("  ")]
+    yield from flow([Span(line.text)], options.width, lead=lead, indent=22 if options.width >= WIDE else 4)
+
+
+def _dimensions(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    yield from heading("Fit", "points of the most possible · ▒ still open · ┃ floor", options)
+    titles = [
+        title for dim in assessment.dimensions for title in (dim.title, *(f"  {side.title}" for side in dim.sides))
+    ]
+    column = min(max(cells(title) for title in titles), options.width // 2 - 10)
+    for dim in assessment.dimensions:
+        yield from _row(dim.title, dim, dim.most, column, options)
+        for side in dim.sides:
+            yield from _row(f"  {side.title}", side, dim.most, column, options)
+        if dim.one_sided:
+            lead = [Span(" " * 4)]
+            yield from flow([Span(f"one-sided trust: {words.effect(dim.one_sided)}", "bad")], options.width, lead=lead)
+
+
+def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, options: TextOptions) -> Iterator[Line]:
+    numbers = f"{words.points(part.score)} of {words.points(most)}"
+    could_be = f"{words.points(part.low)} to {words.points(part.high)}" if part.low != part.high else ""
+    tone: Tone = "bad" if part.floor is not None and part.high < part.floor else "plain"
+    if options.width < WIDE:
+        told = [numbers, could_be, f"floor {words.points(part.floor)}" if part.floor else ""]
+        yield from flow([Span(f"{title}: {', '.join(text for text in told if text)}", tone)], options.width, indent=4)
+        return
+    bar = share_bar(
+        min(24, options.width // 4 - 4), *(value / (most or 1) for value in (part.low, part.high, part.floor or 0))
+    )
+    lead = [Span("  " + title + " " * (column - cells(title) + 2)), Span(f"{bar}  ", tone)]
+    yield from flow([Span(f"{numbers:<15}"), Span(could_be, "open")], options.width, lead=lead, indent=column + 4)
+
+
+def _advice(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    if not assessment.advice:
+        return
+    yield from heading("How to help", "where answers are low, and who acts", options)
+    for advice in assessment.advice[:SHOWN]:
+        lead = [Span(f"  {words.ACTORS[advice.by]:<4}  ", "strong")]
+        yield from flow([Span(advice.text)], options.width, lead=lead)
+
+
+def _foot(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    told = [assessment.prospect.name, words.look_again(assessment), "" if options.explain else "everything: --explain"]
+    spans = [Span(" · ".join(text for text in told if text))]
+    yield from flow(spans, options.width, lead=[_verdict(assessment), Span("  ")], indent=2)

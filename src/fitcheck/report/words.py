@@ -1,0 +1,140 @@
+"""Numbers and states in words, the same in every report for people."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from fitcheck.decision.assessment import Assessment, CostToClose, GateState, OpenLine
+from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.scorecard import half_up
+
+STAGE_FROM = {
+    "given": "as you chose",
+    "company": "from the company file",
+    "screen": "the screen’s default; --stage changes it",
+}
+GATE_STATE: dict[GateState, str] = {"fail": "fails", "unknown": "not known", "pass": "passes"}
+ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
+PRIORS = {
+    "uniform": "every option being equally likely",
+    "screen": "as likely as the screen’s priors say",
+    "mixed": "as likely as the screen’s priors say, or equally likely",
+}
+
+
+DRIVERS = 5
+"""Drivers of the cost shown where nobody asks for all."""
+
+
+def points(value: int) -> str:
+    """
+    Points on the 0..100 scale.
+
+    >>> points(5820)
+    '58.20'
+    """
+    return f"{value / 100:.2f}"
+
+
+def effect(doubled: int) -> str:
+    """
+    A signed effect, exact: half a hundredth shows as a third decimal.
+
+    >>> effect(-1868), effect(1985)
+    ('−9.34', '+9.925')
+    """
+    whole, rest = divmod(abs(doubled), 200)
+    text = f"{whole}.{rest * 5:03d}"
+    return ("−" if doubled < 0 else "+") + (text.removesuffix("0"))
+
+
+def percent(share: Fraction) -> str:
+    """
+    A share in whole percent, never rounded up to a claim that does not hold.
+
+    >>> percent(Fraction(999, 1000)), percent(Fraction(1, 1000)), percent(Fraction(0)), percent(Fraction(1, 3))
+    ('over 99 %', 'under 1 %', '0 %', '33 %')
+    """
+    nearest = half_up(share * 100)
+    if nearest == 100 and share < 1:  # noqa: PLR2004 - percent
+        return "over 99 %"
+    if nearest == 0 and share > 0:
+        return "under 1 %"
+    return f"{nearest} %"
+
+
+def decimal(value: Fraction, digits: int) -> str:
+    """
+    A fraction as a decimal, rounded half up.
+
+    >>> decimal(Fraction(1, 3), 2), decimal(Fraction(5, 2), 0)
+    ('0.33', '3')
+    """
+    scaled = half_up(value * 10**digits)
+    return f"{scaled // 10**digits}" + (f".{scaled % 10**digits:0{digits}d}" if digits else "")
+
+
+def standing(assessment: Assessment) -> str:
+    """Whether the verdict can still turn, in a sentence."""
+    if assessment.settled:
+        if not assessment.still_open:
+            return "Settled: every question is answered."
+        return "Settled: no answer to what is still unknown would turn it."
+    chance = percent(assessment.probability or Fraction(0))
+    return (
+        f"Open: if the unanswered questions were answered {PRIORS[assessment.prior]}, "
+        f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
+    )
+
+
+def too_little(assessment: Assessment) -> str | None:
+    """Why "pursue" may not be said although nothing forbids it, in a sentence."""
+    if not assessment.too_little_known:
+        return None
+    return (
+        f"Too little is known to say pursue: {percent(assessment.known)} of the weight is answered, "
+        f"at least {percent(assessment.screen.least_known)} is needed."
+    )
+
+
+def most_open(assessment: Assessment) -> list[OpenLine]:
+    """The unknown questions, the one that could move the score most first."""
+    asked = [line for line in assessment.still_open if line.question]
+    return sorted(asked, key=lambda line: line.low - line.high)
+
+
+def look_again(assessment: Assessment) -> str | None:
+    """When a "not now" is worth another look."""
+    if assessment.look_again:
+        return f"look again {assessment.look_again.isoformat()}"
+    if assessment.look_again_weeks:
+        return f"look again in {assessment.look_again_weeks} weeks"
+    return None
+
+
+def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
+    """
+    The figures of a cost to close: label, text, and which of `cost.benchmarks` the figure rests on.
+
+    Every range is P10 to P90 around P50, with the mean beside it.
+    """
+    hours, money, currency = cost.hours, cost.money, cost.currency
+    yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", "hours"
+    yield (
+        "money",
+        f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}",
+        "rates",
+    )
+    yield "weeks", f"{cost.weeks_p50:.1f}, and at most {cost.weeks_p90:.1f} in 9 cases of 10", "hours"
+    yield "cycles", f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}", "cycles"
+    if cost.per_deal_value is not None and deal.value is not None:
+        value = f"{deal.currency or currency} {half_up(deal.value):,}"
+        yield "value", f"{decimal(cost.per_deal_value, 3)} spent per 1 of deal value ({value})", "rates"
+    if cost.per_margin is not None and cost.margin is not None:
+        margin = f"{currency} {half_up(cost.margin):,}"
+        share = percent(cost.per_margin)
+        odds = (
+            f"breaks even if {share} of such deals are won"
+            if cost.per_margin <= 1
+            else f"costs {share} of the margin: a loss even if won"
+        )
+        yield "margin", f"{odds} (margin {margin})", "margin"
