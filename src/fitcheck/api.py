@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, assert_never, get_args
 
-from fitcheck.decision.answers import Answer, Prospect
+from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
 from fitcheck.decision.assessment import Assessment, StageFrom
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.company import load_company
-from fitcheck.documents.prospects import Questionnaire, check_answers, read_prospect
+from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.screens import load_screen
+from fitcheck.documents.source import read_bytes
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.json_document import documents
 from fitcheck.report.layout import TextOptions, plain, to_ascii
@@ -33,13 +35,12 @@ def load_prospect(path: str | Path, screen: Screen) -> Prospect:
     Raises:
         DocumentError: with every problem of the file.
     """
-    file = Path(path)
-    return read_prospect(file.read_bytes(), str(path), Questionnaire(screen))
+    return read_prospect(read_bytes(path, str(path)), str(path), known=Questionnaire.of(screen))
 
 
 def assess(
     screen: Screen,
-    prospect: Prospect | Mapping[str, str | Answer],
+    prospect: Prospect | Mapping[str, str],
     *,
     stage: Stage | None = None,
     company: Company | None = None,
@@ -62,8 +63,9 @@ def assess(
         UsageError: the screen does not know the stage.
     """
     if not isinstance(prospect, Prospect):
-        answers = check_answers(prospect, Questionnaire(screen))
-        prospect = Prospect("prospect", "prospect", answers, deal or Deal())
+        written = json.dumps({"prospect": "prospect", "answers": dict(prospect)}, indent=2).encode()
+        prospect = read_prospect(written, "<answers>.json", known=Questionnaire.of(screen))
+        prospect = replace(prospect, id="prospect", deal=deal or prospect.deal)
     chosen, chosen_by = stage_for(screen, stage, company)
     return decide(screen, prospect, chosen, company=company, as_of=as_of, stage_from=chosen_by)
 

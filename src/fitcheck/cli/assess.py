@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitcheck.api import FORMATS, Format, render, stage_for
-from fitcheck.api import assess as assess_one
+from fitcheck.api import FORMATS, Format, assess as assess_one, render, stage_for
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
@@ -60,11 +59,11 @@ def _assess_all(
     prospects = []
     screen, company = load_screen(screen_name), options.company_of(company_file)
     chosen, _ = stage_for(screen, stage, company)
-    questionnaire = Questionnaire(screen)
+    questionnaire = Questionnaire.of(screen)
     for file in prospect_files(files):
         with problems:
             data, name = read(file)
-            prospects.append(read_prospect(data, name, questionnaire))
+            prospects.append(read_prospect(data, name, known=questionnaire))
     problems.check()
     return [
         assess_one(screen, prospect, stage=chosen if stage else None, company=company, as_of=day)

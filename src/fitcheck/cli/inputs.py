@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from fitcheck.cli.options import COMPANY
+from fitcheck.documents import source
 from fitcheck.problems import DocumentError, Problem
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -42,11 +43,8 @@ def read(name: str) -> tuple[bytes, str]:
         DocumentError: it can't be read.
     """
     if name == STDIN:
-        return sys.stdin.buffer.read(), "<stdin>"
-    try:
-        return Path(name).read_bytes(), name
-    except OSError as error:
-        raise DocumentError(Problem("cannot-read", f"can't read {name}: {error.strerror or error}")) from error
+        return sys.stdin.buffer.read(), source.STDIN
+    return source.read_bytes(name, name), name
 
 
 class Collected:

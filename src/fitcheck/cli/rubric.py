@@ -9,7 +9,7 @@ from fitcheck.cli.inputs import Collected
 from fitcheck.cli.streams import print_text, text_options
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.rubric import Rubric
-from fitcheck.documents.library import built_in, load_any
+from fitcheck.documents.anything import built_in, load_any
 from fitcheck.report.costmodel_text import cost_model_lines
 from fitcheck.report.rubric_text import listing_lines, rubric_lines, screen_lines
 

@@ -6,19 +6,24 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli.streams import write_utf8
-from fitcheck.documents.schemas import SCHEMA_KINDS, json_schema, schema_of
+from fitcheck.documents.schemas import KINDS as WRITTEN, schema as schema_of_file, schema_of
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.json_document import AssessmentDocument
 
 ASSESSMENT = "assessment"
-KINDS = (*SCHEMA_KINDS, ASSESSMENT)
+KINDS = (*WRITTEN, ASSESSMENT)
 
 
 def schema(
     kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Of which kind of document.")],
 ) -> None:
     """Print the JSON Schema of what people write, or of what --format json prints."""
-    if kind not in KINDS:
-        raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
-    body = schema_of(AssessmentDocument) if kind == ASSESSMENT else json_schema(kind)
+    for written in WRITTEN:
+        if kind == written:
+            body = schema_of_file(written)
+            break
+    else:
+        if kind != ASSESSMENT:
+            raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
+        body = schema_of(AssessmentDocument, "assessment")
     write_utf8(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

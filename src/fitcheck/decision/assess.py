@@ -222,7 +222,7 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
 
 
 def _look_again_weeks(card: Scorecard, gates: Sequence[Gate], against: Sequence[ReasonGroup]) -> int:
-    """The longest time that what speaks against needs to change: failed gates if there are any, else the reasons shown."""
+    """The longest that what decided needs to change: failed gates if there are any, else the reasons shown."""
     changes = {line.question.id: line.question.change for line in card.lines}
     decided = [gate.id for gate in gates if gate.state == "fail"]
     if not any(question in changes for question in decided):

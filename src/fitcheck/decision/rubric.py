@@ -165,7 +165,7 @@ class Screen:
         default_stage: the stage taken, and said aloud, where nobody names one.
         trust_lambda: 0 (mean of both sides) to 1 (the weaker side), method: T_λ.
         least_known: share 0..1 of the weight that must be answered before "pursue" may be said of an open verdict.
-        priors: by question id, then option id: relative weights >= 0 of what an unknown answer may be; uniform if absent.
+        priors: by question id, then option id: relative weights >= 0 of an unknown answer; uniform if absent.
         look_again_weeks: after how long a "not now" is looked at again where no question says otherwise.
         digest: hexadecimal SHA-256 over every file the screen is made of.
         built_in: whether the screen file itself ships with fitcheck.

@@ -36,7 +36,9 @@ def _question(question: CostQuestion, options: TextOptions) -> Iterator[Line]:
         [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
     )
     for option in question.options:
-        yield from flow([Span(option.says), Span(option.id, "faint")], options.width, lead=[Span("    ")], indent=6)
+        yield from flow(
+            [Span(option.says), Span(f" {option.id}", "faint")], options.width, lead=[Span("    ")], indent=6
+        )
 
 
 def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:
@@ -64,8 +66,8 @@ def _cycles(model: CostModel, options: TextOptions) -> Iterator[Line]:
 
 def _item(text: str, because: str, basis: Basis, options: TextOptions) -> Iterator[Line]:
     told = [Span(text)]
-    told += [Span(f"· {because}")] if because else []
-    yield from flow([*told, Span(f"· {_basis(basis)}", "faint")], options.width, lead=[Span("  ")], indent=4)
+    told += [Span(f" · {because}")] if because else []
+    yield from flow([*told, Span(f" · {_basis(basis)}", "faint")], options.width, lead=[Span("  ")], indent=4)
 
 
 def _basis(basis: Basis) -> str:

@@ -82,19 +82,19 @@ def flow(spans: Iterable[Span], width: int, *, lead: Sequence[Span] = (), indent
     line = list(lead)
     used = sum(cells(span.text) for span in lead)
     margin = min(used if indent is None else indent, max(0, width - 12))
-    if used > max(margin, width - 12) and lead:
+    if lead and used > max(margin, width - 12):
         yield _tidy(line)
         line, used = [Span(" " * margin)], margin
     empty = True
-    for word, tone in _words(spans, width - margin):
-        need = cells(word)
-        if used + need + (not empty) > width and not empty:
+    for word in _words(spans, width - margin):
+        need = sum(cells(span.text) for span in word)
+        if not empty and used + 1 + need > width:
             yield _tidy(line)
             line, used, empty = [Span(" " * margin)], margin, True
         if not empty:
-            line.append(Span(" ", tone))
+            line.append(Span(" ", word[0].tone))
             used += 1
-        line.append(Span(word, tone))
+        line += word
         used += need
         empty = False
     if line:
@@ -104,19 +104,31 @@ def flow(spans: Iterable[Span], width: int, *, lead: Sequence[Span] = (), indent
 def heading(text: str, note: str, options: TextOptions) -> Iterator[Line]:
     """An empty line, then the title of a part with a remark."""
     yield ()
-    yield from flow([Span(text, "strong"), Span(f"  {note}", "faint")], options.width, indent=2)
+    remark = f" ({note})" if note else ""
+    yield from flow([Span(text, "strong"), Span(remark, "faint")], options.width, indent=2)
 
 
-def _words(spans: Iterable[Span], longest: int) -> Iterator[tuple[str, Tone]]:
+def _words(spans: Iterable[Span], longest: int) -> Iterator[list[Span]]:
+    """Words, each in pieces of one tone: only white space ends a word, the end of a span does not."""
+    word: list[Span] = []
+    used = 0
     for span in spans:
-        for word in span.text.split():
-            part = ""
-            for char in word:
-                if part and cells(part) + _cell(char) > max(1, longest):
-                    yield part, span.tone
-                    part = ""
-                part += char
-            yield part, span.tone
+        for char in span.text:
+            need = 0 if char.isspace() else _cell(char)
+            if word and (char.isspace() or used + need > max(1, longest)):
+                yield word
+                word, used = [], 0
+            if not char.isspace():
+                word = _append(word, char, span.tone)
+                used += need
+    if word:
+        yield word
+
+
+def _append(word: list[Span], char: str, tone: Tone) -> list[Span]:
+    if word and word[-1].tone == tone:
+        return [*word[:-1], Span(word[-1].text + char, tone)]
+    return [*word, Span(char, tone)]
 
 
 def _tidy(line: Sequence[Span]) -> Line:
@@ -162,8 +174,7 @@ def share_bar(columns: int, low: float, high: float, floor: float | None) -> str
     """
     sure, maybe = round(columns * low), round(columns * high)
     marks = ["█"] * sure + ["▒"] * (maybe - sure) + ["░"] * (columns - maybe)
-    at = round(columns * floor) - (floor == 1) if floor else None
-    if at is not None and at >= sure:
+    if floor and (at := min(columns - 1, round(columns * floor))) >= sure:
         marks[at] = "┃"
     return "".join(marks)
 

@@ -38,7 +38,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     if assessment.failed_gates:
         yield from _part("Gates that fail")
         for gate in assessment.failed_gates:
-            yield f"- {escape(gate.title)}: {escape(gate.because)}. {escape(gate.why)}"
+            yield f"- {escape(gate.title)}: {escape(gate.because)}; {escape(gate.why)}"
     yield from _reasons("Against", assessment.against)
     yield from _reasons("For", assessment.speaks_for)
     yield from _still_open(assessment)
@@ -74,7 +74,7 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...]) -> Iterator[str]:
         return
     yield from _part(title)
     for group in groups[:SHOWN]:
-        text = "; ".join(escape(member.text) for member in group.members)
+        text = escape(words.group_text(group))
         quotes = [f"“{escape(member.evidence)}”" for member in group.members if member.evidence]
         where = [f"{escape(m.where.file)}:{m.where.line}" for m in group.members if m.where]
         told = f" ({', '.join([*quotes, *where])})" if quotes or where else ""
@@ -109,12 +109,11 @@ def _cost(assessment: Assessment) -> Iterator[str]:
     if cost is None:
         return
     yield from _part("Cost to close")
-    for label, text, key in words.cost_rows(cost, assessment.prospect.deal):
-        yield f"- {label}: {escape(text)}" + (" (benchmark)" if key in cost.benchmarks else "")
+    for label, text, is_benchmark in words.cost_rows(cost, assessment.prospect.deal):
+        yield f"- {label}: {escape(text)}" + (" (benchmark)" if is_benchmark else "")
     for note in cost.notes:
         yield f"- {escape(note)}"
     yield from _part("What makes it so")
     for driver in cost.drivers[: words.DRIVERS]:
-        mark = " (not known, at its prior)" if driver.assumed else ""
-        mark += " (benchmark)" if driver.benchmark else ""
-        yield f"- {words.decimal(driver.hours, 1)} h {escape(driver.title)}: {escape(driver.because)}{mark}"
+        mark = " (benchmark)" if driver.benchmark else ""
+        yield f"- {words.decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"

@@ -53,10 +53,10 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     for option in question.options:
         yield from _option(option, options)
     if question.not_applicable:
-        yield from flow([Span("n/a", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
+        yield from flow([Span("n/a ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
     change = question.change
     weeks = f", {change.weeks} weeks" if change.weeks else ""
-    advice = [Span(f"{words.ACTORS[change.by]}{weeks}:", "faint"), Span(change.advice)]
+    advice = [Span(f"{words.ACTORS[change.by]}{weeks}: ", "faint"), Span(change.advice)]
     yield from flow(advice, options.width, lead=[Span("  → ")])
     if question.source:
         yield from flow([Span(f"Source: {question.source}", "faint")], options.width, lead=[Span("  ")])
@@ -64,7 +64,7 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
 
 def _option(option: Option, options: TextOptions) -> Iterator[Line]:
     points = _by_stage(option.points)
-    yield from flow([Span(option.says), Span(option.id, "faint")], options.width, lead=[Span(f"    {points:<5}")])
+    yield from flow([Span(option.says), Span(f" {option.id}", "faint")], options.width, lead=[Span(f"    {points:<5}")])
     if option.gate:
         stages = "every stage" if len(option.gate) == len(STAGES) else _stages(option)
         told = f"not now at {stages}: {option.gate_because}"
@@ -93,7 +93,7 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     if screen.money_gate:
         most = words.decimal(screen.money_gate.cost_per_margin, 2)
         told = f"expected cost to close at most {most} of the margin: {screen.money_gate.because}"
-        yield from flow([Span("money gate", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
+        yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
         yield from ((), (Span("─" * options.width, "faint"),), ())
         yield from rubric_lines(rubric, options)
@@ -121,7 +121,7 @@ def _weights_as_text(screen: Screen, stages: Sequence[Stage], options: TextOptio
     rows = list(_rows(screen, stages))
     for at, stage in enumerate(stages):
         told = ", ".join(f"{title} {values[at]}" for title, values in rows)
-        yield from flow([Span(f"{stage}:", "strong"), Span(told)], options.width, indent=2)
+        yield from flow([Span(f"{stage}: ", "strong"), Span(told)], options.width, indent=2)
 
 
 def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
@@ -133,4 +133,4 @@ def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
             held.setdefault((name, words.decimal(floor.percent, 0), floor.because), []).append(stage)
     for (name, percent, because), stages in held.items():
         told = f"{name} at least {percent} % of its points at {', '.join(stages)}: {because}"
-        yield from flow([Span("floor", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
+        yield from flow([Span("floor ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)

@@ -11,7 +11,7 @@ from fitcheck.decision.assessment import (
     ReasonGroup,
     SideScore,
 )
-from fitcheck.decision.reasons import SHOWN
+from fitcheck.decision.reasons import ONE_SIDED, SHOWN
 from fitcheck.problems import Place
 from fitcheck.report import words
 from fitcheck.report.arithmetic import arithmetic_lines
@@ -83,10 +83,11 @@ def _gates(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
 
 def _gate(gate: Gate, options: TextOptions) -> Iterator[Line]:
     mark: tuple[str, Tone] = ("✗", "bad") if gate.state == "fail" else ("?", "open")
-    lead = [Span("  "), Span(*mark), Span(" ")]
-    yield from flow([Span(gate.title), Span(f"· {gate.because}", mark[1])], options.width, lead=lead)
+    # An answer that fails speaks for itself; a floor, the money or an open question needs its name.
+    told = gate.because if gate.where else f"{gate.title.rstrip('?')}: {gate.because}"
+    yield from flow([Span(told, mark[1])], options.width, lead=[Span("  "), Span(*mark), Span(" ")])
     if gate.state == "fail":
-        yield from flow([Span(gate.why, "faint")], options.width, lead=[Span("    ")])
+        yield from flow([Span(gate.why)], options.width, lead=[Span("    ")])
     yield from _evidence(gate.evidence, None, gate.where, options, indent=4)
 
 
@@ -101,14 +102,9 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...], options: TextOptions) 
 
 
 def _reason_group(group: ReasonGroup, options: TextOptions) -> Iterator[Line]:
-    quoted = group.members[0]
     tone: Tone = "bad" if group.effect < 0 else "good"
-    text = [Span(quoted.text)]
-    if others := group.members[1:]:
-        text.append(
-            Span("; " + "; ".join(f"{member.text} ({words.effect(member.effect)})" for member in others), "faint")
-        )
-    yield from flow(text, options.width, lead=[Span(f"{words.effect(group.effect):>8}", tone), Span("  ")], indent=10)
+    lead = [Span(f"{words.effect(group.effect):>8}", tone), Span("  ")]
+    yield from flow([Span(words.group_text(group))], options.width, lead=lead, indent=10)
     for member in group.members:
         yield from _evidence(member.evidence, member, member.where, options, indent=10)
 
@@ -154,7 +150,9 @@ def _dimensions(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
             yield from _row(f"  {side.title}", side, dim.most, column, options)
         if dim.one_sided:
             lead = [Span(" " * 4)]
-            yield from flow([Span(f"one-sided trust: {words.effect(dim.one_sided)}", "bad")], options.width, lead=lead)
+            told = f"one-sided trust: {words.effect(dim.one_sided)}"
+            known = any(reason.code == ONE_SIDED and reason.dimension == dim.id for reason in assessment.reasons)
+            yield from flow([Span(told if known else f"{told}, still open")], options.width, lead=lead)
 
 
 def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, options: TextOptions) -> Iterator[Line]:
@@ -168,8 +166,8 @@ def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, o
     bar = share_bar(
         min(24, options.width // 4 - 4), *(value / (most or 1) for value in (part.low, part.high, part.floor or 0))
     )
-    lead = [Span("  " + title + " " * (column - cells(title) + 2)), Span(f"{bar}  ", tone)]
-    yield from flow([Span(f"{numbers:<15}"), Span(could_be, "open")], options.width, lead=lead, indent=column + 4)
+    lead = [Span("  " + title + " " * (column - cells(title) + 2)), Span(f"{bar}  ", tone), Span(f"{numbers:>14}  ")]
+    yield from flow([Span(could_be, "open")], options.width, lead=lead, indent=4)
 
 
 def _advice(assessment: Assessment, options: TextOptions) -> Iterator[Line]:

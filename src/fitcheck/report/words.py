@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Assessment, CostToClose, GateState, OpenLine
+from fitcheck.decision.assessment import Assessment, CostToClose, Driver, GateState, OpenLine, ReasonGroup
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.scorecard import half_up
 
@@ -15,9 +15,9 @@ STAGE_FROM = {
 GATE_STATE: dict[GateState, str] = {"fail": "fails", "unknown": "not known", "pass": "passes"}
 ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
 PRIORS = {
-    "uniform": "every option being equally likely",
-    "screen": "as likely as the screen’s priors say",
-    "mixed": "as likely as the screen’s priors say, or equally likely",
+    "uniform": "with every option of the unanswered questions equally likely",
+    "screen": "with unanswered questions answered like the screen’s priors say",
+    "mixed": "with unanswered questions answered like the screen’s priors say, or every option equally likely",
 }
 
 
@@ -81,7 +81,7 @@ def standing(assessment: Assessment) -> str:
         return "Settled: no answer to what is still unknown would turn it."
     chance = percent(assessment.probability or Fraction(0))
     return (
-        f"Open: if the unanswered questions were answered {PRIORS[assessment.prior]}, "
+        f"Open: {PRIORS[assessment.prior]}, "
         f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
     )
 
@@ -94,6 +94,20 @@ def too_little(assessment: Assessment) -> str | None:
         f"Too little is known to say pursue: {percent(assessment.known)} of the weight is answered, "
         f"at least {percent(assessment.screen.least_known)} is needed."
     )
+
+
+def group_text(group: ReasonGroup) -> str:
+    """What a group of reasons says; several members with the effect of each."""
+    if len(group.members) == 1:
+        return group.members[0].text
+    return "; ".join(f"{member.text} ({effect(member.effect)})" for member in group.members)
+
+
+def driver_text(driver: Driver) -> str:
+    """What takes the hours, and why; a condition where the answer is not known."""
+    if driver.assumed:
+        return f"{driver.title}: if {driver.because}, which is not known"
+    return f"{driver.title}: {driver.because}"
 
 
 def most_open(assessment: Assessment) -> list[OpenLine]:
@@ -111,30 +125,27 @@ def look_again(assessment: Assessment) -> str | None:
     return None
 
 
-def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
+def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, bool]]:
     """
-    The figures of a cost to close: label, text, and which of `cost.benchmarks` the figure rests on.
+    The figures of a cost to close: label, text, and whether any figure it rests on is a benchmark.
 
     Every range is P10 to P90 around P50, with the mean beside it.
     """
     hours, money, currency = cost.hours, cost.money, cost.currency
-    yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", "hours"
-    yield (
-        "money",
-        f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}",
-        "rates",
-    )
-    yield "weeks", f"{cost.weeks_p50:.1f}, and at most {cost.weeks_p90:.1f} in 9 cases of 10", "hours"
-    yield "cycles", f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}", "cycles"
+    worked = not {"hours", "cycles"}.isdisjoint(cost.benchmarks)
+    paid = worked or "rates" in cost.benchmarks
+    yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", worked
+    text = f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}"
+    yield "money", text, paid
+    yield "weeks", f"{cost.weeks_p50:.1f}, and at most {cost.weeks_p90:.1f} in 9 cases of 10", worked
+    cycles = f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}"
+    yield "cycles", cycles, "cycles" in cost.benchmarks
     if cost.per_deal_value is not None and deal.value is not None:
         value = f"{deal.currency or currency} {half_up(deal.value):,}"
-        yield "value", f"{decimal(cost.per_deal_value, 3)} spent per 1 of deal value ({value})", "rates"
+        yield "value", f"{decimal(cost.per_deal_value, 3)} spent per 1 of deal value ({value})", paid
     if cost.per_margin is not None and cost.margin is not None:
         margin = f"{currency} {half_up(cost.margin):,}"
-        share = percent(cost.per_margin)
-        odds = (
-            f"breaks even if {share} of such deals are won"
-            if cost.per_margin <= 1
-            else f"costs {share} of the margin: a loss even if won"
-        )
-        yield "margin", f"{odds} (margin {margin})", "margin"
+        text = f"breaks even if {percent(cost.per_margin)} of such deals are won"
+        if cost.per_margin > 1:
+            text = f"costs {percent(cost.per_margin)} of the margin: a loss even if won"
+        yield "margin", f"{text} (margin {margin})", paid or "margin" in cost.benchmarks

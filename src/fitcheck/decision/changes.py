@@ -1,0 +1,286 @@
+"""
+What would have to change: the cheapest better answers for a "pursue", and the fewest slips that would lose it.
+
+Facts are to change here, not ticks in boxes. An unknown answer is no change but a question to ask, so it stays at
+its expected points, and its gate counts as open, not as failed; "pursue" means here that no gate fails and that
+the score reaches the threshold on these terms. Where everything is known, that is the verdict itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+
+from fitcheck.decision.frontier import Entry, Frontier, Least, Move, climbs_of, slip_of
+from fitcheck.decision.money import MoneySide
+from fitcheck.decision.rubric import Actor
+from fitcheck.decision.scorecard import Scorecard
+
+SETS = 3
+"""Sets of changes that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    One answer that changes.
+
+    Attributes:
+        question: its id.
+        before, after: ids of the options.
+        says: what the new answer says.
+        by: who acts.
+        effort: of the whole step; 1 for a slip.
+        weeks: that it takes, if the rubric says so.
+        gain: what the question gives more, below zero for a slip [points].
+    """
+
+    question: str
+    before: str
+    after: str
+    says: str
+    by: Actor
+    advice: str
+    effort: int
+    weeks: int | None
+    gain: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """
+    Answers that turn the verdict together, and not one of them could be left out.
+
+    Attributes:
+        steps: in rubric order; empty if the verdict is turned already at the expected points.
+        effort: of all steps.
+        score: afterwards [points].
+    """
+
+    steps: tuple[Step, ...]
+    effort: int
+    score: int
+
+    @property
+    def weeks(self) -> int | None:
+        """How long the longest step takes, as far as the rubrics say."""
+        return max((step.weeks for step in self.steps if step.weeks), default=None)
+
+    def by(self, actor: Actor) -> tuple[Step, ...]:
+        """Steps that are this one's to take."""
+        return tuple(step for step in self.steps if step.by == actor)
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """
+    What would make a prospect a "pursue".
+
+    Attributes:
+        sets: cheapest first; none includes all the questions of an earlier one.
+        obstacles: what stays in the way even after every change that can be made: ids as in the assessment's gates,
+            and "score"; empty if there is a set that would do.
+    """
+
+    sets: tuple[ChangeSet, ...]
+    obstacles: tuple[str, ...]
+
+    @property
+    def cannot_change(self) -> bool:
+        """Whether no set of changes would do."""
+        return bool(self.obstacles)
+
+    @property
+    def only_cost(self) -> bool:
+        """Whether nothing but the cost to close stays in the way, which no answer about fit can mend."""
+        return self.obstacles == ("money",)
+
+
+def would_change(
+    card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None, most: int = SETS
+) -> WouldChange:
+    """
+    Find the cheapest sets of better answers that make a prospect a "pursue".
+
+    An answer moves up level by level, each at the effort that its question names; what `nobody` can change stays.
+    Ties go to fewer changed answers, then to the higher score, then to rubric order.
+
+    Args:
+        card: the compiled screen.
+        chosen: for each line the index of the chosen option, None if unknown.
+        money: the cost side, if the screen has one; more trust may bring the money gate to hold.
+        most: sets to find at most.
+
+    Source:
+        Actionable recourse (Ustun, Spangher, Liu 2019) as a multiple-choice knapsack, solved exactly along the
+        axis of effort.
+    """
+    case = _Case.of(card, chosen, money)
+    climbs = [climbs_of(line, option) for line, option in zip(card.lines, chosen, strict=True)]
+    obstacles = tuple(case.obstacles({i: climb[-1] for i, climb in enumerate(climbs) if climb}))
+    if obstacles:
+        return WouldChange((), obstacles)
+    if not any(case.obstacles({})):
+        return WouldChange((case.change_set({}),), ())
+    search = Frontier(card, case.points, climbs, forced=case.failing, least=case.least)
+
+    def cheapest(staying: frozenset[int], effort: int) -> Entry | None:
+        if any(case.obstacles({i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in staying})):
+            return None
+        tables = (search.table(search.price(ceiling), staying) for ceiling in _ceilings(effort))
+        return next(found for table in tables for found in search.at_least(table, card.threshold - case.score))
+
+    sets: list[ChangeSet] = []
+    # Best first: price and negative prize of a set, or a bound to them; whether it is a set; lines it leaves alone.
+    waiting: list[tuple[int, int, bool, tuple[int, ...]]] = [(0, 0, False, ())]
+    while waiting and len(sets) < most:
+        here = price, lost, is_set, staying = heappop(waiting)
+        if not is_set:
+            if found := cheapest(frozenset(staying), search.effort(price)):
+                heappush(waiting, (found[0], -found[1], True, staying))
+            continue
+        changed = search.changed(-lost)
+        sets.append(case.change_set(changed))
+        # Whatever could still include this set has to leave one of its lines alone from here on.
+        free = [w for w in (here, *waiting) if not changed.keys() & set(w[3])]
+        split = {(w[0], w[1], False, tuple(sorted({*w[3], i}))) for w in free for i in changed}
+        waiting = sorted(split.union(waiting).difference(free))
+    return WouldChange(tuple(sets), ())
+
+
+def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
+    """
+    Find the fewest answers that, each one level worse, take a "pursue" away.
+
+    Whoever could change them: a slip may as well be an answer that was too kind. Ties go to the lower score,
+    then to rubric order.
+
+    Args:
+        card: the compiled screen.
+        chosen: for each line the index of the chosen option, None if unknown.
+        money: the cost side, if the screen has one; less trust may cost more than the money gate allows.
+
+    Returns:
+        The slips; None if no number of them would do.
+    """
+    case = _Case.of(card, chosen, money)
+    if any(case.obstacles({})):
+        return case.change_set({})
+    lines = zip(card.lines, chosen, strict=True)
+    slips = {i: slip for i, (line, option) in enumerate(lines) if (slip := slip_of(line, option))}
+    alone = [case.change_set({i: slip}) for i, slip in slips.items() if any(case.obstacles({i: slip}))]
+    if alone:
+        return min(alone, key=lambda found: found.score)
+    # No gate on an option is left to fail here.
+    search = Frontier(card, case.points, [[slips[i]] if i in slips else [] for i in range(len(chosen))], sign=-1)
+    for ceiling in _ceilings(0):
+        turned = list(_turned(case, search, search.price(ceiling)))
+        if turned:
+            price = min(entry[0] for entry in turned)
+            best = max(prize for at, prize in turned if at == price)
+            return case.change_set(search.changed(best))
+        if ceiling > len(chosen):
+            break
+    return None
+
+
+def _turned(case: "_Case", search: Frontier, ceiling: int) -> Iterator[Entry]:
+    """Losses below a price that each take one of the things away that "pursue" needs."""
+    card = case.card
+    now = card.side_points(case.points)
+    yield from search.at_least(search.table(ceiling), case.score - card.threshold + 1)
+    for dimension, least in case.least.dimensions.items():
+        losses = search.table(ceiling, first=dimension, last=dimension + 1)
+        yield from search.at_least(losses, card.join(now[dimension]) - least + 1)
+    for (dimension, side), least in case.least.sides.items():
+        needed = now[dimension][side] - least + 1
+        for loss in search.at_least(search.side(dimension, side, ceiling), needed):
+            yield search.whole(dimension, side, loss)
+
+
+def _ceilings(effort: int) -> Iterator[int]:
+    """Efforts to look below, one after the other: doubling keeps the last one from being far above what is found."""
+    return (ceiling for ceiling in (4 << k for k in count()) if ceiling > effort)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """
+    A prospect as it stands.
+
+    Attributes:
+        points: of each line, the expected ones where it is unknown [points].
+        failing: lines whose gate has failed, or has no answer left that would pass.
+        least: what floors and the money gate ask for.
+        too_dear: whether the money gate fails at any trust.
+    """
+
+    card: Scorecard
+    chosen: Sequence[int | None]
+    points: Sequence[int]
+    failing: frozenset[int]
+    least: Least
+    too_dear: bool
+
+    @classmethod
+    def of(cls, card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None) -> "_Case":
+        lines = list(zip(card.lines, chosen, strict=True))
+        sides: dict[tuple[int, int], int] = {}
+        for gate in card.floors:
+            sides[gate.dimension, gate.side] = max(gate.least, sides.get((gate.dimension, gate.side), 0))
+        # More trust never costs more, so that the money gate is a floor on the points of trust.
+        trusts = [trust for trust in (0, *money.cuts) if money.state(trust, trust) != "fail"] if money else [0]
+        cycles = None if money is None else money.dimension
+        return cls(
+            card,
+            chosen,
+            [line.expected if option is None else line.points[option] for line, option in lines],
+            frozenset(i for i, (line, o) in enumerate(lines) if (all(line.gated) if o is None else line.gated[o])),
+            Least(sides, {cycles: min(trusts)} if trusts and cycles is not None else {}),
+            too_dear=not trusts,
+        )
+
+    @property
+    def score(self) -> int:
+        """As it stands [points]."""
+        return self.card.score(self.points)
+
+    def after(self, moves: Mapping[int, Move]) -> list[int]:
+        """Points of each line after these moves [points]."""
+        return [moves[i].points if i in moves else points for i, points in enumerate(self.points)]
+
+    def obstacles(self, moves: Mapping[int, Move]) -> Iterator[str]:
+        """What stays in the way of "pursue" after these moves, gates in their order and then the score."""
+        for i, line in enumerate(self.card.lines):
+            if line.gated[moves[i].option] if i in moves else i in self.failing:
+                yield line.question.id
+        points = self.after(moves)
+        sides = self.card.side_points(points)
+        for gate in self.card.floors:
+            if sides[gate.dimension][gate.side] < gate.least:
+                yield f"floor:{gate.floor.rubric}" + (f":{gate.floor.side}" if gate.floor.side else "")
+        trust = self.least.dimensions.items()
+        if self.too_dear or any(self.card.join(sides[index]) < least for index, least in trust):
+            yield "money"
+        if sum(map(self.card.join, sides)) < self.card.threshold:
+            yield "score"
+
+    def change_set(self, moves: Mapping[int, Move]) -> ChangeSet:
+        """Write out what changes."""
+        steps = tuple(self._step(i, move) for i, move in sorted(moves.items()))
+        return ChangeSet(steps, sum(step.effort for step in steps), self.card.score(self.after(moves)))
+
+    def _step(self, index: int, move: Move) -> Step:
+        question, before = self.card.lines[index].question, self.chosen[index]
+        after = question.options[move.option]
+        return Step(
+            question=question.id,
+            before=question.options[before].id if before is not None else "",
+            after=after.id,
+            says=after.says,
+            by=question.change.by,
+            advice=question.change.advice,
+            effort=move.effort,
+            weeks=question.change.weeks,
+            gain=move.points - self.points[index],
+        )

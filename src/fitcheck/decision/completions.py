@@ -1,0 +1,204 @@
+"""
+What unknown cost answers may turn out to be: their shares exactly, their spread as a mixture.
+
+Unknown answers are independent given their priors. With k unknown questions there are as many completions
+as the product of their options: `share_within` counts them all by meeting in the middle, `mix` keeps the
+most telling questions as branches of a mixture and lets only mean and variance of the others through.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm, prod
+
+from fitcheck.decision.cycles import mean_cycles
+from fitcheck.decision.mixture import Mixture
+from fitcheck.decision.pert import ZERO, Growth
+
+Costs = Mapping[int, int]
+"""Cost to relative weight, both integers."""
+
+Alternatives = Mapping[Growth, Fraction]
+"""What an unknown answer may add, to its probability; they add up to 1."""
+
+MOST_BRANCHES = 128
+"""At most this many combinations of unknown answers are kept apart, each for every number of cycles."""
+
+_Moments = tuple[int, int, int, int, int, int]
+"""Mean, variance and fixed part for the deal, then for each cycle, as integers."""
+
+_Options = Sequence[tuple[_Moments, int]]
+"""What each option adds, and its relative weight."""
+
+
+def share_within(unknown: Sequence[Costs], limit: int) -> Fraction:
+    """
+    Probability that one cost from each map add up to at most `limit`.
+
+    Args:
+        unknown: for each unknown question what each cost weighs.
+        limit: in the unit of the costs.
+
+    Returns:
+        0..1, exact; equal to enumerating every combination, in about the square root of its time.
+
+    >>> share_within([{0: 1, 5: 1}, {0: 2, 3: 1}], 5)
+    Fraction(5, 6)
+    """
+    left, right = {0: 1}, {0: 1}
+    for costs in sorted(unknown, key=len, reverse=True):
+        if len(left) <= len(right):
+            left = _add(left, costs)
+        else:
+            right = _add(right, costs)
+    ascending = sorted(right.items())
+    good = reached = weight_reached = 0
+    for cost, weight in sorted(left.items(), reverse=True):
+        while reached < len(ascending) and cost + ascending[reached][0] <= limit:
+            weight_reached += ascending[reached][1]
+            reached += 1
+        good += weight * weight_reached
+    return Fraction(good, prod(sum(costs.values()) for costs in unknown))
+
+
+def _add(sums: Costs, costs: Costs) -> dict[int, int]:
+    joined: dict[int, int] = {}
+    for cost, weight in costs.items():
+        if weight:
+            for before, weight_before in sums.items():
+                joined[before + cost] = joined.get(before + cost, 0) + weight_before * weight
+    return joined
+
+
+def mix(known: Growth, unknown: Sequence[Alternatives], cycles: Sequence[Fraction], spread: Fraction) -> Mixture:
+    """
+    Distribution of F × (uncertain part) + fixed part over cycles and unknown answers.
+
+    Args:
+        known: what comes whatever the unknown answers are.
+        unknown: for each unknown question what its options add.
+        cycles: probability of 1, 2, ... cycles.
+        spread: coefficient of variation of the common factor F, whose mean is 1.
+
+    Returns:
+        One component for each number of cycles and branch, with exactly the mean and variance of the whole.
+
+    Source:
+        Given n cycles and the answers, the uncertain part has mean μ = μX + nμY and variance V = VX + nVY,
+        and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
+        between the options of a question that is not kept apart grows like (X + nY)², not like n.
+    """
+    branched, blurred = _choose(unknown, mean_cycles(cycles))
+    unit = _unit([known, *(growth for question in unknown for growth in question)], blurred, spread)
+    branches = _branches(known, [_options(question, unit) for question in branched], unit)
+    rest = [_options(question, unit) for question in blurred]
+    numerator, denominator = (spread * spread).as_integer_ratio()
+    chances = lcm(*(chance.denominator for chance in cycles))
+
+    components: dict[tuple[int, int, int], int] = {}
+    for n, chance in enumerate(cycles, start=1):
+        times = _whole(chance, chances)
+        blur = _blur(rest, n)
+        for (mean, variance, fixed, mean_each, variance_each, fixed_each), weight in branches.items():
+            dear = mean + n * mean_each + blur.mean
+            wide = variance + n * variance_each + blur.variance
+            whole = (wide * (denominator + numerator) + dear * dear * numerator) // denominator
+            key = (dear + blur.more, whole + blur.more_variance, fixed + n * fixed_each + blur.fixed)
+            components[key] = components.get(key, 0) + weight * times
+    return Mixture({key: weight for key, weight in components.items() if weight}, unit)
+
+
+def _choose(unknown: Sequence[Alternatives], cycles_mean: Fraction) -> tuple[list[Alternatives], list[Alternatives]]:
+    """Keep apart the questions whose options differ most, as long as the branches are not too many."""
+    branched, blurred, branches = [], [], 1
+    for question in sorted(unknown, key=lambda question: -_between(question, cycles_mean)):
+        options = sum(chance > 0 for chance in question.values())
+        if branches * options <= MOST_BRANCHES:
+            branched.append(question)
+            branches *= options
+        else:
+            blurred.append(question)
+    return branched, blurred
+
+
+def _between(question: Alternatives, cycles_mean: Fraction) -> Fraction:
+    """Variance of the expected amount between the options."""
+    expected = [(growth.expected(cycles_mean), chance) for growth, chance in question.items()]
+    mean = sum((value * chance for value, chance in expected), ZERO)
+    return sum(((value - mean) ** 2 * chance for value, chance in expected), ZERO)
+
+
+def _unit(growths: Sequence[Growth], blurred: Sequence[Alternatives], spread: Fraction) -> int:
+    """Choose the unit so fine that every moment, also of a blurred question, is an integer."""
+    amounts = [amount for growth in growths for amount in (growth.deal, growth.cycle)]
+    figures = [figure for amount in amounts for figure in (amount.mean, amount.variance, amount.fixed)]
+    shares = lcm(*(chance.denominator for question in blurred for chance in question.values()))
+    return lcm(*(figure.denominator for figure in figures)) * spread.denominator * shares * shares
+
+
+def _branches(known: Growth, branched: Sequence[_Options], unit: int) -> dict[_Moments, int]:
+    """Weight of each combination of answers."""
+    branches = {_moments(known, unit): 1}
+    for options in branched:
+        joined: dict[_Moments, int] = {}
+        for (a, b, c, d, e, f), weight in branches.items():
+            for (u, v, w, x, y, z), times in options:
+                key = (a + u, b + v, c + w, d + x, e + y, f + z)
+                joined[key] = joined.get(key, 0) + weight * times
+        branches = joined
+    return branches
+
+
+@dataclass(frozen=True, slots=True)
+class _Blur:
+    """
+    What the questions that are not kept apart add after a number of cycles.
+
+    Attributes:
+        mean, variance: before the common factor, which makes them dearer [1/unit, 1/unit²].
+        fixed: in any case, whatever the answers [1/unit].
+        more, more_variance: beyond that, where the common factor has done its work [1/unit, 1/unit²].
+    """
+
+    mean: int
+    variance: int
+    fixed: int
+    more: int
+    more_variance: int
+
+
+def _blur(questions: Sequence[_Options], cycles: int) -> _Blur:
+    mean = variance = fixed = more = more_variance = 0
+    for options in questions:
+        total = sum(weight for _, weight in options)
+        after = [(a + cycles * d, b + cycles * e, c + cycles * f, weight) for (a, b, c, d, e, f), weight in options]
+        least = min(certain for _, _, certain, _ in after)
+        middle = sum(uncertain * weight for uncertain, _, _, weight in after) // total
+        extra = sum((certain - least) * weight for _, _, certain, weight in after) // total
+        off = [(uncertain - middle, certain - least - extra, weight) for uncertain, _, certain, weight in after]
+        mean, fixed, more = mean + middle, fixed + least, more + extra
+        variance += sum(wide * weight for _, wide, _, weight in after) // total
+        variance += sum(apart * apart * weight for apart, _, weight in off) // total
+        more_variance += sum((2 * apart + beyond) * beyond * weight for apart, beyond, weight in off) // total
+    return _Blur(mean, variance, fixed, more, more_variance)
+
+
+def _options(question: Alternatives, unit: int) -> _Options:
+    parts = lcm(*(chance.denominator for chance in question.values()))
+    return [(_moments(growth, unit), _whole(chance, parts)) for growth, chance in question.items() if chance]
+
+
+def _moments(growth: Growth, unit: int) -> _Moments:
+    deal, cycle = growth.deal, growth.cycle
+    return (
+        _whole(deal.mean, unit),
+        _whole(deal.variance, unit * unit),
+        _whole(deal.fixed, unit),
+        _whole(cycle.mean, unit),
+        _whole(cycle.variance, unit * unit),
+        _whole(cycle.fixed, unit),
+    )
+
+
+def _whole(figure: Fraction, unit: int) -> int:
+    return figure.numerator * (unit // figure.denominator)

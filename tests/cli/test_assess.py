@@ -1,0 +1,184 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Outcome
+
+from fitcheck.cli.exits import Exit
+
+Run = Callable[..., Outcome]
+PARTNER = "examples/patient-partner.yaml"
+FORM = "examples/web-form.yaml"
+
+
+def test_the_verdict_word_comes_first_and_last(fitcheck: Run) -> None:
+    for file, word in ((PARTNER, "PURSUE"), (FORM, "NOT NOW")):
+        lines = fitcheck("assess", file).out.splitlines()
+        assert lines[0].startswith(word)
+        assert lines[-1].startswith(word)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (["examples/quick-fix.yaml", "--stage", "pilot"], "not now"),
+        (["examples/quick-fix.yaml", "--stage", "mature"], "pursue"),
+        (["examples/patient-partner.yaml"], "pursue"),
+        (["examples/small-complex-deal.yaml", "--screen", "deal"], "pursue"),
+        (["examples/large-hostile-deal.yaml", "--screen", "deal"], "not now"),
+        (["examples/friendly-tender.yaml", "--screen", "deal"], "not now"),
+        (["examples/web-form.yaml"], "not now"),
+        (["examples/open-verdict.yaml"], "pursue"),
+        (["examples/one-sided-trust.yaml"], "not now"),
+    ],
+)
+def test_each_example_tells_its_story(fitcheck: Run, arguments: list[str], verdict: str) -> None:
+    assert json.loads(fitcheck("assess", *arguments, "--format", "json").out)["verdict"] == verdict
+
+
+def test_the_large_hostile_deal_takes_several_times_the_hours_of_the_small_one(fitcheck: Run) -> None:
+    files = ["examples/small-complex-deal.yaml", "examples/large-hostile-deal.yaml"]
+    small, large = json.loads(fitcheck("assess", *files, "--screen", "deal", "--format", "json").out)
+    assert large["cost_to_close"]["hours"]["mean"] > 3 * small["cost_to_close"]["hours"]["mean"]
+
+
+def test_the_friendly_tender_fails_by_the_money_gate_alone(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--screen", "deal", "--format", "json").out)
+    assert told["score"] >= told["threshold"]
+    assert [gate["id"] for gate in told["gates"] if gate["state"] != "pass"] == ["money"]
+
+
+def test_of_an_unknown_prospect_no_reason_is_invented(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", FORM, "--format", "json").out)
+    answered = {reason["question"] for reason in told["reasons"]}
+    written = {line.split(":")[0].strip() for line in (ROOT / FORM).read_text(encoding="utf-8").splitlines()}
+    assert answered <= written
+    assert told["too_little_known"]
+
+
+def test_the_effects_printed_add_up_to_score_minus_threshold(fitcheck: Run) -> None:
+    for document in json.loads(fitcheck("assess", "examples", "--format", "json").out):
+        lines = [*document["reasons"], *document["open"]]
+        margin = round(1000 * (document["score"] - document["threshold"]))
+        assert sum(round(1000 * line["effect"]) for line in lines) == margin
+
+
+def test_one_file_gives_a_document_and_several_a_list(fitcheck: Run) -> None:
+    assert isinstance(json.loads(fitcheck("assess", FORM, "--format", "json").out), dict)
+    assert isinstance(json.loads(fitcheck("assess", FORM, PARTNER, "--format", "json").out), list)
+
+
+def test_a_folder_stands_for_its_prospects_in_the_order_of_their_names(fitcheck: Run, tmp_path: Path) -> None:
+    for source, name in ((PARTNER, "b.yaml"), (FORM, "a.yaml")):
+        shutil.copy(ROOT / source, tmp_path / name)
+    (tmp_path / "company.yaml").write_text("stage: growth\n", encoding="utf-8")
+    told = json.loads(fitcheck("assess", str(tmp_path), "--format", "json").out)
+    assert [document["prospect"]["id"] for document in told] == ["a", "b"]
+
+
+def test_an_empty_folder_is_said_to_be_empty(fitcheck: Run, tmp_path: Path) -> None:
+    outcome = fitcheck("assess", str(tmp_path))
+    assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
+    assert "holds no prospect file" in outcome.err
+
+
+def test_the_stage_comes_from_the_option_then_the_company_then_the_screen(fitcheck: Run, tmp_path: Path) -> None:
+    company = tmp_path / "ours.yaml"
+    company.write_text("stage: growth\n", encoding="utf-8")
+    calls: list[tuple[list[str], tuple[str, str]]] = [
+        ([], ("pilot", "screen")),
+        (["--company", str(company)], ("growth", "company")),
+        (["--company", str(company), "--stage", "mature"], ("mature", "given")),
+    ]
+    for options, expected in calls:
+        told = json.loads(fitcheck("assess", PARTNER, "--format", "json", *options).out)
+        assert (told["stage"], told["stage_from"]) == expected
+
+
+def test_company_yaml_of_the_folder_is_taken_without_being_asked_for(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / PARTNER, tmp_path / "p.yaml")
+    (tmp_path / "company.yaml").write_text("stage: growth\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert json.loads(fitcheck("assess", "p.yaml", "--format", "json").out)["stage"] == "growth"
+
+
+def test_a_not_now_has_a_day_to_look_again_counted_from_as_of(fitcheck: Run) -> None:
+    command = ["assess", "examples/quick-fix.yaml", "--format", "json", "--as-of", "2026-01-05"]
+    told = json.loads(fitcheck(*command).out)
+    assert told["as_of"] == "2026-01-05"
+    assert told["look_again"]["on"] > "2026-01-05"
+
+
+def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> None:
+    plain = fitcheck("assess", FORM)
+    failing = fitcheck("assess", FORM, "--fail-on-not-now")
+    assert (plain.code, failing.code) == (Exit.DONE, Exit.NOT_NOW)
+    assert failing.out == plain.out
+    assert fitcheck("assess", PARTNER, "--fail-on-not-now").code == Exit.DONE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
+        (["--format", "html"], "one of: text, markdown, json"),
+        (["--screen", "pilt"], 'did you mean "pilot"'),
+        (["--wrong"], "No such option"),
+        (["-o", "no/such/folder/report.txt"], "nothing was written"),
+        (["-o", "."], "nothing was written"),
+    ],
+)
+def test_wrong_use_exits_with_2_says_why_and_prints_no_result(fitcheck: Run, arguments: list[str], said: str) -> None:
+    outcome = fitcheck("assess", PARTNER, *arguments)
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert said in outcome.err
+
+
+def test_problems_of_all_files_are_shown_at_once_and_no_verdict(fitcheck: Run, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("prospect: Acme\nanswers: {named_users: nobdy}\n", encoding="utf-8")
+    outcome = fitcheck("assess", str(tmp_path), PARTNER)
+    assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
+    assert outcome.err.count('did you mean "nobody"') == 2
+    assert "a.yaml:2:" in outcome.err
+    assert "b.yaml:2:" in outcome.err
+
+
+def test_a_missing_file_is_a_problem_not_a_traceback(fitcheck: Run) -> None:
+    outcome = fitcheck("assess", "no-such-file.yaml")
+    assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
+    assert "Traceback" not in outcome.err
+
+
+def test_output_to_a_file_is_what_would_have_been_printed(fitcheck: Run, tmp_path: Path) -> None:
+    for kind in ("text", "markdown", "json"):
+        file = tmp_path / kind
+        outcome = fitcheck("assess", PARTNER, "--format", kind, "-o", str(file))
+        assert outcome.out == ""
+        assert file.read_text(encoding="utf-8") == fitcheck("assess", PARTNER, "--format", kind).out
+
+
+def test_an_input_is_never_overwritten(fitcheck: Run, tmp_path: Path) -> None:
+    prospect = tmp_path / "p.yaml"
+    shutil.copy(ROOT / PARTNER, prospect)
+    before = prospect.read_bytes()
+    (tmp_path / "link.yaml").hardlink_to(prospect)
+    for output in ("p.yaml", "link.yaml"):
+        assert fitcheck("assess", str(prospect), "-o", str(tmp_path / output)).code == Exit.USAGE
+        assert prospect.read_bytes() == before
+
+
+def test_explain_shows_every_answer_with_its_line_and_the_sum(fitcheck: Run) -> None:
+    told = fitcheck("assess", PARTNER, "--explain").out
+    document = json.loads(fitcheck("assess", PARTNER, "--format", "json").out)
+    flat = " ".join(told.split())
+    for reason in document["reasons"]:
+        if reason["question"]:
+            assert f"{reason['question']}:" in flat
+            assert reason["where"] in flat
+    assert f"score {document['score']:.2f} − threshold {document['threshold']:.2f}" in flat
