@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, assert_never, get_args
+from typing import Literal, get_args
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
@@ -91,7 +91,7 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
 
 def render(
     assessments: Assessment | Sequence[Assessment],
-    format: Format = "text",  # noqa: A002 - the word of the command line
+    format: Format | str = "text",  # noqa: A002 - the word of the command line
     options: TextOptions | None = None,
 ) -> str:
     """
@@ -104,6 +104,9 @@ def render(
 
     Returns:
         The report; ends with a line feed.
+
+    Raises:
+        UsageError: no such format.
     """
     several = [assessments] if isinstance(assessments, Assessment) else assessments
     options = options or TextOptions()
@@ -116,4 +119,5 @@ def render(
         case "json":
             return json.dumps(documents(several), indent=2, ensure_ascii=False) + "\n"
         case _:
-            assert_never(format)
+            hint = f"one of: {', '.join(FORMATS)}"
+            raise UsageError(Problem("unknown-format", f"{format!r} is not a format", hint=hint))

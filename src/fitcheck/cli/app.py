@@ -13,7 +13,6 @@ from fitcheck.cli.rubric import rubric_app
 from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
-from fitcheck.report.problems import problem_text
 
 EPILOG = "First: fitcheck assess examples/patient-partner.yaml · what is asked: fitcheck rubric show pilot"
 
@@ -34,7 +33,7 @@ app.command()(init)
 
 def _version(*, asked: bool) -> None:
     if asked:
-        from fitcheck import __version__  # noqa: PLC0415
+        from fitcheck import __version__
 
         typer.echo(f"fitcheck {__version__}")
         raise typer.Exit
@@ -58,6 +57,8 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as end:
         return _exit_code(end)
     except FitcheckError as error:
+        from fitcheck.report.problems import problem_text
+
         sys.stderr.write(problem_text(error.problems, text_options(sys.stderr).width))
         return Exit.DOCUMENT if isinstance(error, DocumentError) else Exit.USAGE
     except OSError as error:

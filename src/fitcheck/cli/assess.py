@@ -2,21 +2,20 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.api import FORMATS, Format, assess as assess_one, render, stage_for
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
-from fitcheck.decision.assessment import Assessment
-from fitcheck.documents.prospects import Questionnaire, read_prospect
-from fitcheck.documents.screens import load_screen
 from fitcheck.problems import Problem, UsageError
-from fitcheck.report.layout import TextOptions
-from fitcheck.report.text import report_lines
+
+if TYPE_CHECKING:
+    from fitcheck.decision.assessment import Assessment
+
+FORMATS = ("text", "markdown", "json")
 
 
 def assess(
@@ -36,44 +35,49 @@ def assess(
     ] = False,
 ) -> None:
     """Say pursue or not now for each prospect, why, and what it will cost to close."""
-    chosen = _format(format)
+    if format not in FORMATS:
+        problem = Problem(
+            "unknown-format", f"--format {format!r} is not a format", hint=f"one of: {', '.join(FORMATS)}"
+        )
+        raise UsageError(problem)
     assessments = _assess_all(files, screen, stage, company, as_of)
-    to_file = output is not None and output != STDIN
-    if to_file:
-        text = render(assessments, chosen, TextOptions(explain=explain))
-        write_file(Path(output or ""), text, inputs=[Path(file) for file in files])
-    elif chosen == "text":
-        layout = text_options(sys.stdout, explain=explain)
-        print_text(report_lines(assessments, layout), layout, sys.stdout)
-    else:
-        write_utf8(render(assessments, chosen))
+    _print(assessments, format, output, files, explain=explain)
     if fail_on_not_now and any(assessment.verdict == "not now" for assessment in assessments):
         raise typer.Exit(Exit.NOT_NOW)
 
 
 def _assess_all(
     files: list[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
-) -> list[Assessment]:
+) -> "list[Assessment]":
+    from fitcheck.api import assess as assess_one, stage_for
+    from fitcheck.documents.prospects import Questionnaire, read_prospect
+    from fitcheck.documents.screens import load_screen
+
     day = options.day_of(as_of)
-    problems = Collected()
-    prospects = []
     screen, company = load_screen(screen_name), options.company_of(company_file)
     chosen, _ = stage_for(screen, stage, company)
     questionnaire = Questionnaire.of(screen)
+    problems = Collected()
+    prospects = []
     for file in prospect_files(files):
         with problems:
             data, name = read(file)
             prospects.append(read_prospect(data, name, known=questionnaire))
     problems.check()
-    return [
-        assess_one(screen, prospect, stage=chosen if stage else None, company=company, as_of=day)
-        for prospect in prospects
-    ]
+    given = chosen if stage else None
+    return [assess_one(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects]
 
 
-def _format(text: str) -> Format:
-    for known in FORMATS:
-        if text == known:
-            return known
-    problem = Problem("unknown-format", f"--format {text!r} is not a format", hint=f"one of: {', '.join(FORMATS)}")
-    raise UsageError(problem)
+def _print(assessments: "list[Assessment]", kind: str, output: str | None, inputs: list[str], *, explain: bool) -> None:
+    from fitcheck.api import render
+    from fitcheck.report.layout import TextOptions
+    from fitcheck.report.text import report_lines
+
+    if output is not None and output != STDIN:
+        text = render(assessments, kind, TextOptions(explain=explain))
+        write_file(Path(output), text, inputs=[Path(file) for file in inputs])
+    elif kind == "text":
+        layout = text_options(sys.stdout, explain=explain)
+        print_text(report_lines(assessments, layout), layout, sys.stdout)
+    else:
+        write_utf8(render(assessments, kind))

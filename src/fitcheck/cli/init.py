@@ -8,7 +8,6 @@ import typer
 
 from fitcheck.cli.options import COMPANY
 from fitcheck.cli.streams import write_file
-from fitcheck.documents.company import company_template
 from fitcheck.problems import Problem, UsageError
 
 
@@ -18,7 +17,10 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write a company file: our stage, currency, margin, hourly rates and capacity."""
+    from fitcheck.documents.company import company_template
+    from fitcheck.documents.costs import load_cost
+
     if file.exists() and not force:
         raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
-    write_file(file, company_template())
+    write_file(file, company_template(load_cost("pilot")))
     sys.stderr.write(f"Wrote {file}. Fill in what you know; fitcheck marks every other figure as a benchmark.\n")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Self
 
 from fitcheck.cli.options import COMPANY
-from fitcheck.documents import source
 from fitcheck.problems import DocumentError, Problem
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -42,6 +41,8 @@ def read(name: str) -> tuple[bytes, str]:
     Raises:
         DocumentError: it can't be read.
     """
+    from fitcheck.documents import source
+
     if name == STDIN:
         return sys.stdin.buffer.read(), source.STDIN
     return source.read_bytes(name, name), name

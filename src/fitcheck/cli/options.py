@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.decision.costmodel import Company
-from fitcheck.documents.company import load_company
 from fitcheck.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from fitcheck.decision.costmodel import Company
 
 COMPANY = Path("company.yaml")
 """Taken without being asked for, if it is there."""
@@ -54,8 +55,10 @@ Output = Annotated[
 ]
 
 
-def company_of(path: str | None) -> Company | None:
+def company_of(path: str | None) -> "Company | None":
     """The company file that was named, else `company.yaml` of this folder, else none."""
+    from fitcheck.documents.company import load_company
+
     if path is None and not COMPANY.exists():
         return None
     return load_company(path or str(COMPANY))

@@ -49,7 +49,7 @@ def print_text(lines: Iterable[Line], options: TextOptions, stream: TextIO) -> N
         lines = to_ascii(lines)
     with quiet_when_closed(stream):
         if stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
-            from fitcheck.report.terminal import print_lines  # noqa: PLC0415 - rich costs a third of a start
+            from fitcheck.report.terminal import print_lines
 
             print_lines(lines, stream, options.width)
         else:

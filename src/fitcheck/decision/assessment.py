@@ -281,3 +281,8 @@ class Assessment:
     def effect_of_open(self) -> int:
         """Sum of the effects of everything that is unknown, at its prior [doubled points]."""
         return sum(line.effect for line in self.still_open)
+
+    def not_applicable(self, dimension: str) -> tuple[str, ...]:
+        """Ids of the questions of a dimension that are answered `n/a`, in rubric order."""
+        rubric = next(rubric for rubric in self.screen.rubrics if rubric.id == dimension)
+        return tuple(q.id for q in rubric.questions if self.prospect.answer(q.id).state == "n/a")

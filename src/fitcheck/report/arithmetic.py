@@ -18,6 +18,9 @@ def arithmetic_lines(assessment: Assessment, options: TextOptions) -> Iterator[L
         for line in assessment.still_open:
             if line.dimension == dim.id:
                 yield from _open(line, options)
+        for question in assessment.not_applicable(dim.id):
+            told = f"{question}: n/a, its points went to the others"
+            yield from flow([Span(told, "faint")], options.width, lead=[Span(" " * 12)])
     yield from heading("The sum", "", options)
     answered, still_open = assessment.effect_of_reasons, assessment.effect_of_open
     score, threshold = words.points(assessment.score), words.points(assessment.threshold)
@@ -35,13 +38,13 @@ def _answered(reason: Reason, options: TextOptions) -> Iterator[Line]:
     told = f"{reason.question}: {reason.says}" if reason.question else reason.text
     points = f" · {words.points(reason.points)} of {words.points(reason.most)}" if reason.question else ""
     where = f" · {reason.where.file}:{reason.where.line}" if reason.where else ""
-    lead = [Span(f"{words.effect(reason.effect):>10}  ")]
+    lead = [Span(f"  {words.column(reason.effect)}  ")]
     yield from flow([Span(told), Span(points + where, "faint")], options.width, lead=lead)
 
 
 def _open(line: OpenLine, options: TextOptions) -> Iterator[Line]:
     could = f"not known, {words.effect(line.low)} to {words.effect(line.high)}"
-    lead = [Span(f"{words.effect(line.effect):>10}  ", "open")]
+    lead = [Span(f"  {words.column(line.effect)}  ", "open")]
     yield from flow([Span(f"{line.question or line.text}: {could}", "open")], options.width, lead=lead)
 
 

@@ -37,7 +37,7 @@ def _question(question: CostQuestion, options: TextOptions) -> Iterator[Line]:
     )
     for option in question.options:
         yield from flow(
-            [Span(option.says), Span(f" {option.id}", "faint")], options.width, lead=[Span("    ")], indent=6
+            [Span(option.says), Span(f" · {option.id}", "faint")], options.width, lead=[Span("    ")], indent=6
         )
 
 

@@ -82,8 +82,9 @@ def flow(spans: Iterable[Span], width: int, *, lead: Sequence[Span] = (), indent
     line = list(lead)
     used = sum(cells(span.text) for span in lead)
     margin = min(used if indent is None else indent, max(0, width - 12))
-    if lead and used > max(margin, width - 12):
-        yield _tidy(line)
+    if used > max(margin, width - 12):
+        if alone := _tidy(line):
+            yield alone
         line, used = [Span(" " * margin)], margin
     empty = True
     for word in _words(spans, width - margin):
@@ -174,7 +175,7 @@ def share_bar(columns: int, low: float, high: float, floor: float | None) -> str
     """
     sure, maybe = round(columns * low), round(columns * high)
     marks = ["█"] * sure + ["▒"] * (maybe - sure) + ["░"] * (columns - maybe)
-    if floor and (at := min(columns - 1, round(columns * floor))) >= sure:
+    if floor and (at := min(columns - 1, int(columns * floor))) >= sure:
         marks[at] = "┃"
     return "".join(marks)
 

@@ -32,6 +32,9 @@ def rubric_lines(rubric: Rubric, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(title, "strong")], options.width)
     yield from flow([Span(rubric.about)], options.width)
     yield from flow([Span(f"Source: {rubric.source}", "faint")], options.width)
+    if any(len(set(option.points)) > 1 for question in rubric.questions for option in question.options):
+        order = f"Points by our stage, where they differ: {'/'.join(STAGES)}"
+        yield from flow([Span(order, "faint")], options.width)
     for side in SIDES if rubric.is_two_way else (None,):
         yield from _side(rubric, side, options)
 
@@ -50,8 +53,9 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     note = f" · {question.id} · {words.percent(share)} of the points"
     yield from flow([Span(question.ask, "strong"), Span(note, "faint")], options.width, indent=2)
     yield from flow([Span(question.why)], options.width, lead=[Span("  ")])
+    column = max(4, *(cells(_by_stage(option.points)) for option in question.options))
     for option in question.options:
-        yield from _option(option, options)
+        yield from _option(option, column, options)
     if question.not_applicable:
         yield from flow([Span("n/a ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
     change = question.change
@@ -62,13 +66,14 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
         yield from flow([Span(f"Source: {question.source}", "faint")], options.width, lead=[Span("  ")])
 
 
-def _option(option: Option, options: TextOptions) -> Iterator[Line]:
-    points = _by_stage(option.points)
-    yield from flow([Span(option.says), Span(f" {option.id}", "faint")], options.width, lead=[Span(f"    {points:<5}")])
+def _option(option: Option, column: int, options: TextOptions) -> Iterator[Line]:
+    lead = [Span(f"    {_by_stage(option.points):<{column}}  ")]
+    says = [Span(option.says), Span(f" · {option.id}", "faint")]
+    yield from flow(says, options.width, lead=lead)
     if option.gate:
         stages = "every stage" if len(option.gate) == len(STAGES) else _stages(option)
         told = f"not now at {stages}: {option.gate_because}"
-        yield from flow([Span(told, "bad")], options.width, lead=[Span("         ✗ ")])
+        yield from flow([Span(told, "bad")], options.width, lead=[Span(f"    {' ' * column}  ✗ ")])
 
 
 def _stages(option: Option) -> str:
@@ -77,7 +82,7 @@ def _stages(option: Option) -> str:
 
 def _by_stage(points: Sequence[Fraction]) -> str:
     shares = [words.decimal(share, 2).rstrip("0").rstrip(".") or "0" for share in points]
-    return shares[0] if len(set(shares)) == 1 else "/".join(shares) + " "
+    return shares[0] if len(set(shares)) == 1 else "/".join(shares)
 
 
 def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:

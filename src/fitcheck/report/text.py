@@ -103,7 +103,7 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...], options: TextOptions) 
 
 def _reason_group(group: ReasonGroup, options: TextOptions) -> Iterator[Line]:
     tone: Tone = "bad" if group.effect < 0 else "good"
-    lead = [Span(f"{words.effect(group.effect):>8}", tone), Span("  ")]
+    lead = [Span(words.column(group.effect), tone), Span("  ")]
     yield from flow([Span(words.group_text(group))], options.width, lead=lead, indent=10)
     for member in group.members:
         yield from _evidence(member.evidence, member, member.where, options, indent=10)

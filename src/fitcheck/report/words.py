@@ -47,6 +47,17 @@ def effect(doubled: int) -> str:
     return ("−" if doubled < 0 else "+") + (text.removesuffix("0"))
 
 
+def column(doubled: int) -> str:
+    """
+    An effect in a column, points under points.
+
+    >>> [column(effect) for effect in (-1868, 1985)]
+    ['  −9.34 ', '  +9.925']
+    """
+    text = effect(doubled)
+    return f"{text + ' ' * (3 - len(text.partition('.')[2])):>8}"
+
+
 def percent(share: Fraction) -> str:
     """
     A share in whole percent, never rounded up to a claim that does not hold.

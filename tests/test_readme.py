@@ -1,0 +1,83 @@
+"""What README says is what happens."""
+
+import doctest
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Outcome
+
+import fitcheck as package
+from fitcheck.cli.app import app
+from fitcheck.cli.exits import Exit
+from fitcheck.documents.rubrics import load_rubric
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n\$ fitcheck (.*?)\n(.*?)```", README, re.DOTALL)
+
+
+def matches(expected: str, told: str) -> bool:
+    """Whether the texts are equal; a line of three dots stands for any lines."""
+    pattern = "".join(".*" if line == "...\n" else re.escape(line) for line in expected.splitlines(keepends=True))
+    return re.fullmatch(pattern, told, re.DOTALL) is not None
+
+
+@pytest.mark.parametrize(("command", "expected"), BLOCKS)
+def test_each_command_prints_what_readme_shows(fitcheck: Callable[..., Outcome], command: str, expected: str) -> None:
+    outcome = fitcheck(*shlex.split(command))
+    assert matches(expected, outcome.out + outcome.err), outcome.out + outcome.err
+
+
+def test_there_are_blocks_to_run() -> None:
+    assert len(BLOCKS) >= 3
+
+
+def test_the_python_session_runs(at_root: Path) -> None:
+    session = re.search(r"```pycon\n(.*?)```", README, re.DOTALL)
+    assert session
+    parsed = doctest.DocTestParser().get_doctest(session.group(1), {}, "README", str(at_root / "README.md"), 0)
+    assert parsed.examples
+    results = doctest.DocTestRunner(verbose=False).run(parsed)
+    assert results.failed == 0
+
+
+def test_the_rubric_in_readme_is_sound(tmp_path: Path) -> None:
+    block = re.search(r"```yaml\n# rubrics-of-ours/data-access.yaml\n(.*?)```", README, re.DOTALL)
+    assert block
+    file = tmp_path / "data-access.yaml"
+    file.write_text(block.group(1), encoding="utf-8")
+    assert load_rubric(str(file)).id == "data-access"
+
+
+def test_the_table_of_exit_codes_is_the_enumeration() -> None:
+    table = dict(re.findall(r"^\| (\d+) \| (.*?) \|$", README, re.MULTILINE))
+    assert list(map(int, table)) == [code.value for code in Exit]
+
+
+def test_every_command_is_in_the_table() -> None:
+    for command in app.registered_commands:
+        assert f"`fitcheck {command.callback.__name__ if command.callback else ''}" in README
+    for group in app.registered_groups:
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            name = command.name or (command.callback.__name__ if command.callback else "")
+            assert f"`fitcheck {group.name} {name}" in README
+
+
+def test_two_set_up_commands_stand_between_the_marks() -> None:
+    part = README.split("<!-- set-up -->")[1].split("<!-- end of set-up -->")[0]
+    assert len(re.findall(r"^(?:python3|\.venv)", part, re.MULTILINE)) == 2
+
+
+def test_the_public_names_are_sorted_and_importable() -> None:
+    assert package.__all__ == sorted(package.__all__)
+    assert all(getattr(package, name) is not None for name in package.__all__)
+    assert set(package.__all__) <= set(dir(package))
+
+
+def test_no_text_installs_another_package_of_the_same_name() -> None:
+    # The name on the public index belongs to somebody else; ours is prospect-fitcheck.
+    wrong = re.compile(r"(?:pip|pipx|uv tool) install\s+(?:-\S+\s+)*fitcheck\b|uvx fitcheck\b")
+    for file in [*ROOT.glob("*.md"), *ROOT.glob("*/*.md"), ROOT / "pyproject.toml"]:
+        assert not wrong.search(file.read_text(encoding="utf-8")), file
