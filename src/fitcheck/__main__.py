@@ -1,5 +1,6 @@
 """`fitcheck` and `python -m fitcheck`; answers --version without importing anything else."""
 
+import gc
 import sys
 
 
@@ -10,6 +11,7 @@ def main() -> None:
 
         print(f"fitcheck {__version__}")  # noqa: T201 - this is the command line
         return
+    gc.disable()  # a run is short and makes no garbage worth looking for
     from fitcheck.cli.app import run  # noqa: PLC0415
 
     sys.exit(run(sys.argv[1:]))

@@ -208,17 +208,15 @@ def _dimension_scores(card: Scorecard, now: Completion, low: Completion, high: C
 
 def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]:
     """Advice for every answer in the lower half of its points, the most points to gain first, fatal answers before."""
-    low = [
-        (
-            not line.gated[option],
-            Advice(line.question.id, change.by, change.advice, max(line.points) - line.points[option]),
-        )
-        for line, option in zip(card.lines, chosen, strict=True)
-        if option is not None
-        for change in (line.question.change,)
-        if change.by != "nobody" and (line.gated[option] or 2 * line.points[option] <= max(line.points))
-    ]
-    return tuple(advice for _, advice in sorted(low, key=lambda pair: (pair[0], -pair[1].lost)))
+    low = []
+    for line, option in zip(card.lines, chosen, strict=True):
+        change = line.question.change
+        if option is None or change.by == "nobody":
+            continue
+        lost = max(line.points) - line.points[option]
+        if line.gated[option] or (lost and 2 * line.points[option] <= max(line.points)):
+            low.append((not line.gated[option], -lost, Advice(line.question.id, change.by, change.advice, lost)))
+    return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))
 
 
 def _look_again_weeks(card: Scorecard, gates: Sequence[Gate], against: Sequence[ReasonGroup]) -> int:

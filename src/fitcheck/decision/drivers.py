@@ -52,10 +52,11 @@ def _chance(activity: Activity, chances: Chances) -> Fraction:
 
 def benchmarks(model: CostModel, prices: Prices, found: Sequence[Driver], *, margin_is_own: bool) -> tuple[str, ...]:
     """Say which figures are not the user's own, of "hours", "rates", "margin" and "cycles"."""
-    working = {driver.activity for driver in found if driver.hours}
-    roles = {activity.role for activity in model.activities if activity.id in working}
+    working = [driver for driver in found if driver.hours]
+    ids = {driver.activity for driver in working}
+    roles = {activity.role for activity in model.activities if activity.id in ids}
     figures = {
-        "hours": any(driver.benchmark for driver in found),
+        "hours": any(driver.benchmark for driver in working),
         "rates": not roles <= prices.own_roles,
         "margin": not margin_is_own,
         "cycles": model.cycles.basis.kind != "own",

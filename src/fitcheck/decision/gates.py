@@ -20,7 +20,7 @@ def _option_gate(line: Line, option: int | None, answers: Mapping[str, Answer]) 
     why = fatal[0].gate_because
     if option is None:
         because = f"not known; it fails at: {' / '.join(f'“{picked.says}”' for picked in fatal)}"
-        return Gate(question.id, question.ask, "unknown", because, why)
+        return Gate(question.id, question.ask, "fail" if all(line.gated) else "unknown", because, why)
     picked, answer = question.options[option], answers[question.id]
     failed = line.gated[option]
     return Gate(

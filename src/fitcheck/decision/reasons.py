@@ -106,8 +106,10 @@ def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | Non
     effect = 2 * card.join((theirs, ours)) - theirs - ours
     rubric = dimension.rubric
     if low != high and low[0] <= high[1] and low[1] <= high[0]:
-        extremes = [2 * card.join(sides) - sum(sides) for sides in ((low[0], high[1]), (high[0], low[1]))]
-        return OpenLine(rubric.id, None, "how far trust is one-sided", effect, min(extremes), 0, weight=0)
+        widest = max(high[1] - low[0], high[0] - low[1])
+        # Rounding makes every other step of the gap go back by one, so the lowest is the widest or the one before.
+        lowest = min(2 * card.join((0, gap)) - gap for gap in (widest, max(0, widest - 1)))
+        return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, 0, weight=0)
     if not effect:
         return None
     weaker, stronger = SIDES if theirs < ours else reversed(SIDES)

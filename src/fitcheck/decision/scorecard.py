@@ -62,7 +62,7 @@ def two_way(theirs: int, ours: int, trust_lambda: Fraction) -> int:
     Points of a two-way dimension from the points of both sides.
 
     `(a + b) / 2 - λ/2 |a - b|`, written as the weaker side plus a share of the difference and
-    rounded half up, which keeps it an integer and never falling in either side.
+    rounded down: an integer that never falls when a side rises and never exceeds the mean.
 
     Source:
         2-additive Choquet integral (Grabisch 1997): λ = 0 is the mean, λ = 1 the minimum.
@@ -70,7 +70,7 @@ def two_way(theirs: int, ours: int, trust_lambda: Fraction) -> int:
     >>> two_way(900, 100, Fraction(1)), two_way(900, 100, Fraction(0)), two_way(900, 100, Fraction(1, 2))
     (100, 500, 300)
     """
-    return min(theirs, ours) + half_up((1 - trust_lambda) * abs(theirs - ours) / 2)
+    return min(theirs, ours) + int((1 - trust_lambda) * abs(theirs - ours) / 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ def _convolve(parts: Sequence[Weights]) -> list[int]:
     slot overflows; multiplying the integers convolves the maps (Kronecker substitution), exactly and
     without a numeric library.
     """
+    if not all(parts):
+        return [0] * (RANGE + 1)
     width = prod(sum(part.values()) for part in parts).bit_length() // 8 + 1
     product = 1
     for part in parts:

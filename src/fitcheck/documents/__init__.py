@@ -1,0 +1,1 @@
+"""What people write, turned into checked values: yaml and pydantic live here and nowhere else."""

@@ -1,0 +1,63 @@
+"""A screen, a rubric or a cost model, whichever a name or a file turns out to be."""
+
+from fitcheck.decision.costmodel import CostModel
+from fitcheck.decision.rubric import Rubric, Screen
+from fitcheck.documents.costs import load_cost
+from fitcheck.documents.finding import Kind, is_path, names
+from fitcheck.documents.rubrics import load_rubric
+from fitcheck.documents.screens import load_screen
+from fitcheck.documents.source import parse, read_bytes
+from fitcheck.documents.tree import nearest, quoted
+from fitcheck.problems import DocumentError, Problem, UsageError
+
+KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
+
+
+def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
+    """
+    Load whatever a name or a path means; of built-in names a screen comes before a rubric before a cost model.
+
+    Raises:
+        DocumentError: with all problems of the file, or of all files of a screen.
+        UsageError: no built-in file has this name.
+    """
+    kind = _kind_of_file(name_or_path) if is_path(name_or_path) else _kind_of_name(name_or_path)
+    match kind:
+        case "screen":
+            return load_screen(name_or_path)
+        case "rubric":
+            return load_rubric(name_or_path)
+        case "cost":
+            return load_cost(name_or_path)
+
+
+def _kind_of_name(name: str) -> Kind:
+    for kind in KINDS:
+        if name in names(kind):
+            return kind
+    known = sorted({name for kind in KINDS for name in names(kind)})
+    hint = nearest(name, known) or "fitcheck rubric list shows them; a file of your own is named with / or .yaml in it"
+    raise UsageError(Problem("unknown-name", f"nothing built in is called {quoted(name)}", hint=hint))
+
+
+def _kind_of_file(path: str) -> Kind:
+    document = parse(read_bytes(path, path), path)
+    for kind in KINDS:
+        if kind in document.mapping():
+            return kind
+    message = "this is no screen, rubric or cost model"
+    hint = "such a file begins with the key screen, rubric or cost"
+    raise DocumentError(*(document.problems or (document.problem("unknown-kind", message, (), hint=hint),)))
+
+
+def built_in() -> dict[str, list[tuple[str, str]]]:
+    """Return name and title of everything built in, by kind."""
+    return {
+        "Screens": [(name, _sentence(load_screen(name))) for name in names("screen")],
+        "Rubrics": [(name, _sentence(load_rubric(name))) for name in names("rubric")],
+        "Cost models": [(name, load_cost(name).title) for name in names("cost")],
+    }
+
+
+def _sentence(thing: Screen | Rubric) -> str:
+    return f"{thing.title}: {thing.about}"

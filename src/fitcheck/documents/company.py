@@ -1,0 +1,102 @@
+"""Company files into our side of the matter, and the file that one begins with."""
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+
+from fitcheck.decision.costmodel import Company, CostModel
+from fitcheck.decision.rubric import STAGES, Stage
+from fitcheck.documents.check import check, first, grouped
+from fitcheck.documents.prospect_model import CompanyModel
+from fitcheck.documents.source import parse, read_bytes
+from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.problems import DocumentError, Problem
+
+
+def load_company(path: str, *, roles: Collection[str] | None = None) -> Company:
+    """
+    Return what a company file says.
+
+    Args:
+        path: of the file.
+        roles: the roles that have a rate in the cost models in use; None leaves the roles unchecked.
+
+    Raises:
+        DocumentError: with all problems of the file.
+    """
+    return read_company(read_bytes(path, path), path, roles=roles)
+
+
+def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None) -> Company:
+    """
+    Return what the bytes of a company file say; see `load_company`.
+
+    Raises:
+        DocumentError: with all problems of the file.
+    """
+    document = parse(data, file)
+    if document.data is None and not document.problems:
+        return Company()
+    model, problems = check(document, CompanyModel, what="a company file")
+    problems += first(_problems(document, roles))
+    if model is None or problems:
+        raise DocumentError(*grouped(problems))
+    rates = model.rates or {}
+    return Company(
+        name=model.company,
+        stage=model.stage,
+        currency=model.currency,
+        margin=model.margin,
+        rates={role: rate for role, rate in rates.items() if rate is not None},
+        weekly_hours=model.weekly_hours,
+        exchange=model.exchange or {},
+    )
+
+
+def _problems(document: Document, roles: Collection[str] | None) -> Iterator[Problem]:
+    for role in document.mapping("rates") if roles is not None else ():
+        if role not in (roles or ()):
+            message = f"no activity is done by the role {quoted(role)}"
+            hint = nearest(role, sorted(roles or ()))
+            yield document.problem("unknown-role", message, ("rates", role), key=True, hint=hint)
+    exchange, currency = document.mapping("exchange"), document.at("currency")
+    if exchange and currency is None:
+        message = "rates of exchange need a currency of our own"
+        yield document.problem("currency-missing", message, ("exchange",), key=True, hint="currency: EUR")
+    if isinstance(currency, str) and currency in exchange:
+        message = f"{currency} is our own currency"
+        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="take this line out")
+
+
+def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -> str:
+    """
+    Return the text of a company file to fill in; what is commented out is taken from the cost model's benchmark.
+
+    Args:
+        cost: the cost model whose figures are shown.
+        stage: the stage written down.
+    """
+    currency = cost.currency if cost else "EUR"
+    lines = [
+        "# Our own side. Every line may be left out; reports then say that a figure is a benchmark, not ours.",
+        "",
+        "# company: Our name",
+        f"stage: {stage}{' ' * (12 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
+        f"currency: {currency}",
+        "# weekly_hours: 10   # hours a week that one deal can get",
+    ]
+    if cost and cost.margin:
+        lines += [f"# margin: {_plain(cost.margin.share)}        # the part of a deal's value that is ours, 0 to 1"]
+    else:
+        lines += ["# margin: 0.7        # the part of a deal's value that is ours, 0 to 1"]
+    lines += ["", f"# What an hour costs us, in {currency}, everything included."]
+    if cost and cost.rates:
+        lines += ["# rates:", *(f"#   {role}: {_plain(rate.per_hour)}" for role, rate in cost.rates.items())]
+    else:
+        lines += ["# rates:", "#   presales: 100"]
+    other = "USD" if currency != "USD" else "EUR"
+    lines += ["", f"# What one unit of another currency is worth in {currency}.", "# exchange:", f"#   {other}: 0.9"]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(amount: Fraction) -> str:
+    return f"{float(amount):g}"

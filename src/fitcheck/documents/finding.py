@@ -1,0 +1,104 @@
+"""Which file a name or a path means, and where the files are that ship with fitcheck."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from fitcheck.documents.source import read_bytes
+from fitcheck.documents.tree import closest, nearest, quoted
+
+Kind = Literal["rubric", "screen", "cost"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_FOLDERS: Mapping[Kind, str] = {"rubric": ".", "screen": "screens", "cost": "costs"}
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class Source(NamedTuple):
+    """
+    A file to read.
+
+    Attributes:
+        path: where it is.
+        file: its name for people; built-in files are named from `rubrics/` on.
+        built_in: whether it ships with fitcheck.
+    """
+
+    path: Path
+    file: str
+    built_in: bool = False
+
+    def read(self) -> bytes:
+        """
+        Return what stands in the file.
+
+        Raises:
+            DocumentError: it can't be read.
+        """
+        return read_bytes(self.path, self.file)
+
+
+class UnknownNameError(LookupError):
+    """No built-in file has this name; `meant` may be one that is near."""
+
+    def __init__(self, kind: Kind, name: str) -> None:
+        self.message = f"there is no built-in {_NOUNS[kind]} {quoted(name)}"
+        self.meant = closest(name, names(kind))
+        self.hint = nearest(name, names(kind)) or "a file of your own is named by its path, with / or .yaml in it"
+        super().__init__(self.message)
+
+
+_NOUNS: Mapping[Kind, str] = {"rubric": "rubric", "screen": "screen", "cost": "cost model"}
+
+
+@cache
+def root() -> Path:
+    """
+    Return the folder of the built-in files.
+
+    A wheel carries them inside the package; an editable install reads them from the repository.
+    """
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "_rubrics"
+    return shipped if shipped.is_dir() else package.parents[1] / "rubrics"
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of the built-in files of a kind, sorted."""
+    folder = root() / _FOLDERS[kind]
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+
+
+def is_path(name_or_path: str) -> bool:
+    """
+    Say whether this is a path rather than the name of a built-in file.
+
+    >>> is_path("pilot"), is_path("pilot.yaml"), is_path("./pilot")
+    (False, True, True)
+    """
+    return "/" in name_or_path or "\\" in name_or_path or name_or_path.lower().endswith(_SUFFIXES)
+
+
+def find(kind: Kind, name_or_path: str, *, beside: Source | None = None) -> Source:
+    """
+    Return the file that a name or a path means.
+
+    Args:
+        kind: what it should be.
+        name_or_path: the name of a built-in file, or the path of any file.
+        beside: the file that this was written in; paths are relative to its folder.
+
+    Raises:
+        UnknownNameError: no built-in file has this name.
+    """
+    if is_path(name_or_path):
+        if beside is None:
+            return Source(Path(name_or_path), name_or_path)
+        shown = Path(beside.file).parent / name_or_path
+        return Source(beside.path.parent / name_or_path, shown.as_posix(), beside.built_in)
+    folder = Path(_FOLDERS[kind])
+    if name_or_path not in names(kind):
+        raise UnknownNameError(kind, name_or_path)
+    path = root() / folder / f"{name_or_path}.yaml"
+    return Source(path, (Path("rubrics") / folder / path.name).as_posix(), built_in=True)

@@ -1,0 +1,144 @@
+"""Prospect files into prospects."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any, NamedTuple, Self
+from unicodedata import normalize
+
+from fitcheck.decision.answers import Answer, Prospect
+from fitcheck.decision.costmodel import CostOption, CostQuestion, Deal
+from fitcheck.decision.rubric import Option, Question, Screen
+from fitcheck.documents.check import check, first, grouped
+from fitcheck.documents.prospect_model import AnswerModel, DealModel, ProspectModel
+from fitcheck.documents.source import STDIN, parse
+from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.problems import DocumentError, Problem, printable
+
+UNKNOWN, NOT_APPLICABLE = "unknown", "n/a"
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class Questionnaire(NamedTuple):
+    """
+    What can be answered, scored and cost questions alike.
+
+    Attributes:
+        options: option ids by question id.
+        may_be_na: the questions that may be answered `n/a`.
+    """
+
+    options: Mapping[str, tuple[str, ...]]
+    may_be_na: frozenset[str]
+
+    @classmethod
+    def of(cls, screen: Screen) -> Self:
+        """Return what a screen and its cost model ask."""
+        scored = [(question, question.options) for question in screen.questions]
+        costly = [(question, question.options) for question in (screen.cost.questions if screen.cost else ())]
+        asked: list[tuple[Question | CostQuestion, Sequence[Option | CostOption]]] = [*scored, *costly]
+        return cls(
+            {question.id: tuple(option.id for option in options) for question, options in asked},
+            frozenset(question.id for question, _ in asked if question.not_applicable),
+        )
+
+
+def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Prospect:
+    """
+    Return the prospect that a file describes.
+
+    Args:
+        data: the file's bytes, YAML or JSON.
+        file: its name for people, `<stdin>` for standard input.
+        known: what can be answered; None leaves question and option ids unchecked.
+
+    Raises:
+        DocumentError: with all problems of the file.
+    """
+    document = parse(data, file)
+    model, problems = check(document, ProspectModel, what="a prospect")
+    if known:
+        problems += first(_answer_problems(document, known))
+    if model is None or problems:
+        raise DocumentError(*grouped(problems))
+    return Prospect(
+        id=model.id or _id_of(file, model.prospect),
+        name=model.prospect,
+        answers={question: _answer(answer, document, question) for question, answer in (model.answers or {}).items()},
+        deal=_deal(model.deal or DealModel()),
+    )
+
+
+class _Fault(NamedTuple):
+    """What is wrong with an answer; `of_question`: there is no such question."""
+
+    code: str
+    message: str
+    hint: str | None
+    of_question: bool = False
+
+
+def _fault(known: Questionnaire, question: str, option: str) -> _Fault | None:
+    options = known.options.get(question)
+    if options is None:
+        hint = nearest(question, list(known.options), show=0)
+        return _Fault("unknown-question", f"this screen has no question {quoted(question)}", hint, of_question=True)
+    if option == UNKNOWN or option in options:
+        return None
+    if option != NOT_APPLICABLE:
+        hint = nearest(option, [*options, UNKNOWN], show=len(options) + 1)
+        return _Fault("unknown-option", f"{quoted(question)} has no option {quoted(option)}", hint)
+    if question in known.may_be_na:
+        return None
+    message = f"{quoted(question)} applies to every prospect, so n/a is no answer"
+    return _Fault("not-applicable", message, "unknown, if it isn't known")
+
+
+def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:
+    for question, written in document.mapping("answers").items():
+        is_mapping = isinstance(written, dict)
+        option = written.get("answer") if isinstance(written, dict) else written
+        fault = _fault(known, question, option.strip() if isinstance(option, str) else UNKNOWN)
+        if fault:
+            path = ("answers", question, "answer") if is_mapping and not fault.of_question else ("answers", question)
+            yield document.problem(fault.code, fault.message, path, key=fault.of_question, hint=fault.hint)
+
+
+def _answer(model: str | AnswerModel, document: Document, question: str) -> Answer:
+    where = document.place("answers", question)
+    if isinstance(model, str):
+        return _answer_of(model, where=where)
+    return _answer_of(model.answer, evidence=model.evidence, on=model.on, by=model.by, where=where)
+
+
+def _answer_of(word: str, **known: Any) -> Answer:
+    if word == UNKNOWN:
+        return Answer(None, "unknown", **known)
+    if word == NOT_APPLICABLE:
+        return Answer(None, "n/a", **known)
+    return Answer(word, **known)
+
+
+def _deal(model: DealModel) -> Deal:
+    return Deal(
+        value=model.value,
+        currency=model.currency,
+        margin=model.margin,
+        learning_value=Fraction(0) if model.learning_value is None else model.learning_value,
+        win_probability=model.win_probability,
+    )
+
+
+def _id_of(file: str, name: str) -> str:
+    """
+    Return an id made from the file's name; from the prospect's name where the file has none.
+
+    >>> _id_of("examples/brightloom.yaml", "Brightloom Logistics"), _id_of("<stdin>", "Brightloom Logistics")
+    ('brightloom', 'brightloom-logistics')
+    """
+    if file != STDIN:
+        return printable(PurePath(file).stem)
+    letters = normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    return _NO_LETTER.sub("-", letters.lower()).strip("-") or "prospect"

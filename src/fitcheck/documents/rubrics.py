@@ -1,0 +1,161 @@
+"""Rubric files into rubrics."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from fitcheck.decision.rubric import SIDES, STAGES, Change, Option, Question, Rubric, Stage
+from fitcheck.documents.check import check, first
+from fitcheck.documents.finding import Source
+from fitcheck.documents.loading import Loaded, load, only_value
+from fitcheck.documents.rubric_model import OptionModel, PointsByStage, QuestionModel, RubricModel
+from fitcheck.documents.tree import Document, quoted
+from fitcheck.problems import Problem
+
+MIN_OPTIONS, MAX_OPTIONS = 2, 8
+
+
+def load_rubric(name_or_path: str) -> Rubric:
+    """
+    Return a built-in rubric by its name, or one's own by its path.
+
+    Raises:
+        DocumentError: with all problems of the file.
+        UsageError: no built-in rubric has this name.
+    """
+    return only_value("rubric", name_or_path, read_rubric)
+
+
+def read_rubric(source: Source) -> Loaded[Rubric]:
+    """Return a rubric file as far as it can be read."""
+    return load(source, "rubric", _checked)
+
+
+def _checked(document: Document) -> tuple[Rubric | None, list[Problem]]:
+    model, problems = check(document, RubricModel, what="a rubric")
+    problems += first(_rules(document))
+    return (_rubric(model, document) if model and not problems else None), problems
+
+
+def _rules(document: Document) -> Iterator[Problem]:
+    if document.at("questions") == {}:
+        yield document.problem("no-questions", "a rubric needs at least one question", ("questions",))
+    for question, _ in document.parts("questions"):
+        yield from _option_rules(document, question)
+    yield from _side_rules(document)
+
+
+def _option_rules(document: Document, question: str) -> Iterator[Problem]:
+    path = ("questions", question, "options")
+    options = document.at(*path)
+    if not isinstance(options, dict):
+        return
+    if not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
+        message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
+        yield document.problem("options-count", message, path, key=True)
+    for option, parts in document.parts(*path):
+        at = (*path, option)
+        if "gate" in parts and "gate_because" not in parts:
+            hint = "gate_because: why no other merit makes up for this answer"
+            yield document.problem(
+                "gate-without-because", "a gate needs gate_because", (*at, "gate"), key=True, hint=hint
+            )
+        if "gate_because" in parts and "gate" not in parts:
+            message = "gate_because stands here without a gate"
+            yield document.problem("because-without-gate", message, (*at, "gate_because"), key=True)
+        if parts.get("gate") == []:
+            yield document.problem("empty-value", '"gate" names no stage', (*at, "gate"), hint="leave it out")
+
+
+def _side_rules(document: Document) -> Iterator[Problem]:
+    sides = document.mapping("sides")
+    if "sides" in document.mapping():
+        for side in SIDES:
+            if sides and side not in sides:
+                message = f"a two-way rubric has both sides, and {quoted(side)} is missing"
+                yield document.problem("side-missing", message, ("sides",), key=True)
+    for question, parts in document.parts("questions"):
+        at = ("questions", question)
+        if "sides" in document.mapping() and "side" not in parts:
+            yield document.problem(
+                "side-missing", "every question of a two-way rubric needs a side", at, key=True, hint="theirs or ours"
+            )
+        if "sides" not in document.mapping() and "side" in parts:
+            hint = "take it out, or give the rubric its sides"
+            yield document.problem("side-in-one-way", "this rubric has no sides", (*at, "side"), key=True, hint=hint)
+    yield from _applicability_rules(document)
+
+
+def _applicability_rules(document: Document) -> Iterator[Problem]:
+    """Each side (or the whole of a one-way rubric) needs a question that must be answered."""
+    questions = list(document.parts("questions"))
+    sides: list[str | None] = [side for side in SIDES if side in document.mapping("sides")]
+    for side in sides or [None]:
+        asked = [parts for _, parts in questions if side is None or parts.get("side") == side]
+        at = ("questions",) if side is None else ("sides", side)
+        if not asked and questions and all("side" in parts for _, parts in questions):
+            yield document.problem("side-without-questions", f"no question is about the side {side}", at, key=True)
+        if asked and all("not_applicable" in parts for parts in asked):
+            what = "question" if side is None else f"question about the side {side}"
+            message = f"every {what} may be answered n/a, and then nothing is left to judge"
+            yield document.problem(
+                "all-not-applicable", message, at, key=True, hint="at least one must have no not_applicable"
+            )
+
+
+def _rubric(model: RubricModel, document: Document) -> Rubric:
+    return Rubric(
+        id=model.rubric,
+        version=model.version,
+        title=model.title,
+        about=model.about,
+        source=model.source,
+        questions=tuple(_question(name, question, document) for name, question in model.questions.items()),
+        sides={side: model.sides[side] for side in SIDES} if model.sides else {},
+    )
+
+
+def _question(name: str, model: QuestionModel, document: Document) -> Question:
+    return Question(
+        id=name,
+        ask=model.ask,
+        why=model.why,
+        weight=model.weight,
+        reason=model.reason,
+        options=tuple(_option(option_name, option) for option_name, option in model.options.items()),
+        change=Change(model.change.by, model.change.advice, model.change.effort, model.change.weeks),
+        side=model.side,
+        not_applicable=model.not_applicable,
+        ask_customer=model.ask_customer,
+        source=model.source,
+        ask_cost=model.ask_cost,
+        where=document.place("questions", name),
+    )
+
+
+def _option(name: str, model: OptionModel) -> Option:
+    return Option(
+        id=name,
+        says=model.says,
+        points=_points(model.points),
+        because=model.because,
+        gate=_gate(model),
+        gate_because=model.gate_because or "",
+        reason=model.reason,
+    )
+
+
+def _points(points: Fraction | PointsByStage) -> tuple[Fraction, ...]:
+    if isinstance(points, Fraction):
+        return (points,) * len(STAGES)
+    return tuple(getattr(points, stage) for stage in STAGES)
+
+
+def _gate(model: OptionModel) -> frozenset[Stage]:
+    if model.gate == "all":
+        return frozenset(STAGES)
+    return frozenset(model.gate or ())
+
+
+def options_of(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Return the option ids of every question of a rubric or cost model, as far as they can be read."""
+    return {name: tuple(document.mapping("questions", name, "options")) for name in document.mapping("questions")}

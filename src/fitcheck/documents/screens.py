@@ -1,0 +1,148 @@
+"""Screen files, with the rubrics and the cost model they name, into screens."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import PurePath
+from typing import NamedTuple
+
+from fitcheck.decision.costmodel import CostModel
+from fitcheck.decision.rubric import SIDES, STAGES, Floor, MoneyGate, Rubric, Screen, StageRules
+from fitcheck.documents.check import check, first, grouped
+from fitcheck.documents.costs import read_cost
+from fitcheck.documents.finding import Source, UnknownNameError, find
+from fitcheck.documents.loading import Loaded, id_problems, named
+from fitcheck.documents.rubrics import read_rubric
+from fitcheck.documents.screen_model import MAX_RUBRICS, ScreenModel, SideFloors, StageModel
+from fitcheck.documents.screenrules import Parts, part_problems, screen_problems
+from fitcheck.documents.source import parse
+from fitcheck.documents.tree import Document, quoted
+from fitcheck.problems import DocumentError, Problem
+
+
+class _Found(NamedTuple):
+    """The files that a screen names, as far as they could be read, and what was wrong with the names."""
+
+    rubrics: Mapping[str, Loaded[Rubric]]
+    cost: Loaded[CostModel] | None
+    problems: tuple[Problem, ...]
+
+
+def load_screen(name_or_path: str) -> Screen:
+    """
+    Return a built-in screen by its name, or one's own by its path, with everything it is made of.
+
+    Raises:
+        DocumentError: with all problems of all its files.
+        UsageError: no built-in screen has this name.
+    """
+    source = named("screen", name_or_path)
+    data = source.read()
+    document = parse(data, source.file)
+    model, problems = check(document, ScreenModel, what="a screen")
+    found = _find(document, source)
+    parts = Parts(
+        rubrics={name: rubric.document for name, rubric in found.rubrics.items()},
+        cost=found.cost.document if found.cost else None,
+        has_cost="cost" in document.mapping(),
+    )
+    problems += [*found.problems, *id_problems(document, "screen"), *first(screen_problems(document, parts))]
+    every = [*grouped(problems), *_problems_of(found), *first(part_problems(parts))]
+    if model is None or every:
+        raise DocumentError(*every)
+    rubrics = tuple(rubric.value for rubric in found.rubrics.values() if rubric.value)
+    files = [data, *(rubric.data for rubric in found.rubrics.values()), *([found.cost.data] if found.cost else [])]
+    return _screen(model, rubrics, found.cost.value if found.cost else None, files, built_in=source.built_in)
+
+
+def _find(document: Document, source: Source) -> _Found:
+    problems = []
+    rubrics: dict[str, Loaded[Rubric]] = {}
+    names = document.at("rubrics")
+    for position, name in enumerate(names[:MAX_RUBRICS] if isinstance(names, list) else ()):
+        path = ("rubrics", position)
+        if not isinstance(name, str) or not name.strip():
+            continue
+        if name in names[:position]:
+            problems.append(document.problem("duplicate-rubric", f"the rubric {quoted(name)} is named twice", path))
+            continue
+        try:
+            loaded = read_rubric(find("rubric", name, beside=source))
+        except UnknownNameError as error:
+            problems.append(document.problem("unknown-rubric", error.message, path, hint=error.hint))
+            rubrics.setdefault(error.meant or name, Loaded(None, None, b"", ()))
+            continue
+        rubric_id = loaded.document.at("rubric") if loaded.document else None
+        key = rubric_id if isinstance(rubric_id, str) else PurePath(name).stem
+        if key in rubrics:
+            message = f"another file of this screen is the rubric {quoted(key)} too"
+            problems.append(document.problem("duplicate-rubric", message, path))
+        rubrics.setdefault(key, loaded)
+    cost, name = None, document.at("cost")
+    if isinstance(name, str) and name.strip():
+        try:
+            cost = read_cost(find("cost", name, beside=source))
+        except UnknownNameError as error:
+            problems.append(document.problem("unknown-cost", error.message, ("cost",), hint=error.hint))
+    return _Found(rubrics, cost, tuple(problems))
+
+
+def _problems_of(found: _Found) -> Iterable[Problem]:
+    for rubric in found.rubrics.values():
+        yield from rubric.problems
+    if found.cost:
+        yield from found.cost.problems
+
+
+def _screen(
+    model: ScreenModel, rubrics: tuple[Rubric, ...], cost: CostModel | None, files: Iterable[bytes], *, built_in: bool
+) -> Screen:
+    gate = model.money_gate
+    return Screen(
+        id=model.screen,
+        version=model.version,
+        title=model.title,
+        about=model.about,
+        rubrics=rubrics,
+        stages={stage: _rules(model, model.stages[stage], rubrics) for stage in STAGES if stage in model.stages},
+        default_stage=model.default_stage,
+        least_known=model.least_known,
+        look_again_weeks=model.look_again_weeks,
+        digest=_digest(files),
+        trust_lambda=model.trust_lambda,
+        cost=cost,
+        money_gate=MoneyGate(gate.cost_per_margin, gate.because) if gate else None,
+        priors=model.priors,
+        built_in=built_in,
+    )
+
+
+def _rules(model: ScreenModel, stage: StageModel, rubrics: Iterable[Rubric]) -> StageRules:
+    floors = [
+        floor
+        for rubric in rubrics
+        if rubric.id in stage.floors
+        for floor in _floors(rubric, stage.floors[rubric.id], model.floor_because[rubric.id])
+    ]
+    weights = {rubric.id: stage.weights[rubric.id] for rubric in rubrics}
+    return StageRules(weights=weights, threshold=stage.threshold, floors=tuple(floors))
+
+
+def _floors(rubric: Rubric, percent: Fraction | SideFloors, because: str) -> Iterable[Floor]:
+    """A single percentage holds for each side of a two-way rubric."""
+    if not rubric.is_two_way:
+        if isinstance(percent, Fraction):
+            yield Floor(rubric.id, None, percent, because)
+        return
+    for side in SIDES:
+        of_side = percent if isinstance(percent, Fraction) else getattr(percent, side)
+        if of_side is not None:
+            yield Floor(rubric.id, side, of_side, because)
+
+
+def _digest(files: Iterable[bytes]) -> str:
+    """Screen, rubrics in the screen's order, cost model; each after its length, so that no two sets look alike."""
+    digest = sha256()
+    for data in files:
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

@@ -1,0 +1,104 @@
+"""Files and bytes into documents: limits, encoding, then YAML or JSON."""
+
+import re
+from pathlib import Path
+
+from fitcheck.documents.tree import Document, Spot, nearest, problem_at
+from fitcheck.documents.yamltree import read_yaml
+from fitcheck.problems import DocumentError, Place, Problem
+
+STDIN = "<stdin>"
+"""What a text is called that comes from no file; any such name begins with <."""
+
+MAX_BYTES = 1_000_000
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
+_UNUSUAL_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+"""Line ends to YAML 1.1, not to editors: as spaces, lines are counted as people see them."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_JSON_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+
+
+def read_bytes(path: str | Path, file: str) -> bytes:
+    """
+    Return what stands in a file, called `file` in messages.
+
+    Raises:
+        DocumentError: `cannot-read`, or `too-large` above `MAX_BYTES`.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _cannot_read(file, "there is no such file", _similar(Path(path))) from None
+    except IsADirectoryError:
+        raise _cannot_read(file, "this is a folder, not a file") from None
+    except PermissionError:
+        raise _cannot_read(file, "this file may not be read", "look at its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is no file name"
+        raise _cannot_read(file, f"this file can't be read: {reason}") from None
+    _check_size(data, file)
+    return data
+
+
+def parse(data: bytes, file: str) -> Document:
+    """
+    Return the document in `data`; JSON if the name or, where it is no file, the beginning says so, else YAML.
+
+    Raises:
+        DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
+    """
+    _check_size(data, file)
+    text = _decode(data, file)
+    if not text.isascii():
+        text = text.translate(_UNUSUAL_ENDS)
+    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
+    if control := _CONTROL.search(text):
+        raise DocumentError(_control_character(text, control.start(), file, lines))
+    if file.lower().endswith(".json") or (file.startswith("<") and _JSON_BEGINS.match(text)):
+        from fitcheck.documents.jsontree import read_json  # noqa: PLC0415 - most files are YAML
+
+        return read_json(text, file, lines)
+    return read_yaml(text, file, lines)
+
+
+def _check_size(data: bytes, file: str) -> None:
+    if len(data) > MAX_BYTES:
+        raise DocumentError(Problem("too-large", f"this file is larger than {MAX_BYTES:,} bytes", Place(file, 1)))
+
+
+def _decode(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        begin = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+    before = _LINE_END.split(data[:begin].decode("utf-8-sig"))
+    broken = _LINE_END.split(data[:begin].decode("utf-8-sig") + data[begin:].decode("utf-8", "replace"))
+    hint = "save it as UTF-8"
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        hint = "this looks like UTF-16; save it as UTF-8"
+    elif data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
+        hint = "this looks like a spreadsheet, a PDF or an archive, not like text"
+    spot = Spot(len(before), len(before[-1]) + 1, 1)
+    raise DocumentError(problem_at(file, broken, spot, "not-utf8", "this is not UTF-8 text", hint=hint)) from None
+
+
+def _control_character(text: str, at: int, file: str, lines: list[str]) -> Problem:
+    before = _LINE_END.split(text[:at])
+    name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
+    spot = Spot(len(before), len(before[-1]) + 1, 1)
+    return problem_at(file, lines, spot, "control-character", f"{name} can't stand in a text", hint="take it out")
+
+
+def _cannot_read(file: str, message: str, hint: str | None = None) -> DocumentError:
+    return DocumentError(Problem("cannot-read", message, Place(file, 1), hint=hint))
+
+
+def _similar(path: Path) -> str | None:
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except (OSError, ValueError):
+        return "its folder can't be found either"
+    return nearest(path.name, names, show=0)

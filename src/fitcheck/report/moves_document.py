@@ -1,0 +1,109 @@
+"""
+Verdicts that move → the published JSON document, `fitcheck.moves/1`.
+
+Keys may be added; anything else would be `/2`. Scores and effects are on the 0..100 scale, as in
+`fitcheck.assessment/1`.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypedDict
+
+from fitcheck.decision.assessment import Assessment
+from fitcheck.proof.moves import Move
+
+SCHEMA: Literal["fitcheck.moves/1"] = "fitcheck.moves/1"
+
+State = Literal["pass", "fail", "unknown"]
+
+
+class MovedProspectDocument(TypedDict):
+    """The company judged."""
+
+    id: str
+    name: str
+
+
+class StandingDocument(TypedDict):
+    """How a prospect stands with the old or the new content; `probability_pursue` is null when settled."""
+
+    stage: str
+    verdict: Literal["pursue", "not now"]
+    settled: bool
+    probability_pursue: float | None
+    score: float
+    threshold: float
+
+
+class GateShiftDocument(TypedDict):
+    """A gate in another state than before; null where there was, or is, no such gate."""
+
+    id: str
+    before: State | None
+    after: State | None
+
+
+class ShiftDocument(TypedDict):
+    """How much more (or less) a line counts for score − threshold; `question` is null on the one-sided line."""
+
+    dimension: str
+    question: str | None
+    effect: float
+
+
+class MoveDocument(TypedDict):
+    """One verdict that moved; the effects of all lines add up to the change of score − threshold."""
+
+    prospect: MovedProspectDocument
+    before: StandingDocument
+    after: StandingDocument
+    gates: list[GateShiftDocument]
+    lines: list[ShiftDocument]
+
+
+class MovesDocument(TypedDict):
+    """Every verdict that moves from the old content to the new."""
+
+    schema: Literal["fitcheck.moves/1"]
+    old: str
+    new: str
+    compared: int
+    moves: list[MoveDocument]
+
+
+def moves_document(moves: Sequence[Move], compared: int, names: tuple[str, str]) -> MovesDocument:
+    """
+    Return the verdicts that moved.
+
+    Args:
+        moves: from `proof.moves`.
+        compared: how many prospects were assessed, each stage counted.
+        names: of the old and the new file, with versions.
+    """
+    old, new = names
+    return {"schema": SCHEMA, "old": old, "new": new, "compared": compared, "moves": [_move(move) for move in moves]}
+
+
+def _move(move: Move) -> MoveDocument:
+    prospect = move.before.prospect
+    return {
+        "prospect": {"id": prospect.id, "name": prospect.name},
+        "before": _standing(move.before),
+        "after": _standing(move.after),
+        "gates": [{"id": gate.id, "before": gate.before, "after": gate.after} for gate in move.gates],
+        "lines": [
+            {"dimension": shift.dimension, "question": shift.question, "effect": shift.effect / 200}
+            for shift in move.shifts
+        ],
+    }
+
+
+def _standing(assessment: Assessment) -> StandingDocument:
+    probability = assessment.probability
+    return {
+        "stage": assessment.stage,
+        "verdict": assessment.verdict,
+        "settled": assessment.settled,
+        "probability_pursue": None if probability is None else round(float(probability), 4),
+        "score": assessment.score / 100,
+        "threshold": assessment.threshold / 100,
+    }
