@@ -131,7 +131,7 @@ def test_colour_is_for_terminals_only() -> None:
 
 @pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_who_wants_no_colour_gets_none(settings: dict[str, str]) -> None:
-    assert "\x1b" not in on_a_terminal("assess", PARTNER, **settings)
+    assert "\x1b" not in on_a_terminal("assess", PARTNER, columns=80, **settings)
 
 
 def test_a_terminal_and_a_pipe_show_the_same_words() -> None:

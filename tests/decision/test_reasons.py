@@ -172,7 +172,8 @@ def test_worked_example_gives_the_effects_worked_out_by_hand() -> None:
     Effects are doubled points minus baselines (`test_scorecard` works both out); λ = 1.
 
     Pain 2 × 2223 − 2668; goal 2 × 556 − 2666; plan 2 × 2222 − 2666; promises 2222 − 1333; candour 1333 − 2000; the
-    open references 556 − 667. Sides stand at 2778 and 1333, so one-sided trust takes 2 × 1333 − 2778 − 1333.
+    open references 556 − 667. Sides stand at 2778 and 1333, so one-sided trust takes 2 × 1333 − 2778 − 1333; with
+    references from 0 to 1111 theirs is 2222 to 3333, so it may take 889 to 2000.
     Score 2223 + 556 + 2222 + 1333 = 6334; threshold 6000; all effects sum to 2 × 334.
     """
     assessment = assessed(worked_example())
@@ -188,7 +189,6 @@ def test_worked_example_gives_the_effects_worked_out_by_hand() -> None:
     }
     assert [(shown.code, shown.effect) for shown in assessment.against] == [
         ("goal", -1554),
-        (ONE_SIDED, -1445),
         ("candour", -667),
     ]
     assert [(shown.code, shown.effect) for shown in assessment.speaks_for] == [
@@ -196,8 +196,9 @@ def test_worked_example_gives_the_effects_worked_out_by_hand() -> None:
         ("plan", 1778),
         ("promises", 889),
     ]
-    (references,) = assessment.still_open
+    references, gap = assessment.still_open
     assert (references.low, references.high, references.weight) == (-667, 444, 1111)
+    assert (gap.question, gap.low, gap.high, gap.weight) == (None, -2000, -889, 0)
 
 
 def test_worked_example_whose_trust_may_still_tip_either_way() -> None:

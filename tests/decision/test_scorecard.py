@@ -205,12 +205,11 @@ def test_the_score_lies_in_its_range(situation: Situation) -> None:
 @settings(max_examples=200)
 @given(situations(cost=False))
 def test_a_floor_is_reached_exactly_from_its_percentage_on(situation: Situation) -> None:
-    """`least` is the smallest number of points that is at least `percent` of the dimension's (the side's) maximum."""
+    """`least` is `percent` of the dimension's (the side's) maximum, rounded half up like the points of an option."""
     card = compiled(situation)
     for gate in card.floors:
         most = card.dimensions[gate.dimension].most
-        assert 100 * gate.least >= gate.floor.percent * most
-        assert 100 * (gate.least - 1) < gate.floor.percent * most
+        assert gate.least == (gate.floor.percent * most + 50) // 100
         assert card.dimensions[gate.dimension].rubric.id == gate.floor.rubric
 
 

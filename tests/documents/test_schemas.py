@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, 
+from typing_extensions import TypedDict
 
 import pytest
 from jsonschema import Draft202012Validator

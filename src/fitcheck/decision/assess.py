@@ -213,7 +213,7 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
         change = line.question.change
         if option is None or change.by == "nobody":
             continue
-        lost = max(line.points) - line.points[option]
+        lost = line.factor * (max(line.points) - line.points[option])
         if line.gated[option] or (lost and 2 * line.points[option] <= max(line.points)):
             low.append((not line.gated[option], -lost, Advice(line.question.id, change.by, change.advice, lost)))
     return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))

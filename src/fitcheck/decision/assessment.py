@@ -136,7 +136,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How to help where an answer is low; `lost` is what the best answer would add [points]."""
+    """How to help where an answer is low; `lost` is what the best answer would add [doubled points]."""
 
     question: str
     by: Actor
@@ -222,10 +222,10 @@ class Assessment:
 
     Attributes:
         as_of: the day the assessment speaks of, if one is known.
-        settled: no possible answer to what is unknown would turn the verdict.
+        settled: no option of what is unknown would turn the verdict; that a question does not apply is no option.
         probability: of "pursue" over the unknown answers, 0..1; None when settled.
         known: share of the weight that is answered, 0..1.
-        too_little_known: "not now" only because less than `screen.least_known` is answered.
+        too_little_known: open, and less than `screen.least_known` is answered, so "pursue" may not be said.
         score, score_low, score_high: now, and what unknown answers could make of it.
         gates: failed ones first.
         reasons, still_open: every line; their effects add up to 2 × (score − threshold).

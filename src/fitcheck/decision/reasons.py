@@ -93,7 +93,7 @@ def _open_line(card: Scorecard, line: Line) -> OpenLine:
 
 
 def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | None]) -> Reason | OpenLine | None:
-    """What the stronger side can't make up for; open as long as either side may turn out the weaker one."""
+    """What the stronger side can't make up for; open as long as an answer of either side is unknown."""
 
     def side_sums(stand_in: Callable[[Line], int]) -> list[int]:
         return [
@@ -105,11 +105,13 @@ def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | Non
     low, high = side_sums(lambda line: min(line.points)), side_sums(lambda line: max(line.points))
     effect = 2 * card.join((theirs, ours)) - theirs - ours
     rubric = dimension.rubric
-    if low != high and low[0] <= high[1] and low[1] <= high[0]:
+    if low != high:
         widest = max(high[1] - low[0], high[0] - low[1])
-        # Rounding makes every other step of the gap go back by one, so the lowest is the widest or the one before.
-        lowest = min(2 * card.join((0, gap)) - gap for gap in (widest, max(0, widest - 1)))
-        return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, 0, weight=0)
+        nearest = max(0, low[0] - high[1], low[1] - high[0])
+        # Rounding can set the line back by one at every other step of the gap, hence the neighbours.
+        lowest = min(_lost(card, gap) for gap in (widest, max(0, widest - 1)))
+        highest = max(_lost(card, gap) for gap in (nearest, nearest + 1))
+        return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=0)
     if not effect:
         return None
     weaker, stronger = SIDES if theirs < ours else reversed(SIDES)
@@ -119,6 +121,11 @@ def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | Non
         text=f"one-sided: less of “{rubric.sides[weaker]}” than of “{rubric.sides[stronger]}”",
         effect=effect,
     )
+
+
+def _lost(card: Scorecard, gap: int) -> int:
+    """What a gap between the sides takes from their mean, never positive [doubled points]."""
+    return 2 * card.join((0, gap)) - gap
 
 
 def group(reasons: Iterable[Reason]) -> tuple[tuple[ReasonGroup, ...], tuple[ReasonGroup, ...]]:

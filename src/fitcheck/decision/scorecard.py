@@ -70,7 +70,8 @@ def two_way(theirs: int, ours: int, trust_lambda: Fraction) -> int:
     >>> two_way(900, 100, Fraction(1)), two_way(900, 100, Fraction(0)), two_way(900, 100, Fraction(1, 2))
     (100, 500, 300)
     """
-    return min(theirs, ours) + int((1 - trust_lambda) * abs(theirs - ours) / 2)
+    part, whole = trust_lambda.as_integer_ratio()
+    return min(theirs, ours) + (whole - part) * abs(theirs - ours) // (2 * whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,14 @@ class Dimension:
     sides: tuple[tuple[int, ...], ...]
 
     def side_index(self, side: Side | None) -> int:
-        """Position in `sides` of the lines of that side."""
+        """
+        Position in `sides` of the lines of that side.
+
+        Raises:
+            ValueError: a side of a one-way dimension, or none of a two-way one.
+        """
+        if (side is not None) != self.rubric.is_two_way:
+            raise ValueError(f"{self.rubric.id} has {'two sides' if side is None else 'no sides'}")
         return 0 if side is None else SIDES.index(side)
 
 
@@ -234,5 +242,5 @@ def _with_baselines(lines: Sequence[Line], threshold: int) -> tuple[Line, ...]:
 def _floor_gate(floor: Floor, dimensions: Sequence[Dimension]) -> FloorGate:
     index = next(i for i, dim in enumerate(dimensions) if dim.rubric.id == floor.rubric)
     dimension = dimensions[index]
-    least = -(-floor.percent * dimension.most // 100)
-    return FloorGate(floor, index, dimension.side_index(floor.side), int(least))
+    least = half_up(floor.percent * dimension.most / 100)
+    return FloorGate(floor, index, dimension.side_index(floor.side), least)

@@ -1,8 +1,8 @@
 """JSON Schema of what people write, for editors, and of what fitcheck itself publishes, for readers."""
 
-from inspect import getdoc
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from fitcheck.documents.cost_model import CostFileModel
 from fitcheck.documents.prospect_model import CompanyModel, ProspectModel
@@ -19,8 +19,6 @@ _MODELS: dict[str, type[Model]] = {
     "company": CompanyModel,
 }
 KINDS = tuple(_MODELS)
-
-_SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -54,39 +52,4 @@ def schema_of(document: type, name: str) -> dict[str, Any]:
 
     Further keys are allowed, as readers are told that keys may be added.
     """
-    definitions: dict[str, Any] = {}
-    reference = _schema_of(document, definitions)
-    own = definitions.pop(reference["$ref"].rpartition("/")[2])
-    return {"$schema": DIALECT, **own, "title": f"fitcheck {name}", "$defs": dict(sorted(definitions.items()))}
-
-
-def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    if kind in _SIMPLE:
-        return {"type": _SIMPLE[kind]}
-    if is_typeddict(kind):
-        if kind.__name__ not in definitions:
-            definitions[kind.__name__] = {}
-            definitions[kind.__name__] = _typed_dict(kind, definitions)
-        return {"$ref": f"#/$defs/{kind.__name__}"}
-    arguments = get_args(kind)
-    match get_origin(kind):
-        case origin if origin is Literal:
-            return {"enum": list(arguments)}
-        case origin if origin in {Union, UnionType}:
-            return {"anyOf": [_schema_of(argument, definitions) for argument in arguments]}
-        case origin if origin is list:
-            return {"type": "array", "items": _schema_of(arguments[0], definitions)}
-        case origin if origin is dict:
-            return {"type": "object", "additionalProperties": _schema_of(arguments[1], definitions)}
-    raise TypeError(f"no JSON Schema for {kind}")
-
-
-def _typed_dict(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    fields = {name: _schema_of(field, definitions) for name, field in get_type_hints(kind).items()}
-    return {
-        "title": kind.__name__,
-        "description": getdoc(kind) or "",
-        "type": "object",
-        "properties": fields,
-        "required": [name for name in fields if name in kind.__required_keys__],
-    }
+    return {"$schema": DIALECT, **_tidied(TypeAdapter(document).json_schema()), "title": f"fitcheck {name}"}

@@ -42,6 +42,7 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
     for stage, rules in document.parts("stages"):
         yield from _weights(document, parts, ("stages", stage, "weights"), rules.get("weights"))
         yield from _floors(document, parts, ("stages", stage))
+        yield from _trust_without_weight(document, parts, ("stages", stage))
     yield from _floor_reasons(document, parts)
     if "money_gate" in document.mapping() and not parts.has_cost:
         hint = "name one with cost:"
@@ -116,6 +117,16 @@ def _floors(document: Document, parts: Parts, stage: Path) -> Iterator[Problem]:
             message = f"the floor of {quoted(rubric)} needs a reason"
             hint = f"floor_because: {{{rubric}: why no other merit makes up for too little of it}}"
             yield document.problem("floor-without-because", message, at, key=True, hint=hint)
+
+
+def _trust_without_weight(document: Document, parts: Parts, stage: Path) -> Iterator[Problem]:
+    """Without points the rubric that chooses the band of cycles would always choose the most trusting one."""
+    rubric = parts.cost.at("cycles", "rubric") if parts.cost else None
+    weights = document.mapping(*stage, "weights")
+    said_already = not any(weights.values()) or rubric in document.mapping(*stage, "floors")
+    if isinstance(rubric, str) and weights.get(rubric) == 0 and not said_already:
+        message = f"{quoted(rubric)} chooses the number of cycles, but has no weight here"
+        yield document.problem("cycles-without-weight", message, (*stage, "weights", rubric), key=True)
 
 
 def _floor_reasons(document: Document, parts: Parts) -> Iterator[Problem]:

@@ -8,7 +8,9 @@ hundredth on one side of a two-way dimension), hours and weeks with one, money i
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment, CostToClose, DimensionScore
 from fitcheck.decision.scorecard import half_up
@@ -268,7 +270,7 @@ def document(assessment: Assessment) -> AssessmentDocument:
             for line in assessment.still_open
         ],
         "advice": [
-            {"question": advice.question, "by": advice.by, "text": advice.text, "points": advice.lost / 100}
+            {"question": advice.question, "by": advice.by, "text": advice.text, "points": advice.lost / 200}
             for advice in assessment.advice
         ],
         "cost_to_close": _cost(assessment.cost) if assessment.cost else None,

@@ -43,7 +43,7 @@ class GateShiftDocument(TypedDict):
 
 
 class ShiftDocument(TypedDict):
-    """How much more (or less) a line counts for score − threshold; `question` is null on the one-sided line."""
+    """How much more (or less) a line gives to the score; `question` is null on the one-sided line."""
 
     dimension: str
     question: str | None
@@ -51,7 +51,7 @@ class ShiftDocument(TypedDict):
 
 
 class MoveDocument(TypedDict):
-    """One verdict that moved; the effects of all lines add up to the change of score − threshold."""
+    """One verdict that moved; the effects of all lines add up to the change of the score."""
 
     prospect: MovedProspectDocument
     before: StandingDocument

@@ -168,7 +168,7 @@ def _move(move: Move, options: TextOptions) -> Iterator[Line]:
         said = f": {' → '.join(dict.fromkeys(answers))}" if shift.question else ""
         yield from flow([Span(f"{line}{said}"), Span(f" · {shift.dimension}", "faint")], options.width, lead=lead)
     if (more := len(move.shifts) - LINES_SHOWN) > 0:
-        text = f"and {more} line{'s' if more > 1 else ''} that moved less"
+        text = f"and {more} line{'s' if more > 1 else ''} that changed less"
         yield from flow([Span(text, "faint")], options.width, lead=[Span("  ")])
 
 
