@@ -1,6 +1,7 @@
 """`fitcheck` and `python -m fitcheck`; answers --version without importing anything else."""
 
 import gc
+import os
 import sys
 
 
@@ -12,6 +13,7 @@ def main() -> None:
         print(f"fitcheck {__version__}")  # noqa: T201 - this is the command line
         return
     gc.disable()  # a run is short and makes no garbage worth looking for
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it searches every installed package for them
     from fitcheck.cli.app import run  # noqa: PLC0415
 
     sys.exit(run(sys.argv[1:]))

@@ -14,7 +14,7 @@ from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
 
-EPILOG = "First: fitcheck assess examples/patient-partner.yaml · what is asked: fitcheck rubric show pilot"
+EPILOG = "First: fitcheck assess examples/quick-fix.yaml. What is asked: fitcheck rubric show pilot"
 
 app = typer.Typer(
     name="fitcheck",
@@ -23,12 +23,13 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help without boxes comes in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(assess)
-app.add_typer(rubric_app, name="rubric")
-app.command()(schema)
-app.command()(init)
+app.command(short_help="Verdict, reasons and cost to close.")(assess)
+app.add_typer(rubric_app, name="rubric", short_help="Rubrics, screens and cost models.")
+app.command(short_help="JSON Schema of what people write and of --format json.")(schema)
+app.command(short_help="Write company.yaml: our stage, margin, rates.")(init)
 
 
 def _version(*, asked: bool) -> None:

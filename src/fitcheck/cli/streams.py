@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +93,8 @@ def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    import tempfile
+
     if target.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()

@@ -1,0 +1,88 @@
+"""The public Python interface."""
+
+import json
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import fitcheck
+from fitcheck import Deal, Screen
+from fitcheck.api import stage_for
+from fitcheck.decision.costmodel import Company
+from fitcheck.problems import DocumentError, UsageError
+from fitcheck.report.layout import TextOptions
+
+
+@pytest.fixture(scope="module")
+def screen() -> Screen:
+    return fitcheck.load_screen("pilot")
+
+
+def test_answers_as_a_map_give_what_the_same_answers_in_a_file_give(screen: Screen, tmp_path: Path) -> None:
+    answers = {"named_users": "named", "deadline": "within_a_year", "relied_on_us": "n/a", "who_decides": "unknown"}
+    file = tmp_path / "acme.json"
+    file.write_text(json.dumps({"prospect": "Acme", "answers": answers}), encoding="utf-8")
+    from_map = fitcheck.assess(screen, answers)
+    from_file = fitcheck.assess(screen, fitcheck.load_prospect(file, screen))
+    assert (from_map.score, from_map.known, from_map.verdict) == (from_file.score, from_file.known, from_file.verdict)
+
+
+def test_all_wrong_answers_of_a_map_are_said_at_once(screen: Screen) -> None:
+    with pytest.raises(DocumentError) as caught:
+        fitcheck.assess(screen, {"named_users": "nobdy", "no_such_question": "x", "deadline": "n/a"})
+    assert sorted(problem.code for problem in caught.value.problems) == [
+        "not-applicable",
+        "unknown-option",
+        "unknown-question",
+    ]
+
+
+def test_a_deal_can_be_given_beside_the_answers(screen: Screen) -> None:
+    assessment = fitcheck.assess(screen, {}, deal=Deal(value=Fraction(10_000), currency="EUR"))
+    assert assessment.cost is not None
+    assert assessment.cost.margin == 7_000
+
+
+def test_the_day_of_looking_again_is_counted_from_as_of(screen: Screen) -> None:
+    assessment = fitcheck.assess(screen, {"named_users": "nobody"}, as_of=date(2026, 1, 5))
+    assert assessment.look_again_weeks is not None
+    assert assessment.look_again is not None
+    assert (assessment.look_again - date(2026, 1, 5)).days == 7 * assessment.look_again_weeks
+
+
+@pytest.mark.parametrize(
+    ("given", "company", "expected"),
+    [
+        (None, None, ("pilot", "screen")),
+        (None, Company(), ("pilot", "screen")),
+        (None, Company(stage="growth"), ("growth", "company")),
+        ("mature", Company(stage="growth"), ("mature", "given")),
+    ],
+)
+def test_the_stage_is_the_given_one_else_the_companys_else_the_screens(
+    screen: Screen, given: str | None, company: Company | None, expected: tuple[str, str]
+) -> None:
+    assert stage_for(screen, given, company) == expected
+
+
+def test_a_stage_that_the_screen_does_not_know_is_wrong_use(screen: Screen) -> None:
+    with pytest.raises(UsageError, match="knows no stage"):
+        stage_for(screen, "seed", None)
+
+
+def test_a_report_in_an_unknown_format_is_wrong_use(screen: Screen) -> None:
+    with pytest.raises(UsageError, match="is not a format"):
+        fitcheck.render(fitcheck.assess(screen, {}), "html")
+
+
+def test_several_assessments_make_one_report(screen: Screen) -> None:
+    one = fitcheck.assess(screen, {})
+    assert len(json.loads(fitcheck.render([one, one], "json"))) == len([one, one])
+    assert fitcheck.render([one, one], "markdown").count("## NOT NOW") == len([one, one])
+    assert "─" * 60 in fitcheck.render([one, one], "text", TextOptions(width=60))
+
+
+def test_text_without_unicode_is_ascii_but_for_the_users_own(screen: Screen) -> None:
+    assert fitcheck.render(fitcheck.assess(screen, {}), "text", TextOptions(ascii_only=True)).isascii()
