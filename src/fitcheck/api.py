@@ -9,8 +9,9 @@ from typing import Literal, get_args
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
-from fitcheck.decision.assessment import Assessment, StageFrom
+from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.results import StageFrom
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.company import load_company
 from fitcheck.documents.prospects import Questionnaire, read_prospect

@@ -29,9 +29,10 @@ from strategies import (
 from fitcheck.decision import cost, mixture
 from fitcheck.decision.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.assess import assess
-from fitcheck.decision.assessment import Assessment, CostToClose
+from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Activity, Company, CostModel, Deal
 from fitcheck.decision.money import MoneySide
+from fitcheck.decision.results import CostToClose
 from fitcheck.decision.rubric import STAGES, Option, Question
 
 HALF = Fraction(1, 2)
@@ -372,6 +373,15 @@ def decided(assessment: Assessment) -> dict[str, object]:
     fields = {field.name: getattr(assessment, field.name) for field in dataclasses.fields(assessment)}
     del fields["screen"], fields["prospect"]
     fields["gates"] = [(gate.id, gate.state) for gate in assessment.gates]
+    fields["ask_next"] = [
+        (asked.question, asked.value, sorted(asked.outcomes, key=repr)) for asked in assessment.ask_next
+    ]
+    # Among sets of equal effort, size and score the first in the order of the rubric is shown.
+    for name in ("would_change", "would_turn"):
+        del fields[name]
+    change, loss = assessment.would_change, assessment.would_turn
+    fields["effort"] = [(found.effort, len(found.steps), found.score) for found in change.sets[:1]] if change else None
+    fields["loss"] = (loss.effort, len(loss.steps)) if loss else None
     return fields
 
 

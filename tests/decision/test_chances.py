@@ -7,7 +7,7 @@ from fitcheck.decision.assess import assess, choose
 from fitcheck.decision.chances import band_chances, line_chances
 from fitcheck.decision.money import MoneySide, money_side
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, dimension_weights, pursue_probability
+from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, pursue_probability
 
 
 def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:
@@ -20,20 +20,16 @@ def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], M
     return card, choose(card, prospect), money
 
 
-def alone(card: Scorecard, chosen: tuple[int | None, ...], odds: MoneyOdds) -> Fraction:
-    """Ask for one probability by itself; a dimension that can't pass at all needs no asking."""
-    if not all(dimension_weights(card, chosen, index) for index in range(len(card.dimensions))):
-        return Fraction(0)
-    return pursue_probability(card, chosen, odds)
-
-
 @settings(max_examples=200)
 @forall(situations())
 def test_the_chance_after_each_answer_is_what_asking_for_it_alone_gives(situation: Situation) -> None:
     card, chosen, money = compiled(situation)
     odds = money.odds() if money else ALWAYS
     assert line_chances(card, chosen, odds) == {
-        i: tuple(alone(card, (*chosen[:i], option, *chosen[i + 1 :]), odds) for option in range(len(line.points)))
+        i: tuple(
+            pursue_probability(card, (*chosen[:i], option, *chosen[i + 1 :]), odds)
+            for option in range(len(line.points))
+        )
         for i, line in enumerate(card.lines)
         if chosen[i] is None
     }
@@ -63,7 +59,7 @@ def test_the_bands_of_trust_add_up_to_the_whole(situation: Situation) -> None:
     card, chosen, money = compiled(situation)
     odds = money.odds() if money else ALWAYS
     bands = band_chances(card, chosen, odds)
-    whole = alone(card, chosen, odds)
+    whole = pursue_probability(card, chosen, odds)
     assert sum(chance * holds for chance, holds in zip(bands, odds.holds, strict=True)) == whole
 
 

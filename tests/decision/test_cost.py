@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.assessment import CostToClose, Spread
 from fitcheck.decision.cost import CompiledCost, compile_cost, estimate, expected_money, half_up, share_within
 from fitcheck.decision.costmodel import (
     Activity,
@@ -25,6 +24,7 @@ from fitcheck.decision.costmodel import (
     Trigger,
 )
 from fitcheck.decision.prices import prices
+from fitcheck.decision.results import CostToClose, Spread
 
 ASSUMED = Basis("assumption")
 ONE = Fraction(1)

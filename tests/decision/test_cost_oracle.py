@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fitcheck.decision.assessment import CostToClose
 from fitcheck.decision.cost import compile_cost, estimate
 from fitcheck.decision.costmodel import (
     Activity,
@@ -33,6 +32,7 @@ from fitcheck.decision.costmodel import (
     Trigger,
 )
 from fitcheck.decision.prices import prices
+from fitcheck.decision.results import CostToClose
 
 Floats = npt.NDArray[np.float64]
 LEVELS = (0.1, 0.5, 0.9)

@@ -7,7 +7,8 @@ from strategies import Situation, completions, given, situations, worked_example
 
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
-from fitcheck.decision.assessment import Assessment, Gate
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import Floor
 from fitcheck.problems import Place
 
@@ -108,7 +109,7 @@ def test_a_gate_holds_only_at_the_stages_it_names() -> None:
     ("percent", "state"), [("0", "pass"), ("39.9", "pass"), ("40", "pass"), ("40.02", "fail"), ("100", "fail")]
 )
 def test_a_floor_is_the_least_that_passes(percent: str, state: str) -> None:
-    """Guarded candour, worth 0.4, has 1333 of 3333 points: a floor of 40 % (1333.2 → 1333) passes, 40.02 % (1333.9) not."""
+    """Guarded candour, worth 0.4, has 1333 of 3333 points: a floor of 40 % (1333.2) passes, 40.02 % (1333.9) not."""
     situation = worked_example()
     rules = situation.screen.stages["pilot"]
     floored = replace(rules, floors=(Floor("trust", "ours", Fraction(percent), "because"),))

@@ -9,7 +9,6 @@ from hypothesis import assume, given as forall, settings, strategies as st
 from strategies import ASSUMED, Situation, completions, given, situations, worked_example
 
 from fitcheck.decision.assess import assess, choose
-from fitcheck.decision.assessment import Gate
 from fitcheck.decision.costmodel import (
     Activity,
     Band,
@@ -24,6 +23,7 @@ from fitcheck.decision.costmodel import (
     Trigger,
 )
 from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS

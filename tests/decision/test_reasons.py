@@ -8,8 +8,9 @@ from strategies import LAMBDAS, Situation, completions, given, situations, worke
 
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
-from fitcheck.decision.assessment import Assessment, OpenLine, Reason
+from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.reasons import ONE_SIDED, group
+from fitcheck.decision.results import OpenLine, Reason
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.problems import Place
 

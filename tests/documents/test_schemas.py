@@ -1,10 +1,10 @@
 import json
 from pathlib import Path
-from typing import Any, 
-from typing_extensions import TypedDict
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from typing_extensions import TypedDict
 
 from fitcheck.documents.schemas import KINDS, schema, schema_of
 from fitcheck.documents.source import parse

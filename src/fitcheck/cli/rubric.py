@@ -18,6 +18,7 @@ rubric_app = typer.Typer(
     help="Rubrics, screens and cost models, built-in ones and your own: show, check, test, compare, begin.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -62,7 +63,11 @@ def check(
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Take remarks for errors.")] = False,
 ) -> None:
-    """Check files: show every problem in them, and remark on what is badly put."""
+    """
+    Show every mistake in files, and what is badly put.
+
+    Mistakes, and with --strict remarks, end with exit code 3.
+    """
     from fitcheck.documents.anything import load_any
     from fitcheck.documents.locating import located, title
     from fitcheck.proof.lint import lint
@@ -93,7 +98,11 @@ def run_cases(
     *,
     cases_only: Annotated[bool, typer.Option("--cases-only", help="Don't say what no case covers.")] = False,
 ) -> None:
-    """Run worked cases: which are not as expected, and what of the content no case covers."""
+    """
+    Run worked cases, and say what no case covers.
+
+    A case that is not as expected, or something that no case covers, ends with exit code 3.
+    """
     from fitcheck.documents.cases import load_cases
     from fitcheck.documents.finding import names
     from fitcheck.documents.screens import load_screen
@@ -155,7 +164,7 @@ def diff(
     *,
     fail_on_move: Annotated[bool, typer.Option("--fail-on-move", help="Exit with 10 if any verdict moves.")] = False,
 ) -> None:
-    """List every verdict that moves from an old file to a new one, with what moves it."""
+    """List every verdict that moves from old to new, and why."""
     import json
 
     from fitcheck.cli.comparison import compare

@@ -17,7 +17,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema of what people write, or of what --format json prints."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
-    from fitcheck.report.json_document import AssessmentDocument
+    from fitcheck.report.json_types import AssessmentDocument
 
     if kind not in KINDS:
         raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))

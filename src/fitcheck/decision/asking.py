@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.assessment import Verdict
 from fitcheck.decision.chances import band_chances, line_chances
 from fitcheck.decision.costmodel import CostOption, CostQuestion
 from fitcheck.decision.money import MoneySide
+from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Option, Question
 from fitcheck.decision.scorecard import Line, Scorecard
 from fitcheck.decision.unknowns import ALWAYS

@@ -6,24 +6,26 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from fitcheck.decision.answers import Prospect
-from fitcheck.decision.assessment import (
+from fitcheck.decision.asking import ask_next
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.changes import WouldChange, cheapest_loss, would_change
+from fitcheck.decision.costmodel import Company
+from fitcheck.decision.gates import floor_gates, option_gates
+from fitcheck.decision.money import MoneySide, money_gate, money_side
+from fitcheck.decision.reasons import explain, group
+from fitcheck.decision.results import (
     Advice,
-    Assessment,
     DimensionScore,
     Gate,
     GateState,
-    ReasonGroup,
     SideScore,
     StageFrom,
     Verdict,
 )
-from fitcheck.decision.costmodel import Company
-from fitcheck.decision.gates import floor_gates, option_gates
-from fitcheck.decision.money import MoneySide, money_gate, money_side
-from fitcheck.decision.reasons import SHOWN, explain, group
-from fitcheck.decision.rubric import SIDES, Screen, Stage
+from fitcheck.decision.rubric import SIDES, STAGES, Screen, Stage
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS, pursue_probability
+from fitcheck.decision.weights import firmness
 
 HALF = Fraction(1, 2)
 GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
@@ -48,25 +50,33 @@ class Completion:
         return sum(self.dimensions)
 
 
-def assess(
-    screen: Screen,
-    prospect: Prospect,
-    stage: Stage,
-    *,
-    company: Company | None = None,
-    as_of: date | None = None,
-    stage_from: StageFrom = "given",
-) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class Judgement:
     """
-    Say pursue or not now, why, and what it costs to close.
+    The verdict and what it rests on.
 
-    Args:
-        screen: checked.
-        prospect: its answers fit the screen's questions; what is absent is unknown.
-        stage: where our own solution stands; one that the screen knows.
-        company: our side; benchmarks of the cost model where it is silent.
-        as_of: the day the assessment speaks of; the latest day of an answer if None.
-        stage_from: who chose the stage, for the report.
+    Attributes:
+        chosen: for each line of the scorecard the index of the chosen option, None if unknown.
+        now, low, high: everything unknown at its prior's expected points, at its worst, at its best.
+        probability: of "pursue" over the unknown answers, 0..1; None when settled.
+        known: share of the weight that is answered, 0..1.
+    """
+
+    card: Scorecard
+    chosen: tuple[int | None, ...]
+    now: Completion
+    low: Completion
+    high: Completion
+    money: MoneySide | None
+    gates: tuple[Gate, ...]
+    known: Fraction
+    probability: Fraction | None
+    verdict: Verdict
+
+
+def judge(screen: Screen, prospect: Prospect, stage: Stage, company: Company | None) -> Judgement:
+    """
+    Say pursue or not now.
 
     Raises:
         KeyError: the screen does not know the stage.
@@ -74,7 +84,6 @@ def assess(
     skipped = frozenset(q.id for q in screen.questions if prospect.answer(q.id).state == "n/a")
     card = compile_scorecard(screen, stage, skipped)
     chosen = choose(card, prospect)
-    now = complete(card, chosen, lambda line: line.expected)
     low = complete(card, chosen, lambda line: min(line.points))
     high = complete(card, chosen, lambda line: max(line.points))
     money = money_side(card, screen.cost, prospect.answers, prospect.deal, company) if screen.cost else None
@@ -93,36 +102,81 @@ def assess(
     else:
         probability = pursue_probability(card, chosen, money.odds() if money else ALWAYS)
         verdict = "pursue" if probability >= HALF and known >= screen.least_known else "not now"
+    now = complete(card, chosen, lambda line: line.expected)
+    return Judgement(card, chosen, now, low, high, money, gates, known, probability, verdict)
+
+
+def assess(
+    screen: Screen,
+    prospect: Prospect,
+    stage: Stage,
+    *,
+    company: Company | None = None,
+    as_of: date | None = None,
+    stage_from: StageFrom = "given",
+) -> Assessment:
+    """
+    Say pursue or not now, why, what it costs to close, and what next.
+
+    Args:
+        screen: checked.
+        prospect: its answers fit the screen's questions; what is absent is unknown.
+        stage: where our own solution stands; one that the screen knows.
+        company: our side; benchmarks of the cost model where it is silent.
+        as_of: the day the assessment speaks of; the latest day of an answer if None.
+        stage_from: who chose the stage, for the report.
+
+    Raises:
+        KeyError: the screen does not know the stage.
+    """
+    found = judge(screen, prospect, stage, company)
+    card, chosen, money = found.card, found.chosen, found.money
     reasons, still_open = explain(card, chosen, prospect.answers)
     against, speaks_for = group(reasons)
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
-    weeks = _look_again_weeks(card, gates, against) if verdict == "not now" else None
+    pursued = found.verdict == "pursue"
+    change = None if pursued else would_change(card, chosen, money)
+    weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
         prospect=prospect,
         screen=screen,
         stage=stage,
         stage_from=stage_from,
         as_of=day,
-        verdict=verdict,
-        settled=probability is None,
-        probability=probability,
-        known=known,
-        too_little_known=probability is not None and known < screen.least_known,
-        score=now.score,
-        score_low=low.score,
-        score_high=high.score,
+        verdict=found.verdict,
+        settled=found.probability is None,
+        probability=found.probability,
+        known=found.known,
+        too_little_known=found.probability is not None and found.known < screen.least_known,
+        score=found.now.score,
+        score_low=found.low.score,
+        score_high=found.high.score,
         threshold=card.threshold,
-        dimensions=tuple(_dimension_scores(card, now, low, high)),
-        gates=tuple(sorted(gates, key=lambda gate: GATE_ORDER.index(gate.state))),
+        dimensions=tuple(_dimension_scores(found)),
+        gates=tuple(sorted(found.gates, key=lambda gate: GATE_ORDER.index(gate.state))),
         reasons=reasons,
         still_open=still_open,
         against=against,
         speaks_for=speaks_for,
         advice=_advice(card, chosen),
+        ask_next=ask_next(card, chosen, money),
+        would_change=change,
+        would_turn=cheapest_loss(card, chosen, money) if pursued else None,
+        firmness=firmness(card, found.now.dimensions),
+        neighbours=_neighbours(screen, prospect, stage, company),
         cost=money.estimate(card, chosen) if money else None,
         look_again=day + timedelta(weeks=weeks) if day and weeks else None,
         look_again_weeks=weeks,
     )
+
+
+def _neighbours(
+    screen: Screen, prospect: Prospect, stage: Stage, company: Company | None
+) -> tuple[tuple[Stage, Verdict], ...]:
+    """The verdicts one stage of ours earlier and one later, where the screen knows those stages."""
+    at = STAGES.index(stage)
+    beside = [other for other in STAGES[max(0, at - 1) : at + 2] if other != stage and other in screen.stages]
+    return tuple((other, judge(screen, prospect, other, company).verdict) for other in beside)
 
 
 def choose(card: Scorecard, prospect: Prospect) -> tuple[int | None, ...]:
@@ -184,7 +238,8 @@ def _known(card: Scorecard, chosen: Sequence[int | None]) -> Fraction:
     return Fraction(answered, sum(line.weight for line in card.lines))
 
 
-def _dimension_scores(card: Scorecard, now: Completion, low: Completion, high: Completion) -> Iterator[DimensionScore]:
+def _dimension_scores(found: Judgement) -> Iterator[DimensionScore]:
+    card, now, low, high = found.card, found.now, found.low, found.high
     floors = {(gate.dimension, gate.side): gate.least for gate in card.floors}
     for i, dimension in enumerate(card.dimensions):
         rubric = dimension.rubric
@@ -219,11 +274,6 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
     return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))
 
 
-def _look_again_weeks(card: Scorecard, gates: Sequence[Gate], against: Sequence[ReasonGroup]) -> int:
-    """The longest that what decided needs to change: failed gates if there are any, else the reasons shown."""
-    changes = {line.question.id: line.question.change for line in card.lines}
-    decided = [gate.id for gate in gates if gate.state == "fail"]
-    if not any(question in changes for question in decided):
-        decided = [member.question for shown in against[:SHOWN] for member in shown.members if member.question]
-    weeks = [changes[question].weeks for question in decided if question in changes]
-    return max((w for w in weeks if w), default=card.screen.look_again_weeks)
+def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
+    """When the cheapest set of changes could have happened; the screen's own time where nothing says how long."""
+    return next((found.weeks for found in change.sets if found.weeks), screen.look_again_weeks)

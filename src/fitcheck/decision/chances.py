@@ -133,7 +133,7 @@ class _Fold:
         return sum(
             (ways >> points * self.width) * weight
             for points, weight, gated in zip(line.points, line.prior, line.gated, strict=True)
-            if weight and not gated
+            if not gated
         )
 
     def take_dimension(self, ways: Ways, index: int) -> Ways:
@@ -152,14 +152,17 @@ class _Fold:
 
     def narrow(self, ways: Ways, index: int, side: int) -> Ways:
         """From the points of a dimension to those of one of its sides, the other side taken in."""
-        dimension = self.card.dimensions[index]
-        values = self.unpack(ways, dimension.most + 1)
-        if index == self.money.dimension:
-            values = [v * self.holds[bisect_right(self.money.cuts, p)] for p, v in enumerate(values)]
-        if len(dimension.sides) == 2:  # noqa: PLR2004 - theirs and ours
-            values = self.join(values, self.side_points(index, side), self.side_weights(index, 1 - side))
-        least = self.least(index, side)
-        return self.pack([0] * least + values[least:])
+        dimension, least = self.card.dimensions[index], self.least(index, side)
+        is_two_way, sets_cycles = len(dimension.sides) > 1, index == self.money.dimension
+        if is_two_way or sets_cycles:
+            values = self.unpack(ways, dimension.most + 1)
+            if sets_cycles:
+                values = [v * self.holds[bisect_right(self.money.cuts, p)] for p, v in enumerate(values)]
+            if is_two_way:
+                values = self.join(values, self.side_points(index, side), self.side_weights(index, 1 - side))
+            ways = self.pack(values)
+        below = least * self.width
+        return ways >> below << below
 
     def join(self, values: Sequence[int], points: Sequence[int], other: Weights) -> list[int]:
         """Ways for each of one side's `points` from those of the whole dimension, over the `other` side."""

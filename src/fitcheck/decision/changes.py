@@ -6,12 +6,11 @@ its expected points, and its gate counts as open, not as failed; "pursue" means 
 the score reaches the threshold on these terms. Where everything is known, that is the verdict itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
 
-from fitcheck.decision.frontier import Entry, Frontier, Least, Move, climbs_of, slip_of
+from fitcheck.decision.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.rubric import Actor
 from fitcheck.decision.scorecard import Scorecard
@@ -78,17 +77,20 @@ class WouldChange:
 
     Attributes:
         sets: cheapest first; none includes all the questions of an earlier one.
-        obstacles: what stays in the way even after every change that can be made: ids as in the assessment's gates,
-            and "score"; empty if there is a set that would do.
+        obstacles: where there is no set, what stays in the way after every change that can be made: ids as in the
+            assessment's gates, and "score".
+        answers_may_do: whether better answers than expected to what is unknown, with every change that can be made,
+            would clear all obstacles.
     """
 
     sets: tuple[ChangeSet, ...]
-    obstacles: tuple[str, ...]
+    obstacles: tuple[str, ...] = ()
+    answers_may_do: bool = False
 
     @property
     def cannot_change(self) -> bool:
-        """Whether no set of changes would do."""
-        return bool(self.obstacles)
+        """Whether no change would do, whatever becomes of what is unknown."""
+        return bool(self.obstacles) and not self.answers_may_do
 
     @property
     def only_cost(self) -> bool:
@@ -103,7 +105,8 @@ def would_change(
     Find the cheapest sets of better answers that make a prospect a "pursue".
 
     An answer moves up level by level, each at the effort that its question names; what `nobody` can change stays.
-    Ties go to fewer changed answers, then to the higher score, then to rubric order.
+    Ties go to fewer changed answers, then to the higher score, then to more points on the answers themselves (which
+    differ from the score where trust is one-sided), then to the first in rubric order.
 
     Args:
         card: the compiled screen.
@@ -117,43 +120,48 @@ def would_change(
     """
     case = _Case.of(card, chosen, money)
     climbs = [climbs_of(line, option) for line, option in zip(card.lines, chosen, strict=True)]
-    obstacles = tuple(case.obstacles({i: climb[-1] for i, climb in enumerate(climbs) if climb}))
+    obstacles = tuple(case.obstacles(_tops(climbs)))
     if obstacles:
-        return WouldChange((), obstacles)
+        hoped_for = {i: best for i, o in enumerate(chosen) if o is None and (best := best_of(card.lines[i]))}
+        return WouldChange((), obstacles, answers_may_do=not any(case.obstacles(_tops(climbs) | hoped_for)))
     if not any(case.obstacles({})):
-        return WouldChange((case.change_set({}),), ())
-    search = Frontier(card, case.points, climbs, forced=case.failing, least=case.least)
-
-    def cheapest(staying: frozenset[int], effort: int) -> Entry | None:
-        if any(case.obstacles({i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in staying})):
-            return None
-        tables = (search.table(search.price(ceiling), staying) for ceiling in _ceilings(effort))
-        return next(found for table in tables for found in search.at_least(table, card.threshold - case.score))
-
+        return WouldChange((case.change_set({}),))
+    # A line that must not stay stands at the least that it can change to.
+    base = [climbs[i][0].points if i in case.failing else points for i, points in enumerate(case.points)]
+    search = Frontier(card, base, climbs, forced=case.failing, least=case.least)
+    needed = card.threshold - card.score(base)
     sets: list[ChangeSet] = []
-    # Best first: price and negative prize of a set, or a bound to them; whether it is a set; lines it leaves alone.
-    waiting: list[tuple[int, int, bool, tuple[int, ...]]] = [(0, 0, False, ())]
+    # Best first: price and negative prize of a set, or a bound to them; whether it is a set; lines it leaves alone;
+    # how much more effort to look at.
+    waiting: list[tuple[int, int, bool, tuple[int, ...], int]] = [(0, 0, False, (), 1)]
     while waiting and len(sets) < most:
-        here = price, lost, is_set, staying = heappop(waiting)
+        here = price, lost, is_set, alone, width = heappop(waiting)
         if not is_set:
-            if found := cheapest(frozenset(staying), search.effort(price)):
-                heappush(waiting, (found[0], -found[1], True, staying))
+            ceiling = search.price(search.effort(price) + width)
+            found = search.cheapest(needed, ceiling, frozenset(alone))
+            heappush(waiting, (found[0], -found[1], True, alone, 1) if found else (ceiling, 0, False, alone, 2 * width))
             continue
         changed = search.changed(-lost)
         sets.append(case.change_set(changed))
         # Whatever could still include this set has to leave one of its lines alone from here on.
         free = [w for w in (here, *waiting) if not changed.keys() & set(w[3])]
-        split = {(w[0], w[1], False, tuple(sorted({*w[3], i}))) for w in free for i in changed}
-        waiting = sorted(split.union(waiting).difference(free))
-    return WouldChange(tuple(sets), ())
+        split = {(w[0], w[1], False, tuple(sorted({*w[3], i})), 1) for w in free for i in changed}
+        possible = {w for w in split if not any(case.obstacles(_tops(climbs, w[3])))}
+        waiting = sorted(possible.union(waiting).difference(free))
+    return WouldChange(tuple(sets))
+
+
+def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict[int, Move]:
+    """Every line as high as it can go, but for those left alone."""
+    return {i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in alone}
 
 
 def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
     """
     Find the fewest answers that, each one level worse, take a "pursue" away.
 
-    Whoever could change them: a slip may as well be an answer that was too kind. Ties go to the lower score,
-    then to rubric order.
+    Whoever could change them: a slip may as well be an answer that was too kind. Ties go to the lower score, then
+    to fewer points on the answers themselves, then to the first in rubric order.
 
     Args:
         card: the compiled screen.
@@ -170,37 +178,26 @@ def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySid
     slips = {i: slip for i, (line, option) in enumerate(lines) if (slip := slip_of(line, option))}
     alone = [case.change_set({i: slip}) for i, slip in slips.items() if any(case.obstacles({i: slip}))]
     if alone:
-        return min(alone, key=lambda found: found.score)
+        return min(alone, key=lambda found: (found.score, found.steps[0].gain))
     # No gate on an option is left to fail here.
     search = Frontier(card, case.points, [[slips[i]] if i in slips else [] for i in range(len(chosen))], sign=-1)
-    for ceiling in _ceilings(0):
-        turned = list(_turned(case, search, search.price(ceiling)))
-        if turned:
-            price = min(entry[0] for entry in turned)
-            best = max(prize for at, prize in turned if at == price)
-            return case.change_set(search.changed(best))
-        if ceiling > len(chosen):
-            break
+    for most in (2 << k for k in range(len(slips).bit_length())):
+        found = list(_turned(case, search, search.price(most, most) + 1))
+        if found:
+            _, prize = min(found, key=lambda entry: (entry[0], -entry[1]))
+            return case.change_set(search.changed(prize))
     return None
 
 
 def _turned(case: "_Case", search: Frontier, ceiling: int) -> Iterator[Entry]:
-    """Losses below a price that each take one of the things away that "pursue" needs."""
-    card = case.card
-    now = card.side_points(case.points)
-    yield from search.at_least(search.table(ceiling), case.score - card.threshold + 1)
-    for dimension, least in case.least.dimensions.items():
-        losses = search.table(ceiling, first=dimension, last=dimension + 1)
-        yield from search.at_least(losses, card.join(now[dimension]) - least + 1)
-    for (dimension, side), least in case.least.sides.items():
-        needed = now[dimension][side] - least + 1
-        for loss in search.at_least(search.side(dimension, side, ceiling), needed):
-            yield search.whole(dimension, side, loss)
-
-
-def _ceilings(effort: int) -> Iterator[int]:
-    """Efforts to look below, one after the other: doubling keeps the last one from being far above what is found."""
-    return (ceiling for ceiling in (4 << k for k in count()) if ceiling > effort)
+    """For each thing that "pursue" needs the cheapest loss below a price that takes it away."""
+    now = case.card.side_points(case.points)
+    found = [search.cheapest(case.score - case.card.threshold + 1, ceiling)]
+    for index, least in case.least.dimensions.items():
+        found.append(search.cheapest_in(index, case.card.join(now[index]) - least + 1, ceiling))
+    for (index, side), least in case.least.sides.items():
+        found.append(search.cheapest_in(index, now[index][side] - least + 1, ceiling, side))
+    return (entry for entry in found if entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from fitcheck.decision import completions
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.assessment import CostToClose, Spread
 from fitcheck.decision.completions import mix
 from fitcheck.decision.costmodel import CostModel, CostQuestion
 from fitcheck.decision.cycles import cycle_pmf, mean_cycles, mix_cycles
@@ -17,6 +16,7 @@ from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.parts import Part, part_of
 from fitcheck.decision.pert import NOTHING, ZERO, Growth, pert
 from fitcheck.decision.prices import Prices
+from fitcheck.decision.results import CostToClose, Spread
 
 T = TypeVar("T")
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Driver
 from fitcheck.decision.costmodel import Activity, CostModel
 from fitcheck.decision.pert import ZERO, pert
 from fitcheck.decision.prices import Prices
+from fitcheck.decision.results import Driver
 
 Chances = Mapping[str, Mapping[str, Fraction]]
 """By cost question, then option: probability that it is the answer; empty where the question does not apply."""

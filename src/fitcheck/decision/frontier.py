@@ -2,22 +2,24 @@
 The most points for every effort: changes of answers, joined exactly along the axis of effort.
 
 An entry is a price and a prize. The price counts effort first and changed answers second; the prize counts points
-first and then rubric order. Each is one integer that compares the way ties are to be broken, and entries are joined
-by adding both, so one short list holds every change of a rubric that is worth keeping.
+of the score first, then points of the answers themselves, then rubric order. Each is one integer that compares the
+way ties are to be broken, and entries are joined by adding both, so a short list, each entry dearer and with more
+points than the one before, holds every change of a rubric that is worth keeping.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fitcheck.decision.scorecard import RANGE, Line, Scorecard
+from fitcheck.decision.scorecard import Line, Scorecard
 
 Entry = tuple[int, int]
 """Price and prize of a set of changed answers."""
 
 NOTHING: Entry = (0, 0)
 
-NO_GAIN = -RANGE - 1
-"""Less than any entry gains."""
+POINTS_BITS = 20
+"""Enough for the points of all answers together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ def slip_of(line: Line, option: int | None) -> Move | None:
     ladder = _ladder(line)
     now = 0 if option is None else ladder.index(_level(line, option))
     return _move(line, ladder[now - 1], 1) if now else None
+
+
+def best_of(line: Line) -> Move | None:
+    """Return the best answer that passes its gate, if there is one."""
+    passing, points = _ladder(line)[-1]
+    return _move(line, (passing, points), 1) if passing else None
 
 
 def _ladder(line: Line) -> list[tuple[bool, int]]:
@@ -87,7 +95,7 @@ class Frontier:
 
     Args:
         card: the compiled screen.
-        points: of each line as it stands [points].
+        points: of each line as it stands; its moves give no less, or no more where points are to be lost [points].
         moves: of each line, ascending in effort.
         forced: lines that must not stay as they are.
         least: entries that leave less than this are dropped.
@@ -106,13 +114,14 @@ class Frontier:
     ) -> None:
         self._card = card
         self._sides = card.side_points(points)
+        self._now = [card.join(sides) for sides in self._sides]
+        self._moves = moves
         self._forced = forced
         self._least = least or Least({}, {})
         self._sign = sign
-        self._moves = moves
         self._digit = max(len(line.points) for line in card.lines).bit_length()
-        self._bits = self._digit * len(moves)
-        self._order = (1 << self._bits) - 1
+        self._order = self._digit * len(moves)
+        self._rest = (1 << self._order + POINTS_BITS) - 1
         self._entries = [
             [(self.price(m.effort, 1), self._prize(i, m, points[i])) for m in line] for i, line in enumerate(moves)
         ]
@@ -127,8 +136,8 @@ class Frontier:
         return price // (len(self._moves) + 1)
 
     def gain(self, prize: int) -> int:
-        """Points in a prize, gained or, with `sign` -1, lost [points]."""
-        return prize >> self._bits
+        """Points of the score in a prize: gained, or lost where `sign` is -1 [points]."""
+        return prize >> self._order + POINTS_BITS
 
     def changed(self, prize: int) -> dict[int, Move]:
         """Moves in a prize by index of the line, in rubric order."""
@@ -139,96 +148,115 @@ class Frontier:
             if digit
         }
 
-    def at_least(self, entries: Iterable[Entry], gain: int) -> Iterator[Entry]:
-        """Entries with so much gain or more, in their order."""
-        return (entry for entry in entries if self.gain(entry[1]) >= gain)
-
-    def table(
-        self, ceiling: int, without: frozenset[int] = frozenset(), first: int = 0, last: int | None = None
-    ) -> list[Entry]:
+    def cheapest(self, gain: int, ceiling: int, without: frozenset[int] = frozenset()) -> Entry | None:
         """
-        Gains of the dimensions from `first` to before `last`.
+        Find the best set that gains enough.
 
         Args:
-            ceiling: prices have to be lower.
+            gain: at least this many points of the score [points].
+            ceiling: its price has to be lower.
             without: lines that must stay as they are.
-            first: index of a dimension.
-            last: likewise; None: to the end.
-
-        Returns:
-            Cheapest first, each with more gain than all before.
         """
-        last = len(self._card.dimensions) if last is None else last
+        middle = len(self._card.dimensions) // 2
+        left = self._table(0, middle, ceiling, without) if middle else [NOTHING]
+        right = self._table(middle, len(self._card.dimensions), ceiling, without)
+        gains = [self.gain(prize) for _, prize in right]
+        found = [
+            (price + right[at][0], prize + right[at][1])
+            for price, prize in left
+            if (at := bisect_left(gains, gain - self.gain(prize))) < len(right) and price + right[at][0] < ceiling
+        ]
+        return min(found, key=lambda entry: (entry[0], -entry[1]), default=None)
+
+    def cheapest_in(self, dimension: int, gain: int, ceiling: int, side: int | None = None) -> Entry | None:
+        """
+        Find the best set inside one dimension that gains enough of that dimension's points.
+
+        Args:
+            dimension: its index.
+            gain: at least this many points of the dimension or, with `side`, of that side [points].
+            ceiling: the price has to be lower.
+            side: its index in the dimension.
+        """
+        if side is None:
+            entries = self._dimension(dimension, ceiling, frozenset())
+        else:
+            entries = self._side(dimension, side, ceiling, frozenset())
+        found = next((entry for entry in entries if self.gain(entry[1]) >= gain), None)
+        if found is None or side is None or len(self._sides[dimension]) == 1:
+            return found
+        return self._both(dimension, *((found, NOTHING) if side == 0 else (NOTHING, found)))
+
+    def _table(self, first: int, last: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
+        """Gains of the dimensions from `first` to before `last`, at prices below `ceiling`, cheapest first."""
         touched = frozenset(i for i in without if first <= self._card.lines[i].dimension < last)
-        key = (ceiling, first, last, touched)
+        key = (first, last, ceiling, touched)
         if key not in self._tables:
-            if last - first == 1:
-                self._tables[key] = self._dimension(first, ceiling, touched)
-            else:
-                middle = (first + last) // 2
-                halves = self.table(ceiling, touched, first, middle), self.table(ceiling, touched, middle, last)
-                self._tables[key] = self._best(_sums(*halves, ceiling))
+            middle = (first + last) // 2
+            self._tables[key] = (
+                self._joined(
+                    self._table(first, middle, ceiling, touched), self._table(middle, last, ceiling, touched), ceiling
+                )
+                if middle > first
+                else self._dimension(first, ceiling, touched)
+            )
         return self._tables[key]
 
-    def side(self, dimension: int, side: int, ceiling: int) -> list[Entry]:
-        """Gains of one side of a dimension, for that side alone; see `table`."""
-        return self._side(dimension, side, ceiling, frozenset())
-
-    def whole(self, dimension: int, side: int, entry: Entry) -> Entry:
-        """From the gain of one side of a dimension, the other staying as it is, to that of the dimension."""
-        if len(self._sides[dimension]) == 1:
-            return entry
-        return self._joined(dimension, *((entry, NOTHING) if side == 0 else (NOTHING, entry)))
-
-    def _joined(self, dimension: int, theirs: Entry, ours: Entry) -> Entry:
-        """Join both sides of a two-way dimension, whose points do not just add up."""
-        a, b = self._sides[dimension]
-        after = a + self._sign * self.gain(theirs[1]), b + self._sign * self.gain(ours[1])
-        gain = self._sign * (self._card.join(after) - self._card.join((a, b)))
-        return theirs[0] + ours[0], (gain << self._bits) + (theirs[1] & self._order) + (ours[1] & self._order)
-
     def _dimension(self, dimension: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
-        found, *others = (self._side(dimension, side, ceiling, without) for side in range(len(self._sides[dimension])))
-        for other in others:
-            found = self._best(self._joined(dimension, a, b) for a in found for b in other if a[0] + b[0] < ceiling)
-        return self._reaching(found, self._card.join(self._sides[dimension]), self._least.dimensions.get(dimension))
+        sides = [self._side(dimension, side, ceiling, without) for side in range(len(self._sides[dimension]))]
+        found = sides[0]
+        if len(sides) > 1:
+            pairs = (self._both(dimension, a, b) for a in sides[0] for b in sides[1] if a[0] + b[0] < ceiling)
+            found = self._worth_keeping(sorted(pairs, key=lambda entry: (entry[0], -entry[1])))
+        return self._reaching(found, self._now[dimension], self._least.dimensions.get(dimension))
 
     def _side(self, dimension: int, side: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
-        """
-        Gains of one side.
-
-        In a two-way dimension there may be several at one price, less gain but earlier in rubric order: where
-        the other side is the weaker one, less gain does as well.
-        """
-        lines = self._card.dimensions[dimension].sides
         found = [NOTHING]
-        for i in lines[side]:
+        for i in self._card.dimensions[dimension].sides[side]:
             choices = [] if i in self._forced else [NOTHING]
             choices += [] if i in without else self._entries[i]
             if choices != [NOTHING]:
-                found = self._best(_sums(found, choices, ceiling), ties=len(lines) > 1)
+                found = self._joined(found, choices, ceiling)
         return self._reaching(found, self._sides[dimension][side], self._least.sides.get((dimension, side)))
+
+    def _both(self, dimension: int, theirs: Entry, ours: Entry) -> Entry:
+        """Join both sides of a two-way dimension, whose points do not just add up to those of the score."""
+        a, b = self._sides[dimension]
+        after = a + self._sign * self.gain(theirs[1]), b + self._sign * self.gain(ours[1])
+        gain = self._sign * (self._card.join(after) - self._now[dimension])
+        rest = (theirs[1] & self._rest) + (ours[1] & self._rest)
+        return theirs[0] + ours[0], (gain << self._order + POINTS_BITS) + rest
 
     def _reaching(self, entries: list[Entry], now: int, least: int | None) -> list[Entry]:
         if least is None:
             return entries
         return [entry for entry in entries if now + self._sign * self.gain(entry[1]) >= least]
 
-    def _best(self, entries: Iterable[Entry], *, ties: bool = False) -> list[Entry]:
-        """Drop what costs no less than another entry and gains no more; `ties` keeps what is first in rubric order."""
+    def _joined(self, these: Iterable[Entry], those: Sequence[Entry], ceiling: int) -> list[Entry]:
+        best: dict[int, int] = {}
+        for price, prize in these:
+            for price_more, prize_more in those:
+                at = price + price_more
+                if at >= ceiling:
+                    break
+                if prize + prize_more > best.get(at, -1):
+                    best[at] = prize + prize_more
+        return self._worth_keeping(sorted(best.items()))
+
+    def _worth_keeping(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Drop what costs no less than another entry and gains no more of the score."""
         kept: list[Entry] = []
-        at, gained, most, earliest = -1, NO_GAIN, NO_GAIN, -1
-        for price, prize in sorted(entries, key=lambda entry: (entry[0], -entry[1])):
-            if price != at:
-                at, gained, earliest = price, most, -1
-            gain, order = prize >> self._bits, prize & self._order
-            if gain > most or (ties and gain > gained and order > earliest):
+        gained = -1
+        for price, prize in entries:
+            gain = self.gain(prize)
+            if gain > gained:
                 kept.append((price, prize))
-                most, earliest = max(gain, most), order
+                gained = gain
         return kept
 
     def _prize(self, index: int, move: Move, points: int) -> int:
-        return (self._sign * (move.points - points) << self._bits) + (self._first(index, move) << self._place(index))
+        gain = self._sign * (move.points - points)
+        return (((gain << POINTS_BITS) + gain) << self._order) + (self._first(index, move) << self._place(index))
 
     def _first(self, index: int, move: Move) -> int:
         """Digit of a move: options that come first weigh most, and staying nothing."""
@@ -237,11 +265,3 @@ class Frontier:
     def _place(self, index: int) -> int:
         """Where a line's digit stands: lines that come first in the rubrics weigh most."""
         return self._digit * (len(self._moves) - 1 - index)
-
-
-def _sums(these: Iterable[Entry], those: Sequence[Entry], ceiling: int) -> Iterator[Entry]:
-    for price, prize in these:
-        for price_more, prize_more in those:
-            if price + price_more >= ceiling:
-                break
-            yield price + price_more, prize + prize_more

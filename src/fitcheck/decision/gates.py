@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.assessment import Gate, GateState
+from fitcheck.decision.results import Gate, GateState
 from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
 
 

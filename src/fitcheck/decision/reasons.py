@@ -9,7 +9,7 @@ side of a two-way dimension carries half, and add up to twice the margin as inte
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.assessment import OpenLine, Reason, ReasonGroup
+from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.rubric import SIDES
 from fitcheck.decision.scorecard import Dimension, Line, Scorecard
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from fitcheck.decision.assessment import Verdict
+from fitcheck.decision.results import Verdict
 from fitcheck.decision.scorecard import RANGE, Scorecard, largest_remainder
 
 CONCENTRATION = 20

@@ -1,12 +1,13 @@
 """The shape of a file of worked cases."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.documents.fields import (
-    Amount,
     KebabId,
     MaybeText,
     NotEmpty,
@@ -28,6 +29,18 @@ def _yes_or_no(value: object) -> bool:
     raise refusal("wrong-type", f"must be true or false, and is {described(value)}")
 
 
+def _band(value: object) -> tuple[Fraction, Fraction]:
+    match value:
+        case [int() | Decimal() as least, int() | Decimal() as most] if 0 <= least <= most and not (
+            isinstance(least, bool) or isinstance(most, bool)
+        ):
+            return Fraction(least), Fraction(most)
+    what = f"[{', '.join(map(described, value))}]" if isinstance(value, list) else described(value)
+    raise refusal("bad-band", f"must be the least and the most, and is {what}", "write them as in [40, 90]")
+
+
+_BAND = {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2}
+
 MaybeStage = Annotated[Stage | None, word(*STAGES)]
 MaybeSnakeId = Annotated[SnakeId | None, NotEmpty()]
 MaybeBool = Annotated[bool | None, Reads(_yes_or_no, {"type": "boolean"})]
@@ -48,7 +61,7 @@ class ExpectModel(Model):
     speaks_for: Annotated[Codes | None, NotEmpty()] = Field(
         None, alias="for", description="Codes of the strongest reasons for, strongest first."
     )
-    hours: Annotated[Annotated[list[Amount], Field(min_length=2, max_length=2)] | None, NotEmpty()] = Field(
+    hours: Annotated[tuple[Fraction, Fraction] | None, Reads(_band, _BAND)] = Field(
         None, description="Least and most that the mean hours to close may be."
     )
 

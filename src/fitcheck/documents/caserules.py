@@ -1,11 +1,10 @@
 """What a file of cases must keep to beyond its shape, together with the screens it names."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from fitcheck.decision.reasons import ONE_SIDED
-from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.prospects import UNKNOWN, Questionnaire, _fault as fault_of
 from fitcheck.documents.tree import Document, Path, nearest, quoted
 from fitcheck.problems import Problem
@@ -28,12 +27,11 @@ def case_problems(document: Document, screens: Mapping[str, Screen | None]) -> I
         at: Path = (ITEMS, item)
         yield from _story(document, at, parts)
         yield from _base(document, item)
-        yield from _hours(document, (*at, "expect", "hours"))
         if screen := screens.get(item):
             yield from _answers(document, item, screen)
             yield from _guesses(document, (*at, "guesses"), screen)
             stage = parts.get("stage", screen.default_stage)
-            if isinstance(stage, str) and stage not in screen.stages:
+            if stage in STAGES and stage not in screen.stages:
                 message = f"screen {screen.id} knows no stage {quoted(stage)}"
                 hint = f"one of: {', '.join(screen.stages)}"
                 yield document.problem("unknown-stage", message, (*at, "stage"), hint=hint)
@@ -90,12 +88,6 @@ def _guesses(document: Document, at: Path, screen: Screen) -> Iterator[Problem]:
             message = f"this screen has no question {quoted(question)}"
             hint = nearest(question, list(options), show=0)
             yield document.problem("unknown-question", message, (*at, question), key=True, hint=hint)
-
-
-def _hours(document: Document, at: Path) -> Iterator[Problem]:
-    match document.at(*at):
-        case [int() | Decimal() as least, int() | Decimal() as most] if least > most:
-            yield document.problem("not-ascending", "the least hours stand before the most", at)
 
 
 def _expected(document: Document, at: Path, screen: Screen, stage: object) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from fitcheck.decision.assessment import Assessment, Gate, OpenLine, Reason
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.results import Gate, OpenLine, Reason
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 

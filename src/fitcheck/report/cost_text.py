@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fitcheck.decision.assessment import CostToClose
 from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.results import CostToClose
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 

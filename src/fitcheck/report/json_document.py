@@ -1,216 +1,29 @@
-"""
-Assessment → the published JSON document, `fitcheck.assessment/1`.
-
-The types here are a frozen copy of what readers may rely on: keys may be added, anything else
-would be `/2`. Scores are on the 0..100 scale with two decimals, effects with three (half a
-hundredth on one side of a two-way dimension), hours and weeks with one, money in whole units.
-"""
+"""Assessment → the published JSON document."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
 
-from typing_extensions import TypedDict
-
-from fitcheck.decision.assessment import Assessment, CostToClose, DimensionScore
+from fitcheck.decision.asking import NextQuestion
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.results import CostToClose, DimensionScore
 from fitcheck.decision.scorecard import half_up
 from fitcheck.problems import Place
-
-SCHEMA: Literal["fitcheck.assessment/1"] = "fitcheck.assessment/1"
-
-
-class ProspectDocument(TypedDict):
-    """The company judged."""
-
-    id: str
-    name: str
-
-
-class ScreenDocument(TypedDict):
-    """What was run; the digest covers every file that the screen is made of."""
-
-    id: str
-    version: int
-    digest: str
-
-
-class SideDocument(TypedDict):
-    """One direction of trust, 0..100 of its own maximum."""
-
-    side: Literal["theirs", "ours"]
-    title: str
-    score: float
-    score_low: float
-    score_high: float
-    floor: float | None
-
-
-class DimensionDocument(TypedDict):
-    """One rubric: score 0..100 of its own maximum, weight and points of the whole 100."""
-
-    id: str
-    title: str
-    score: float
-    score_low: float
-    score_high: float
-    weight: float
-    points: float
-    floor: float | None
-    sides: list[SideDocument]
-    one_sided: float
-
-
-class GateDocument(TypedDict):
-    """Something no amount of other merit makes up for."""
-
-    id: str
-    title: str
-    state: Literal["pass", "fail", "unknown"]
-    because: str
-    why: str
-    evidence: str | None
-    where: str | None
-
-
-class ReasonDocument(TypedDict):
-    """The exact effect of one answer on score − threshold; `question` is null on the one-sided line."""
-
-    code: str
-    dimension: str
-    question: str | None
-    answer: str | None
-    effect: float
-    text: str
-    points: float
-    most: float
-    evidence: str | None
-    by: str | None
-    on: str | None
-    where: str | None
-
-
-class OpenDocument(TypedDict):
-    """A question that is unknown: where it stands in the score, and what an answer could make of it."""
-
-    dimension: str
-    question: str | None
-    ask: str
-    effect: float
-    effect_low: float
-    effect_high: float
-
-
-class AdviceDocument(TypedDict):
-    """How to help where an answer is low; `points` is what the best answer would add."""
-
-    question: str
-    by: Literal["them", "us", "time", "nobody"]
-    text: str
-    points: float
-
-
-class HoursDocument(TypedDict):
-    """Hours: quantiles and mean."""
-
-    p10: float
-    p50: float
-    p90: float
-    mean: float
-
-
-class MoneyDocument(TypedDict):
-    """Money: quantiles and mean in whole units of the currency."""
-
-    p10: int
-    p50: int
-    p90: int
-    mean: int
-    currency: str
-
-
-class WeeksDocument(TypedDict):
-    """Calendar weeks."""
-
-    p50: float
-    p90: float
-
-
-class CyclesDocument(TypedDict):
-    """How often the sales loop is run: mean, and the probability of 1, 2, ... runs."""
-
-    mean: float
-    probabilities: list[float]
-    because: str
-
-
-class DriverDocument(TypedDict):
-    """One thing that takes hours; `assumed` is true where the answer behind it is unknown."""
-
-    activity: str
-    title: str
-    hours: float
-    because: str
-    assumed: bool
-    benchmark: bool
-
-
-class CostDocument(TypedDict):
-    """Cost to close; `benchmark` is true unless every figure is the user's own."""
-
-    hours: HoursDocument
-    money: MoneyDocument
-    weeks: WeeksDocument
-    cycles: CyclesDocument
-    margin: float | None
-    per_deal_value: float | None
-    per_margin: float | None
-    break_even_win_probability: float | None
-    drivers: list[DriverDocument]
-    unknown: list[str]
-    benchmark: bool
-    benchmarks: list[str]
-    notes: list[str]
-
-
-class LookAgainDocument(TypedDict):
-    """When a "not now" is worth another look."""
-
-    on: str | None
-    weeks: int
-
-
-class AssessmentDocument(TypedDict):
-    """One assessed prospect."""
-
-    schema: Literal["fitcheck.assessment/1"]
-    prospect: ProspectDocument
-    screen: ScreenDocument
-    stage: Literal["concept", "prototype", "pilot", "growth", "mature"]
-    stage_from: Literal["given", "company", "screen"]
-    as_of: str | None
-    verdict: Literal["pursue", "not now"]
-    settled: bool
-    probability_pursue: float | None
-    known: float
-    least_known: float
-    too_little_known: bool
-    score: float
-    score_low: float
-    score_high: float
-    threshold: float
-    dimensions: list[DimensionDocument]
-    gates: list[GateDocument]
-    reasons: list[ReasonDocument]
-    open: list[OpenDocument]
-    advice: list[AdviceDocument]
-    cost_to_close: CostDocument | None
-    look_again: LookAgainDocument | None
+from fitcheck.report.json_types import (
+    SCHEMA,
+    AskDocument,
+    AssessmentDocument,
+    ChangeDocument,
+    CostDocument,
+    DimensionDocument,
+    WeightsDocument,
+)
 
 
 def document(assessment: Assessment) -> AssessmentDocument:
     """Copy an assessment into the published document."""
     screen, again = assessment.screen, assessment.look_again_weeks
-    odds = assessment.probability
+    odds, change = assessment.probability, assessment.would_change
     return {
         "schema": SCHEMA,
         "prospect": {"id": assessment.prospect.id, "name": assessment.prospect.name},
@@ -269,6 +82,12 @@ def document(assessment: Assessment) -> AssessmentDocument:
             }
             for line in assessment.still_open
         ],
+        "ask_next": [_ask(asked) for asked in assessment.ask_next],
+        "would_change": [_change(found) for found in change.sets] if change else [],
+        "cannot_change": change.cannot_change if change else False,
+        "obstacles": list(change.obstacles) if change else [],
+        "would_turn": _change(assessment.would_turn) if assessment.would_turn else None,
+        "weights": _weights(assessment),
         "advice": [
             {"question": advice.question, "by": advice.by, "text": advice.text, "points": advice.lost / 200}
             for advice in assessment.advice
@@ -284,6 +103,58 @@ def documents(assessments: Sequence[Assessment]) -> AssessmentDocument | list[As
     """One document for one prospect, a list of them for several."""
     copies = [document(assessment) for assessment in assessments]
     return copies[0] if len(copies) == 1 else copies
+
+
+def _ask(asked: NextQuestion) -> AskDocument:
+    return {
+        "question": asked.question,
+        "ask": asked.ask,
+        "ask_customer": asked.ask_customer,
+        "value": round(float(asked.value), 6),
+        "decisive": asked.decisive,
+        "prior": "screen" if asked.prior_given else "uniform",
+        "outcomes": [
+            {
+                "option": outcome.option,
+                "probability_pursue": round(float(outcome.probability), 6),
+                "settles": outcome.settles,
+            }
+            for outcome in asked.outcomes
+        ],
+    }
+
+
+def _change(found: ChangeSet) -> ChangeDocument:
+    return {
+        "steps": [
+            {
+                "question": step.question,
+                "from": step.before,
+                "to": step.after,
+                "says": step.says,
+                "by": step.by,
+                "advice": step.advice,
+            }
+            for step in found.steps
+        ],
+        "effort": found.effort,
+        "score": found.score / 100,
+        "weeks": found.weeks,
+    }
+
+
+def _weights(assessment: Assessment) -> WeightsDocument:
+    firm = assessment.firmness
+    return {
+        "holds_within_factor": None if firm.factor is None else _decimal(firm.factor, 2),
+        "tolerance": _decimal(firm.tolerance, 4),
+        "critical": None
+        if firm.critical is None
+        else {"dimension": firm.critical.dimension, "factor": _decimal(firm.critical.factor, 4)},
+        "share_of_weightings_pursue": _decimal(firm.share_pursue, 4),
+        "equal_weights": firm.equal_weights,
+        "other_stages": dict(assessment.neighbours),
+    }
 
 
 def _dimension(dim: DimensionScore) -> DimensionDocument:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from fitcheck.decision.assessment import Assessment, ReasonGroup
+from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.reasons import SHOWN
+from fitcheck.decision.results import ReasonGroup
 from fitcheck.report import words
 
 SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
@@ -41,12 +42,17 @@ def _lines(assessment: Assessment) -> Iterator[str]:
             yield f"- {escape(gate.title)}: {escape(gate.because)}; {escape(gate.why)}"
     yield from _reasons("Against", assessment.against)
     yield from _reasons("For", assessment.speaks_for)
-    yield from _still_open(assessment)
+    yield from _ask_next(assessment) if assessment.ask_next else _still_open(assessment)
+    yield from _changes(assessment)
     yield from _fit(assessment)
     yield from _cost(assessment)
-    if assessment.advice:
+    yield from _part("How firm it is")
+    yield words.firmness(assessment)
+    if sentence := words.beside(assessment):
+        yield sentence
+    if advised := words.advice(assessment)[:SHOWN]:
         yield from _part("How to help")
-        for advice in assessment.advice[:SHOWN]:
+        for advice in advised:
             yield f"- {words.ACTORS[advice.by]}: {escape(advice.text)}"
     yield ""
     again = words.look_again(assessment)
@@ -87,6 +93,28 @@ def _still_open(assessment: Assessment) -> Iterator[str]:
         yield from _part("Not known")
         for line in asked:
             yield f"- {escape(line.text)} ({words.effect(line.low)} to {words.effect(line.high)})"
+
+
+def _ask_next(assessment: Assessment) -> Iterator[str]:
+    yield from _part("Ask next")
+    for question in assessment.ask_next[: words.ASKED]:
+        told = words.asking(question)
+        yield f"- {escape(question.ask)}" + (f" ({escape(told)})" if told else "")
+
+
+def _changes(assessment: Assessment) -> Iterator[str]:
+    change = assessment.would_change
+    if change and not (change.sets and not change.sets[0].steps):
+        yield from _part("What would change it")
+        if told := words.obstacles(assessment):
+            yield told
+        for found in change.sets:
+            steps = "; ".join(f"{words.ACTORS[step.by]}: “{escape(step.says)}”" for step in found.steps)
+            yield f"- {words.change_head(found)}: {steps}"
+    elif assessment.would_turn:
+        yield from _part("What would turn it")
+        for step in assessment.would_turn.steps:
+            yield f"- “{escape(step.says)}”"
 
 
 def _fit(assessment: Assessment) -> Iterator[str]:

@@ -6,7 +6,9 @@ Keys may be added; anything else would be `/2`. Scores and effects are on the 0.
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.proof.moves import Move

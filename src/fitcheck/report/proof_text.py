@@ -93,15 +93,17 @@ def _coverage(covered: Coverage, options: TextOptions) -> Iterator[Line]:
     for of, gaps in groupby(covered.gaps, key=lambda gap: gap.of):
         yield from flow([Span(of, "strong")], options.width, lead=[Span("  ")], indent=4)
         for gap in gaps:
-            text = " ".join(word for word in (gap.kind, gap.part, gap.state) if word)
-            yield from flow([Span(text)], options.width, lead=[Span("    ")], indent=6)
+            yield from flow([Span(gap.text)], options.width, lead=[Span("    ")], indent=6)
 
 
 def _sum(outcomes: Sequence[Outcome], covered: Coverage | None, options: TextOptions) -> Iterator[Line]:
     failed = sum(not outcome.as_expected for outcome in outcomes)
     gaps = len(covered.gaps) if covered else 0
     good = not failed and not gaps
-    told = [f"{len(outcomes)} cases, " + (f"{failed} not as expected" if failed else "all as expected")]
+    told = [
+        f"{len(outcomes)} case{'s' if len(outcomes) != 1 else ''}, "
+        + (f"{failed} not as expected" if failed else "all as expected")
+    ]
     if covered:
         told.append(f"{gaps} of {len(covered.demands)} demands not covered" if gaps else "everything is covered")
     lead = [Span("PASSED" if good else "FAILED", "good" if good else "bad"), Span("  ")]

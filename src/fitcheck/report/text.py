@@ -2,21 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from fitcheck.decision.assessment import (
-    Assessment,
-    DimensionScore,
-    Gate,
-    OpenLine,
-    Reason,
-    ReasonGroup,
-    SideScore,
-)
+from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.reasons import ONE_SIDED, SHOWN
+from fitcheck.decision.results import DimensionScore, Gate, OpenLine, Reason, ReasonGroup, SideScore
 from fitcheck.problems import Place
 from fitcheck.report import words
 from fitcheck.report.arithmetic import arithmetic_lines
 from fitcheck.report.cost_text import cost_lines
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, cells, flow, heading, range_bar, share_bar
+from fitcheck.report.outlook_text import ask_next_lines, change_lines, firmness_lines
 
 
 def report_lines(assessments: Sequence[Assessment], options: TextOptions) -> Iterator[Line]:
@@ -33,10 +27,12 @@ def assessment_lines(assessment: Assessment, options: TextOptions) -> Iterator[L
     yield from _gates(assessment, options)
     yield from _reasons("Against", assessment.against, options)
     yield from _reasons("For", assessment.speaks_for, options)
-    yield from _still_open(assessment, options)
+    yield from ask_next_lines(assessment, options) if assessment.ask_next else _still_open(assessment, options)
+    yield from change_lines(assessment, options)
     yield from _dimensions(assessment, options)
     if assessment.cost:
         yield from cost_lines(assessment.cost, assessment.prospect.deal, options)
+    yield from firmness_lines(assessment, options)
     yield from _advice(assessment, options)
     if options.explain:
         yield from arithmetic_lines(assessment, options)
@@ -171,10 +167,11 @@ def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, o
 
 
 def _advice(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    if not assessment.advice:
+    advised = words.advice(assessment)[:SHOWN]
+    if not advised:
         return
     yield from heading("How to help", "where answers are low, and who acts", options)
-    for advice in assessment.advice[:SHOWN]:
+    for advice in advised:
         lead = [Span(f"  {words.ACTORS[advice.by]:<4}  ", "strong")]
         yield from flow([Span(advice.text)], options.width, lead=lead)
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Assessment, CostToClose, Driver, GateState, OpenLine, ReasonGroup
+from fitcheck.decision.asking import NextQuestion
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.changes import ChangeSet
 from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, OpenLine, ReasonGroup
 from fitcheck.decision.scorecard import half_up
 
 STAGE_FROM = {
@@ -20,6 +23,12 @@ PRIORS = {
     "mixed": "with unanswered questions answered like the screen’s priors say, or every option equally likely",
 }
 
+
+FAR = 5
+"""A single weight that would have to change by more than this factor is not worth a sentence."""
+
+ASKED = 3
+"""Questions to ask next that are shown where nobody asks for all."""
 
 DRIVERS = 5
 """Drivers of the cost shown where nobody asks for all."""
@@ -125,6 +134,65 @@ def most_open(assessment: Assessment) -> list[OpenLine]:
     """The unknown questions, the one that could move the score most first."""
     asked = [line for line in assessment.still_open if line.question]
     return sorted(asked, key=lambda line: line.low - line.high)
+
+
+def asking(asked: NextQuestion) -> str | None:
+    """Which answer would settle the verdict, in half a sentence."""
+    settling = [f"{outcome.settles} if “{outcome.says}”" for outcome in asked.outcomes if outcome.settles]
+    return f"settles it: {'; '.join(settling)}" if settling else None
+
+
+def obstacles(assessment: Assessment) -> str | None:
+    """Why there is no set of changes that would do, in a sentence."""
+    change = assessment.would_change
+    if change is None or change.sets:
+        return None
+    if change.answers_may_do:
+        return "No change of what is known would do; answers to what is not known may."
+    if change.only_cost:
+        return "No change of fit would do: closing would still cost more than it is worth."
+    names = {gate.id: gate.title.rstrip("?") for gate in assessment.gates} | {"score": "the score"}
+    return f"No change would do. What stays in the way: {'; '.join(names[found] for found in change.obstacles)}."
+
+
+def advice(assessment: Assessment) -> list[Advice]:
+    """Advice on low answers, without what stands with the changes already."""
+    sets = assessment.would_change.sets if assessment.would_change else ()
+    said = {step.question for found in sets for step in found.steps}
+    return [advice for advice in assessment.advice if advice.question not in said]
+
+
+def change_head(found: ChangeSet) -> str:
+    """What a set of changes leads to: score and time."""
+    weeks = f" in about {found.weeks} weeks" if found.weeks else ""
+    return f"to score {points(found.score)}{weeks}"
+
+
+def firmness(assessment: Assessment) -> str:
+    """How far the weights may be off, in a few sentences."""
+    firm, side = assessment.firmness, "reaches" if assessment.score >= assessment.threshold else "stays below"
+    if firm.factor is None:
+        return f"The score {side} the threshold whatever the weights are.{_no_weighting(assessment)}"
+    told = f"The score {side} the threshold while no weight is off by more than a factor of {decimal(firm.factor, 2)}. "
+    told += f"Plausible weightings that reach it: {percent(firm.share_pursue)}."
+    critical = firm.critical
+    if critical and Fraction(1, FAR) <= critical.factor <= FAR:
+        title = next(dim.title for dim in assessment.dimensions if dim.id == critical.dimension)
+        told += (
+            f" The weight that matters most is that of “{title}”: × {decimal(critical.factor, 2)} alone would turn it."
+        )
+    return told + _no_weighting(assessment)
+
+
+def _no_weighting(assessment: Assessment) -> str:
+    return " No weighting mends a gate that fails." if assessment.failed_gates else ""
+
+
+def beside(assessment: Assessment) -> str | None:
+    """The verdict one stage of ours earlier and later, in a sentence."""
+    if not assessment.neighbours:
+        return None
+    return f"At other stages of ours: {', '.join(f'{stage} {verdict}' for stage, verdict in assessment.neighbours)}."
 
 
 def look_again(assessment: Assessment) -> str | None:

@@ -1,0 +1,157 @@
+"""Files of worked cases into cases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from fitcheck.decision.answers import Prospect
+from fitcheck.decision.rubric import Screen
+from fitcheck.documents.case_model import CaseFileModel, ExpectModel
+from fitcheck.documents.caserules import ITEMS, case_problems, chain
+from fitcheck.documents.check import check
+from fitcheck.documents.finding import Source, is_path, root
+from fitcheck.documents.loading import load
+from fitcheck.documents.prospect_model import DealModel
+from fitcheck.documents.prospects import _answer_of as answer_of, _deal as deal_of
+from fitcheck.documents.screens import load_screen
+from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.problems import DocumentError, Problem, UsageError
+from fitcheck.proof.cases import Case, CaseFile, Expectation
+
+FOLDER = "cases"
+
+
+def case_names() -> tuple[str, ...]:
+    """Return the names of the built-in files of cases, sorted."""
+    return tuple(sorted(path.stem for path in (root() / FOLDER).glob("*.yaml")))
+
+
+def load_cases(names: Sequence[str] = ()) -> tuple[CaseFile, ...]:
+    """
+    Return files of cases with the screens they name.
+
+    Args:
+        names: of built-in files, paths of one's own files, or folders of such; every built-in file if there are none.
+
+    Raises:
+        DocumentError: with all problems of all files.
+        UsageError: no built-in file has this name.
+    """
+    screens = _Screens()
+    problems: list[Problem] = []
+    files = []
+    for source in [source for name in names or case_names() for source in _sources(name)]:
+        loaded = load(source, "cases", partial(_checked, source=source, screens=screens))
+        problems += loaded.problems
+        files += [loaded.value] if loaded.value else []
+    problems += screens.problems
+    if problems:
+        raise DocumentError(*problems)
+    return tuple(files)
+
+
+def _sources(name: str) -> list[Source]:
+    if Path(name).is_dir():
+        found = sorted(Path(name).glob("*.yaml"))
+        if not found:
+            raise DocumentError(Problem("no-cases", f"{name} holds no file of cases", hint="looked for *.yaml"))
+        return [Source(path, str(path)) for path in found]
+    if is_path(name):
+        return [Source(Path(name), name)]
+    if name not in case_names():
+        hint = nearest(name, case_names()) or "a file of your own is named by its path, with / or .yaml in it"
+        raise UsageError(Problem("unknown-cases", f"there are no built-in cases {quoted(name)}", hint=hint))
+    return [Source(root() / FOLDER / f"{name}.yaml", f"rubrics/{FOLDER}/{name}.yaml", built_in=True)]
+
+
+@dataclass(slots=True)
+class _Screens:
+    """Screens by name or path, each read once; None where one can't be read."""
+
+    read: dict[str, Screen | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def load(self, name_or_path: str) -> Screen | None:
+        """
+        Return a screen; problems of its own files are kept for later.
+
+        Raises:
+            UsageError: no built-in screen has this name.
+        """
+        if name_or_path not in self.read:
+            self.read[name_or_path] = None
+            try:
+                self.read[name_or_path] = load_screen(name_or_path)
+            except DocumentError as error:
+                self.problems += error.problems
+            except UsageError:
+                del self.read[name_or_path]
+                raise
+        return self.read[name_or_path]
+
+
+def _checked(document: Document, source: Source, screens: _Screens) -> tuple[CaseFile | None, list[Problem]]:
+    model, problems = check(document, CaseFileModel, what="a file of cases")
+    by_case, unknown = _screens_of(document, source, screens)
+    problems += [*unknown, *case_problems(document, by_case)]
+    if model is None or problems:
+        return None, problems
+    cases = tuple(_case(item, model, document, screen) for item in model.items if (screen := by_case[item]))
+    return CaseFile(model.cases, model.version, model.about, cases), []
+
+
+def _screens_of(
+    document: Document, source: Source, screens: _Screens
+) -> tuple[Mapping[str, Screen | None], Iterable[Problem]]:
+    """Return the screen of every case, and what is wrong with the names of screens."""
+    found: dict[str, Screen | None] = {}
+    problems: dict[str, Problem] = {}
+    for item, parts in document.parts(ITEMS):
+        path = (ITEMS, item, "screen") if "screen" in parts else ("screen",)
+        name = document.at(*path)
+        found[item] = None
+        if isinstance(name, str) and name.strip():
+            named = str(source.path.parent / name) if is_path(name) else name
+            try:
+                found[item] = screens.load(named)
+            except UsageError as error:
+                (problem,) = error.problems
+                problems[str(path)] = document.problem("unknown-screen", problem.message, path, hint=problem.hint)
+        elif "screen" not in parts and "screen" not in document.mapping():
+            hint = "screen: pilot, here or once for the whole file"
+            message = f"no screen is named for {quoted(item)}"
+            problems[item] = document.problem("screen-missing", message, (ITEMS, item), key=True, hint=hint)
+    return found, problems.values()
+
+
+def _case(item: str, file: CaseFileModel, document: Document, screen: Screen) -> Case:
+    model = file.items[item]
+    answers = {
+        question: answer_of(word, where=document.place(ITEMS, origin, "answers", question))
+        for origin in chain(document, item)
+        for question, word in (file.items[origin].answers or {}).items()
+    }
+    return Case(
+        id=item,
+        file=file.cases,
+        screen=screen,
+        stage=model.stage or screen.default_stage,
+        prospect=Prospect(f"{file.cases}/{item}", item.replace("_", " "), answers, deal_of(model.deal or DealModel())),
+        expect=_expectation(model.expect),
+        story=model.story or "",
+        lesson=model.lesson or "",
+        guesses=model.guesses,
+        where=document.place(ITEMS, item),
+    )
+
+
+def _expectation(model: ExpectModel) -> Expectation:
+    return Expectation(
+        verdict=model.verdict,
+        settled=model.settled,
+        gates=None if model.gates is None else tuple(model.gates),
+        against=None if model.against is None else tuple(model.against),
+        speaks_for=None if model.speaks_for is None else tuple(model.speaks_for),
+        hours=model.hours,
+    )

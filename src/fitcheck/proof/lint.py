@@ -1,0 +1,86 @@
+"""Lint of content that can be read: what its parts can't do although they say so, and what is badly put."""
+
+from collections.abc import Iterator
+
+from fitcheck.decision.cost import compile_cost
+from fitcheck.decision.costmodel import CostModel
+from fitcheck.decision.prices import prices
+from fitcheck.decision.rubric import Option, Question, Rubric, Screen
+from fitcheck.proof.findings import Finding, Kind
+from fitcheck.proof.screenlint import is_flat, screen_findings
+from fitcheck.proof.wording import is_placeholder, repeated, vague_words
+
+FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
+"""Two hide the middle; of more than five, two readers seldom choose the same."""
+
+
+def lint(thing: Screen | Rubric | CostModel) -> tuple[Finding, ...]:
+    """Find what is odd; in a screen, in its rubrics and its cost model too."""
+    match thing:
+        case Rubric():
+            return (*_rubric(thing), *repeated([thing], None))
+        case CostModel():
+            return (*_cost(thing), *repeated([], thing))
+        case Screen():
+            parts = [finding for rubric in thing.rubrics for finding in _rubric(rubric)]
+            costly = _cost(thing.cost) if thing.cost else ()
+            return (*screen_findings(thing), *parts, *costly, *repeated(thing.rubrics, thing.cost))
+
+
+def _rubric(rubric: Rubric) -> Iterator[Finding]:
+    for question in rubric.questions:
+        path = ("questions", question.id)
+        for code, more, message, hint in _question(question, rubric.source):
+            yield Finding(code, "rubric", rubric.id, (*path, *more), message, hint)
+        for option in question.options:
+            yield from _judgement("rubric", rubric.id, (*path, "options", option.id, "says"), option.says)
+
+
+def _question(question: Question, source: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Yield code, path inside the question, message and hint."""
+    for better, above in _out_of_order(question):
+        message = f'"{better.id}" gives more points than "{above.id}" above it'
+        yield "option-order", ("options", better.id), message, "write the best option first"
+    if is_flat(question):
+        message = f"no answer to {question.id} makes a difference: the same points for all, and no gate"
+        yield "question-cannot-matter", (), message, "give the options different points, or take the question out"
+    if not FEWEST_OPTIONS <= len(question.options) <= MOST_OPTIONS:
+        message = f"{question.id} has {len(question.options)} options; {FEWEST_OPTIONS} to {MOST_OPTIONS} work best"
+        hint = "two hide the middle; of many, two people who read the same notes choose different ones"
+        yield "options-count", ("options",), message, hint
+    if is_placeholder(question.source or source):
+        yield "missing-source", (), f"{question.id} has no source", "say where the question comes from"
+    if is_placeholder(question.change.advice):
+        hint = "say what they or we can do for a better answer"
+        yield "missing-advice", ("change", "advice"), f"{question.id} has no advice", hint
+
+
+def _out_of_order(question: Question) -> Iterator[tuple[Option, Option]]:
+    """Yield every option that is never worse, and at some stage better, than one above it, and that one."""
+    for position, option in enumerate(question.options):
+        for above in question.options[:position]:
+            pairs = list(zip(above.points, option.points, strict=True))
+            if all(a <= b for a, b in pairs) and any(a < b for a, b in pairs):
+                yield option, above
+                break
+
+
+def _cost(model: CostModel) -> Iterator[Finding]:
+    compiled = compile_cost(model, prices(model, None))
+    for question in model.questions:
+        path = ("questions", question.id)
+        first, *others = compiled.options[question.id].values()
+        if all(part == first for part in others):
+            message = f"every answer to {question.id} costs the same"
+            hint = "let an activity depend on some of its options, or take the question out"
+            yield Finding("question-cannot-matter", "cost", model.id, path, message, hint)
+        for option in question.options:
+            yield from _judgement("cost", model.id, (*path, "options", option.id), option.says)
+
+
+def _judgement(kind: Kind, file: str, path: tuple[str, ...], says: str) -> Iterator[Finding]:
+    if words := vague_words(says):
+        named = " and ".join(f'"{word}"' for word in words)
+        message = f"{named} in {path[1]}.{path[3]} {'is' if len(words) == 1 else 'are'} for the reader to judge"
+        hint = "say what was done or said, so that two people who read the same notes choose the same option"
+        yield Finding("judgement", kind, file, path, message, hint)

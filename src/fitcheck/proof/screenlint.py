@@ -1,0 +1,103 @@
+"""Lint of a screen as a whole: verdicts, gates and weights that can't do what they say, over every possible answer."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from fitcheck.decision.rubric import STAGES, Question, Rubric, Screen, Stage
+from fitcheck.proof.findings import Finding
+from fitcheck.proof.reach import MOST_OPTIONAL, StageReach, optional, reach
+
+MOST_QUESTIONS = 24
+"""Scored questions of one screen; the answers to further ones get careless."""
+
+HALF = Fraction(1, 2)
+
+
+def screen_findings(screen: Screen) -> Iterator[Finding]:
+    """Find what is odd about a screen beyond its single questions."""
+    by_stage = {stage: reach(screen, stage) for stage in STAGES if stage in screen.stages}
+    for code, path, message, hint in _of_screen(screen, by_stage):
+        yield Finding(code, "screen", screen.id, path, message, hint)
+    for rubric in screen.rubrics:
+        for code, path, message, hint in _of_rubric(screen, rubric, by_stage):
+            yield Finding(code, "rubric", rubric.id, ("questions", *path), message, hint)
+
+
+def is_flat(question: Question) -> bool:
+    """Whether all options give the same points at every stage and none has a gate."""
+    return len({option.points for option in question.options}) == 1 and not any(o.gate for o in question.options)
+
+
+_Odd = tuple[str, tuple[str, ...], str, str]
+"""Code, path, message and hint of a finding."""
+
+
+def _of_screen(screen: Screen, by_stage: Mapping[Stage, StageReach]) -> Iterator[_Odd]:
+    if len(screen.questions) > MOST_QUESTIONS:
+        message = f"{screen.id} asks {len(screen.questions)} scored questions; {MOST_QUESTIONS} are enough"
+        yield "too-many-questions", ("rubrics",), message, "take out those that seldom turn a verdict"
+    for stage, found in by_stage.items():
+        yield from _verdicts(stage, found)
+        yield from _floors(stage, found)
+    for rubric in screen.rubrics:
+        yield from _weights(screen, rubric, by_stage)
+    if screen.money_gate and not any(found.money_can_fail for found in by_stage.values()):
+        message = "the money gate can't fail: nothing in the cost model costs anything"
+        yield "dead-gate", ("money_gate",), message, "give the activities hours, or take the gate out"
+
+
+def _verdicts(stage: Stage, found: StageReach) -> Iterator[_Odd]:
+    for verdict, can_be_reached in (("pursue", found.can_pursue), ("not now", found.can_decline)):
+        if not can_be_reached:
+            message = f'no answers whatever give "{verdict}" at {stage}'
+            yield "unreachable-verdict", ("stages", stage), message, "look at this stage's threshold, floors and gates"
+
+
+def _floors(stage: Stage, found: StageReach) -> Iterator[_Odd]:
+    for dimension in found.dimensions:
+        for floor in dimension.dead:
+            side = f" ({floor.side})" if floor.side else ""
+            message = f"the floor of {floor.rubric}{side} can't fail at {stage}: the worst answers reach it"
+            yield "dead-gate", ("stages", stage, "floors", floor.rubric), message, "raise it, or take it out"
+
+
+def _weights(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageReach]) -> Iterator[_Odd]:
+    """Too little or too much weight for one rubric."""
+    weights = {stage: _share(screen, rubric, stage) for stage in by_stage}
+    turning = {stage: found.can_turn(rubric.id) for stage, found in by_stage.items() if found.has_both_verdicts}
+    hidden = [stage for stage, turns in turning.items() if not turns]
+    if hidden and len(hidden) == len(turning):
+        message = f"no answers to {rubric.id} can turn a verdict at any stage"
+        yield "hidden-rubric", ("stages",), message, "give it more weight or a floor, or leave it out"
+    else:
+        for stage in hidden:
+            if weights[stage]:
+                message = f"no answers to {rubric.id} can turn a verdict at {stage}"
+                path = ("stages", stage, "weights", rubric.id)
+                yield "hidden-at-stage", path, message, "write 0 where a rubric is not to count"
+    for stage, share in weights.items():
+        if share > HALF and len(screen.rubrics) > 1:
+            message = f"{rubric.id} has more than half of the weight at {stage} and hides the others"
+            yield "heavy-rubric", ("stages", stage, "weights", rubric.id), message, "give the others more weight"
+
+
+def _share(screen: Screen, rubric: Rubric, stage: Stage) -> Fraction:
+    weights = screen.stages[stage].weights
+    return weights[rubric.id] / sum(weights.values())
+
+
+def _of_rubric(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageReach]) -> Iterator[_Odd]:
+    dimensions = [d for found in by_stage.values() for d in found.dimensions if d.rubric.id == rubric.id]
+    telling = frozenset[str]().union(*(dimension.telling for dimension in dimensions))
+    for question in rubric.questions:
+        if telling and question.id not in telling and not is_flat(question):
+            message = f"no answer to {question.id} makes a difference in {screen.id}: its weight rounds to nothing"
+            yield "question-cannot-matter", (question.id,), message, "give it more weight, or take the question out"
+        for option in question.options:
+            if option.gate and not option.gate & screen.stages.keys():
+                message = f"the gate of {question.id}.{option.id} never holds in {screen.id}"
+                path = (question.id, "options", option.id, "gate")
+                yield "gate-elsewhere", path, message, "the screen knows none of its stages"
+    if len(optional(rubric)) > MOST_OPTIONAL:
+        message = f"what {rubric.id} can reach is judged with every question answered"
+        yield "not-judged", (), message, f"let at most {MOST_OPTIONAL} of its questions be n/a"

@@ -1,0 +1,62 @@
+"""What next → lines of text: what to ask, what would change the verdict, how firm it is."""
+
+from collections.abc import Collection, Iterator
+
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.changes import ChangeSet
+from fitcheck.report import words
+from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
+
+
+def ask_next_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    """The unanswered questions, most telling first."""
+    asked = assessment.ask_next
+    if not asked:
+        return
+    shown = asked if options.explain else asked[: words.ASKED]
+    left_out = len(asked) - len(shown)
+    note = "most telling first" + (f" · {left_out} more: --explain" if left_out else "")
+    yield from heading("Ask next", note, options)
+    for number, question in enumerate(shown, 1):
+        yield from flow([Span(question.ask)], options.width, lead=[Span(f"  {number} ", "open")])
+        if told := words.asking(question):
+            yield from flow([Span(told, "open")], options.width, lead=[Span("    ")])
+
+
+def change_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    """What would turn the verdict, and who would have to act."""
+    change = assessment.would_change
+    if change is not None:
+        if change.sets and not change.sets[0].steps:
+            return  # nothing has to change: what is missing are answers, and those are listed to be asked
+        yield from heading("What would change it", "least effort first" if change.sets else "", options)
+        if told := words.obstacles(assessment):
+            yield from flow([Span(told)], options.width, lead=[Span("  ")])
+        advised: set[str] = set()
+        for number, found in enumerate(change.sets, 1):
+            yield from _change_set(number, found, advised, options)
+            advised |= {step.question for step in found.steps}
+    elif assessment.would_turn:
+        yield from heading("What would turn it", "fewest slips", options)
+        for step in assessment.would_turn.steps:
+            yield from flow(
+                [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")], options.width, lead=[Span("  ")]
+            )
+
+
+def _change_set(number: int, found: ChangeSet, advised: Collection[str], options: TextOptions) -> Iterator[Line]:
+    yield from flow([Span(words.change_head(found), "strong")], options.width, lead=[Span(f"  {number} ", "strong")])
+    for step in found.steps:
+        lead = [Span(f"    {words.ACTORS[step.by]:<4}  ", "strong")]
+        text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]
+        yield from flow(text, options.width, lead=lead)
+        if step.question not in advised:
+            yield from flow([Span(step.advice)], options.width, lead=[Span(" " * 10)])
+
+
+def firmness_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    """How far the weights may be off, and what neighbouring stages would say."""
+    yield from heading("How firm it is", "", options)
+    for told in (words.firmness(assessment), words.beside(assessment)):
+        if told:
+            yield from flow([Span(told)], options.width, lead=[Span("  ")])
