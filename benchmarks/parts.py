@@ -25,7 +25,7 @@ from fitcheck.decision.asking import ask_next
 from fitcheck.decision.chances import line_chances
 from fitcheck.decision.changes import cheapest_loss, would_change
 from fitcheck.decision.costmodel import CostModel, Deal
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import (
     SIDES,
     STAGES,
@@ -112,7 +112,7 @@ def cases(levels: Sequence[int], wanted: Callable[[Case], bool]) -> Iterator[Cas
         unknown = random.sample(range(len(card.lines)), UNKNOWN)
         chosen = tuple(None if i in unknown else random.choice(levels) for i in range(len(card.lines)))
         answers = {q.id: Answer(random.choice(q.options).id) for q in model.questions[::2]}
-        case = Case(card, chosen, money_side(card, model, answers, deal, None))
+        case = Case(card, chosen, money_side(card, compiled_for(model, None), answers, deal, None))
         if wanted(case):
             yield case
 

@@ -22,7 +22,7 @@ from statistics import fmean
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.assess import choose
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.documents.finding import names
@@ -103,7 +103,11 @@ def judge(card: Scorecard, prospect: Prospect, money: MoneySide | None) -> Judge
 def judged(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Iterator[Judged]:
     """Draw and judge prospects; the cost model is compiled once."""
     card = compile_scorecard(screen, stage)
-    side = money_side(card, screen.cost, {}, Deal(), None) if screen.cost and screen.money_gate else None
+    side = (
+        money_side(card, compiled_for(screen.cost, None), {}, Deal(), None)
+        if screen.cost and screen.money_gate
+        else None
+    )
     for prospect in prospects(screen, way, count, seed):
         money = None
         if side and screen.money_gate and side.model.margin and prospect.deal.value is not None:

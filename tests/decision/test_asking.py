@@ -22,7 +22,7 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
@@ -40,7 +40,9 @@ def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], M
     card = compile_scorecard(screen, situation.stage, skipped)
     money = None
     if screen.cost:
-        money = money_side(card, screen.cost, prospect.answers, prospect.deal, situation.company)
+        money = money_side(
+            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
+        )
     return card, choose(card, prospect), money
 
 

@@ -5,7 +5,7 @@ from strategies import Situation, completions, situations, worked_example
 
 from fitcheck.decision.assess import assess, choose
 from fitcheck.decision.chances import band_chances, line_chances
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, pursue_probability
 
@@ -16,7 +16,9 @@ def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], M
     card = compile_scorecard(screen, situation.stage, skipped)
     money = None
     if screen.cost:
-        money = money_side(card, screen.cost, prospect.answers, prospect.deal, situation.company)
+        money = money_side(
+            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
+        )
     return card, choose(card, prospect), money
 
 

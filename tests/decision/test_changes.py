@@ -18,7 +18,7 @@ from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.assess import assess, choose
 from fitcheck.decision.changes import SETS, ChangeSet, Step, WouldChange, cheapest_loss, would_change
 from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, Deal, Rate, ThreePoint
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import SIDES, STAGES, Change, Floor, MoneyGate, Option, Question, Rubric, Side, StageRules
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
 
@@ -75,7 +75,9 @@ def judge(situation: Situation) -> Judge:
     card = compile_scorecard(screen, situation.stage, skipped)
     money = None
     if screen.cost:
-        money = money_side(card, screen.cost, prospect.answers, prospect.deal, situation.company)
+        money = money_side(
+            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
+        )
     return Judge(card, choose(card, prospect), money)
 
 

@@ -22,7 +22,7 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.money import MoneySide, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
@@ -42,7 +42,9 @@ def compiled(situation: Situation) -> tuple[Scorecard, MoneySide]:
     assert model is not None
     skipped = frozenset(id_ for id_, answer in prospect.answers.items() if answer.state == "n/a")
     card = compile_scorecard(situation.screen, situation.stage, skipped)
-    return card, money_side(card, model, prospect.answers, prospect.deal, situation.company)
+    return card, money_side(
+        card, compiled_for(model, situation.company), prospect.answers, prospect.deal, situation.company
+    )
 
 
 def cost_completions(situation: Situation) -> Iterator[tuple[MoneySide, Fraction]]:

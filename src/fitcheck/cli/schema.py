@@ -8,18 +8,21 @@ import typer
 from fitcheck.cli.streams import write_utf8
 from fitcheck.problems import Problem, UsageError
 
-ASSESSMENT = "assessment"
-KINDS = ("rubric", "screen", "cost", "prospect", "company", ASSESSMENT)
+WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "cases")
+PUBLISHED = ("assessment", "moves")
+KINDS = (*WRITTEN, *PUBLISHED)
 
 
 def schema(
     kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Of which kind of document.")],
 ) -> None:
-    """Print the JSON Schema of what people write, or of what --format json prints."""
+    """Print the JSON Schema of what people write, or of what a command prints as JSON."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
     from fitcheck.report.json_types import AssessmentDocument
+    from fitcheck.report.moves_document import MovesDocument
 
     if kind not in KINDS:
         raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
-    body = schema_of(AssessmentDocument, kind) if kind == ASSESSMENT else schema_of_file(kind)
+    published = {"assessment": AssessmentDocument, "moves": MovesDocument}
+    body = schema_of(published[kind], kind) if kind in published else schema_of_file(kind)
     write_utf8(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

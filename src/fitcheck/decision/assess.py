@@ -9,9 +9,10 @@ from fitcheck.decision.answers import Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import WouldChange, cheapest_loss, would_change
+from fitcheck.decision.cost import CompiledCost
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.gates import floor_gates, option_gates
-from fitcheck.decision.money import MoneySide, money_gate, money_side
+from fitcheck.decision.money import MoneySide, compiled_for, money_gate, money_side
 from fitcheck.decision.reasons import explain, group
 from fitcheck.decision.results import (
     Advice,
@@ -74,9 +75,18 @@ class Judgement:
     verdict: Verdict
 
 
-def judge(screen: Screen, prospect: Prospect, stage: Stage, company: Company | None) -> Judgement:
+def judge(
+    screen: Screen, prospect: Prospect, stage: Stage, company: Company | None, costs: CompiledCost | None
+) -> Judgement:
     """
     Say pursue or not now.
+
+    Args:
+        screen: checked.
+        prospect: its answers fit the screen's questions.
+        stage: of ours.
+        company: our side.
+        costs: the screen's cost model at our prices; None if it has none.
 
     Raises:
         KeyError: the screen does not know the stage.
@@ -86,7 +96,7 @@ def judge(screen: Screen, prospect: Prospect, stage: Stage, company: Company | N
     chosen = choose(card, prospect)
     low = complete(card, chosen, lambda line: min(line.points))
     high = complete(card, chosen, lambda line: max(line.points))
-    money = money_side(card, screen.cost, prospect.answers, prospect.deal, company) if screen.cost else None
+    money = money_side(card, costs, prospect.answers, prospect.deal, company) if costs else None
     gates = (
         *option_gates(card, chosen, prospect.answers),
         *floor_gates(card, low.sides, high.sides),
@@ -129,7 +139,8 @@ def assess(
     Raises:
         KeyError: the screen does not know the stage.
     """
-    found = judge(screen, prospect, stage, company)
+    costs = compiled_for(screen.cost, company) if screen.cost else None
+    found = judge(screen, prospect, stage, company, costs)
     card, chosen, money = found.card, found.chosen, found.money
     reasons, still_open = explain(card, chosen, prospect.answers)
     against, speaks_for = group(reasons)
@@ -163,7 +174,7 @@ def assess(
         would_change=change,
         would_turn=cheapest_loss(card, chosen, money) if pursued else None,
         firmness=firmness(card, found.now.dimensions),
-        neighbours=_neighbours(screen, prospect, stage, company),
+        neighbours=_neighbours(screen, prospect, stage, company, costs),
         cost=money.estimate(card, chosen) if money else None,
         look_again=day + timedelta(weeks=weeks) if day and weeks else None,
         look_again_weeks=weeks,
@@ -171,12 +182,12 @@ def assess(
 
 
 def _neighbours(
-    screen: Screen, prospect: Prospect, stage: Stage, company: Company | None
+    screen: Screen, prospect: Prospect, stage: Stage, company: Company | None, costs: CompiledCost | None
 ) -> tuple[tuple[Stage, Verdict], ...]:
     """The verdicts one stage of ours earlier and one later, where the screen knows those stages."""
     at = STAGES.index(stage)
     beside = [other for other in STAGES[max(0, at - 1) : at + 2] if other != stage and other in screen.stages]
-    return tuple((other, judge(screen, prospect, other, company).verdict) for other in beside)
+    return tuple((other, judge(screen, prospect, other, company, costs).verdict) for other in beside)
 
 
 def choose(card: Scorecard, prospect: Prospect) -> tuple[int | None, ...]:

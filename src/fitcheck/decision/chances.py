@@ -16,7 +16,7 @@ from itertools import accumulate
 from math import lcm, prod
 
 from fitcheck.decision.scorecard import RANGE, Scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, Weights, _side_weights, dimension_weights
+from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, Weights, dimension_weights, side_weights
 
 Ways = int
 """Ways to "pursue" from each number of points on, in slots of equal width, that of 0 points lowest."""
@@ -182,7 +182,7 @@ class _Fold:
 
     def side_weights(self, index: int, side: int) -> Mapping[int, int]:
         """Weight of each number of points that a side can have, where its floor holds."""
-        weights = _side_weights(self.card, self.chosen, self.card.dimensions[index].sides[side], gates=True)
+        weights = side_weights(self.card, self.chosen, self.card.dimensions[index].sides[side], gates=True)
         least = self.least(index, side)
         return {points: weight for points, weight in weights.items() if points >= least}
 

@@ -255,7 +255,7 @@ class _Case:
         sides = self.card.side_points(points)
         for gate in self.card.floors:
             if sides[gate.dimension][gate.side] < gate.least:
-                yield f"floor:{gate.floor.rubric}" + (f":{gate.floor.side}" if gate.floor.side else "")
+                yield gate.id
         trust = self.least.dimensions.items()
         if self.too_dear or any(self.card.join(sides[index]) < least for index, least in trust):
             yield "money"

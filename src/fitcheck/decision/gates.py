@@ -52,16 +52,13 @@ def _floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
     floor, rubric = gate.floor, dimension.rubric
     title = f"{rubric.title}: {rubric.sides[floor.side]}" if floor.side else rubric.title
     state: GateState = "pass" if low >= gate.least else "fail" if high < gate.least else "unknown"
-    now = (
-        _percent(low, dimension.most)
-        if low == high
-        else f"{_percent(low, dimension.most)} to {_percent(high, dimension.most)}"
-    )
+    now, best = _percent(low, dimension.most), _percent(high, dimension.most)
+    reached = f"{now}" if low == high else f"{now} to {best}"
     return Gate(
-        f"floor:{floor.rubric}" + (f":{floor.side}" if floor.side else ""),
+        gate.id,
         title,
         state,
-        f"{now} % of its points, at least {_percent(gate.least, dimension.most)} % needed",
+        f"{reached} % of its points, at least {_percent(gate.least, dimension.most)} % needed",
         floor.because,
     )
 

@@ -72,11 +72,16 @@ class MoneySide:
         )
 
 
+def compiled_for(model: CostModel, company: Company | None) -> CompiledCost:
+    """Compile a cost model at our own prices; the same for every prospect and stage."""
+    return compile_cost(model, prices(model, company))
+
+
 def money_side(
-    card: Scorecard, model: CostModel, answers: Mapping[str, Answer], deal: Deal, company: Company | None
+    card: Scorecard, compiled: CompiledCost, answers: Mapping[str, Answer], deal: Deal, company: Company | None
 ) -> MoneySide:
-    """Put together prices, margin, bands and the money gate of one prospect."""
-    paid = prices(model, company)
+    """Put together margin, bands and the money gate of one prospect."""
+    model, paid = compiled.model, compiled.prices
     margin, is_own, notes = margin_of(model, company, deal, paid)
     gate = card.screen.money_gate
     dimension = next((i for i, dim in enumerate(card.dimensions) if dim.rubric.id == model.cycles.rubric), None)
@@ -85,7 +90,7 @@ def money_side(
         most = card.dimensions[dimension].most
         cuts = tuple(int(-(-band.below * most // 100)) for band in model.cycles.bands if band.below is not None)
     return MoneySide(
-        compiled=compile_cost(model, paid),
+        compiled=compiled,
         model=model,
         prices=paid,
         answers=answers,

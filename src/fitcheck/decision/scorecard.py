@@ -141,6 +141,11 @@ class FloorGate:
     side: int
     least: int
 
+    @property
+    def id(self) -> str:
+        """`floor:<rubric>`, or `floor:<rubric>:<side>` in a two-way dimension."""
+        return f"floor:{self.floor.rubric}" + (f":{self.floor.side}" if self.floor.side else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:

@@ -84,7 +84,7 @@ def dimension_weights(
         gates: drop what fails an option gate or a floor; otherwise keep everything.
     """
     dimension = card.dimensions[index]
-    sides = [_side_weights(card, chosen, lines, gates=gates) for lines in dimension.sides]
+    sides = [side_weights(card, chosen, lines, gates=gates) for lines in dimension.sides]
     if gates:
         for floor in card.floors:
             if floor.dimension == index:
@@ -102,9 +102,8 @@ def band_weights(
     return tuple(Fraction(weight, sum(bands)) for weight in bands)
 
 
-def _side_weights(
-    card: Scorecard, chosen: Sequence[int | None], lines: Sequence[int], *, gates: bool
-) -> dict[int, int]:
+def side_weights(card: Scorecard, chosen: Sequence[int | None], lines: Sequence[int], *, gates: bool) -> dict[int, int]:
+    """Weight of each number of points that the lines of one side can have together [points -> weight]."""
     weights = {0: 1}
     for i in lines:
         line, option = card.lines[i], chosen[i]

@@ -13,7 +13,7 @@ from fitcheck.documents.check import check
 from fitcheck.documents.finding import Source, is_path, root
 from fitcheck.documents.loading import load
 from fitcheck.documents.prospect_model import DealModel
-from fitcheck.documents.prospects import _answer_of as answer_of, _deal as deal_of
+from fitcheck.documents.prospects import answer_of, deal_of
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.tree import Document, nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError

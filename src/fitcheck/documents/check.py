@@ -15,7 +15,13 @@ from fitcheck.problems import DocumentError, Place, Problem
 MAX_PROBLEMS = 100
 MAX_ERRORS = 1000
 
-_KINDS = {"rubric": "a rubric", "screen": "a screen", "cost": "a cost model", "prospect": "a prospect"}
+_KINDS = {
+    "cases": "a file of cases",
+    "rubric": "a rubric",
+    "screen": "a screen",
+    "cost": "a cost model",
+    "prospect": "a prospect",
+}
 """What a document is, by the key that every document of the kind has."""
 
 _M = TypeVar("_M", bound=Model)

@@ -67,11 +67,11 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
         id=model.id or _id_of(file, model.prospect),
         name=model.prospect,
         answers={question: _answer(answer, document, question) for question, answer in (model.answers or {}).items()},
-        deal=_deal(model.deal or DealModel()),
+        deal=deal_of(model.deal or DealModel()),
     )
 
 
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """What is wrong with an answer; `of_question`: there is no such question."""
 
     code: str
@@ -80,27 +80,28 @@ class _Fault(NamedTuple):
     of_question: bool = False
 
 
-def _fault(known: Questionnaire, question: str, option: str) -> _Fault | None:
+def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
+    """Return what is wrong with answering a question like this; None if nothing is."""
     options = known.options.get(question)
     if options is None:
         hint = nearest(question, list(known.options), show=0)
-        return _Fault("unknown-question", f"this screen has no question {quoted(question)}", hint, of_question=True)
+        return Fault("unknown-question", f"this screen has no question {quoted(question)}", hint, of_question=True)
     if option == UNKNOWN or option in options:
         return None
     if option != NOT_APPLICABLE:
         hint = nearest(option, [*options, UNKNOWN], show=len(options) + 1)
-        return _Fault("unknown-option", f"{quoted(question)} has no option {quoted(option)}", hint)
+        return Fault("unknown-option", f"{quoted(question)} has no option {quoted(option)}", hint)
     if question in known.may_be_na:
         return None
     message = f"{quoted(question)} applies to every prospect, so n/a is no answer"
-    return _Fault("not-applicable", message, "unknown, if it isn't known")
+    return Fault("not-applicable", message, "unknown, if it isn't known")
 
 
 def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:
     for question, written in document.mapping("answers").items():
         is_mapping = isinstance(written, dict)
         option = written.get("answer") if isinstance(written, dict) else written
-        fault = _fault(known, question, option.strip() if isinstance(option, str) else UNKNOWN)
+        fault = fault_of(known, question, option.strip() if isinstance(option, str) else UNKNOWN)
         if fault:
             path = ("answers", question, "answer") if is_mapping and not fault.of_question else ("answers", question)
             yield document.problem(fault.code, fault.message, path, key=fault.of_question, hint=fault.hint)
@@ -109,11 +110,12 @@ def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Probl
 def _answer(model: str | AnswerModel, document: Document, question: str) -> Answer:
     where = document.place("answers", question)
     if isinstance(model, str):
-        return _answer_of(model, where=where)
-    return _answer_of(model.answer, evidence=model.evidence, on=model.on, by=model.by, where=where)
+        return answer_of(model, where=where)
+    return answer_of(model.answer, evidence=model.evidence, on=model.on, by=model.by, where=where)
 
 
-def _answer_of(word: str, **known: Any) -> Answer:
+def answer_of(word: str, **known: Any) -> Answer:
+    """Return the answer that a word stands for: an option, `unknown` or `n/a`; `known` is what else is told of it."""
     if word == UNKNOWN:
         return Answer(None, "unknown", **known)
     if word == NOT_APPLICABLE:
@@ -121,7 +123,8 @@ def _answer_of(word: str, **known: Any) -> Answer:
     return Answer(word, **known)
 
 
-def _deal(model: DealModel) -> Deal:
+def deal_of(model: DealModel) -> Deal:
+    """Return what is at stake."""
     return Deal(
         value=model.value,
         currency=model.currency,

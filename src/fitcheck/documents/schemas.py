@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from fitcheck.documents.case_model import CaseFileModel
 from fitcheck.documents.cost_model import CostFileModel
 from fitcheck.documents.prospect_model import CompanyModel, ProspectModel
 from fitcheck.documents.rubric_model import Model, RubricModel
@@ -17,6 +18,7 @@ _MODELS: dict[str, type[Model]] = {
     "cost": CostFileModel,
     "prospect": ProspectModel,
     "company": CompanyModel,
+    "cases": CaseFileModel,
 }
 KINDS = tuple(_MODELS)
 

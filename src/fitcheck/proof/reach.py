@@ -13,7 +13,7 @@ from itertools import combinations
 from operator import or_
 
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.money import money_side
+from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.rubric import Floor, Rubric, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import dimension_weights
@@ -169,7 +169,7 @@ def _money(screen: Screen, card: Scorecard, dimensions: Sequence[Reach]) -> tupl
     """Whether the money gate can fail for some deal, and whether the cost depends on the points of trust."""
     if screen.cost is None or screen.money_gate is None:
         return False, False
-    side = money_side(card, screen.cost, {}, Deal(), None)
+    side = money_side(card, compiled_for(screen.cost, None), {}, Deal(), None)
     points = dimensions[side.dimension].passing if side.dimension is not None else frozenset({0})
     # One number of points stands for all of its band of cycles.
     bands = {bisect_right(side.cuts, p): p for p in sorted(points)}

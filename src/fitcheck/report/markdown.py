@@ -113,8 +113,11 @@ def _changes(assessment: Assessment) -> Iterator[str]:
             yield f"- {words.change_head(found)}: {steps}"
     elif assessment.would_turn:
         yield from _part("What would turn it")
+        if told := words.slips(assessment.would_turn):
+            yield told
+            return
         for step in assessment.would_turn.steps:
-            yield f"- “{escape(step.says)}”"
+            yield f"- if “{escape(step.says)}”"
 
 
 def _fit(assessment: Assessment) -> Iterator[str]:

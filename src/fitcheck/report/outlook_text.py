@@ -37,11 +37,13 @@ def change_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]
             yield from _change_set(number, found, advised, options)
             advised |= {step.question for step in found.steps}
     elif assessment.would_turn:
-        yield from heading("What would turn it", "fewest slips", options)
+        yield from heading("What would turn it", "", options)
+        if told := words.slips(assessment.would_turn):
+            yield from flow([Span(told)], options.width, lead=[Span("  ")])
+            return
         for step in assessment.would_turn.steps:
-            yield from flow(
-                [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")], options.width, lead=[Span("  ")]
-            )
+            text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]
+            yield from flow(text, options.width, lead=[Span("  if ")])
 
 
 def _change_set(number: int, found: ChangeSet, advised: Collection[str], options: TextOptions) -> Iterator[Line]:

@@ -121,12 +121,13 @@ def sound_lines(name: str, title: str, remarks: Sequence[Problem], options: Text
         options: layout.
     """
     count = f", with {len(remarks)} remark{'s' if len(remarks) > 1 else ''}" if remarks else ""
-    yield from flow([Span(printable(f"{name}: {title} is sound{count}"))], options.width, indent=2)
+    lead = [Span(printable(f"{name}: "))]
+    yield from flow([Span(f"{title} is sound{count}")], options.width, lead=lead, indent=2)
     for remark in remarks:
         lead = [Span(f"  remark[{remark.code}]: ", "open")]
         yield from flow([Span(printable(remark.message))], options.width, lead=lead, indent=4)
-        where = f"{remark.where}: " if remark.where else ""
-        yield from flow([Span(printable(f"{where}{remark.hint or ''}"), "faint")], options.width, lead=[Span("    ")])
+        place = [Span("    "), *([Span(printable(f"{remark.where}: "), "faint")] if remark.where else [])]
+        yield from flow([Span(printable(remark.hint or ""), "faint")], options.width, lead=place, indent=4)
 
 
 def move_lines(moves: Sequence[Move], compared: int, names: tuple[str, str], options: TextOptions) -> Iterator[Line]:

@@ -30,6 +30,9 @@ FAR = 5
 ASKED = 3
 """Questions to ask next that are shown where nobody asks for all."""
 
+SLIPS = 3
+"""A verdict that needs more slips than this to turn is called safe instead of listing them."""
+
 DRIVERS = 5
 """Drivers of the cost shown where nobody asks for all."""
 
@@ -160,6 +163,13 @@ def advice(assessment: Assessment) -> list[Advice]:
     sets = assessment.would_change.sets if assessment.would_change else ()
     said = {step.question for found in sets for step in found.steps}
     return [advice for advice in assessment.advice if advice.question not in said]
+
+
+def slips(found: ChangeSet) -> str | None:
+    """That a verdict is safe from a few slips, in a sentence; None where a few would turn it."""
+    if len(found.steps) <= SLIPS:
+        return None
+    return f"No {SLIPS} answers that turn out one level worse would turn it."
 
 
 def change_head(found: ChangeSet) -> str:
