@@ -20,11 +20,11 @@ from random import Random  # noqa: TID251 - seeded
 from statistics import fmean
 
 from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.decision.assess import choose
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
+from fitcheck.decision.verdict import choose
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.proof.coverage import floor_id

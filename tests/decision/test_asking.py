@@ -7,7 +7,7 @@ from hypothesis import given as forall, settings
 from strategies import Situation, asked, given, option_ids, prior_of, situations, worked_example
 
 from fitcheck.decision.asking import NextQuestion, ask_next
-from fitcheck.decision.assess import assess, choose
+from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import (
     Activity,
@@ -26,6 +26,7 @@ from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
+from fitcheck.decision.verdict import choose
 
 HALF = Fraction(1, 2)
 WORKED = worked_example()

@@ -3,11 +3,12 @@ from fractions import Fraction
 from hypothesis import given as forall, settings
 from strategies import Situation, completions, situations, worked_example
 
-from fitcheck.decision.assess import assess, choose
+from fitcheck.decision.assess import assess
 from fitcheck.decision.chances import band_chances, line_chances
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, pursue_probability
+from fitcheck.decision.verdict import choose
 
 
 def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:

@@ -15,12 +15,13 @@ from hypothesis import assume, given as forall, settings, strategies as st
 from strategies import Picker, Situation, given, option_ids, situations, worked_example
 
 from fitcheck.decision.answers import UNKNOWN
-from fitcheck.decision.assess import assess, choose
+from fitcheck.decision.assess import assess
 from fitcheck.decision.changes import SETS, ChangeSet, Step, WouldChange, cheapest_loss, would_change
 from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, Deal, Rate, ThreePoint
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import SIDES, STAGES, Change, Floor, MoneyGate, Option, Question, Rubric, Side, StageRules
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
+from fitcheck.decision.verdict import choose
 
 Picked = Mapping[int, int]
 """Index of the new option by index of the line."""

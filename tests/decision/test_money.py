@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given as forall, settings, strategies as st
 from strategies import ASSUMED, Situation, completions, given, situations, worked_example
 
-from fitcheck.decision.assess import assess, choose
+from fitcheck.decision.assess import assess
 from fitcheck.decision.costmodel import (
     Activity,
     Band,
@@ -27,6 +27,7 @@ from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS
+from fitcheck.decision.verdict import choose
 
 
 @st.composite

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations, worked_example
 
-from fitcheck.decision.assess import choose
 from fitcheck.decision.scorecard import Dimension, Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import (
     ALWAYS,
@@ -17,6 +16,7 @@ from fitcheck.decision.unknowns import (
     dimension_weights,
     pursue_probability,
 )
+from fitcheck.decision.verdict import choose
 
 Chosen = tuple[int | None, ...]
 shares = st.fractions(min_value=0, max_value=1, max_denominator=6)
