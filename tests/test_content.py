@@ -8,6 +8,7 @@ from scripts import script
 
 from fitcheck.documents.anything import KINDS, load_any
 from fitcheck.documents.cases import load_cases
+from fitcheck.documents.costs import load_cost
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.proof.cases import Outcome, run
@@ -78,3 +79,10 @@ def test_the_verdicts_of_all_cases_are_those_on_record(golden: Callable[[str, st
 
 def test_the_generated_tables_and_the_record_of_versions_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     assert script(".ci/generate.py").main(["--check"]) == 0, capsys.readouterr().out
+
+
+def test_the_cost_model_for_comparison_is_that_of_deals_but_for_the_cycles() -> None:
+    deal, comparison = load_cost("deal"), load_cost("comparison")
+    for field in ("activities", "rates", "margin", "spread", "lead_weeks", "currency", "priors"):
+        assert getattr(comparison, field) == getattr(deal, field), field
+    assert [(q.id, q.options) for q in comparison.questions] == [(q.id, q.options) for q in deal.questions]
