@@ -116,7 +116,7 @@ def render(
             lines = report_lines(several, options)
             return plain(to_ascii(lines) if options.ascii_only else lines)
         case "markdown":
-            return markdown(several)
+            return markdown(several, explain=options.explain)
         case "json":
             return json.dumps(documents(several), indent=2, ensure_ascii=False) + "\n"
         case _:

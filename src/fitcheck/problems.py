@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _BREAKS = "\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]"
 _DIRECTIONS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_INVISIBLE = "[\u00ad\u200b\u2060\ufeff\ufdd0-\ufdef\U000e0000-\U000e0fff]"
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
@@ -20,8 +21,8 @@ def printable(text: str) -> str:
     r"""
     Make any text safe to print: what could move a cursor, turn the reading direction or fail to encode goes.
 
-    Tabs and line breaks become a space, marks that turn the direction of writing are dropped, every other control
-    character and every lone surrogate becomes U+FFFD.
+    Tabs and line breaks become a space, invisible characters and marks that turn the direction of writing are dropped,
+    every other control character and every lone surrogate becomes U+FFFD.
 
     >>> printable("a\tb\u202e") + printable("\x1b").encode("ascii", "namereplace").decode()
     'a b\\N{REPLACEMENT CHARACTER}'
@@ -29,7 +30,7 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     # compiled on first use, and kept by re: most texts never come this far
-    return re.sub(_CONTROLS, "\ufffd", re.sub(_DIRECTIONS, "", re.sub(_BREAKS, " ", text)))
+    return re.sub(_CONTROLS, "\ufffd", re.sub(f"{_DIRECTIONS}|{_INVISIBLE}", "", re.sub(_BREAKS, " ", text)))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -173,6 +173,72 @@ def test_an_input_is_never_overwritten(fitcheck: Run, tmp_path: Path) -> None:
         assert prospect.read_bytes() == before
 
 
+def test_nothing_that_was_read_is_overwritten(fitcheck: Run, tmp_path: Path) -> None:
+    """Neither a prospect of a folder, nor the company file, nor the screen."""
+    folder = tmp_path / "prospects"
+    folder.mkdir()
+    shutil.copy(ROOT / PARTNER, folder / "p.yaml")
+    company = tmp_path / "ours.yaml"
+    company.write_text("stage: growth\n", encoding="utf-8")
+    screen = tmp_path / "mine.yaml"
+    text = (ROOT / "rubrics" / "screens" / "pilot.yaml").read_text(encoding="utf-8")
+    screen.write_text(text.replace("screen: pilot", "screen: mine"), encoding="utf-8")
+    before = {file: file.read_bytes() for file in (folder / "p.yaml", company, screen)}
+    options = ["--company", str(company), "--screen", str(screen)]
+    for file in before:
+        assert fitcheck("assess", str(folder), *options, "-o", str(file)).code == Exit.USAGE
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_the_ending_of_the_output_file_says_the_format(fitcheck: Run, tmp_path: Path) -> None:
+    for name, option in (("a.md", "markdown"), ("a.json", "json"), ("a.txt", "text")):
+        fitcheck("assess", PARTNER, "-o", str(tmp_path / name))
+        told = fitcheck("assess", PARTNER, "--format", option).out
+        assert (tmp_path / name).read_text(encoding="utf-8") == told
+
+
+def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:
+    for name in ("A.YAML", ".b.yaml"):
+        shutil.copy(ROOT / PARTNER, tmp_path / name)
+    (tmp_path / "c.yaml").mkdir()
+    assert json.loads(fitcheck("assess", str(tmp_path), "--format", "json").out)["prospect"]["id"] == "A"
+
+
+def test_standard_input_is_read_once(fitcheck: Run) -> None:
+    outcome = fitcheck("assess", "-", "-")
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+
+
+def test_the_last_day_of_the_calendar_is_a_day_too(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", FORM, "--as-of", "9999-12-31", "--format", "json").out)
+    assert told["look_again"]["on"] is None
+
+
+def test_answers_later_than_the_day_judged_from_are_named(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", PARTNER, "--as-of", "2001-01-01", "--format", "json").out)
+    assert "solution_sought" in told["warnings"][0]
+
+
+def test_a_loss_even_if_won_has_no_break_even(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--screen", "deal", "--format", "json").out)
+    assert told["cost_to_close"]["per_margin"] > 1
+    assert told["cost_to_close"]["break_even_win_probability"] is None
+
+
+def test_what_would_change_it_does_change_it(fitcheck: Run, tmp_path: Path) -> None:
+    """Each set of changes, written into the file, gives a pursue; a set that would not is not offered."""
+    sparse = {"named_users": "promised", "solution_sought": "a_say_in_it", "deadline": "within_a_year"}
+    quick = json.loads(fitcheck("assess", "examples/quick-fix.yaml", "--format", "json").out)
+    answered = {reason["question"]: reason["answer"] for reason in quick["reasons"] if reason["question"]}
+    file = tmp_path / "p.json"
+    for answers in (sparse, answered):
+        file.write_text(json.dumps({"prospect": "Acme", "answers": answers}), encoding="utf-8")
+        for found in json.loads(fitcheck("assess", str(file), "--format", "json").out)["would_change"]:
+            steps = {step["question"]: step["to"] for step in found["steps"]}
+            file.write_text(json.dumps({"prospect": "Acme", "answers": {**answers, **steps}}), encoding="utf-8")
+            assert json.loads(fitcheck("assess", str(file), "--format", "json").out)["verdict"] == "pursue"
+
+
 def test_explain_shows_every_answer_with_its_line_and_the_sum(fitcheck: Run) -> None:
     told = fitcheck("assess", PARTNER, "--explain").out
     document = json.loads(fitcheck("assess", PARTNER, "--format", "json").out)

@@ -23,4 +23,6 @@ def init(
     if file.exists() and not force:
         raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
     write_file(file, company_template(load_cost("pilot")))
-    sys.stderr.write(f"Wrote {file}. Fill in what you know; fitcheck marks every other figure as a benchmark.\n")
+    sys.stderr.write(f"Wrote {file}. Fill in what you know; the rest stays a benchmark.\n")
+    if file == COMPANY:
+        sys.stderr.write("What is assessed from this folder uses it from now on.\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from fitcheck.cli.options import COMPANY
-from fitcheck.problems import DocumentError, Problem
+from fitcheck.problems import DocumentError, Problem, UsageError
 
 SUFFIXES = (".yaml", ".yml", ".json")
 STDIN = "-"
@@ -18,7 +18,10 @@ def prospect_files(names: Sequence[str]) -> list[str]:
 
     Raises:
         DocumentError: a folder without any such file.
+        UsageError: standard input is named twice.
     """
+    if list(names).count(STDIN) > 1:
+        raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
     return [file for name in names for file in _expand(name)]
 
 
@@ -27,11 +30,16 @@ def _expand(name: str) -> Iterator[str]:
     if name == STDIN or not folder.is_dir():
         yield name
         return
-    found = sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name != COMPANY.name)
+    found = sorted(file for file in folder.iterdir() if _is_prospect(file))
     if not found:
         wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
         raise DocumentError(Problem("no-prospects", f"{name} holds no prospect file", hint=f"looked for {wanted}"))
     yield from map(str, found)
+
+
+def _is_prospect(file: Path) -> bool:
+    hidden = file.name.startswith(".")
+    return not hidden and file.suffix.lower() in SUFFIXES and file.name != COMPANY.name and not file.is_dir()
 
 
 def read(name: str) -> tuple[bytes, str]:

@@ -1,5 +1,7 @@
 """Options that several commands share, and how their text becomes a value."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +12,8 @@ from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from fitcheck.decision.costmodel import Company
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 COMPANY = Path("company.yaml")
 """Taken without being asked for, if it is there."""
@@ -43,6 +47,15 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|markdown|json",
+        help="How to report.  [default: what the ending of the output file says, else text]",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -73,8 +86,7 @@ def day_of(text: str | None) -> date | None:
     """
     if text is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        problem = Problem("not-a-date", f"--as-of {text!r} is not a day", hint="write it as 2026-11-22")
-        raise UsageError(problem) from None
+    with suppress(ValueError):
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    raise UsageError(Problem("not-a-date", f"--as-of {text!r} is not a day", hint="write it as 2026-11-22"))

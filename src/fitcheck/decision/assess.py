@@ -1,9 +1,10 @@
 """Verdict, reasons, cost and what next → Assessment."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
-from fitcheck.decision.answers import Prospect
+from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import WouldChange, cheapest_loss, would_change
@@ -51,13 +52,17 @@ def assess(
         KeyError: the screen does not know the stage.
     """
     costs = compiled_for(screen.cost, company) if screen.cost else None
+
+    def again(changed: Prospect) -> Verdict:
+        return judge(screen, changed, stage, company, costs).verdict
+
     found = judge(screen, prospect, stage, company, costs)
     card, chosen, money = found.card, found.chosen, found.money
     reasons, still_open = explain(card, chosen, prospect.answers)
     against, speaks_for = group(reasons)
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
-    change = None if pursued else would_change(card, chosen, money)
+    change = None if pursued else _that_turn(would_change(card, chosen, money), prospect, again)
     weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
         prospect=prospect,
@@ -87,8 +92,9 @@ def assess(
         firmness=firmness(card, found.now.dimensions),
         neighbours=_neighbours(screen, prospect, stage, company, costs),
         cost=money.estimate(card, chosen) if money else None,
-        look_again=day + timedelta(weeks=weeks) if day and weeks else None,
+        look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
+        warnings=tuple(_warnings(prospect, day)),
     )
 
 
@@ -139,4 +145,31 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
 
 def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
     """When the cheapest set of changes could have happened; the screen's own time where nothing says how long."""
-    return next((found.weeks for found in change.sets if found.weeks), screen.look_again_weeks)
+    return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
+
+
+def _that_turn(change: WouldChange, prospect: Prospect, judged: Callable[[Prospect], Verdict]) -> WouldChange:
+    """Keep the sets that make it a pursue: where too much is unknown, no change of what is known is enough."""
+    turning = tuple(
+        found
+        for found in change.sets
+        if judged(replace(prospect, answers={**prospect.answers, **{s.question: Answer(s.after) for s in found.steps}}))
+        == "pursue"
+    )
+    if change.sets and not turning:
+        return WouldChange((), answers_may_do=True)
+    return replace(change, sets=turning)
+
+
+def _later(day: date, weeks: int) -> date | None:
+    """So many weeks later; None beyond the last day of the calendar."""
+    ordinal = day.toordinal() + 7 * weeks
+    return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
+
+
+def _warnings(prospect: Prospect, as_of: date | None) -> Iterator[str]:
+    """What does not fit together in what was written."""
+    for question, answer in prospect.answers.items():
+        if as_of and answer.on and answer.on > as_of:
+            where = f" ({answer.where.file}:{answer.where.line})" if answer.where else ""
+            yield f"The answer to {question} is of {answer.on.isoformat()}, after the day judged from{where}."

@@ -46,6 +46,7 @@ class Assessment:
         neighbours: the verdict one stage of ours earlier and later, where the screen knows them.
         look_again: when a "not now" is worth another look; None when pursued or without `as_of`.
         look_again_weeks: the same as a number of weeks from `as_of`.
+        warnings: sentences about what does not fit together in what was written.
     """
 
     prospect: Prospect
@@ -77,6 +78,7 @@ class Assessment:
     cost: CostToClose | None
     look_again: date | None
     look_again_weeks: int | None
+    warnings: tuple[str, ...]
 
     @property
     def failed_gates(self) -> tuple[Gate, ...]:

@@ -115,7 +115,15 @@ def money_gate(side: MoneySide, limit: Fraction, low_trust: int, high_trust: int
         high_trust: most points, likewise [points].
         why: no other merit makes up for it.
     """
-    cheapest, dearest = (half_up(money) for money in side.expected(low_trust, high_trust))
-    cost = f"{cheapest:,}" if cheapest == dearest else f"{cheapest:,} to {dearest:,}"
-    because = f"expected to cost {side.prices.currency} {cost}; at most {half_up(limit):,} is worth it"
+    cheapest, dearest = side.expected(low_trust, high_trust)
+    cost = _amount(cheapest) if cheapest == dearest else f"{_amount(cheapest)} to {_amount(dearest)}"
+    because = f"expected to cost {side.prices.currency} {cost}; at most {_amount(limit)} is worth it"
+    if side.margin and limit > 0 and cheapest > limit:
+        because += (
+            f", or a margin of at least {_amount(cheapest * side.margin / limit)} instead of {_amount(side.margin)}"
+        )
     return Gate("money", "Cost to close", side.state(low_trust, high_trust), because, why)
+
+
+def _amount(money: Fraction) -> str:
+    return f"{half_up(money):,}"

@@ -85,7 +85,7 @@ def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ..
     if not countable:
         why = f"the company file is in {ours.currency} and names no exchange rate"
         how = _write((model.currency,))
-        return (f"Costs are in {model.currency} at the cost model's rates, because {why}: {how}.",)
+        return (f"Costs are in {model.currency} at the cost model's rates, not at yours, because {why}: {how}.",)
     if ours.currency is None and ours.rates:
         return (f"The company file names no currency, so its rates are taken as {model.currency}.",)
     return ()

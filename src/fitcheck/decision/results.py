@@ -190,7 +190,7 @@ class CostToClose:
         cycles_because: why that many.
         margin: what is ours if won [`currency`]; None if no deal value or margin is known.
         per_deal_value: expected money per unit of deal value.
-        per_margin: expected money per unit of margin; equals the break-even win probability.
+        per_margin: expected money per unit of margin.
         unknown: ids of cost questions that are unknown and widen the range.
         benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
         notes: sentences about what could not be computed, and why.
@@ -212,3 +212,8 @@ class CostToClose:
     unknown: tuple[str, ...]
     benchmarks: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def break_even(self) -> Fraction | None:
+        """Share of such deals that must be won for the cost to come back, 0..1; None if unknown or a loss even if won."""
+        return self.per_margin if self.per_margin is not None and self.per_margin <= 1 else None

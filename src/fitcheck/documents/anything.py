@@ -45,6 +45,9 @@ def _kind_of_file(path: str) -> Kind:
     for kind in KINDS:
         if kind in document.mapping():
             return kind
+    if "prospect" in document.mapping():
+        hint = f"fitcheck assess {path}"
+        raise DocumentError(document.problem("wrong-kind", "this is a prospect", ("prospect",), key=True, hint=hint))
     message = "this is no screen, rubric or cost model"
     hint = "such a file begins with the key screen, rubric or cost"
     raise DocumentError(*(document.problems or (document.problem("unknown-kind", message, (), hint=hint),)))

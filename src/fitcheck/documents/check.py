@@ -145,7 +145,8 @@ class _Translator:
         path, _ = self.path(error["loc"])
         before = self.before(path)
         is_text = before is not None and not isinstance(self.document.at(*before), (dict, list))
-        return is_text and self.document.spot_of(path[:-1]).bracketed
+        in_yaml = not self.document.file.lower().endswith(".json")
+        return in_yaml and is_text and self.document.spot_of(path[:-1]).bracketed
 
     def before(self, path: Path) -> Path | None:
         """Return the path of the entry before, in the order they were written."""
@@ -166,7 +167,9 @@ class _Translator:
         before = self.siblings(parent)[str(path[-1])]
         rest = dropwhile(lambda key: key != path[-1], self.siblings(parent))
         ends = takewhile(lambda key: (*parent, key) in cuts, rest)
-        whole = ", ".join([str(document.at(*parent, before or "")), *ends])
+        parts = [str(document.at(*parent, before or "")), *ends]
+        is_number = all(part.isdecimal() for part in parts)
+        meant = "".join(parts) if is_number else quoted(", ".join(parts))
         spot = document.spot_of(path, key=True)
         comma = document.lines[spot.line - 1].rfind(",", 0, spot.column - 1)
         found = document.problem(
@@ -174,7 +177,7 @@ class _Translator:
             "an unquoted comma cut this text in two",
             path,
             key=True,
-            hint=f"write {before}: {quoted(whole)}",
+            hint=f"write {before}: {meant}",
         )
         if comma < 0:
             return found

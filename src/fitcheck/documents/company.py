@@ -80,8 +80,8 @@ def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -
         "# Our own side. Every line may be left out; reports then say that a figure is a benchmark, not ours.",
         "",
         "# company: Our name",
-        f"stage: {stage}{' ' * (12 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
-        f"currency: {currency}",
+        f"# stage: {stage}{' ' * (10 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
+        f"# currency: {currency}",
         "# weekly_hours: 10   # hours a week that one deal can get",
     ]
     if cost and cost.margin:

@@ -93,6 +93,7 @@ def document(assessment: Assessment) -> AssessmentDocument:
             for advice in assessment.advice
         ],
         "cost_to_close": _cost(assessment.cost) if assessment.cost else None,
+        "warnings": list(assessment.warnings),
         "look_again": None
         if again is None
         else {"on": assessment.look_again.isoformat() if assessment.look_again else None, "weeks": again},
@@ -206,7 +207,7 @@ def _cost(cost: CostToClose) -> CostDocument:
         "margin": None if cost.margin is None else _decimal(cost.margin, 2),
         "per_deal_value": None if cost.per_deal_value is None else _decimal(cost.per_deal_value, 4),
         "per_margin": per_margin,
-        "break_even_win_probability": None if per_margin is None else min(per_margin, 1.0),
+        "break_even_win_probability": None if cost.break_even is None else _decimal(cost.break_even, 4),
         "drivers": [
             {
                 "activity": driver.activity,

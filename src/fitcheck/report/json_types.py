@@ -210,7 +210,11 @@ class DriverDocument(TypedDict):
 
 
 class CostDocument(TypedDict):
-    """Cost to close; `benchmark` is true unless every figure is the user's own."""
+    """
+    Cost to close; `benchmark` is true unless every figure is the user's own.
+
+    `break_even_win_probability` is null if the margin is unknown, or less than the cost: a loss even if won.
+    """
 
     hours: HoursDocument
     money: MoneyDocument
@@ -265,4 +269,5 @@ class AssessmentDocument(TypedDict):
     weights: WeightsDocument
     advice: list[AdviceDocument]
     cost_to_close: CostDocument | None
+    warnings: list[str]
     look_again: LookAgainDocument | None

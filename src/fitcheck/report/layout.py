@@ -87,7 +87,7 @@ def flow(spans: Iterable[Span], width: int, *, lead: Sequence[Span] = (), indent
             yield alone
         line, used = [Span(" " * margin)], margin
     empty = True
-    for word in _words(spans, width - margin):
+    for word in _words(spans, width - max(used, margin)):
         need = sum(cells(span.text) for span in word)
         if not empty and used + 1 + need > width:
             yield _tidy(line)
@@ -98,7 +98,7 @@ def flow(spans: Iterable[Span], width: int, *, lead: Sequence[Span] = (), indent
         line += word
         used += need
         empty = False
-    if line:
+    if not empty or (lead and line[: len(lead)] == list(lead)):
         yield _tidy(line)
 
 

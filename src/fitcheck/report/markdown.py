@@ -7,7 +7,8 @@ from fitcheck.decision.reasons import SHOWN
 from fitcheck.decision.results import ReasonGroup
 from fitcheck.report import words
 
-SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
+SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&$"} | {"@": "@\u2060"})
+"""Escapes; behind @, as inside ://, an invisible joiner keeps a name or an address from becoming a link."""
 
 
 def escape(text: str) -> str:
@@ -17,18 +18,21 @@ def escape(text: str) -> str:
     >>> print(escape("Acme [B2B] *new*"))
     Acme \[B2B\] \*new\*
     """
-    return " ".join(text.split()).translate(SPECIAL)
+    return " ".join(text.split()).translate(SPECIAL).replace("://", ":\u2060//")
 
 
-def markdown(assessments: Sequence[Assessment]) -> str:
+def markdown(assessments: Sequence[Assessment], *, explain: bool = False) -> str:
     """The reports on several prospects, one after the other; ends with a line feed."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(assessment)) for assessment in assessments)
+    reports = (_lines(assessment, None if explain else SHOWN) for assessment in assessments)
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in reports)
 
 
-def _lines(assessment: Assessment) -> Iterator[str]:
+def _lines(assessment: Assessment, most: int | None) -> Iterator[str]:
+    """The report, with at most so many entries in a list; all of them if None."""
     name, verdict = escape(assessment.prospect.name), assessment.verdict.upper()
     screen = assessment.screen
-    yield f"## {verdict}: {name}"
+    state = f" ({told})" if (told := words.state(assessment)) else ""
+    yield f"## {verdict}: {name}{state}"
     yield ""
     yield _score_line(assessment)
     yield ""
@@ -36,27 +40,35 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     if sentence := words.too_little(assessment):
         yield ""
         yield sentence
-    if assessment.failed_gates:
-        yield from _part("Gates that fail")
-        for gate in assessment.failed_gates:
-            yield f"- {escape(gate.title)}: {escape(gate.because)}; {escape(gate.why)}"
-    yield from _reasons("Against", assessment.against)
-    yield from _reasons("For", assessment.speaks_for)
-    yield from _ask_next(assessment) if assessment.ask_next else _still_open(assessment)
+    for warning in assessment.warnings:
+        yield ""
+        yield escape(warning)
+    for title, state in words.GATE_TITLES:
+        found = [gate for gate in assessment.gates if gate.state == state]
+        if found:
+            yield from _part(title)
+        for gate in found:
+            quote = f" (“{escape(gate.evidence)}”)" if gate.evidence else ""
+            where = f", {escape(gate.where.file)}:{gate.where.line}" if gate.where else ""
+            why = f"; {escape(gate.why)}" if state == "fail" else ""
+            yield f"- {escape(gate.title)}: {escape(gate.because)}{quote}{where}{why}"
+    yield from _reasons("Against", assessment.against, most)
+    yield from _reasons("For", assessment.speaks_for, most)
+    yield from _ask_next(assessment, most) if assessment.ask_next else _still_open(assessment, most)
     yield from _changes(assessment)
     yield from _fit(assessment)
-    yield from _cost(assessment)
+    yield from _cost(assessment, most)
     yield from _part("How firm it is")
     yield words.firmness(assessment)
     if sentence := words.beside(assessment):
         yield sentence
-    if advised := words.advice(assessment)[:SHOWN]:
+    if advised := words.advice(assessment)[:most]:
         yield from _part("How to help")
         for advice in advised:
             yield f"- {words.ACTORS[advice.by]}: {escape(advice.text)}"
     yield ""
     again = words.look_again(assessment)
-    yield f"**{verdict}: {name}**" + (f", {again}" if again else "")
+    yield f"**{verdict}: {name}**{state}" + (f", {again}" if again else "")
     yield ""
     as_of = f", as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
     stage = f"our stage {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
@@ -75,11 +87,11 @@ def _score_line(assessment: Assessment) -> str:
     return f"{text}; pursue starts at {words.points(assessment.threshold)}; {known} of the weight is known."
 
 
-def _reasons(title: str, groups: tuple[ReasonGroup, ...]) -> Iterator[str]:
+def _reasons(title: str, groups: tuple[ReasonGroup, ...], most: int | None) -> Iterator[str]:
     if not groups:
         return
     yield from _part(title)
-    for group in groups[:SHOWN]:
+    for group in groups[:most]:
         text = escape(words.group_text(group))
         quotes = [f"“{escape(member.evidence)}”" for member in group.members if member.evidence]
         where = [f"{escape(m.where.file)}:{m.where.line}" for m in group.members if m.where]
@@ -87,24 +99,24 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...]) -> Iterator[str]:
         yield f"- {words.effect(group.effect)} {text}{told}"
 
 
-def _still_open(assessment: Assessment) -> Iterator[str]:
-    asked = words.most_open(assessment)[:SHOWN]
+def _still_open(assessment: Assessment, most: int | None) -> Iterator[str]:
+    asked = words.most_open(assessment)[:most]
     if asked:
         yield from _part("Not known")
         for line in asked:
             yield f"- {escape(line.text)} ({words.effect(line.low)} to {words.effect(line.high)})"
 
 
-def _ask_next(assessment: Assessment) -> Iterator[str]:
+def _ask_next(assessment: Assessment, most: int | None) -> Iterator[str]:
     yield from _part("Ask next")
-    for question in assessment.ask_next[: words.ASKED]:
+    for question in assessment.ask_next[:most]:
         told = words.asking(question)
         yield f"- {escape(question.ask)}" + (f" ({escape(told)})" if told else "")
 
 
 def _changes(assessment: Assessment) -> Iterator[str]:
     change = assessment.would_change
-    if change and not (change.sets and not change.sets[0].steps):
+    if change and not change.answers_may_do and not (change.sets and not change.sets[0].steps):
         yield from _part("What would change it")
         if told := words.obstacles(assessment):
             yield told
@@ -135,7 +147,7 @@ def _share(score: int, low: int, high: int, most: int) -> str:
     return text if low == high else f"{text}, between {words.points(low)} and {words.points(high)}"
 
 
-def _cost(assessment: Assessment) -> Iterator[str]:
+def _cost(assessment: Assessment, most: int | None) -> Iterator[str]:
     cost = assessment.cost
     if cost is None:
         return
@@ -145,6 +157,6 @@ def _cost(assessment: Assessment) -> Iterator[str]:
     for note in cost.notes:
         yield f"- {escape(note)}"
     yield from _part("What makes it so")
-    for driver in cost.drivers[: words.DRIVERS]:
+    for driver in cost.drivers[:most]:
         mark = " (benchmark)" if driver.benchmark else ""
         yield f"- {words.decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"

@@ -27,8 +27,8 @@ def change_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]
     """What would turn the verdict, and who would have to act."""
     change = assessment.would_change
     if change is not None:
-        if change.sets and not change.sets[0].steps:
-            return  # nothing has to change: what is missing are answers, and those are listed to be asked
+        if change.answers_may_do or (change.sets and not change.sets[0].steps):
+            return  # what is missing are answers, and those are listed to be asked
         yield from heading("What would change it", "least effort first" if change.sets else "", options)
         if told := words.obstacles(assessment):
             yield from flow([Span(told)], options.width, lead=[Span("  ")])

@@ -1,6 +1,6 @@
 """Assessment → lines of text for a person, verdict first and last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.reasons import ONE_SIDED, SHOWN
@@ -19,14 +19,29 @@ def report_lines(assessments: Sequence[Assessment], options: TextOptions) -> Ite
         if number:
             yield from ((), (Span("─" * options.width, "faint"),), ())
         yield from assessment_lines(assessment, options)
+    if len(assessments) > 1:
+        yield from _in_short(assessments, options)
+
+
+def _in_short(assessments: Sequence[Assessment], options: TextOptions) -> Iterator[Line]:
+    """One line for each of several prospects."""
+    yield from ((), (Span("─" * options.width, "faint"),))
+    yield from heading("In short", "in the order given", options)
+    for assessment in assessments:
+        hours = f"{assessment.cost.hours.p50:.0f} h" if assessment.cost else ""
+        score = f"{words.points(assessment.score)}, needs {words.points(assessment.threshold)}"
+        told = [assessment.prospect.name, score, hours, words.state(assessment)]
+        verdict = _verdict(assessment)
+        lead = [Span("  "), verdict, Span(" " * (9 - len(verdict.text)))]
+        yield from flow([Span(" · ".join(part for part in told if part))], options.width, lead=lead)
 
 
 def assessment_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     """The whole report on one prospect."""
     yield from _head(assessment, options)
     yield from _gates(assessment, options)
-    yield from _reasons("Against", assessment.against, options)
-    yield from _reasons("For", assessment.speaks_for, options)
+    yield from _reasons("Against", "worse than pursue needs", assessment.against, assessment, options)
+    yield from _reasons("For", "better than pursue needs", assessment.speaks_for, assessment, options)
     yield from ask_next_lines(assessment, options) if assessment.ask_next else _still_open(assessment, options)
     yield from change_lines(assessment, options)
     yield from _dimensions(assessment, options)
@@ -46,9 +61,9 @@ def _verdict(assessment: Assessment) -> Span:
 
 def _head(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     screen, width = assessment.screen, options.width
-    yield from flow(
-        [Span(assessment.prospect.name, "strong")], width, lead=[_verdict(assessment), Span("  ")], indent=2
-    )
+    state = f" · {told}" if (told := words.state(assessment)) else ""
+    name = [Span(assessment.prospect.name, "strong"), Span(state, "open")]
+    yield from flow(name, width, lead=[_verdict(assessment), Span("  ")], indent=2)
     as_of = f" · as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
     stage = f"our stage: {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
     yield from flow([Span(f"screen {screen.id} {screen.version} · {stage}{as_of}", "faint")], width)
@@ -63,46 +78,53 @@ def _head(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
         shares = (assessment.score_low, assessment.score, assessment.score_high, assessment.threshold)
         yield (Span(f"0 {range_bar(min(width, 100) - 6, *(value / 10_000 for value in shares))} 100"),)
     yield from flow([Span(words.standing(assessment), "plain" if assessment.settled else "open")], width, indent=2)
-    if sentence := words.too_little(assessment):
-        yield from flow([Span(sentence, "open")], width, indent=2)
+    for sentence in (words.too_little(assessment), *assessment.warnings):
+        if sentence:
+            yield from flow([Span(sentence, "open")], width, indent=2)
 
 
 def _gates(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    shown = [gate for gate in assessment.gates if gate.state != "pass"]
-    if not shown:
-        return
-    failed = bool(assessment.failed_gates)
-    yield from heading("Gates that fail" if failed else "Gates not known", "", options)
-    for gate in shown:
-        yield from _gate(gate, options)
+    for title, state in words.GATE_TITLES:
+        found = [gate for gate in assessment.gates if gate.state == state]
+        if state == "unknown" and assessment.settled and not options.explain:
+            return  # they can't turn it any more
+        if found:
+            yield from heading(title, "", options)
+        for gate in found:
+            yield from _gate(gate, options)
 
 
 def _gate(gate: Gate, options: TextOptions) -> Iterator[Line]:
     mark: tuple[str, Tone] = ("✗", "bad") if gate.state == "fail" else ("?", "open")
     # An answer that fails speaks for itself; a floor, the money or an open question needs its name.
-    told = gate.because if gate.where else f"{gate.title.rstrip('?')}: {gate.because}"
+    title = gate.title if gate.title.endswith("?") else f"{gate.title}:"
+    told = gate.because if gate.where else f"{title} {gate.because}"
     yield from flow([Span(told, mark[1])], options.width, lead=[Span("  "), Span(*mark), Span(" ")])
     if gate.state == "fail":
         yield from flow([Span(gate.why)], options.width, lead=[Span("    ")])
     yield from _evidence(gate.evidence, None, gate.where, options, indent=4)
 
 
-def _reasons(title: str, groups: tuple[ReasonGroup, ...], options: TextOptions) -> Iterator[Line]:
+def _reasons(
+    title: str, note: str, groups: tuple[ReasonGroup, ...], assessment: Assessment, options: TextOptions
+) -> Iterator[Line]:
     if not groups:
         return
-    left_out = len(groups) - SHOWN
-    note = f"{left_out} more: --explain" if left_out > 0 else ""
-    yield from heading(title, note, options)
-    for group in groups[:SHOWN]:
-        yield from _reason_group(group, options)
+    shown = groups if options.explain else groups[:SHOWN]
+    left_out = len(groups) - len(shown)
+    yield from heading(title, f"{note} · {left_out} more: --explain" if left_out else note, options)
+    quoted = {gate.id for gate in assessment.failed_gates}
+    for group in shown:
+        yield from _reason_group(group, quoted, options)
 
 
-def _reason_group(group: ReasonGroup, options: TextOptions) -> Iterator[Line]:
+def _reason_group(group: ReasonGroup, quoted: Collection[str], options: TextOptions) -> Iterator[Line]:
     tone: Tone = "bad" if group.effect < 0 else "good"
     lead = [Span(words.column(group.effect), tone), Span("  ")]
     yield from flow([Span(words.group_text(group))], options.width, lead=lead, indent=10)
     for member in group.members:
-        yield from _evidence(member.evidence, member, member.where, options, indent=10)
+        if member.question not in quoted:  # else it stands with the gate already
+            yield from _evidence(member.evidence, member, member.where, options, indent=10)
 
 
 def _evidence(
@@ -121,10 +143,11 @@ def _still_open(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     asked = words.most_open(assessment)
     if not asked:
         return
-    left_out = len(asked) - SHOWN
-    more = f" · {left_out} more: --explain" if left_out > 0 else ""
+    shown = asked if options.explain else asked[:SHOWN]
+    left_out = len(asked) - len(shown)
+    more = f" · {left_out} more: --explain" if left_out else ""
     yield from heading("Not known", f"what an answer could still do{more}", options)
-    for line in asked[:SHOWN]:
+    for line in shown:
         yield from _open_line(line, options)
 
 
@@ -177,6 +200,9 @@ def _advice(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
 
 
 def _foot(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    told = [assessment.prospect.name, words.look_again(assessment), "" if options.explain else "everything: --explain"]
+    if not options.explain:
+        yield from flow([Span("Every answer and the arithmetic: --explain", "faint")], options.width)
+    state = "" if assessment.settled else "open"
+    told = [assessment.prospect.name, state, words.look_again(assessment)]
     spans = [Span(" · ".join(text for text in told if text))]
     yield from flow(spans, options.width, lead=[_verdict(assessment), Span("  ")], indent=2)

@@ -15,6 +15,7 @@ STAGE_FROM = {
     "company": "from the company file",
     "screen": "the screen’s default; --stage changes it",
 }
+GATE_TITLES: tuple[tuple[str, GateState], ...] = (("Gates that fail", "fail"), ("Gates not known", "unknown"))
 GATE_STATE: dict[GateState, str] = {"fail": "fails", "unknown": "not known", "pass": "passes"}
 ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
 PRIORS = {
@@ -96,6 +97,13 @@ def decimal(value: Fraction, digits: int) -> str:
     return f"{scaled // 10**digits}" + (f".{scaled % 10**digits:0{digits}d}" if digits else "")
 
 
+def state(assessment: Assessment) -> str:
+    """The verdict's state for the lines that people copy; nothing when settled."""
+    if assessment.settled:
+        return ""
+    return f"open, {percent(assessment.probability or Fraction(0))} pursue"
+
+
 def standing(assessment: Assessment) -> str:
     """Whether the verdict can still turn, in a sentence."""
     if assessment.settled:
@@ -148,10 +156,8 @@ def asking(asked: NextQuestion) -> str | None:
 def obstacles(assessment: Assessment) -> str | None:
     """Why there is no set of changes that would do, in a sentence."""
     change = assessment.would_change
-    if change is None or change.sets:
+    if change is None or change.sets or change.answers_may_do:
         return None
-    if change.answers_may_do:
-        return "No change of what is known would do; answers to what is not known may."
     if change.only_cost:
         return "No change of fit would do: closing would still cost more than it is worth."
     names = {gate.id: gate.title.rstrip("?") for gate in assessment.gates} | {"score": "the score"}
@@ -169,33 +175,35 @@ def slips(found: ChangeSet) -> str | None:
     """That a verdict is safe from a few slips, in a sentence; None where a few would turn it."""
     if len(found.steps) <= SLIPS:
         return None
-    return f"No {SLIPS} answers that turn out one level worse would turn it."
+    return f"It stands even if any {SLIPS} answers turn out one level worse."
 
 
 def change_head(found: ChangeSet) -> str:
     """What a set of changes leads to: score and time."""
-    weeks = f" in about {found.weeks} weeks" if found.weeks else ""
-    return f"to score {points(found.score)}{weeks}"
+    weeks = f", at least {found.weeks} weeks" if found.weeks else ""
+    return f"to score {points(found.score)}, effort {found.effort}{weeks}"
 
 
 def firmness(assessment: Assessment) -> str:
     """How far the weights may be off, in a few sentences."""
     firm, side = assessment.firmness, "reaches" if assessment.score >= assessment.threshold else "stays below"
     if firm.factor is None:
-        return f"The score {side} the threshold whatever the weights are.{_no_weighting(assessment)}"
+        return f"{_gates_decide(assessment)}The score {side} the threshold whatever the weights are."
     told = f"The score {side} the threshold while no weight is off by more than a factor of {decimal(firm.factor, 2)}. "
     told += f"Plausible weightings that reach it: {percent(firm.share_pursue)}."
     critical = firm.critical
     if critical and Fraction(1, FAR) <= critical.factor <= FAR:
         title = next(dim.title for dim in assessment.dimensions if dim.id == critical.dimension)
+        to = "below" if side == "reaches" else "to"
         told += (
-            f" The weight that matters most is that of “{title}”: × {decimal(critical.factor, 2)} alone would turn it."
+            f" The weight that matters most is that of “{title}”: × {decimal(critical.factor, 2)}, alone, would bring"
         )
-    return told + _no_weighting(assessment)
+        told += f" the score {to} the threshold."
+    return _gates_decide(assessment) + told
 
 
-def _no_weighting(assessment: Assessment) -> str:
-    return " No weighting mends a gate that fails." if assessment.failed_gates else ""
+def _gates_decide(assessment: Assessment) -> str:
+    return "Gates decide here, not weights. " if assessment.failed_gates else ""
 
 
 def beside(assessment: Assessment) -> str | None:
@@ -206,11 +214,13 @@ def beside(assessment: Assessment) -> str | None:
 
 
 def look_again(assessment: Assessment) -> str | None:
-    """When a "not now" is worth another look."""
+    """When a "not now" is worth another look; an open one as soon as the questions are answered."""
     if assessment.look_again:
-        return f"look again {assessment.look_again.isoformat()}"
+        when = assessment.look_again.isoformat()
+        return f"look again {when}" if assessment.settled else f"ask first, look again by {when}"
     if assessment.look_again_weeks:
-        return f"look again in {assessment.look_again_weeks} weeks"
+        when = f"{assessment.look_again_weeks} weeks"
+        return f"look again in {when}" if assessment.settled else f"ask first, look again within {when}"
     return None
 
 
@@ -231,10 +241,10 @@ def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, bool]]:
     yield "cycles", cycles, "cycles" in cost.benchmarks
     if cost.per_deal_value is not None and deal.value is not None:
         value = f"{deal.currency or currency} {half_up(deal.value):,}"
-        yield "value", f"{decimal(cost.per_deal_value, 3)} spent per 1 of deal value ({value})", paid
+        yield "value", f"{decimal(cost.per_deal_value, 3)} spent for each 1 of the deal’s {value}", paid
     if cost.per_margin is not None and cost.margin is not None:
         margin = f"{currency} {half_up(cost.margin):,}"
-        text = f"breaks even if {percent(cost.per_margin)} of such deals are won"
-        if cost.per_margin > 1:
-            text = f"costs {percent(cost.per_margin)} of the margin: a loss even if won"
+        text = f"costs {percent(cost.per_margin)} of the margin: a loss even if won"
+        if cost.break_even is not None:
+            text = f"breaks even if {percent(cost.break_even)} of such deals are won"
         yield "margin", f"{text} (margin {margin})", paid or "margin" in cost.benchmarks

@@ -1,0 +1,118 @@
+"""What the commands about prospects share: read and assess what was named, and bring a report to where it belongs."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitcheck.cli import options
+from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
+from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
+from fitcheck.problems import Problem, UsageError
+from fitcheck.report.layout import Line, TextOptions, plain
+
+if TYPE_CHECKING:
+    from fitcheck.decision.assessment import Assessment
+    from fitcheck.decision.rubric import Screen
+
+FORMATS = ("text", "markdown", "json")
+SUFFIXES = {".md": "markdown", ".json": "json"}
+"""What the ending of an output file says where no format is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """
+    What was named, assessed.
+
+    Attributes:
+        inputs: every file that was read, none of which may be written over.
+    """
+
+    assessments: "list[Assessment]"
+    inputs: tuple[Path, ...]
+
+
+def assess_all(
+    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
+) -> Work:
+    """
+    Assess every prospect that a command line names.
+
+    Raises:
+        DocumentError: with the problems of all files.
+        UsageError: a stage, screen or day that there isn't.
+    """
+    from fitcheck.api import assess, stage_for
+    from fitcheck.documents.prospects import Questionnaire, read_prospect
+    from fitcheck.documents.screens import load_screen
+
+    day = options.day_of(as_of)
+    screen, company = load_screen(screen_name), options.company_of(company_file)
+    chosen, _ = stage_for(screen, stage, company)
+    questionnaire = Questionnaire.of(screen)
+    problems = Collected()
+    prospects = []
+    names = prospect_files(files)
+    for file in names:
+        with problems:
+            data, name = read(file)
+            prospects.append(read_prospect(data, name, known=questionnaire))
+    problems.check()
+    given = chosen if stage else None
+    return Work(
+        [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
+        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *_parts(screen)),
+    )
+
+
+def _parts(screen: "Screen") -> set[Path]:
+    """The files that a screen of one's own is made of."""
+    places = [question.where for question in screen.questions]
+    places += [question.where for question in screen.cost.questions] if screen.cost else []
+    return {Path(place.file) for place in places if place}
+
+
+def kind_of(format_: str | None, output: str | None) -> str:
+    """
+    The format that was named, else the one that the ending of the output file says, else text.
+
+    Raises:
+        UsageError: no such format.
+    """
+    kind = format_ or SUFFIXES.get(Path(output or "").suffix.lower(), "text")
+    if kind not in FORMATS:
+        hint = f"one of: {', '.join(FORMATS)}"
+        raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
+    return kind
+
+
+def deliver(
+    kind: str,
+    output: str | None,
+    inputs: Sequence[Path],
+    lines: Callable[[TextOptions], Iterable[Line]],
+    document: Callable[[str], str],
+    *,
+    explain: bool = False,
+) -> None:
+    """
+    Print a report, or write it to a file.
+
+    Args:
+        kind: one of `FORMATS`.
+        output: a file; None or `-` for standard output.
+        inputs: files that must not be written over.
+        lines: gives the text report, laid out.
+        document: gives the report in another format.
+        explain: lay out every detail.
+    """
+    if output is not None and output != STDIN:
+        text = plain(lines(TextOptions(explain=explain))) if kind == "text" else document(kind)
+        write_file(Path(output), text, inputs=inputs)
+    elif kind == "text":
+        layout = text_options(sys.stdout, explain=explain)
+        print_text(lines(layout), layout, sys.stdout)
+    else:
+        write_utf8(document(kind))
