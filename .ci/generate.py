@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fitcheck.decision.rounding import decimal
 from fitcheck.decision.rubric import STAGES, Rubric, Screen
 from fitcheck.documents.case_model import CaseFileModel
 from fitcheck.documents.finding import KINDS, Kind, find, names
@@ -26,7 +27,6 @@ from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import parse
 from fitcheck.proof.findings import PROBLEMS, REMARKS
 from fitcheck.proof.wording import JUDGING, VAGUE
-from fitcheck.report.words import decimal
 
 if TYPE_CHECKING:
     from fitcheck.documents.tree import Document

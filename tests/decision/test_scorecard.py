@@ -7,15 +7,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import LAMBDAS, Situation, situations, worked_example
 
+from fitcheck.decision.rounding import half_up
 from fitcheck.decision.rubric import STAGES, Screen, Stage
-from fitcheck.decision.scorecard import (
-    RANGE,
-    Scorecard,
-    compile_scorecard,
-    half_up,
-    largest_remainder,
-    two_way,
-)
+from fitcheck.decision.scorecard import RANGE, Scorecard, compile_scorecard, largest_remainder, two_way
 
 fractions = st.fractions(min_value=-100, max_value=100, max_denominator=12)
 weights = st.lists(st.fractions(min_value=0, max_value=5, max_denominator=4), min_size=1, max_size=6).filter(any)

@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
+from fitcheck.decision.rounding import decimal
 from fitcheck.report import words
 
 
@@ -29,4 +30,4 @@ def test_a_percentage_never_claims_all_or_nothing_unless_it_is(share: Fraction) 
     ],
 )
 def test_a_decimal_is_rounded_half_up(value: Fraction, digits: int, told: str) -> None:
-    assert words.decimal(value, digits) == told
+    assert decimal(value, digits) == told

@@ -1,9 +1,11 @@
 """What no amount of other merit makes up for: option gates and floors, three-valued."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.results import Gate, GateState
+from fitcheck.decision.rounding import apart
 from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
 
 
@@ -52,16 +54,14 @@ def _floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
     floor, rubric = gate.floor, dimension.rubric
     title = f"{rubric.title}: {rubric.sides[floor.side]}" if floor.side else rubric.title
     state: GateState = "pass" if low >= gate.least else "fail" if high < gate.least else "unknown"
-    now, best = _percent(low, dimension.most), _percent(high, dimension.most)
-    reached = f"{now}" if low == high else f"{now} to {best}"
+    whole = dimension.most or 1
+    now, least = apart(Fraction(100 * low, whole), Fraction(100 * gate.least, whole))
+    best, least_too = apart(Fraction(100 * high, whole), Fraction(100 * gate.least, whole))
+    reached = now if low == high else f"{now} to {best}"
     return Gate(
         gate.id,
         title,
         state,
-        f"{reached} % of its points, at least {_percent(gate.least, dimension.most)} % needed",
+        f"{reached} % of its points, at least {max(least, least_too, key=len)} % needed",
         floor.because,
     )
-
-
-def _percent(points: int, most: int) -> int:
-    return 100 * points // most if most else 100

@@ -10,7 +10,8 @@ from fitcheck.decision.cost import CompiledCost, compile_cost, estimate, expecte
 from fitcheck.decision.costmodel import Company, CostModel, Deal
 from fitcheck.decision.prices import Prices, deal_value, margin_of, prices
 from fitcheck.decision.results import CostToClose, Gate, GateState
-from fitcheck.decision.scorecard import Scorecard, half_up
+from fitcheck.decision.rounding import half_up
+from fitcheck.decision.scorecard import Scorecard
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, band_weights
 
 

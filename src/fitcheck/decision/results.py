@@ -215,5 +215,5 @@ class CostToClose:
 
     @property
     def break_even(self) -> Fraction | None:
-        """Share of such deals that must be won for the cost to come back, 0..1; None if unknown or a loss even if won."""
+        """Share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won."""
         return self.per_margin if self.per_margin is not None and self.per_margin <= 1 else None

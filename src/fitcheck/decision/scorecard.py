@@ -10,20 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from fitcheck.decision.rounding import half_up
 from fitcheck.decision.rubric import SIDES, STAGES, Floor, Question, Rubric, Screen, Side, Stage
 
 RANGE = 10_000
 """Points of a perfect prospect: 100.00."""
-
-
-def half_up(value: Fraction) -> int:
-    """
-    Round to the nearest integer, halves upwards.
-
-    >>> half_up(Fraction(5, 2)), half_up(Fraction(-5, 2))
-    (3, -2)
-    """
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def largest_remainder(weights: Sequence[Fraction | int], total: int) -> tuple[int, ...]:

@@ -9,8 +9,8 @@ from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Verdict
+from fitcheck.decision.rounding import half_up
 from fitcheck.decision.rubric import Screen, Stage
-from fitcheck.decision.scorecard import half_up
 from fitcheck.problems import Place
 
 

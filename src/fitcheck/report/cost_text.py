@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import CostToClose
+from fitcheck.decision.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
@@ -22,5 +23,5 @@ def cost_lines(cost: CostToClose, deal: Deal, options: TextOptions) -> Iterator[
     yield from heading("What makes it so", f"{left_out} more: --explain" if left_out else "", options)
     for driver in shown:
         mark = [Span(" · benchmark", "open")] if driver.benchmark else []
-        lead = [Span(f"{words.decimal(driver.hours, 1):>8} h  ")]
+        lead = [Span(f"{decimal(driver.hours, 1):>8} h  ")]
         yield from flow([Span(words.driver_text(driver)), *mark], options.width, lead=lead, indent=12)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fitcheck.decision.costmodel import Activity, Basis, CostModel, CostQuestion, ThreePoint
+from fitcheck.decision.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
@@ -83,5 +84,5 @@ def _three(points: ThreePoint) -> str:
 
 
 def _number(value: Fraction) -> str:
-    text = words.decimal(value, 2)
+    text = decimal(value, 2)
     return text.rstrip("0").rstrip(".") if "." in text else text

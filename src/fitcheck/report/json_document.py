@@ -7,7 +7,7 @@ from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
 from fitcheck.decision.results import CostToClose, DimensionScore
-from fitcheck.decision.scorecard import half_up
+from fitcheck.decision.rounding import half_up
 from fitcheck.problems import Place
 from fitcheck.report.json_types import (
     SCHEMA,

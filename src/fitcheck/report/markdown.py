@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.reasons import SHOWN
 from fitcheck.decision.results import ReasonGroup
+from fitcheck.decision.rounding import decimal
 from fitcheck.report import words
 
 SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&$"} | {"@": "@\u2060"})
@@ -159,4 +160,4 @@ def _cost(assessment: Assessment, most: int | None) -> Iterator[str]:
     yield from _part("What makes it so")
     for driver in cost.drivers[:most]:
         mark = " (benchmark)" if driver.benchmark else ""
-        yield f"- {words.decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"
+        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from fitcheck.decision.rounding import decimal
 from fitcheck.decision.rubric import SIDES, STAGES, Option, Question, Rubric, Screen, Side, Stage
 from fitcheck.report import words
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, cells, flow, heading
@@ -81,7 +82,7 @@ def _stages(option: Option) -> str:
 
 
 def _by_stage(points: Sequence[Fraction]) -> str:
-    shares = [words.decimal(share, 2).rstrip("0").rstrip(".") or "0" for share in points]
+    shares = [decimal(share, 2).rstrip("0").rstrip(".") or "0" for share in points]
     return shares[0] if len(set(shares)) == 1 else "/".join(shares)
 
 
@@ -96,7 +97,7 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     yield from _weights(screen, stages, options) if options.width >= WIDE else _weights_as_text(screen, stages, options)
     yield from _floors(screen, options)
     if screen.money_gate:
-        most = words.decimal(screen.money_gate.cost_per_margin, 2)
+        most = decimal(screen.money_gate.cost_per_margin, 2)
         told = f"expected cost to close at most {most} of the margin: {screen.money_gate.because}"
         yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
@@ -109,9 +110,9 @@ def _rows(screen: Screen, stages: Sequence[Stage]) -> Iterator[tuple[str, list[s
         shares = []
         for stage in stages:
             weights = screen.stages[stage].weights
-            shares.append(words.decimal(weights[rubric.id] / sum(weights.values()) * 100, 0))
+            shares.append(decimal(weights[rubric.id] / sum(weights.values()) * 100, 0))
         yield rubric.id, shares
-    yield "threshold", [words.decimal(screen.stages[stage].threshold, 0) for stage in stages]
+    yield "threshold", [decimal(screen.stages[stage].threshold, 0) for stage in stages]
 
 
 def _weights(screen: Screen, stages: Sequence[Stage], options: TextOptions) -> Iterator[Line]:
@@ -135,7 +136,7 @@ def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
     for stage in STAGES:
         for floor in screen.stages[stage].floors if stage in screen.stages else ():
             name = f"{floor.rubric} ({floor.side})" if floor.side else floor.rubric
-            held.setdefault((name, words.decimal(floor.percent, 0), floor.because), []).append(stage)
+            held.setdefault((name, decimal(floor.percent, 0), floor.because), []).append(stage)
     for (name, percent, because), stages in held.items():
         told = f"{name} at least {percent} % of its points at {', '.join(stages)}: {because}"
         yield from flow([Span("floor ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)

@@ -8,7 +8,7 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, OpenLine, ReasonGroup
-from fitcheck.decision.scorecard import half_up
+from fitcheck.decision.rounding import apart, decimal, half_up
 
 STAGE_FROM = {
     "given": "as you chose",
@@ -86,22 +86,18 @@ def percent(share: Fraction) -> str:
     return f"{nearest} %"
 
 
-def decimal(value: Fraction, digits: int) -> str:
-    """
-    A fraction as a decimal, rounded half up.
-
-    >>> decimal(Fraction(1, 3), 2), decimal(Fraction(5, 2), 0)
-    ('0.33', '3')
-    """
-    scaled = half_up(value * 10**digits)
-    return f"{scaled // 10**digits}" + (f".{scaled % 10**digits:0{digits}d}" if digits else "")
-
-
 def state(assessment: Assessment) -> str:
     """The verdict's state for the lines that people copy; nothing when settled."""
     if assessment.settled:
         return ""
-    return f"open, {percent(assessment.probability or Fraction(0))} pursue"
+    return f"open, {_chance(assessment)} pursue"
+
+
+def _chance(assessment: Assessment) -> str:
+    """The probability of "pursue", exact enough to show on which side of one half it is."""
+    chance = assessment.probability or Fraction(0)
+    told, half = apart(chance * 100, Fraction(50))
+    return percent(chance) if half == "50" else f"{told} %"
 
 
 def standing(assessment: Assessment) -> str:
@@ -110,7 +106,7 @@ def standing(assessment: Assessment) -> str:
         if not assessment.still_open:
             return "Settled: every question is answered."
         return "Settled: no answer to what is still unknown would turn it."
-    chance = percent(assessment.probability or Fraction(0))
+    chance = _chance(assessment)
     return (
         f"Open: {PRIORS[assessment.prior]}, "
         f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
@@ -121,10 +117,8 @@ def too_little(assessment: Assessment) -> str | None:
     """Why "pursue" may not be said although nothing forbids it, in a sentence."""
     if not assessment.too_little_known:
         return None
-    return (
-        f"Too little is known to say pursue: {percent(assessment.known)} of the weight is answered, "
-        f"at least {percent(assessment.screen.least_known)} is needed."
-    )
+    known, needed = apart(assessment.known * 100, assessment.screen.least_known * 100)
+    return f"Too little is known to say pursue: {known} % of the weight is answered, at least {needed} % is needed."
 
 
 def group_text(group: ReasonGroup) -> str:

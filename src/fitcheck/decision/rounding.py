@@ -1,0 +1,40 @@
+"""How numbers are rounded: halves upwards, and never so that a figure seems to be on the other side of its limit."""
+
+from fractions import Fraction
+
+MOST_DIGITS = 9
+
+
+def half_up(value: Fraction) -> int:
+    """
+    Round to the nearest integer, halves upwards.
+
+    >>> half_up(Fraction(5, 2)), half_up(Fraction(-5, 2))
+    (3, -2)
+    """
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def decimal(value: Fraction, digits: int) -> str:
+    """
+    A number not below zero as a decimal, rounded half up.
+
+    >>> decimal(Fraction(1, 3), 2), decimal(Fraction(5, 2), 0)
+    ('0.33', '3')
+    """
+    scaled = half_up(value * 10**digits)
+    return f"{scaled // 10**digits}" + (f".{scaled % 10**digits:0{digits}d}" if digits else "")
+
+
+def apart(value: Fraction, limit: Fraction) -> tuple[str, str]:
+    """
+    A number and the limit it is held against, with as few decimals as show on which side of it the number is.
+
+    >>> apart(Fraction(1, 3), Fraction(1, 2)), apart(Fraction(4999, 100), Fraction(50))
+    (('0.3', '0.5'), ('49.99', '50.00'))
+    """
+    for digits in range(MOST_DIGITS):
+        told = decimal(value, digits), decimal(limit, digits)
+        if (told[0] == told[1]) == (value == limit):
+            return told
+    return decimal(value, MOST_DIGITS), decimal(limit, MOST_DIGITS)
