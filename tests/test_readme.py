@@ -13,6 +13,7 @@ import fitcheck as package
 from fitcheck.cli.app import app
 from fitcheck.cli.exits import Exit
 from fitcheck.documents.rubrics import load_rubric
+from fitcheck.documents.screens import load_screen
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n\$ fitcheck (.*?)\n(.*?)```", README, re.DOTALL)
@@ -49,6 +50,11 @@ def test_the_rubric_in_readme_is_sound(tmp_path: Path) -> None:
     file = tmp_path / "data-access.yaml"
     file.write_text(block.group(1), encoding="utf-8")
     assert load_rubric(str(file)).id == "data-access"
+    block = re.search(r"```yaml\n# rubrics-of-ours/ours.yaml\n(.*?)```", README, re.DOTALL)
+    assert block
+    (tmp_path / "ours.yaml").write_text(block.group(1), encoding="utf-8")
+    screen = load_screen(str(tmp_path / "ours.yaml"))
+    assert [rubric.id for rubric in screen.rubrics] == ["mutual-trust", "data-access"]
 
 
 def test_the_table_of_exit_codes_is_the_enumeration() -> None:

@@ -219,6 +219,12 @@ def test_answers_later_than_the_day_judged_from_are_named(fitcheck: Run) -> None
     assert "solution_sought" in told["warnings"][0]
 
 
+def test_one_file_may_carry_the_answers_to_several_screens(fitcheck: Run) -> None:
+    told = json.loads(fitcheck("assess", PARTNER, "--screen", "bant", "--format", "json").out)
+    assert told["known"] == 0
+    assert "named_users" in told["warnings"][0]
+
+
 def test_a_loss_even_if_won_has_no_break_even(fitcheck: Run) -> None:
     told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--screen", "deal", "--format", "json").out)
     assert told["cost_to_close"]["per_margin"] > 1

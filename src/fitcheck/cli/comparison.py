@@ -90,7 +90,7 @@ def _of_cases(screens: tuple[Screen, Screen], stage: str | None) -> Iterator[tup
     """The built-in cases of the screen, each at its own stage where none is given."""
     for file in load_cases():
         for case in file.cases:
-            if case.screen.id == screens[1].id:
+            if case.screen.id in {screens[0].id, screens[1].id}:
                 for before, after in _stages(screens, stage or case.stage, None):
                     yield case.prospect, before, after
 

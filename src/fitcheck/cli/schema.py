@@ -9,7 +9,7 @@ from fitcheck.cli.streams import write_utf8
 from fitcheck.problems import Problem, UsageError
 
 WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "cases")
-PUBLISHED = ("assessment", "moves")
+PUBLISHED = ("assessment", "comparison", "letter", "moves")
 KINDS = (*WRITTEN, *PUBLISHED)
 
 
@@ -18,11 +18,18 @@ def schema(
 ) -> None:
     """Print the JSON Schema of what people write, or of what a command prints as JSON."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
+    from fitcheck.report.compare_document import ComparisonDocument
     from fitcheck.report.json_types import AssessmentDocument
+    from fitcheck.report.letter import LetterDocument
     from fitcheck.report.moves_document import MovesDocument
 
     if kind not in KINDS:
         raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
-    published = {"assessment": AssessmentDocument, "moves": MovesDocument}
+    published: dict[str, type] = {
+        "assessment": AssessmentDocument,
+        "comparison": ComparisonDocument,
+        "letter": LetterDocument,
+        "moves": MovesDocument,
+    }
     body = schema_of(published[kind], kind) if kind in published else schema_of_file(kind)
     write_utf8(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

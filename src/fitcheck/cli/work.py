@@ -14,6 +14,7 @@ from fitcheck.report.layout import Line, TextOptions, plain
 
 if TYPE_CHECKING:
     from fitcheck.decision.assessment import Assessment
+    from fitcheck.decision.costmodel import Company
     from fitcheck.decision.rubric import Screen
 
 FORMATS = ("text", "markdown", "json")
@@ -28,10 +29,12 @@ class Work:
 
     Attributes:
         inputs: every file that was read, none of which may be written over.
+        company: our side, if a company file was named or is there.
     """
 
     assessments: "list[Assessment]"
     inputs: tuple[Path, ...]
+    company: "Company | None"
 
 
 def assess_all(
@@ -64,6 +67,7 @@ def assess_all(
     return Work(
         [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
         (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *_parts(screen)),
+        company,
     )
 
 

@@ -94,7 +94,7 @@ def assess(
         cost=money.estimate(card, chosen) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
-        warnings=tuple(_warnings(prospect, day)),
+        warnings=tuple(_warnings(screen, prospect, day)),
     )
 
 
@@ -167,8 +167,12 @@ def _later(day: date, weeks: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
 
 
-def _warnings(prospect: Prospect, as_of: date | None) -> Iterator[str]:
+def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterator[str]:
     """What does not fit together in what was written."""
+    asked = {question.id for question in screen.questions}
+    asked |= {question.id for question in screen.cost.questions} if screen.cost else set()
+    if others := [question for question in prospect.answers if question not in asked]:
+        yield f"Not asked by the screen {screen.id}, and left out: {', '.join(others)}."
     for question, answer in prospect.answers.items():
         if as_of and answer.on and answer.on > as_of:
             where = f" ({answer.where.file}:{answer.where.line})" if answer.where else ""

@@ -31,7 +31,7 @@ def apart(value: Fraction, limit: Fraction) -> tuple[str, str]:
     A number and the limit it is held against, with as few decimals as show on which side of it the number is.
 
     >>> apart(Fraction(1, 3), Fraction(1, 2)), apart(Fraction(4999, 100), Fraction(50))
-    (('0.3', '0.5'), ('49.99', '50.00'))
+    (('0', '1'), ('49.99', '50.00'))
     """
     for digits in range(MOST_DIGITS):
         told = decimal(value, digits), decimal(limit, digits)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import PurePath
 from typing import Any, NamedTuple, Self
 from unicodedata import normalize
@@ -11,6 +12,7 @@ from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import CostOption, CostQuestion, Deal
 from fitcheck.decision.rubric import Option, Question, Screen
 from fitcheck.documents.check import check, first, grouped
+from fitcheck.documents.finding import Kind, find, names
 from fitcheck.documents.prospect_model import AnswerModel, DealModel, ProspectModel
 from fitcheck.documents.source import STDIN, parse
 from fitcheck.documents.tree import Document, nearest, quoted
@@ -97,12 +99,22 @@ def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
     return Fault("not-applicable", message, "unknown, if it isn't known")
 
 
+@cache
+def asked_elsewhere() -> frozenset[str]:
+    """Return the id of every built-in question: one prospect file may carry the answers to several screens."""
+    kinds: tuple[Kind, ...] = ("rubric", "cost")
+    sources = [find(kind, name) for kind in kinds for name in names(kind)]
+    return frozenset(
+        question for source in sources for question in parse(source.read(), source.file).mapping("questions")
+    )
+
+
 def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:
     for question, written in document.mapping("answers").items():
         is_mapping = isinstance(written, dict)
         option = written.get("answer") if isinstance(written, dict) else written
         fault = fault_of(known, question, option.strip() if isinstance(option, str) else UNKNOWN)
-        if fault:
+        if fault and not (fault.of_question and question in asked_elsewhere()):
             path = ("answers", question, "answer") if is_mapping and not fault.of_question else ("answers", question)
             yield document.problem(fault.code, fault.message, path, key=fault.of_question, hint=fault.hint)
 
