@@ -4,8 +4,10 @@ import json
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import ROOT
 
 import fitcheck
 from fitcheck import Deal, Screen
@@ -13,6 +15,8 @@ from fitcheck.api import stage_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.problems import DocumentError, UsageError
 from fitcheck.report.layout import TextOptions
+
+JUDGES = ROOT / "tests" / "judges"
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +90,30 @@ def test_several_assessments_make_one_report(screen: Screen) -> None:
 
 def test_text_without_unicode_is_ascii_but_for_the_users_own(screen: Screen) -> None:
     assert fitcheck.render(fitcheck.assess(screen, {}), "text", TextOptions(ascii_only=True)).isascii()
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "json"])
+def test_every_kind_of_report_is_made_in_every_format(screen: Screen, kind: str) -> None:
+    one, other = (fitcheck.assess(screen, {"named_users": option}) for option in ("nobody", "named"))
+    judges = {
+        judge: fitcheck.load_prospect(f"{JUDGES}/acme.{judge}.yaml", screen)
+        for judge in ("founder", "presales", "support")
+    }
+    reports: list[Any] = [
+        fitcheck.compare([one, other]),
+        fitcheck.rank([one, other], Fraction(40)),
+        fitcheck.merge(screen, judges, prospect_id="acme"),
+        fitcheck.agreement(screen, {"acme": judges}),
+    ]
+    for report in reports:
+        told = fitcheck.render(report, kind)
+        assert told.endswith("\n")
+        assert kind != "json" or json.loads(told)["schema"].startswith("fitcheck.")
+
+
+def test_a_letter_is_for_a_not_now_only(screen: Screen) -> None:
+    refused = fitcheck.assess(screen, {"named_users": "nobody"})
+    assert "not now" in fitcheck.letter(refused, sender="Us")
+    pursued = fitcheck.assess(screen, fitcheck.load_prospect(ROOT / "examples" / "patient-partner.yaml", screen))
+    with pytest.raises(UsageError):
+        fitcheck.letter(pursued)

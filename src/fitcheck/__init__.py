@@ -14,7 +14,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fitcheck.api import assess, load_company, load_prospect, load_screen, render
+    from fitcheck.api import (
+        agreement,
+        assess,
+        compare,
+        letter,
+        load_company,
+        load_prospect,
+        load_screen,
+        merge,
+        rank,
+        render,
+    )
     from fitcheck.decision.answers import Answer, Prospect
     from fitcheck.decision.assessment import Assessment
     from fitcheck.decision.costmodel import Company, Deal
@@ -31,10 +42,15 @@ __all__ = [
     "FitcheckError",
     "Prospect",
     "Screen",
+    "agreement",
     "assess",
+    "compare",
+    "letter",
     "load_company",
     "load_prospect",
     "load_screen",
+    "merge",
+    "rank",
     "render",
 ]
 

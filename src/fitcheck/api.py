@@ -1,11 +1,12 @@
 """The public Python interface: load a screen, assess answers, render the assessment."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
@@ -19,11 +20,30 @@ from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import read_bytes
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.json_document import documents
-from fitcheck.report.layout import TextOptions, plain, to_ascii
+from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 from fitcheck.report.markdown import markdown
 from fitcheck.report.text import report_lines
 
-__all__ = ["Format", "assess", "load_company", "load_prospect", "load_screen", "render", "stage_for"]
+if TYPE_CHECKING:
+    from fitcheck.decision.agreement import Agreement
+    from fitcheck.decision.comparison import Comparison
+    from fitcheck.decision.judges import JudgesReport
+    from fitcheck.decision.ranking import Ranking
+
+__all__ = [
+    "Format",
+    "agreement",
+    "assess",
+    "compare",
+    "letter",
+    "load_company",
+    "load_prospect",
+    "load_screen",
+    "merge",
+    "rank",
+    "render",
+    "stage_for",
+]
 
 Format = Literal["text", "markdown", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -90,8 +110,71 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
     return screen.default_stage, "screen"
 
 
+def compare(assessments: Sequence[Assessment]) -> "Comparison":
+    """Put two or three assessments by one screen at one stage side by side; see `fitcheck.decision.comparison`."""
+    from fitcheck.decision.comparison import compare as side_by_side
+
+    return side_by_side(assessments)
+
+
+def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = None) -> "Ranking":
+    """Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`."""
+    from fitcheck.decision.ranking import rank as rank_all
+
+    return rank_all(assessments, hours, role)
+
+
+def merge(
+    screen: Screen,
+    judges: Mapping[str, Prospect],
+    *,
+    prospect_id: str,
+    stage: Stage | None = None,
+    company: Company | None = None,
+    as_of: date | None = None,
+) -> "JudgesReport":
+    """Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.judges`."""
+    from fitcheck.decision.judges import merge as merge_judges
+
+    chosen, by = stage_for(screen, stage, company)
+    return merge_judges(screen, judges, chosen, prospect_id=prospect_id, company=company, as_of=as_of, stage_from=by)
+
+
+def agreement(
+    screen: Screen,
+    prospects: Mapping[str, Mapping[str, Prospect]],
+    *,
+    stage: Stage | None = None,
+    company: Company | None = None,
+) -> "Agreement":
+    """Tell how far judges agree, by prospect and judge; see `fitcheck.decision.agreement`."""
+    from fitcheck.decision.agreement import agreement as compare_judges
+
+    chosen, by = stage_for(screen, stage, company)
+    return compare_judges(screen, prospects, chosen, company=company, stage_from=by)
+
+
+def letter(assessment: Assessment, *, sender: str | None = None, template: str | None = None) -> str:
+    """
+    Write a courteous "not now" to the customer, in Markdown.
+
+    Args:
+        assessment: a "not now".
+        sender: who signs.
+        template: wording of your own, in Jinja2.
+
+    Raises:
+        UsageError: the prospect is to be pursued.
+        DocumentError: the template is wrong.
+    """
+    from fitcheck.report.letter import letter_document
+    from fitcheck.report.letter_template import letter_markdown
+
+    return letter_markdown(letter_document(assessment, sender), template)
+
+
 def render(
-    assessments: Assessment | Sequence[Assessment],
+    report: "Assessment | Sequence[Assessment] | Comparison | Ranking | JudgesReport | Agreement",
     format: Format | str = "text",  # noqa: A002 - the word of the command line
     options: TextOptions | None = None,
 ) -> str:
@@ -99,7 +182,7 @@ def render(
     Make a report.
 
     Args:
-        assessments: one or several.
+        report: one or several assessments, a comparison, a ranking, a merge or an agreement.
         format: "text", "markdown" or "json".
         options: width and detail of the text format.
 
@@ -109,16 +192,76 @@ def render(
     Raises:
         UsageError: no such format.
     """
-    several = [assessments] if isinstance(assessments, Assessment) else assessments
+    if format not in FORMATS:
+        hint = f"one of: {', '.join(FORMATS)}"
+        raise UsageError(Problem("unknown-format", f"{format!r} is not a format", hint=hint))
     options = options or TextOptions()
-    match format:
-        case "text":
-            lines = report_lines(several, options)
-            return plain(to_ascii(lines) if options.ascii_only else lines)
-        case "markdown":
-            return markdown(several, explain=options.explain)
-        case "json":
-            return json.dumps(documents(several), indent=2, ensure_ascii=False) + "\n"
+    lines, marked, document = _writers(report, options)
+    if format == "text":
+        return plain(to_ascii(lines()) if options.ascii_only else lines())
+    if format == "markdown":
+        return marked()
+    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+
+
+Writers = tuple[Callable[[], Iterable[Line]], Callable[[], str], Callable[[], object]]
+"""How a report is made as text, as Markdown and as a JSON document."""
+
+
+def _writers(
+    report: "Assessment | Sequence[Assessment] | Comparison | Ranking | JudgesReport | Agreement", options: TextOptions
+) -> Writers:
+    if isinstance(report, Assessment | Sequence):
+        several = [report] if isinstance(report, Assessment) else report
+        return (
+            lambda: report_lines(several, options),
+            lambda: markdown(several, explain=options.explain),
+            lambda: documents(several),
+        )
+    return _other_writers(report, options)
+
+
+def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", options: TextOptions) -> Writers:
+    from fitcheck.decision.comparison import Comparison
+    from fitcheck.decision.judges import JudgesReport
+    from fitcheck.decision.ranking import Ranking
+    from fitcheck.report import (
+        agreement_document,
+        agreement_markdown,
+        agreement_text,
+        compare_document,
+        compare_markdown,
+        compare_text,
+        judges_document,
+        judges_markdown,
+        judges_text,
+        rank_document,
+        rank_markdown,
+        rank_text,
+    )
+
+    match report:
+        case Comparison():
+            return (
+                lambda: compare_text.comparison_lines(report, options),
+                lambda: compare_markdown.comparison_markdown(report),
+                lambda: compare_document.comparison_document(report),
+            )
+        case Ranking():
+            return (
+                lambda: rank_text.rank_lines(report, options),
+                lambda: rank_markdown.rank_markdown(report),
+                lambda: rank_document.rank_document(report),
+            )
+        case JudgesReport():
+            return (
+                lambda: judges_text.merge_lines([report], options),
+                lambda: judges_markdown.merge_markdown([report]),
+                lambda: judges_document.merge_documents([report]),
+            )
         case _:
-            hint = f"one of: {', '.join(FORMATS)}"
-            raise UsageError(Problem("unknown-format", f"{format!r} is not a format", hint=hint))
+            return (
+                lambda: agreement_text.agreement_lines(report, options),
+                lambda: agreement_markdown.agreement_markdown(report),
+                lambda: agreement_document.agreement_document(report),
+            )

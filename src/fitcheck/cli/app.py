@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import typer
 
+from fitcheck.cli.agreement import agreement
 from fitcheck.cli.assess import assess
 from fitcheck.cli.compare import compare
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.init import init
 from fitcheck.cli.letter import letter
+from fitcheck.cli.rank import rank
 from fitcheck.cli.rubric import rubric_app
 from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
@@ -29,8 +31,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(short_help="Verdict, reasons and cost to close.")(assess)
+app.command(short_help="Which prospects deserve the hours there are.")(rank)
 app.command(short_help="Two or three prospects side by side.")(compare)
 app.command(short_help='A courteous "not now" to the customer.')(letter)
+app.command(short_help="How far several judges agree.")(agreement)
 app.add_typer(rubric_app, name="rubric", short_help="Rubrics, screens and cost models.")
 app.command(short_help="JSON Schema of what people write and of --format json.")(schema)
 app.command(short_help="Write company.yaml: our stage, margin, rates.")(init)

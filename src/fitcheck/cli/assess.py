@@ -25,12 +25,22 @@ def assess(
     fail_on_not_now: Annotated[
         bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is not now.")
     ] = False,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Put several judges' files <prospect>.<judge>.yaml together.")
+    ] = False,
 ) -> None:
     """Say pursue or not now for each prospect, why, and what it will cost to close."""
     from fitcheck.api import render
     from fitcheck.report.text import report_lines
 
     kind = kind_of(format, output)
+    if merge:
+        from fitcheck.cli.merge import assess_merged
+
+        reports = assess_merged(files, screen, stage, company, as_of, kind, output, explain=explain)
+        if fail_on_not_now and any(report.merged.verdict == "not now" for report in reports):
+            raise typer.Exit(Exit.NOT_NOW)
+        return
     work = assess_all(files, screen, stage, company, as_of)
     found = work.assessments
     deliver(

@@ -9,7 +9,7 @@ from fitcheck.cli.streams import write_utf8
 from fitcheck.problems import Problem, UsageError
 
 WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "cases")
-PUBLISHED = ("assessment", "comparison", "letter", "moves")
+PUBLISHED = ("assessment", "agreement", "comparison", "letter", "merge", "moves", "ranking")
 KINDS = (*WRITTEN, *PUBLISHED)
 
 
@@ -18,18 +18,24 @@ def schema(
 ) -> None:
     """Print the JSON Schema of what people write, or of what a command prints as JSON."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
+    from fitcheck.report.agreement_document import AgreementDocument
     from fitcheck.report.compare_document import ComparisonDocument
     from fitcheck.report.json_types import AssessmentDocument
+    from fitcheck.report.judges_document import MergeDocument
     from fitcheck.report.letter import LetterDocument
     from fitcheck.report.moves_document import MovesDocument
+    from fitcheck.report.rank_document import RankingDocument
 
     if kind not in KINDS:
         raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
     published: dict[str, type] = {
         "assessment": AssessmentDocument,
+        "agreement": AgreementDocument,
         "comparison": ComparisonDocument,
         "letter": LetterDocument,
+        "merge": MergeDocument,
         "moves": MovesDocument,
+        "ranking": RankingDocument,
     }
     body = schema_of(published[kind], kind) if kind in published else schema_of_file(kind)
     write_utf8(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

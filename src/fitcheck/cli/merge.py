@@ -1,0 +1,188 @@
+"""`fitcheck assess --merge`: what several judges say of each prospect, put together; and whose file is whose."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from fitcheck.cli import options
+from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
+from fitcheck.cli.work import deliver
+from fitcheck.problems import DocumentError, Problem, UsageError, printable
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from fitcheck.decision.answers import Prospect
+    from fitcheck.decision.judges import JudgesReport
+    from fitcheck.decision.rubric import Screen
+
+NAMING = "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
+
+
+class JudgedFile(NamedTuple):
+    """
+    A prospect file of one judge.
+
+    Attributes:
+        file: as given.
+        prospect: what stands before the last but one dot of the file's name, the same for all judges.
+        judge: what stands between the last two dots.
+    """
+
+    file: str
+    prospect: str
+    judge: str
+
+
+def judged_file(file: str) -> JudgedFile | None:
+    """
+    Whose file it is; None where the name does not say.
+
+    >>> judged_file("calls/acme.presales.yaml")
+    JudgedFile(file='calls/acme.presales.yaml', prospect='acme', judge='presales')
+    """
+    prospect, dot, judge = PurePath(file).stem.rpartition(".")
+    if file == STDIN or not (prospect and dot and judge):
+        return None
+    return JudgedFile(file, printable(prospect), printable(judge))
+
+
+def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dict[str, Prospect]]":
+    """
+    Read prospect files, by prospect and judge.
+
+    Raises:
+        DocumentError: with all problems of all files; two files of one judge about one prospect are one.
+    """
+    from fitcheck.documents.prospects import Questionnaire, read_prospect
+
+    questionnaire = Questionnaire.of(screen)
+    problems = Collected()
+    found: dict[str, dict[str, Prospect]] = {}
+    first: dict[tuple[str, str], str] = {}
+    for judged in files:
+        with problems:
+            other = first.setdefault((judged.prospect, judged.judge), judged.file)
+            if other != judged.file:
+                message = f"{judged.judge} judges {judged.prospect} twice: in {other} and in {judged.file}"
+                raise DocumentError(Problem("judge-twice", message, hint="one file for each judge"))
+            data, name = read(judged.file)
+            found.setdefault(judged.prospect, {})[judged.judge] = read_prospect(data, name, known=questionnaire)
+    problems.check()
+    return found
+
+
+def judged_files(files: Sequence[str]) -> list[JudgedFile]:
+    """
+    Whose files these are.
+
+    Raises:
+        UsageError: names that say no judge, all of them.
+    """
+    found = {file: judged_file(file) for file in files}
+    nameless = [file for file, judged in found.items() if judged is None]
+    if nameless:
+        raise UsageError(*(Problem("no-judge", f"{file}: the name says no judge", hint=NAMING) for file in nameless))
+    return [judged for judged in found.values() if judged]
+
+
+def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[Path, ...]:
+    """Every file that was read, none of which may be written over."""
+    return (*map(Path, files), Path(company or options.COMPANY), Path(screen))
+
+
+def assess_merged(
+    files: Sequence[str],
+    screen: str,
+    stage: str | None,
+    company: str | None,
+    as_of: str | None,
+    kind: str,
+    output: str | None,
+    *,
+    explain: bool,
+) -> "list[JudgesReport]":
+    """
+    Merge the judges of each prospect and bring the reports to where they belong.
+
+    Args:
+        files: prospect files or folders.
+        screen: a built-in screen or a file.
+        stage: our own, if it was given.
+        company: file of our side, if it was given.
+        as_of: the day to judge from, if it was given.
+        kind: "text", "markdown" or "json".
+        output: a file; None or `-` for standard output.
+        explain: show every difference and the arithmetic.
+
+    Returns:
+        One report for each prospect, in the order in which prospects are first named.
+
+    Raises:
+        DocumentError: with all problems of all files.
+        UsageError: a file's name says no judge, or a prospect has one judge only.
+    """
+    from fitcheck.report.judges_document import merge_documents
+    from fitcheck.report.judges_markdown import merge_markdown
+    from fitcheck.report.judges_text import merge_lines
+
+    def document(kind: str) -> str:
+        if kind == "markdown":
+            return merge_markdown(found)
+        return json.dumps(merge_documents(found), indent=2, ensure_ascii=False) + "\n"
+
+    names = prospect_files(files)
+    found = _merged(names, screen, stage, company, as_of)
+    inputs = inputs_of(names, screen, company)
+    deliver(kind, output, inputs, lambda layout: merge_lines(found, layout), document, explain=explain)
+    return found
+
+
+def _merged(
+    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
+) -> "list[JudgesReport]":
+    from fitcheck.api import stage_for
+    from fitcheck.decision.judges import merge
+    from fitcheck.documents.screens import load_screen
+
+    day = options.day_of(as_of)
+    screen, company = load_screen(screen_name), options.company_of(company_file)
+    chosen, chosen_by = stage_for(screen, stage, company)
+    judged = judged_files(files)
+    _check_judges(judged)
+    prospects = read_judged(judged, screen)
+    _check_deals(prospects)
+    return [
+        merge(screen, judges, chosen, prospect_id=name, company=company, as_of=day, stage_from=chosen_by)
+        for name, judges in prospects.items()
+    ]
+
+
+def _check_judges(judged: Sequence[JudgedFile]) -> None:
+    names = [each.prospect for each in judged]
+    alone = [each for each in judged if names.count(each.prospect) == 1]
+    if alone:
+        hint = "leave out --merge, or add another judge's file"
+        raise UsageError(
+            *(Problem("one-judge", f"{each.prospect} has one judge only: {each.judge}", hint=hint) for each in alone)
+        )
+
+
+def _check_deals(prospects: "Mapping[str, Mapping[str, Prospect]]") -> None:
+    from fitcheck.decision.judges import deal_conflicts
+
+    problems = []
+    for name, judges in prospects.items():
+        for field in deal_conflicts([prospect.deal for prospect in judges.values()]):
+            values = {judge: getattr(prospect.deal, field) for judge, prospect in judges.items()}
+            given = ", ".join(f"{_shown(value)} ({judge})" for judge, value in values.items() if value)
+            message = f"{name}: the judges' files give different deals: {field.replace('_', ' ')} {given}"
+            hint = "a deal is no matter of judgement: write the same in every file, or in one only"
+            problems.append(Problem("deals-differ", message, hint=hint))
+    if problems:
+        raise DocumentError(*problems)
+
+
+def _shown(value: "Fraction | str") -> str:
+    return value if isinstance(value, str) else f"{float(value):,.10g}"
