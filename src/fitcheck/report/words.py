@@ -185,6 +185,8 @@ def firmness(assessment: Assessment) -> str:
         return f"{_gates_decide(assessment)}The score {side} the threshold whatever the weights are."
     told = f"The score {side} the threshold while no weight is off by more than a factor of {decimal(firm.factor, 2)}. "
     told += f"Plausible weightings that reach it: {percent(firm.share_pursue)}."
+    alike = "reach it" if firm.equal_weights == "pursue" else "stay below it"
+    told += f" With all weights alike it would {alike}."
     critical = firm.critical
     if critical and Fraction(1, FAR) <= critical.factor <= FAR:
         title = next(dim.title for dim in assessment.dimensions if dim.id == critical.dimension)
