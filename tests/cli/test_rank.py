@@ -21,6 +21,15 @@ def test_the_examples_in_each_format(fitcheck: Run, golden: Golden, kind: str) -
     golden(f"rank/deals.{SUFFIX[kind]}", outcome.out)
 
 
+def test_a_role_whose_hours_nobody_needs_is_said_to_choose_nothing(fitcheck: Run) -> None:
+    """The patient partner wants no trial, and a trial is all that the pilot's cost model has pre-sales do."""
+    command = ["rank", "examples/patient-partner.yaml", "--hours", "10", "--format"]
+    for role, expected in (("presales", True), ("management", False)):
+        assert json.loads(fitcheck(*command, "json", "--role", role).out)["role_without_hours"] is expected
+        assert ("choose nothing" in fitcheck(*command, "text", "--role", role).out) is expected
+        assert ("choose nothing" in fitcheck(*command, "markdown", "--role", role).out) is expected
+
+
 def test_the_hours_of_one_role(fitcheck: Run, golden: Golden) -> None:
     golden("rank/presales.txt", fitcheck(*DEALS[:-1], "60", "--role", "presales").out)
 

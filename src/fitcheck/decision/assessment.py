@@ -86,6 +86,12 @@ class Assessment:
         return tuple(gate for gate in self.gates if gate.state == "fail")
 
     @property
+    def most_open(self) -> tuple[OpenLine, ...]:
+        """The unknown questions, the one that could move the score most first."""
+        asked = (line for line in self.still_open if line.question)
+        return tuple(sorted(asked, key=lambda line: line.low - line.high))
+
+    @property
     def prior(self) -> Literal["uniform", "screen", "mixed"]:
         """What unknown answers are taken to be: every option equally likely, the screen's priors, or some of each."""
         unknown = [line.question for line in self.still_open if line.question]

@@ -142,6 +142,12 @@ class Ranking:
     ask_first: tuple[AskFirst, ...]
     benchmarks: tuple[str, ...]
 
+    @property
+    def without_hours(self) -> bool:
+        """Whether no pursued prospect takes any hours of the role, so that its hours choose nothing."""
+        pursued = (*self.chosen, *self.no_room, *self.no_gain, *self.not_ranked)
+        return self.role is not None and bool(pursued) and not any(entry.hours.mean for entry in pursued)
+
 
 def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = None) -> Ranking:
     """

@@ -101,7 +101,7 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...], most: int | None) -> I
 
 
 def _still_open(assessment: Assessment, most: int | None) -> Iterator[str]:
-    asked = words.most_open(assessment)[:most]
+    asked = assessment.most_open[:most]
     if asked:
         yield from _part("Not known")
         for line in asked:

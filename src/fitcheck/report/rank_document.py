@@ -110,6 +110,7 @@ class RankingDocument(TypedDict):
     not_ranked: list[EntryDocument]
     not_now: list[EntryDocument]
     ask_first: list[AskFirstDocument]
+    role_without_hours: bool
     benchmarks: list[str]
 
 
@@ -141,6 +142,7 @@ def rank_document(ranking: Ranking) -> RankingDocument:
         "not_ranked": [_entry(entry) for entry in ranking.not_ranked],
         "not_now": [_entry(entry) for entry in ranking.not_now],
         "ask_first": [_asked(asked) for asked in ranking.ask_first],
+        "role_without_hours": ranking.without_hours,
         "benchmarks": list(ranking.benchmarks),
     }
 

@@ -104,6 +104,11 @@ def worth(entry: Entry, ranking: Ranking) -> str:
 
 def bring(ranking: Ranking) -> Iterator[str]:
     """What the hours bring, and what more of them would, in sentences."""
+    if ranking.without_hours:
+        yield (
+            f"By this cost model closing them takes no hours of {ranking.role}, so these hours choose nothing: "
+            "name another --role, or none."
+        )
     together = money(ranking.value, ranking.currency)
     if ranking.chosen:
         yield (

@@ -140,7 +140,7 @@ def _evidence(
 
 
 def _still_open(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    asked = words.most_open(assessment)
+    asked = assessment.most_open
     if not asked:
         return
     shown = asked if options.explain else asked[:SHOWN]

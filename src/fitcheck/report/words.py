@@ -7,7 +7,7 @@ from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, OpenLine, ReasonGroup
+from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, ReasonGroup
 from fitcheck.decision.rounding import apart, decimal, half_up
 
 STAGE_FROM = {
@@ -133,12 +133,6 @@ def driver_text(driver: Driver) -> str:
     if driver.assumed:
         return f"{driver.title}: if {driver.because}, which is not known"
     return f"{driver.title}: {driver.because}"
-
-
-def most_open(assessment: Assessment) -> list[OpenLine]:
-    """The unknown questions, the one that could move the score most first."""
-    asked = [line for line in assessment.still_open if line.question]
-    return sorted(asked, key=lambda line: line.low - line.high)
 
 
 def asking(asked: NextQuestion) -> str | None:
