@@ -7,7 +7,7 @@ from fitcheck.documents.finding import Kind, is_path, names
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import parse, read_bytes
-from fitcheck.documents.tree import nearest, quoted
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 
 KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")

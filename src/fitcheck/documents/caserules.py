@@ -6,7 +6,8 @@ from typing import Any
 from fitcheck.decision.reasons import ONE_SIDED
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.prospects import UNKNOWN, Questionnaire, fault_of
-from fitcheck.documents.tree import Document, Path, nearest, quoted
+from fitcheck.documents.tree import Document, Path
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
 from fitcheck.proof.coverage import floor_id
 

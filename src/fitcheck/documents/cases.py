@@ -15,7 +15,8 @@ from fitcheck.documents.loading import load
 from fitcheck.documents.prospect_model import DealModel
 from fitcheck.documents.prospects import answer_of, deal_of
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation
 

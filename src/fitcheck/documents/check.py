@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from fitcheck.documents.fields import described
 from fitcheck.documents.rubric_model import MANY, SINGLE, Model
-from fitcheck.documents.tree import BROKEN, Document, Path, closest, nearest, quoted
+from fitcheck.documents.tree import BROKEN, Document, Path
+from fitcheck.nearest import closest, nearest, quoted
 from fitcheck.problems import DocumentError, Place, Problem
 
 MAX_PROBLEMS = 100

@@ -8,7 +8,8 @@ from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.documents.check import check, first, grouped
 from fitcheck.documents.prospect_model import CompanyModel
 from fitcheck.documents.source import parse, read_bytes
-from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from fitcheck.documents.tree import Document, Path, nearest, quoted
+from fitcheck.documents.tree import Document, Path
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
 
 OwnKind = Literal["assumption", "own"]

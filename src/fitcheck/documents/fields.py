@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from fitcheck.decision.rubric import SIDES, STAGES, Actor, Side, Stage
-from fitcheck.documents.tree import nearest, quoted
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import printable
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from fitcheck.documents.source import read_bytes
-from fitcheck.documents.tree import closest, nearest, quoted
+from fitcheck.nearest import closest, nearest, quoted
 
 Kind = Literal["rubric", "screen", "cost"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -6,7 +6,8 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import Any, NoReturn
 
 from fitcheck.documents.scalars import BadNumberError, number_value
-from fitcheck.documents.tree import BROKEN, MAX_DEPTH, Document, Spot, problem_at, quoted
+from fitcheck.documents.tree import BROKEN, MAX_DEPTH, Document, Spot, problem_at
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 
 _SPACE = re.compile(r"[ \t\r\n]*")

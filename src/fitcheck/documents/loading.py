@@ -8,7 +8,8 @@ from fitcheck.documents.check import grouped
 from fitcheck.documents.fields import is_kebab
 from fitcheck.documents.finding import Kind, Source, UnknownNameError, find
 from fitcheck.documents.source import parse
-from fitcheck.documents.tree import Document, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 
 _T = TypeVar("_T")

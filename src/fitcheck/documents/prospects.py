@@ -15,7 +15,8 @@ from fitcheck.documents.check import check, first, grouped
 from fitcheck.documents.finding import Kind, find, names
 from fitcheck.documents.prospect_model import AnswerModel, DealModel, ProspectModel
 from fitcheck.documents.source import STDIN, parse
-from fitcheck.documents.tree import Document, nearest, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, printable
 
 UNKNOWN, NOT_APPLICABLE = "unknown", "n/a"

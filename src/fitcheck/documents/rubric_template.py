@@ -1,7 +1,7 @@
 """The rubric that one of one's own begins with: sound as it stands, with a remark on every key."""
 
 from fitcheck.documents.fields import is_kebab
-from fitcheck.documents.tree import quoted
+from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 
 _TEXT = """\

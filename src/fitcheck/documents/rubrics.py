@@ -8,7 +8,8 @@ from fitcheck.documents.check import check, first
 from fitcheck.documents.finding import Source
 from fitcheck.documents.loading import Loaded, load, only_value
 from fitcheck.documents.rubric_model import OptionModel, PointsByStage, QuestionModel, RubricModel
-from fitcheck.documents.tree import Document, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8

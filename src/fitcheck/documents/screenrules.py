@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from fitcheck.decision.rubric import SIDES
 from fitcheck.documents.costrules import prior_problems
 from fitcheck.documents.rubrics import options_of
-from fitcheck.documents.tree import Document, Path, nearest, quoted
+from fitcheck.documents.tree import Document, Path
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
 
 

@@ -16,7 +16,8 @@ from fitcheck.documents.rubrics import read_rubric
 from fitcheck.documents.screen_model import MAX_RUBRICS, ScreenModel, SideFloors, StageModel
 from fitcheck.documents.screenrules import Parts, part_problems, screen_problems
 from fitcheck.documents.source import parse
-from fitcheck.documents.tree import Document, quoted
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 
 

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from fitcheck.documents.tree import Document, Spot, nearest, problem_at
+from fitcheck.documents.tree import Document, Spot, problem_at
 from fitcheck.documents.yamltree import read_yaml
+from fitcheck.nearest import nearest
 from fitcheck.problems import DocumentError, Place, Problem
 
 STDIN = "<stdin>"

@@ -5,7 +5,8 @@ from typing import Any
 import yaml
 
 from fitcheck.documents.scalars import BadNumberError, plain_value
-from fitcheck.documents.tree import BROKEN, MAX_DEPTH, Document, Spot, problem_at, quoted
+from fitcheck.documents.tree import BROKEN, MAX_DEPTH, Document, Spot, problem_at
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,4 +1,4 @@
-from fitcheck.documents.tree import LONGEST_QUOTE, closest, nearest, quoted
+from fitcheck.nearest import LONGEST_QUOTE, closest, nearest, quoted
 
 
 def test_the_nearest_word_does_not_mind_case_blanks_and_dashes() -> None:
