@@ -177,12 +177,7 @@ def estimate(
         work dearer and not waiting longer, but never less than the hours at the weekly capacity.
     """
     model, prices = compiled.model, compiled.prices
-    known, unknown = _sort(compiled.options, answers)
-    case = _Case(
-        known=sum(known, compiled.always),
-        unknown=[(parts, _shares(compiled.priors[question])) for question, parts in sorted(unknown.items())],
-        cycles=mix_cycles(compiled.cycles, band_weights),
-    )
+    case = _case(compiled, answers, band_weights)
     hours = case.mixture(lambda part: part.hours, model.spread)
     money = case.mixture(lambda part: part.money, model.spread)
     weeks = case.mixture(lambda part: part.weeks, ZERO)
@@ -191,6 +186,7 @@ def estimate(
         slowest = [work / prices.weekly_hours for work in hours_at]
         weeks_at = (max(weeks_at[0], slowest[0]), max(weeks_at[1], slowest[1]), max(weeks_at[2], slowest[2]))
     cycles_mean = mean_cycles(case.cycles)
+    _, unknown = _sort(compiled.options, answers)
     found = drivers(model, _chances(compiled, answers), tuple(unknown), cycles_mean)
     band = band_weights.index(max(band_weights))
     return CostToClose(
@@ -211,6 +207,29 @@ def estimate(
         benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own or margin is None),
         notes=(*notes, *_notes(margin, weeks_at[2])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """
+    What closing will take, as far as a table tells it.
+
+    Attributes:
+        hours: work [hours, to 0.1].
+        money: labour and expenses [`prices.currency`, whole units].
+        expected: exact mean of `money`.
+    """
+
+    hours: Spread
+    money: Spread
+    expected: Fraction
+
+
+def closing(compiled: CompiledCost, answers: Mapping[str, Answer], band_weights: Sequence[Fraction]) -> Closing:
+    """Say what closing will take, like `estimate` does, without weeks, drivers and notes."""
+    case, spread = _case(compiled, answers, band_weights), compiled.model.spread
+    hours, money = case.mixture(lambda part: part.hours, spread), case.mixture(lambda part: part.money, spread)
+    return Closing(_spread(hours.quantiles(), hours.mean, 1), _spread(money.quantiles(), money.mean, 0), money.mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +257,15 @@ class _Case:
                 added[growth] = added.get(growth, ZERO) + shares[option]
             alternatives.append(added)
         return mix(measure(self.known), alternatives, self.cycles, spread)
+
+
+def _case(compiled: CompiledCost, answers: Mapping[str, Answer], band_weights: Sequence[Fraction]) -> _Case:
+    known, unknown = _sort(compiled.options, answers)
+    return _Case(
+        known=sum(known, compiled.always),
+        unknown=[(parts, _shares(compiled.priors[question])) for question, parts in sorted(unknown.items())],
+        cycles=mix_cycles(compiled.cycles, band_weights),
+    )
 
 
 def _shares(prior: Mapping[str, int]) -> dict[str, Fraction]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from fitcheck.decision.answers import Answer
+from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.results import Gate, GateState
 from fitcheck.decision.rounding import apart
 from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
@@ -13,17 +13,25 @@ def option_gates(card: Scorecard, chosen: Sequence[int | None], answers: Mapping
     """One gate for each question with an answer that fails at this stage, in rubric order."""
     for line, option in zip(card.lines, chosen, strict=True):
         if any(line.gated):
-            yield _option_gate(line, option, answers)
+            yield option_gate(line, option, answers.get(line.question.id, UNKNOWN))
 
 
-def _option_gate(line: Line, option: int | None, answers: Mapping[str, Answer]) -> Gate:
+def option_gate(line: Line, option: int | None, answer: Answer) -> Gate:
+    """
+    Report the gate of a question with an answer that fails at this stage.
+
+    Args:
+        line: of the question.
+        option: index of the chosen option, None if unknown.
+        answer: for evidence and place.
+    """
     question = line.question
     fatal = [picked for picked, gated in zip(question.options, line.gated, strict=True) if gated]
     why = fatal[0].gate_because
     if option is None:
         because = f"not known; it fails at: {' / '.join(f'“{picked.says}”' for picked in fatal)}"
         return Gate(question.id, question.ask, "fail" if all(line.gated) else "unknown", because, why)
-    picked, answer = question.options[option], answers[question.id]
+    picked = question.options[option]
     failed = line.gated[option]
     return Gate(
         question.id,
@@ -46,10 +54,11 @@ def floor_gates(card: Scorecard, low: Sequence[Sequence[int]], high: Sequence[Se
         high: most points, likewise [points].
     """
     for gate in card.floors:
-        yield _floor_gate(card, gate, low[gate.dimension][gate.side], high[gate.dimension][gate.side])
+        yield floor_gate(card, gate, low[gate.dimension][gate.side], high[gate.dimension][gate.side])
 
 
-def _floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
+def floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
+    """Report one floor, for points of its side between `low` and `high` [points]."""
     dimension = card.dimensions[gate.dimension]
     floor, rubric = gate.floor, dimension.rubric
     title = f"{rubric.title}: {rubric.sides[floor.side]}" if floor.side else rubric.title

@@ -14,6 +14,36 @@ from fitcheck.decision.rounding import half_up
 from fitcheck.decision.scorecard import Scorecard
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, band_weights
 
+MONEY = "Cost to close"
+"""Title of the money gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """
+    Where the band of cycles comes from.
+
+    Attributes:
+        dimension: index of the dimension whose points choose the band; None: no dimension does.
+        cuts: ascending points at which the next band begins [points].
+    """
+
+    dimension: int | None
+    cuts: tuple[int, ...]
+
+    def band(self, dimensions: Sequence[int]) -> int:
+        """Band for these points of all dimensions [points]."""
+        return 0 if self.dimension is None else bisect_right(self.cuts, dimensions[self.dimension])
+
+
+def trust_of(card: Scorecard, model: CostModel) -> Trust:
+    """Find the dimension that sets the number of cycles, and turn its bands into points."""
+    for index, dimension in enumerate(card.dimensions):
+        if dimension.rubric.id == model.cycles.rubric:
+            bands = [band.below for band in model.cycles.bands if band.below is not None]
+            return Trust(index, tuple(int(-(-below * dimension.most // 100)) for below in bands))
+    return Trust(None, ())
+
 
 @dataclass(frozen=True, slots=True)
 class MoneySide:
@@ -85,18 +115,14 @@ def money_side(
     model, paid = compiled.model, compiled.prices
     margin, is_own, notes = margin_of(model, company, deal, paid)
     gate = card.screen.money_gate
-    dimension = next((i for i, dim in enumerate(card.dimensions) if dim.rubric.id == model.cycles.rubric), None)
-    cuts: tuple[int, ...] = ()
-    if dimension is not None:
-        most = card.dimensions[dimension].most
-        cuts = tuple(int(-(-band.below * most // 100)) for band in model.cycles.bands if band.below is not None)
+    trust = trust_of(card, model)
     return MoneySide(
         compiled=compiled,
         model=model,
         prices=paid,
         answers=answers,
-        dimension=dimension,
-        cuts=cuts,
+        dimension=trust.dimension,
+        cuts=trust.cuts,
         value=deal_value(deal, paid),
         margin=margin,
         margin_is_own=is_own,
@@ -116,14 +142,18 @@ def money_gate(side: MoneySide, limit: Fraction, low_trust: int, high_trust: int
         high_trust: most points, likewise [points].
         why: no other merit makes up for it.
     """
-    cheapest, dearest = side.expected(low_trust, high_trust)
+    because = money_because(side.expected(low_trust, high_trust), limit, side.margin, side.prices.currency)
+    return Gate("money", MONEY, side.state(low_trust, high_trust), because, why)
+
+
+def money_because(expected: tuple[Fraction, Fraction], limit: Fraction, margin: Fraction | None, currency: str) -> str:
+    """Say what the state of the money gate rests on: least and most expected money against the limit [`currency`]."""
+    cheapest, dearest = expected
     cost = _amount(cheapest) if cheapest == dearest else f"{_amount(cheapest)} to {_amount(dearest)}"
-    because = f"expected to cost {side.prices.currency} {cost}; at most {_amount(limit)} is worth it"
-    if side.margin and limit > 0 and cheapest > limit:
-        because += (
-            f", or a margin of at least {_amount(cheapest * side.margin / limit)} instead of {_amount(side.margin)}"
-        )
-    return Gate("money", "Cost to close", side.state(low_trust, high_trust), because, why)
+    because = f"expected to cost {currency} {cost}; at most {_amount(limit)} is worth it"
+    if margin and limit > 0 and cheapest > limit:
+        because += f", or a margin of at least {_amount(cheapest * margin / limit)} instead of {_amount(margin)}"
+    return because
 
 
 def _amount(money: Fraction) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
-from fitcheck.decision.rubric import SIDES
+from fitcheck.decision.rubric import SIDES, Rubric
 from fitcheck.decision.scorecard import Dimension, Line, Scorecard
 
 SHOWN = 4
@@ -114,13 +114,13 @@ def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | Non
         return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=0)
     if not effect:
         return None
+    return Reason(code=ONE_SIDED, dimension=rubric.id, text=one_sided_text(rubric, theirs, ours), effect=effect)
+
+
+def one_sided_text(rubric: Rubric, theirs: int, ours: int) -> str:
+    """Say which direction of trust is the weaker one, of a two-way rubric."""
     weaker, stronger = SIDES if theirs < ours else reversed(SIDES)
-    return Reason(
-        code=ONE_SIDED,
-        dimension=rubric.id,
-        text=f"one-sided: less of “{rubric.sides[weaker]}” than of “{rubric.sides[stronger]}”",
-        effect=effect,
-    )
+    return f"one-sided: less of “{rubric.sides[weaker]}” than of “{rubric.sides[stronger]}”"
 
 
 def _lost(card: Scorecard, gap: int) -> int:

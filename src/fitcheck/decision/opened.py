@@ -1,0 +1,173 @@
+"""
+Open verdicts in a table: the probability of "pursue" and the question to ask next, by counting completions.
+
+In a table most rows lack few answers, so that all their completions can be walked through. The counts are exact
+integers and give what `unknowns`, `chances` and `asking` give; where there are too many completions, those are asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from fitcheck.decision.asking import ask_next
+from fitcheck.decision.money import MoneySide, Trust
+from fitcheck.decision.scorecard import Line
+from fitcheck.decision.sheet import Sheet
+from fitcheck.decision.tablecost import CostSide, DealSide, Ways
+from fitcheck.decision.unknowns import ALWAYS, pursue_probability
+
+FEW = 300
+"""Completions that are walked through one by one."""
+
+HALF = Fraction(1, 2)
+
+_Completion = tuple[int, list[int], tuple[int, ...]]
+"""Weight, points of all sides, option of each unknown line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """
+    An open verdict.
+
+    Attributes:
+        leans: whether "pursue" is at least as likely as not.
+        ask_next: id of the most telling question.
+    """
+
+    leans: bool
+    ask_next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """
+    Completions of the unknown scored answers that pass every gate but money.
+
+    Attributes:
+        bands: their weight for each band of trust.
+        lines: the same by index of the unknown line and option.
+        total: weight of all completions, passing or not.
+    """
+
+    bands: Sequence[int]
+    lines: Mapping[int, Sequence[Sequence[int]]]
+    total: int
+
+
+def count(sheet: Sheet, codes: Sequence[int], sides: Sequence[int], trust: Trust) -> Counted | None:
+    """
+    Walk through every completion.
+
+    Args:
+        sheet: the packed scorecard.
+        codes: for each question of the screen.
+        sides: points of each side with unknown answers where they stand now [points].
+        trust: where the band of cycles comes from.
+
+    Returns:
+        The counts; None where there are more than `FEW` completions.
+    """
+    unknown = [
+        (i, gap)
+        for i, gap, code in zip(sheet.lines, sheet.gaps, codes, strict=True)
+        if i is not None and gap and code < 0
+    ]
+    lines = [sheet.card.lines[i] for i, _ in unknown]
+    if prod(len(line.points) for line in lines) > FEW:
+        return None
+    start = list(sides)
+    for line, (_, gap) in zip(lines, unknown, strict=True):
+        start[gap.side] -= line.expected
+    bands = [0] * (len(trust.cuts) + 1)
+    by_line = {i: [[0] * len(bands) for _ in sheet.card.lines[i].points] for i, _ in unknown}
+    told = list(by_line.values())
+    for weight, points, options in _completions(start, lines, [gap.side for _, gap in unknown]):
+        if sheet.floors_hold(points):
+            dimensions = sheet.join(points)
+            if sum(dimensions) >= sheet.card.threshold:
+                band = trust.band(dimensions)
+                bands[band] += weight
+                for by_option, option in zip(told, options, strict=True):
+                    by_option[option][band] += weight
+    return Counted(bands, by_line, prod(sum(line.prior) for line in lines))
+
+
+def _completions(start: list[int], lines: Sequence[Line], sides: Sequence[int]) -> list[_Completion]:
+    """Every combination of answers that pass their gates: its weight, points of all sides, and options."""
+    ways: list[_Completion] = [(1, start, ())]
+    for line, side in zip(lines, sides, strict=True):
+        further: list[_Completion] = []
+        for option, (points, prior, gated) in enumerate(zip(line.points, line.prior, line.gated, strict=True)):
+            if prior and not gated:
+                for weight, before, options in ways:
+                    after = before.copy()
+                    after[side] += points
+                    further.append((weight * prior, after, (*options, option)))
+        ways = further
+    return ways
+
+
+def weigh(
+    sheet: Sheet, counted: Counted, deal: DealSide | None, costs: CostSide | None, *, money_open: bool
+) -> Open | None:
+    """
+    Say which way an open verdict leans, and what to ask next.
+
+    Args:
+        sheet: the packed scorecard.
+        counted: completions of the scored answers.
+        deal: what the deal is worth; None without a cost model.
+        costs: the answers to the cost questions; None without a cost model.
+        money_open: whether the money gate could still go either way, so that cost questions may be asked.
+
+    Returns:
+        Exactly what `pursue_probability` and `ask_next` say; None where the costs have too many completions.
+
+    Source:
+        With n of N·W weighted completions good and n_o of them with option o of a question of prior w_o / w, the
+        expected drop of p(1 − p) is (Σ n_o² w / w_o − n²) / (N·W)², so that the bracket alone ranks the questions.
+    """
+    limit = deal.limit if deal and costs else None
+    whole = costs.total if costs and limit is not None else 1
+    by_band: list[Ways] = [(whole, {})] * len(counted.bands)
+    if costs and limit is not None:
+        for band, weight in enumerate(counted.bands):
+            if weight:
+                ways = costs.within(band, limit)
+                if ways is None:
+                    return None
+                by_band[band] = ways
+    holds = [ways for ways, _ in by_band]
+    good = _dot(counted.bands, holds)
+    values = []
+    for i, by_option in counted.lines.items():
+        line = sheet.card.lines[i]
+        told = _told([_dot(bands, holds) for bands in by_option], line.prior, good)
+        values.append((told / line.question.ask_cost, line.question.id))
+    for question in costs.unknown if costs and money_open else ():
+        priors = costs.compiled.priors[question].values() if costs else ()
+        reached = [(weight, ways[question]) for weight, (_, ways) in zip(counted.bands, by_band, strict=True) if weight]
+        options = [sum(weight * ways[o] for weight, ways in reached) for o in range(len(priors))]
+        values.append((_told(options, tuple(priors), good), question))
+    best = max(values, key=lambda value: value[0], default=None)
+    return Open(2 * good >= whole * counted.total, best[1] if best else None)
+
+
+def _dot(weights: Sequence[int], ways: Sequence[int]) -> int:
+    return sum(weight * count for weight, count in zip(weights, ways, strict=True) if weight)
+
+
+def _told(ways: Sequence[int], prior: Sequence[int], good: int) -> Fraction:
+    whole = sum(prior)
+    told = (Fraction(n * n * whole, weight) for n, weight in zip(ways, prior, strict=True) if weight)
+    return sum(told, Fraction(0)) - good * good
+
+
+def work_out(sheet: Sheet, codes: Sequence[int], money: MoneySide | None) -> Open:
+    """Ask the single assessment's own formulas; for rows of which too much is unknown to walk through."""
+    chosen = sheet.chosen(codes)
+    probability = pursue_probability(sheet.card, chosen, money.odds() if money else ALWAYS)
+    asked = ask_next(sheet.card, chosen, money)
+    return Open(probability >= HALF, asked[0].question if asked else None)

@@ -1,0 +1,226 @@
+"""
+The verdict of every row of a table: what `assess` says of the same answers, without what a table has no room for.
+
+A row is added up in integers on a packed scorecard; texts, quantiles and probabilities are worked out once for each
+set of integers they depend on, by the functions that a single assessment uses.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from fitcheck.decision.cost import Closing
+from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.money import compiled_for, money_side
+from fitcheck.decision.opened import Open, count, weigh, work_out
+from fitcheck.decision.results import Verdict
+from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.scorecard import compile_scorecard
+from fitcheck.decision.sheet import NOT_APPLICABLE
+from fitcheck.decision.sheetwords import SheetWords
+from fitcheck.decision.tablecost import CostSide, DealSide, deal_side
+from fitcheck.decision.unknowns import band_weights
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_KEPT = 20_000
+"""Results of each kind that are kept; when there are more they are forgotten, so that memory stays bounded."""
+
+
+class Row(NamedTuple):
+    """
+    What a table tells of one prospect; all scores in points, 0..10000.
+
+    Attributes:
+        known, weight: answered weight and weight of all questions that apply [doubled points].
+        dimensions, tops: points of each dimension in the screen's order, and the most it can have.
+        failed: ids of the gates that fail.
+        reasons: see `fitcheck.decision.principal`.
+        ask_next: id of the most telling question of an open verdict.
+        closing: hours and money; None without a cost model.
+        deal: what it is worth; None without a cost model.
+    """
+
+    verdict: Verdict
+    settled: bool
+    score: int
+    score_low: int
+    score_high: int
+    known: int
+    weight: int
+    dimensions: tuple[int, ...]
+    tops: tuple[int, ...]
+    failed: tuple[str, ...]
+    reasons: tuple[str, ...]
+    ask_next: str | None
+    closing: Closing | None
+    deal: DealSide | None
+
+
+class RowScorer:
+    """
+    Scores rows for one screen at one stage.
+
+    Args:
+        screen: checked.
+        stage: of ours; one that the screen knows.
+        company: our side.
+    """
+
+    def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
+        self.screen, self.stage, self.company = screen, stage, company
+        self.compiled = compiled_for(screen.cost, company) if screen.cost else None
+        self._words: dict[frozenset[int], SheetWords] = {}
+        self._costs: dict[tuple[int, ...], CostSide] = {}
+        self._opened: dict[tuple[object, ...], Open] = {}
+        self._weights: dict[tuple[int, ...], tuple[Fraction, ...]] = {}
+        self._plain = self.words(frozenset())
+
+    def words(self, skipped: frozenset[int]) -> SheetWords:
+        """Packed scorecard with its words, where these questions of the screen do not apply."""
+        found = self._words.get(skipped)
+        if found is None:
+            ids = frozenset(self.screen.questions[j].id for j in skipped)
+            card = compile_scorecard(self.screen, self.stage, ids)
+            found = _kept(self._words, skipped, SheetWords(card, self.compiled))
+        return found
+
+    def deal(self, deal: Deal) -> DealSide | None:
+        """Work out what a deal is worth; None without a cost model."""
+        if self.compiled is None:
+            return None
+        gate = self.screen.money_gate
+        return deal_side(self.compiled, gate.cost_per_margin if gate else None, self.company, deal)
+
+    def costs(self, codes: tuple[int, ...]) -> CostSide | None:
+        """Work out what a set of answers to the cost questions costs; None without a cost model."""
+        if self.compiled is None:
+            return None
+        found = self._costs.get(codes)
+        return found or _kept(self._costs, codes, CostSide.of(self.compiled, codes))
+
+    def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> Row:
+        """
+        Score one row.
+
+        Args:
+            codes: for each question of the screen the index of the chosen option, `UNKNOWN` or `NOT_APPLICABLE`.
+            costs: from `costs`.
+            deal: from `deal`.
+
+        Returns:
+            The same as `assess` says of these answers, to the last digit.
+        """
+        words = self._plain
+        if NOT_APPLICABLE in codes:
+            words = self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
+        sheet, trust = words.sheet, words.trust
+        fields = sheet.add(codes)
+        n = sheet.sides
+        now: Sequence[int] = fields[:n]
+        low = high = best = now
+        known, fatal, unsafe = fields[n], fields[n + 1], False
+        dimensions = lows = highs = sheet.join(now)
+        if fields[n + 2]:
+            low, high, best, unsafe = sheet.reach(codes, now)
+            lows, highs = sheet.join(low), sheet.join(high)
+        threshold, score_low = sheet.card.threshold, sum(lows)
+        band_low, band_high = trust.band(lows), trust.band(highs)
+        limit = deal.limit if deal and costs else None
+        cheapest = dearest = 0
+        if costs and limit is not None:
+            cheapest, dearest = costs.cheapest[band_high], costs.dearest[band_low]
+
+        verdict: Verdict
+        opened = None
+        passing = not fatal and not unsafe and sheet.floors_hold(low) and (limit is None or dearest <= limit)
+        if passing and score_low >= threshold:
+            verdict = "pursue"
+        elif fatal or not self._can_be_pursued(words, best, limit, costs):
+            verdict = "not now"
+        else:
+            may_cost = limit is not None and cheapest <= limit < dearest
+            opened = self._open(words, codes, now, deal, costs, money_open=may_cost)
+            verdict = "pursue" if opened.leans and known >= words.least_known else "not now"
+
+        failed = words.failed(codes, low, high) if fatal or not sheet.floors_hold(high) else []
+        if costs and deal and limit is not None and cheapest > limit:
+            failed.append(words.money(cheapest, dearest, deal))
+        told = [text for _, text in failed]
+        reasons = words.reasons.strongest(codes, fields, (low, high), told, pursued=verdict == "pursue")
+        closing = None
+        if costs:
+            weights = words.certain[band_low] if band_low == band_high else self._band_weights(words, codes, now)
+            closing = costs.closing(weights)
+        return Row(
+            verdict,
+            opened is None,
+            sum(dimensions),
+            score_low,
+            sum(highs),
+            known,
+            sheet.weight,
+            tuple(dimensions),
+            words.tops,
+            tuple([gate for gate, _ in failed]),
+            reasons,
+            opened.ask_next if opened else None,
+            closing,
+            deal,
+        )
+
+    @staticmethod
+    def _can_be_pursued(words: SheetWords, best: Sequence[int], limit: int | None, costs: CostSide | None) -> bool:
+        """Whether some completion is a pursue, where no known answer fails a gate."""
+        sheet = words.sheet
+        if not sheet.floors_hold(best):
+            return False
+        dimensions = sheet.join(best)
+        if sum(dimensions) < sheet.card.threshold:
+            return False
+        return limit is None or costs is None or costs.cheapest[words.trust.band(dimensions)] <= limit
+
+    def _open(
+        self,
+        words: SheetWords,
+        codes: tuple[int, ...],
+        now: Sequence[int],
+        deal: DealSide | None,
+        costs: CostSide | None,
+        *,
+        money_open: bool,
+    ) -> Open:
+        counted = count(words.sheet, codes, now, words.trust)
+        found = weigh(words.sheet, counted, deal, costs, money_open=money_open) if counted else None
+        if found is None:
+            key = (codes, id(costs), deal.limit if deal else None)
+            found = self._opened.get(key)
+            if found is None:
+                money = None
+                if self.compiled and deal and costs:
+                    money = money_side(words.sheet.card, self.compiled, costs.answers, deal.deal, self.company)
+                found = _kept(self._opened, key, work_out(words.sheet, codes, money))
+        return found
+
+    def _band_weights(self, words: SheetWords, codes: tuple[int, ...], now: Sequence[int]) -> tuple[Fraction, ...]:
+        """Probability of each band of trust, where unknown answers leave it open."""
+        sheet, trust = words.sheet, words.trust
+        if trust.dimension is None:
+            return (Fraction(1),)
+        part = [
+            j for j, i in enumerate(sheet.lines) if i is not None and sheet.card.lines[i].dimension == trust.dimension
+        ]
+        span = sheet.spans[trust.dimension]
+        key = (id(words), *now[span], *(j for j in part if codes[j] < 0))
+        found = self._weights.get(key)
+        return found or _kept(
+            self._weights, key, band_weights(sheet.card, sheet.chosen(codes), trust.dimension, trust.cuts)
+        )
+
+
+def _kept(kept: dict[K, V], key: K, value: V) -> V:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+    return value

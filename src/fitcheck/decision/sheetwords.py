@@ -1,0 +1,80 @@
+"""A packed scorecard with the words of its gates and reasons, for one set of questions that don't apply."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from fitcheck.decision.answers import UNKNOWN
+from fitcheck.decision.cost import CompiledCost
+from fitcheck.decision.gates import floor_gate, option_gate
+from fitcheck.decision.money import MONEY, Trust, money_because, trust_of
+from fitcheck.decision.principal import gate_text
+from fitcheck.decision.results import Gate
+from fitcheck.decision.rowreasons import RowReasons
+from fitcheck.decision.scorecard import Scorecard
+from fitcheck.decision.sheet import UNKNOWN as CODE_OF_UNKNOWN, lay_out
+from fitcheck.decision.tablecost import DealSide
+
+Failed = tuple[str, str]
+"""Id of a gate that fails, and the words why."""
+
+
+class SheetWords:
+    """
+    One sheet and what a row of it can be told in.
+
+    Attributes:
+        sheet: the packed scorecard.
+        reasons: its reasons.
+        trust: where the band of cycles comes from.
+        certain: by band of trust, the probabilities of the bands where it is known.
+        least_known: answered weight that "pursue" needs while the verdict is open [doubled points].
+        tops: the most points of each dimension [points].
+    """
+
+    def __init__(self, card: Scorecard, compiled: CompiledCost | None) -> None:
+        self.sheet = lay_out(card)
+        self.reasons = RowReasons(self.sheet)
+        self.trust = trust_of(card, compiled.model) if compiled else Trust(None, ())
+        bands = range(len(self.trust.cuts) + 1)
+        self.certain = [tuple(Fraction(int(band == here)) for band in bands) for here in bands]
+        self.least_known = -(-card.screen.least_known * self.sheet.weight // 1)
+        self.tops = tuple(dimension.most for dimension in card.dimensions)
+        self._compiled = compiled
+        self._options = self._option_gates()
+        self._floors: dict[tuple[int, int, int], Failed] = {}
+
+    def failed(self, codes: Sequence[int], low: Sequence[int], high: Sequence[int]) -> list[Failed]:
+        """Tell which option gates and floors fail, for sides between `low` and `high` [points]."""
+        found = [by_code[code] for j, by_code in self._options if (code := codes[j]) in by_code]
+        for index, (side, least) in enumerate(self.sheet.floors):
+            if high[side] < least:
+                key = (index, low[side], high[side])
+                if key not in self._floors:
+                    gate = floor_gate(self.sheet.card, self.sheet.card.floors[index], low[side], high[side])
+                    self._floors[key] = gate.id, gate_text(gate)
+                found.append(self._floors[key])
+        return found
+
+    def money(self, cheapest: int, dearest: int, deal: DealSide) -> Failed:
+        """Tell why the money gate fails, from the bounds of the expected money [1/`CompiledCost.unit`]."""
+        gate = self.sheet.card.screen.money_gate
+        if self._compiled is None or gate is None or deal.margin is None:
+            raise ValueError("there is no money gate")
+        expected = Fraction(cheapest, self._compiled.unit), Fraction(dearest, self._compiled.unit)
+        limit = gate.cost_per_margin * deal.margin
+        because = money_because(expected, limit, deal.margin, self._compiled.prices.currency)
+        return "money", gate_text(Gate("money", MONEY, "fail", because, gate.because))
+
+    def _option_gates(self) -> list[tuple[int, dict[int, Failed]]]:
+        """In the order of the scorecard: a question with answers that fail a gate, and by code the words for each."""
+        found = []
+        questions = {i: j for j, i in enumerate(self.sheet.lines) if i is not None}
+        for i, line in enumerate(self.sheet.card.lines):
+            by_code = {}
+            for code in (*range(len(line.points)), CODE_OF_UNKNOWN) if any(line.gated) else ():
+                gate = option_gate(line, None if code < 0 else code, UNKNOWN)
+                if gate.state == "fail":
+                    by_code[code] = gate.id, gate_text(gate)
+            if by_code:
+                found.append((questions[i], by_code))
+        return found

@@ -1,0 +1,207 @@
+"""
+The cost side of many prospects: what their answers have in common is worked out once.
+
+Deals differ in value, answers to cost questions repeat: so money is compared as integers, and the quantiles of
+hours and money, which are floats, come from `fitcheck.decision.cost` once for each set of answers and trust.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import accumulate, product
+from math import floor, prod
+
+from fitcheck.decision.answers import Answer
+from fitcheck.decision.cost import Closing, CompiledCost, closing, expected_money
+from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.prices import deal_value, margin_of
+from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+
+MOST_ENTRIES = 2_000
+"""Combinations of unknown cost answers that are kept for each half of the questions."""
+
+Ways = tuple[int, Mapping[str, Sequence[int]]]
+"""Weight of the completions within a limit: of all, and by unknown question and option."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealSide:
+    """
+    What a deal is worth.
+
+    Attributes:
+        deal: as it was given.
+        limit: most expected money that the money gate allows [1/`CompiledCost.unit`, rounded down]; None: no gate.
+        value, margin: [`Prices.currency`]; None if unknown.
+    """
+
+    deal: Deal
+    limit: int | None = None
+    value: Fraction | None = None
+    margin: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """
+    Every combination of the answers to some unknown questions.
+
+    Attributes:
+        questions: their ids.
+        entries: cost, weight and option of each question, for each combination.
+        costs: ascending.
+        weights: of all combinations that cost at most as much.
+    """
+
+    questions: Sequence[str]
+    entries: Sequence[tuple[int, int, tuple[int, ...]]]
+    costs: Sequence[int]
+    weights: Sequence[int]
+
+    def within(self, rest: int) -> int:
+        """Weight of the combinations that cost at most `rest`."""
+        return self.weights[bisect_right(self.costs, rest)]
+
+
+@dataclass(slots=True)
+class CostSide:
+    """
+    One set of answers to the cost questions.
+
+    Attributes:
+        answers: by question id.
+        cheapest, dearest: expected money for each band of trust [1/`CompiledCost.unit`].
+        unknown: ids of the questions that are unknown.
+        total: weight of all completions.
+    """
+
+    compiled: CompiledCost
+    answers: Mapping[str, Answer]
+    cheapest: tuple[int, ...]
+    dearest: tuple[int, ...]
+    unknown: tuple[str, ...]
+    total: int
+    _halves: dict[int, tuple[_Half, _Half] | None] = field(default_factory=dict)
+    _ways: dict[tuple[int, int], Ways | None] = field(default_factory=dict)
+    _closings: dict[tuple[Fraction, ...], Closing] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, compiled: CompiledCost, codes: Sequence[int]) -> "CostSide":
+        """Work out what these answers cost, one code for each question of the cost model."""
+        questions = compiled.model.questions
+        answers = {
+            q.id: _answer(q.options[code].id if code >= 0 else None, code)
+            for q, code in zip(questions, codes, strict=True)
+        }
+        bounds = [expected_money(compiled, answers, band) for band in range(len(compiled.bands))]
+        unknown = tuple(q.id for q, code in zip(questions, codes, strict=True) if code == UNKNOWN)
+        return cls(
+            compiled=compiled,
+            answers=answers,
+            cheapest=tuple(int(low * compiled.unit) for low, _ in bounds),
+            dearest=tuple(int(high * compiled.unit) for _, high in bounds),
+            unknown=unknown,
+            total=prod(sum(compiled.priors[question].values()) for question in unknown),
+        )
+
+    def closing(self, band_weights: tuple[Fraction, ...]) -> Closing:
+        """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
+        if band_weights not in self._closings:
+            self._closings[band_weights] = closing(self.compiled, self.answers, band_weights)
+        return self._closings[band_weights]
+
+    def within(self, band: int, limit: int) -> Ways | None:
+        """
+        Weight of the completions that cost at most `limit`, of all and by what an unknown question turns out to be.
+
+        Args:
+            band: of trust.
+            limit: [1/`CompiledCost.unit`].
+
+        Returns:
+            Equal to enumerating every completion; None where there are too many combinations to keep.
+        """
+        key = (band, limit)
+        if key not in self._ways:
+            self._ways[key] = self._count(band, limit)
+        return self._ways[key]
+
+    def _count(self, band: int, limit: int) -> Ways | None:
+        if band not in self._halves:
+            self._halves[band] = self._split(band)
+        halves = self._halves[band]
+        if halves is None:
+            return None
+        rest = limit - (self.cheapest[band] - self._least(band))
+        found = {q: [0] * len(self.compiled.options[q]) for q in self.unknown}
+        left, right = halves
+        whole = _tell(left, right, rest, found)
+        _tell(right, left, rest, found)
+        return whole, found
+
+    def _least(self, band: int) -> int:
+        costs = self.compiled.bands[band].options
+        return sum(min(costs[question].values()) for question in self.unknown)
+
+    def _split(self, band: int) -> tuple[_Half, _Half] | None:
+        sizes = {q: len(self.compiled.options[q]) for q in self.unknown}
+        left: list[str] = []
+        right: list[str] = []
+        for question in self.unknown:
+            smaller = min((left, right), key=lambda half: prod(sizes[q] for q in half))
+            smaller.append(question)
+        if max(prod(sizes[q] for q in half) for half in (left, right)) > MOST_ENTRIES:
+            return None
+        return _half(self.compiled, band, left), _half(self.compiled, band, right)
+
+
+def _tell(half: _Half, other: _Half, rest: int, found: dict[str, list[int]]) -> int:
+    """Add up by question and option of one half what the other half makes of it; return the weight of all."""
+    told = [found[question] for question in half.questions]
+    whole = 0
+    for cost, weight, options in half.entries:
+        ways = other.within(rest - cost) * weight
+        if ways:
+            whole += ways
+            for by_option, option in zip(told, options, strict=True):
+                by_option[option] += ways
+    return whole
+
+
+def _half(compiled: CompiledCost, band: int, questions: Sequence[str]) -> _Half:
+    costs = [list(compiled.bands[band].options[q].values()) for q in questions]
+    weights = [list(compiled.priors[q].values()) for q in questions]
+    entries = []
+    for options in product(*(range(len(each)) for each in costs)):
+        weight = prod(by[o] for by, o in zip(weights, options, strict=True))
+        if weight:
+            entries.append((sum(by[o] for by, o in zip(costs, options, strict=True)), weight, options))
+    entries.sort()
+    return _Half(
+        questions,
+        entries,
+        [cost for cost, _, _ in entries],
+        [0, *accumulate(weight for _, weight, _ in entries)],
+    )
+
+
+def _answer(option: str | None, code: int) -> Answer:
+    if option is not None:
+        return Answer(option)
+    return Answer(None, "n/a" if code == NOT_APPLICABLE else "unknown")
+
+
+def deal_side(compiled: CompiledCost, ratio: Fraction | None, company: Company | None, deal: Deal) -> DealSide:
+    """
+    Work out what a deal is worth.
+
+    Args:
+        compiled: the cost model at our prices.
+        ratio: how much of the margin closing may cost; None: the screen has no money gate.
+        company: our side.
+        deal: what is at stake.
+    """
+    margin, _, _ = margin_of(compiled.model, company, deal, compiled.prices)
+    limit = None if ratio is None or margin is None else floor(ratio * margin * compiled.unit)
+    return DealSide(deal, limit, deal_value(deal, compiled.prices), margin)
