@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from fitcheck.cli.exits import Exit
-from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
+from fitcheck.whole import whole_files
 
 WIDEST = 100
 """Text is not laid out wider than this, however wide the terminal."""
@@ -77,46 +76,5 @@ def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     Raises:
         UsageError: the file can't be written, or is one of `inputs`.
     """
-    data = text.encode("utf-8", "replace")
-    try:
-        target = path.resolve() if path.is_symlink() else path
-        if target.exists():
-            if any(given.exists() and target.samefile(given) for given in inputs):
-                raise UsageError(Problem("output-is-input", f"{path} is an input file; nothing was written"))
-            if not stat.S_ISREG(target.stat().st_mode) and not target.is_dir():
-                target.write_bytes(data)
-                return
-        _replace(target, data)
-    except OSError as error:
-        message = f"can't write {path}: {error.strerror or error}"
-        raise UsageError(Problem("cannot-write", message, hint="nothing was written")) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    import tempfile
-
-    if target.is_dir():
-        raise IsADirectoryError(None, "it is a folder")
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with whole_files([path], inputs=inputs) as [file]:
+        file.write(text.encode("utf-8", "replace"))

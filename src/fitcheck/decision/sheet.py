@@ -81,7 +81,8 @@ class Sheet:
     @property
     def sides(self) -> int:
         """How many sides the dimensions have together; their points are the first fields."""
-        return self.spans[-1].stop
+        last: int = self.spans[-1].stop
+        return last
 
     def add(self, codes: Sequence[int]) -> tuple[int, ...]:
         """

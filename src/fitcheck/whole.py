@@ -1,0 +1,126 @@
+"""Files that appear whole or not at all, and never in the place of one that was read."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from fitcheck.problems import Problem, UsageError
+
+
+@contextmanager
+def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list[BinaryIO]]:
+    """
+    Open files for writing that appear together when all of them are complete.
+
+    Each is written under another name in the same folder and then takes the place of the old one. If anything
+    fails before, the old files stay as they are. A device or a pipe is written to directly.
+
+    Args:
+        paths: of the files.
+        inputs: files that must not be written over.
+
+    Raises:
+        UsageError: a file can't be written, is one of `inputs`, or is named twice.
+    """
+    targets = [_target(path, inputs) for path in paths]
+    for i, target in enumerate(targets):
+        if any(_same(target, other) for other in targets[:i]):
+            raise UsageError(Problem("output-twice", f"{paths[i]} is named as two outputs", hint="nothing was written"))
+    try:
+        with ExitStack() as stack:
+            opened = [stack.enter_context(_Whole(target, path)) for target, path in zip(targets, paths, strict=True)]
+            yield [whole.file for whole in opened]
+            for whole in opened:
+                whole.complete()
+            for whole in opened:
+                whole.appear()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(" and ".join(map(str, paths)), error.strerror or str(error)) from error
+
+
+def _target(path: Path, inputs: Sequence[Path]) -> Path:
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.is_dir():
+            raise _cannot_write(str(path), "it is a folder")
+        if any(_same(target, given) for given in inputs):
+            raise UsageError(Problem("output-is-input", f"{path} is an input file; nothing was written"))
+    except OSError as error:
+        raise _cannot_write(str(path), error.strerror or str(error)) from error
+    return target
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.absolute() == other.absolute()
+
+
+def _cannot_write(path: str, why: str) -> UsageError:
+    return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint="nothing was written"))
+
+
+class _Whole:
+    """One file on its way."""
+
+    def __init__(self, target: Path, path: Path) -> None:
+        self._target = target
+        self._beside: str | None = None
+        try:
+            if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+                self.file: BinaryIO = target.open("wb")
+            else:
+                self.file = self._open_beside()
+        except OSError as error:
+            raise _cannot_write(str(path), error.strerror or str(error)) from error
+
+    def _open_beside(self) -> BinaryIO:
+        import tempfile  # noqa: PLC0415 - most commands write no file
+
+        target = self._target
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+        handle, self._beside = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        os.fchmod(handle, mode)
+        return os.fdopen(handle, "wb", buffering=1 << 20)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def complete(self) -> None:
+        """Bring everything to the disk."""
+        self.file.flush()
+        if self._beside is not None:
+            os.fsync(self.file.fileno())
+        self.file.close()
+
+    def appear(self) -> None:
+        """Take the place of the old file."""
+        if self._beside is None:
+            return
+        Path(self._beside).replace(self._target)
+        self._beside = None
+        # Without the folder on the disk, a crash could still bring the old file back; not every system can do it.
+        with suppress(OSError):
+            folder = os.open(self._target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind of a file that did not become complete."""
+        with suppress(OSError):
+            self.file.close()
+        if self._beside is not None:
+            Path(self._beside).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
