@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 README, VERSIONS, CHANGELOG = "rubrics/README.md", "rubrics/versions.json", "CHANGELOG.md"
-NOUNS: Mapping[Kind, str] = {"rubric": "rubric", "screen": "screen", "cost": "cost model"}
+NOUNS: Mapping[Kind, str] = {"rubric": "rubric", "screen": "screen", "cost": "cost model", "mapping": "mapping"}
 PATTERNS = {"[-_]": "id", "(?:-": "id-with-dashes", "(?:_": "id_with_underscores", "[A-Z]": "three capital letters"}
 PARTS = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end of generated -->)", re.DOTALL)
 
@@ -143,7 +143,13 @@ def lint_tables() -> Iterator[str]:
 
 def format_tables() -> Iterator[str]:
     """Yield every key of every file that belongs to content."""
-    kinds = {"rubric": "A rubric", "screen": "A screen", "cost": "A cost model", "cases": "Worked cases"}
+    kinds = {
+        "rubric": "A rubric",
+        "screen": "A screen",
+        "cost": "A cost model",
+        "cases": "Worked cases",
+        "mapping": "A mapping of columns",
+    }
     for number, (kind, title) in enumerate(kinds.items()):
         whole = CaseFileModel.model_json_schema() if kind == "cases" else schema(kind)
         yield from ([""] if number else [])

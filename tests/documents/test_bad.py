@@ -10,6 +10,7 @@ import yaml
 from fitcheck.documents import yamltree
 from fitcheck.documents.company import load_company
 from fitcheck.documents.costs import load_cost
+from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
@@ -23,6 +24,7 @@ LOAD: dict[str, Callable[[str], object]] = {
     "rubric": load_rubric,
     "screen": load_screen,
     "cost": load_cost,
+    "mapping": lambda path: load_mapping(path, Questionnaire.of(PARTNER)),
     "company": lambda path: load_company(path, roles=["presales"]),
     "prospect": lambda path: read_prospect(Path(path).read_bytes(), path, known=Questionnaire.of(PARTNER)),
 }

@@ -15,6 +15,7 @@ BUILT_IN = [
     *(("screen", file) for file in sorted((ROOT / "rubrics/screens").glob("*.yaml"))),
     *(("cost", file) for file in sorted((ROOT / "rubrics/costs").glob("*.yaml"))),
     *(("prospect", file) for file in sorted((ROOT / "examples").glob("*-*.yaml"))),
+    *(("mapping", file) for file in sorted((ROOT / "rubrics/mappings").glob("*.yaml"))),
     ("company", ROOT / "examples/company.yaml"),
 ]
 

@@ -7,10 +7,11 @@ set of integers they depend on, by the functions that a single assessment uses.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from fitcheck.decision.cost import Closing
 from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import Open, count, weigh, work_out
 from fitcheck.decision.results import Verdict
@@ -20,12 +21,6 @@ from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
 from fitcheck.decision.tablecost import CostSide, DealSide, deal_side
 from fitcheck.decision.unknowns import band_weights
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-MOST_KEPT = 20_000
-"""Results of each kind that are kept; when there are more they are forgotten, so that memory stays bounded."""
 
 
 class Row(NamedTuple):
@@ -83,7 +78,7 @@ class RowScorer:
         if found is None:
             ids = frozenset(self.screen.questions[j].id for j in skipped)
             card = compile_scorecard(self.screen, self.stage, ids)
-            found = _kept(self._words, skipped, SheetWords(card, self.compiled))
+            found = keep(self._words, skipped, SheetWords(card, self.compiled))
         return found
 
     def deal(self, deal: Deal) -> DealSide | None:
@@ -98,7 +93,7 @@ class RowScorer:
         if self.compiled is None:
             return None
         found = self._costs.get(codes)
-        return found or _kept(self._costs, codes, CostSide.of(self.compiled, codes))
+        return found or keep(self._costs, codes, CostSide.of(self.compiled, codes))
 
     def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> Row:
         """
@@ -200,7 +195,7 @@ class RowScorer:
                 money = None
                 if self.compiled and deal and costs:
                     money = money_side(words.sheet.card, self.compiled, costs.answers, deal.deal, self.company)
-                found = _kept(self._opened, key, work_out(words.sheet, codes, money))
+                found = keep(self._opened, key, work_out(words.sheet, codes, money))
         return found
 
     def _band_weights(self, words: SheetWords, codes: tuple[int, ...], now: Sequence[int]) -> tuple[Fraction, ...]:
@@ -214,13 +209,6 @@ class RowScorer:
         span = sheet.spans[trust.dimension]
         key = (id(words), *now[span], *(j for j in part if codes[j] < 0))
         found = self._weights.get(key)
-        return found or _kept(
+        return found or keep(
             self._weights, key, band_weights(sheet.card, sheet.chosen(codes), trust.dimension, trust.cuts)
         )
-
-
-def _kept(kept: dict[K, V], key: K, value: V) -> V:
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
-    kept[key] = value
-    return value

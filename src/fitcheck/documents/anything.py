@@ -1,16 +1,21 @@
 """A screen, a rubric or a cost model, whichever a name or a file turns out to be."""
 
+from typing import Literal, get_args
+
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.rubric import Rubric, Screen
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import Kind, is_path, names
+from fitcheck.documents.finding import is_path, names
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import parse, read_bytes
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 
-KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
+Kind = Literal["screen", "rubric", "cost"]
+"""What asks something; a mapping only says how the answers are read."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
@@ -48,6 +53,9 @@ def _kind_of_file(path: str) -> Kind:
     if "prospect" in document.mapping():
         hint = f"fitcheck assess {path}"
         raise DocumentError(document.problem("wrong-kind", "this is a prospect", ("prospect",), key=True, hint=hint))
+    if "mapping" in document.mapping():
+        hint = f"fitcheck batch TABLE --map {path} --map-only shows what it does"
+        raise DocumentError(document.problem("wrong-kind", "this is a mapping", ("mapping",), key=True, hint=hint))
     message = "this is no screen, rubric or cost model"
     hint = "such a file begins with the key screen, rubric or cost"
     raise DocumentError(*(document.problems or (document.problem("unknown-kind", message, (), hint=hint),)))

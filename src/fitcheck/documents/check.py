@@ -22,6 +22,7 @@ _KINDS = {
     "screen": "a screen",
     "cost": "a cost model",
     "prospect": "a prospect",
+    "mapping": "a mapping",
 }
 """What a document is, by the key that every document of the kind has."""
 

@@ -8,10 +8,15 @@ from typing import Literal, NamedTuple, get_args
 from fitcheck.documents.source import read_bytes
 from fitcheck.nearest import closest, nearest, quoted
 
-Kind = Literal["rubric", "screen", "cost"]
+Kind = Literal["rubric", "screen", "cost", "mapping"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_FOLDERS: Mapping[Kind, str] = {"rubric": ".", "screen": "screens", "cost": "costs"}
+_FOLDERS: Mapping[Kind, str] = {
+    "rubric": ".",
+    "screen": "screens",
+    "cost": "costs",
+    "mapping": "mappings",
+}
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -49,7 +54,7 @@ class UnknownNameError(LookupError):
         super().__init__(self.message)
 
 
-_NOUNS: Mapping[Kind, str] = {"rubric": "rubric", "screen": "screen", "cost": "cost model"}
+_NOUNS: Mapping[Kind, str] = {"rubric": "rubric", "screen": "screen", "cost": "cost model", "mapping": "mapping"}
 
 
 @cache

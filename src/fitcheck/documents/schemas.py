@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from fitcheck.documents.case_model import CaseFileModel
 from fitcheck.documents.cost_model import CostFileModel
+from fitcheck.documents.mapping_model import MappingModel
 from fitcheck.documents.prospect_model import CompanyModel, ProspectModel
 from fitcheck.documents.rubric_model import Model, RubricModel
 from fitcheck.documents.screen_model import ScreenModel
@@ -18,6 +19,7 @@ _MODELS: dict[str, type[Model]] = {
     "cost": CostFileModel,
     "prospect": ProspectModel,
     "company": CompanyModel,
+    "mapping": MappingModel,
     "cases": CaseFileModel,
 }
 KINDS = tuple(_MODELS)

@@ -1,0 +1,199 @@
+r"""
+Amounts of money as people and CRMs write them, exactly: fractions, never floats.
+
+"1.234" is a thousand and more in one country and a bit over one in another. No guess is made about that: the mark is
+proven by other cells of the column, said by the mapping or the user, or the cell is a fault.
+"""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from fitcheck.batch.exceldates import excel_date
+from fitcheck.nearest import quoted
+
+__all__ = ["Amount", "AmountError", "decimal_mark", "excel_date", "read_amount"]
+
+_SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "¥": "JPY",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+}
+_BLANKS = " \t\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_APOSTROPHES = "'’\u02bc\u00b4`"
+_MONEY = re.compile(
+    rf"""(?P<before>[A-Z]{{3}}|[A-Z]{{0,2}}[$]|[€£¥])?[{_BLANKS}]*
+    (?P<sign>[-+−–]?)[{_BLANKS}]*(?P<again>[€£¥$])?[{_BLANKS}]*
+    (?P<number>[.,]?\d(?:[\d.,{_BLANKS}{_APOSTROPHES}]*\d)?)(?P<open>[.,]?)
+    (?P<dash>[-–—]{{0,2}})[{_BLANKS}]*(?P<after>[A-Z]{{3}}|[€£¥$])?""",
+    re.VERBOSE,
+)
+_GROUPED = re.compile(rf"\d{{1,3}}(?:([.,{_BLANKS}{_APOSTROPHES}])\d{{3}})(?:\1\d{{3}})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_SHORT = re.compile(
+    rf"([€£¥$]|[A-Z]{{3}})?[{_BLANKS}]*(\d+)(?:[.,](\d+))?[{_BLANKS}]*(k|m|mio\.?|bn|tsd\.?)[{_BLANKS}]*([€£¥$]|[A-Z]{{3}})?",
+    re.IGNORECASE,
+)
+_POWERS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "bn": 9}
+_EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
+_LONGEST = 60
+
+
+class Amount(NamedTuple):
+    """
+    Money.
+
+    Attributes:
+        value: at least 0.
+        currency: ISO 4217 code if the cell names one; "$" is USD, "¥" JPY.
+    """
+
+    value: Fraction
+    currency: str | None
+
+
+class AmountError(ValueError):
+    """
+    A cell that holds no amount.
+
+    Attributes:
+        code: `no-amount`, `negative-amount`, `ambiguous-number`, `other-decimal-mark`, `short-amount`,
+            `scientific-amount`.
+        message: one sentence.
+        hint: what to write instead.
+    """
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def decimal_mark(cells: Iterable[str]) -> str | None:
+    """
+    Return "." or ",", whichever parts whole units from their fractions in this column; None if nothing proves it.
+
+    Cells that prove opposite marks prove nothing.
+
+    >>> decimal_mark(["1.234", "1.234,50"]), decimal_mark(["1.234"]), decimal_mark(["1,5", "2.5"])
+    (',', None, None)
+    """
+    proven: set[str] = set()
+    for cell in cells:
+        match = _MONEY.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None
+        if match and (mark := _proof(match["number"] + match["open"])):
+            proven.add(mark)
+    return proven.pop() if len(proven) == 1 else None
+
+
+def read_amount(cell: str, mark: str | None) -> Amount:
+    """
+    Return the amount that a cell holds.
+
+    Args:
+        cell: not blank.
+        mark: what parts whole units from fractions, "." or ","; None if that isn't known, which is no matter for a
+            cell that can be read in one way only.
+
+    Raises:
+        AmountError: it holds none, less than 0, or one that can be read in two ways.
+
+    >>> read_amount("22.700,50 €", None), read_amount("$1,234", ".")
+    (Amount(value=Fraction(45401, 2), currency='EUR'), Amount(value=Fraction(1234, 1), currency='USD'))
+    """
+    text = cell.strip()
+    if text.startswith("(") and text.endswith(")") and _MONEY.fullmatch(text[1:-1].strip()):
+        raise _negative(cell)
+    match = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
+    if not match:
+        raise _no_amount(cell)
+    codes = {_code(found) for found in match.group("before", "again", "after") if found}
+    value = None if len(codes) > 1 or None in codes else _value(match["number"] + match["open"], mark, cell)
+    if value is None or (match["dash"] and not match["open"]):
+        raise _no_amount(cell)
+    if match["sign"] and match["sign"] in "-−–" and value:
+        raise _negative(cell)
+    return Amount(value, codes.pop() if codes else None)
+
+
+def _code(written: str) -> str | None:
+    """Return the ISO code of a currency as it is written; None for a dollar of unknown country."""
+    return _SYMBOLS.get(written) or (written if written.isalpha() else None)
+
+
+def _proof(number: str) -> str | None:
+    """Return the decimal mark that a number can only have."""
+    dots, commas = number.count("."), number.count(",")
+    if dots and commas:
+        return "." if number.rindex(".") > number.rindex(",") else ","
+    mark = "." if dots else ","
+    if dots + commas != 1:
+        return {".": ",", ",": "."}[mark] if dots + commas else None
+    whole, fraction = number.split(mark)
+    is_plain = whole.isdigit() and whole.isascii()
+    could_be_thousands = len(fraction) == 3 and is_plain and len(whole) <= 3 and not whole.startswith("0")  # noqa: PLR2004 - groups are of three
+    return None if could_be_thousands else mark
+
+
+def _value(number: str, mark: str | None, cell: str) -> Fraction | None:
+    """Return the value of a number without sign and currency; None if it is none."""
+    proof = _proof(number)
+    if not proof and ("." in number or "," in number):
+        if mark is None:
+            raise _ambiguous(number, cell)
+        return _read(number, mark)
+    value = _read(number, proof or ".")
+    if value is not None and proof and mark not in {None, proof}:
+        message = f"{quoted(cell.strip())} can't have {quoted(mark)} between units and fractions, as its column does"
+        raise AmountError("other-decimal-mark", message, f"{_plain(value)} if {quoted(proof)} is meant to be that")
+    return value
+
+
+def _read(number: str, mark: str) -> Fraction | None:
+    whole, _, fraction = number.rpartition(mark) if mark in number else (number, "", "")
+    is_grouped = _GROUPED.fullmatch(whole) or (mark == "." and _INDIAN.fullmatch(whole))
+    if mark in whole or (fraction and not fraction.isdigit()) or (whole and not whole.isdigit() and not is_grouped):
+        return None
+    digits = "".join(filter(str.isdigit, whole))
+    return Fraction(int(digits or "0")) + (Fraction(int(fraction), 10 ** len(fraction)) if fraction else 0)
+
+
+def _plain(value: Fraction) -> str:
+    """Return a fraction whose denominator divides a power of ten as digits."""
+    whole, rest = divmod(value, 1)
+    digits = ""
+    while rest:
+        digit, rest = divmod(rest * 10, 1)
+        digits += str(digit)
+    return f"{whole}.{digits}" if digits else str(whole)
+
+
+def _ambiguous(number: str, cell: str) -> AmountError:
+    mark, other = (".", ",") if "." in number else (",", ".")
+    whole, fraction = number.split(mark)
+    return AmountError(
+        "ambiguous-number",
+        f"{quoted(cell.strip())} can be {whole}{fraction} or {whole} and {fraction} thousandths",
+        f"--decimal {other} reads {whole}{fraction}, --decimal {mark} reads {whole}{mark}{fraction}",
+    )
+
+
+def _negative(cell: str) -> AmountError:
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal is worth nothing less than 0")
+
+
+def _no_amount(cell: str) -> AmountError:
+    text = cell.strip()
+    if len(text) <= _LONGEST and (short := _SHORT.fullmatch(text)):
+        power = _POWERS[short[4].lower().rstrip(".")]
+        value = (Fraction(int(short[2])) + Fraction(int(short[3] or "0"), 10 ** len(short[3] or ""))) * 10**power
+        return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {_plain(value)}")
+    if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
+        return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "the amount in full, as 25000")
+    return AmountError("no-amount", f"{quoted(text)} is no amount", "digits, as 25000, or nothing if it isn't known")

@@ -1,0 +1,104 @@
+"""What all tables that are not delimited text share: their rows as records, and their values as plain text."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from fitcheck.batch.records import Fault, Record, fault_of_text
+from fitcheck.problems import DocumentError, Problem, UsageError, printable
+
+_LONGEST_REASON = 200
+
+
+class Table(NamedTuple):
+    """
+    A table whose rows are read as they are asked for.
+
+    Attributes:
+        header: names of the columns; None where the header is one of the records, for the caller to find.
+        records: the rows, in order; `Record.raw` is empty where the table isn't text.
+        remarks: sentences for the user about how it was read.
+    """
+
+    header: list[str] | None
+    records: Iterator[Record]
+    remarks: tuple[str, ...] = ()
+
+
+def row_of(line: int, values: Sequence[Any]) -> Record:
+    """Return the record of a row of typed values; one of blanks only is a blank line."""
+    cells: list[str] = []
+    fault: Fault | None = None
+    for value in values:
+        text = value if isinstance(value, str) else text_of(value)
+        if text is None:
+            fault = fault or Fault("nested-value", "a list, a structure or bytes stand where a cell has to be")
+            text = str(value)
+        elif not text.isascii() or "\0" in text:
+            fault = fault or fault_of_text(text)
+        cells.append(text)
+    return Record(line, cells, "", fault) if any(map(str.strip, cells)) else Record(line, [], "")
+
+
+def text_of(value: Any) -> str | None:
+    """
+    Return a value as a person would write it; None for one that is no single value.
+
+    >>> [text_of(value) for value in (None, True, 12.0, 12.5, 1e-7, 1e22, float("nan"), Decimal("1.50"))]
+    ['', 'true', '12', '12.5', '0.0000001', '10000000000000000000000', 'nan', '1.50']
+    >>> text_of(datetime(2026, 5, 1)), text_of(datetime(2026, 5, 1, 12, 30)), text_of(timedelta(hours=30))
+    ('2026-05-01', '2026-05-01 12:30:00', '30:00:00')
+    """
+    match value:
+        case None:
+            text: str | None = ""
+        case str():
+            text = value
+        case bool():
+            text = "true" if value else "false"
+        case int():
+            text = str(value)
+        case float():
+            text = repr(value).removesuffix(".0") if "e" not in repr(value) else f"{Decimal(repr(value)):f}"
+        case Decimal():
+            text = f"{value:f}"
+        case datetime():
+            text = value.isoformat(" ")
+            text = text.removesuffix(" 00:00:00") if value.tzinfo is None else text
+        case date() | time():
+            text = value.isoformat()
+        case timedelta():
+            minutes, seconds = divmod(value // timedelta(seconds=1), 60)
+            text = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        case _:
+            text = None
+    return text
+
+
+def missing_extra(what: str, extra: str) -> UsageError:
+    """Return what to raise where a format needs a package that is not installed."""
+    hint = f'pip install "prospect-fitcheck[{extra}]"'
+    return UsageError(Problem("missing-extra", f"{what} needs one more package", hint=hint))
+
+
+@contextmanager
+def unharmed(what: str) -> Iterator[None]:
+    """
+    Turn whatever a library for `what` raises on a damaged file into a problem of that file.
+
+    Raises:
+        DocumentError: `cannot-read`. Ours, and what ends a program, pass.
+    """
+    try:
+        yield
+    except (DocumentError, UsageError, MemoryError, GeneratorExit, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # a panic of Rust code is no Exception, and is as much the file's fault
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        said = printable(str(error)).strip()[:_LONGEST_REASON] or type(error).__name__
+        message = f"this can't be read as {what}: {said}"
+        raise DocumentError(Problem("cannot-read", message, hint="is it whole? export it again")) from None

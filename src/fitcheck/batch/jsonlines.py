@@ -1,0 +1,115 @@
+r"""JSON Lines: one object a line, its keys the columns, its values as they are written."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from fitcheck.batch.formats import Table
+from fitcheck.batch.records import Fault, Record, fault_of_text
+from fitcheck.nearest import quoted
+from fitcheck.problems import DocumentError, Problem
+
+FIRST_OBJECTS = 1_000
+"""Over how many lines the columns are collected; a key that comes up later is a fault of its row."""
+
+
+class _Object(NamedTuple):
+    """Keys and values as they stand there, the same key twice if it does."""
+
+    pairs: list[tuple[str, Any]]
+
+
+class _Number(NamedTuple):
+    """`NaN`, `Infinity` and `-Infinity`, which JSON does not have."""
+
+    name: str
+
+
+class _Line(NamedTuple):
+    number: int
+    raw: str
+    found: _Object | Fault | None
+
+
+def read_jsonl(lines: Iterable[str]) -> Table:
+    r"""
+    Return the table that stands in physical lines, one object each.
+
+    A number keeps its digits, true and false are words, null and a missing key are empty cells. A line that is no
+    object, with a key twice, a nested value or a key that no earlier line has, is a record with a fault.
+
+    Raises:
+        DocumentError: `not-json-lines`: none of the first lines is an object, as in a file that is one list.
+
+    >>> table = read_jsonl(['{"id": "007", "value": 1.50}\n', '{"id": 8, "id": 9}\n', '{"value": null}\n'])
+    >>> table.header, [record.cells for record in table.records if not record.fault]
+    (['id', 'value'], [['007', '1.50'], ['', '']])
+    """
+    parsed = _parsed(lines)
+    first = list(islice(parsed, FIRST_OBJECTS))
+    objects = [line.found for line in first if isinstance(line.found, _Object)]
+    if not objects and any(line.found for line in first):
+        begins = next(line.raw.strip()[:1] for line in first if line.found)
+        what, hint = "no line of it is a JSON object", "write one object a line"
+        if begins == "[":
+            what, hint = "it begins with a list", "write one object a line: jq -c '.[]' FILE"
+        raise DocumentError(Problem("not-json-lines", f"this is not JSON Lines: {what}", hint=hint))
+    header = list(dict.fromkeys(key for found in objects for key, _ in found.pairs))
+    positions = {key: at for at, key in enumerate(header)}
+    return Table(header, (_record(line, positions) for line in chain(first, parsed)))
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[_Line]:
+    from json import JSONDecoder  # noqa: PLC0415 - most tables are no JSON Lines
+
+    decoder = JSONDecoder(object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=_Number)
+    for number, line in enumerate(lines, 1):
+        raw = line.removesuffix("\n").removesuffix("\r")
+        text = raw.strip()
+        if not text:
+            yield _Line(number, raw, None)
+            continue
+        try:
+            found: Any = fault_of_text(raw) or decoder.decode(text)
+        except (ValueError, RecursionError) as error:
+            where = f" at character {error.colno}" if hasattr(error, "colno") else ""
+            found = Fault("broken-json", f"this line is no JSON{where}")
+        if not isinstance(found, _Object | Fault):
+            found = Fault("not-an-object", "this line is JSON, but not an object")
+        yield _Line(number, raw, found)
+
+
+def _record(line: _Line, positions: dict[str, int]) -> Record:
+    found = line.found
+    if found is None or isinstance(found, Fault):
+        return Record(line.number, [], line.raw, found)
+    cells = [""] * len(positions)
+    given: set[str] = set()
+    fault: Fault | None = None
+    for key, value in found.pairs:
+        if key in given:
+            fault = fault or Fault("duplicate-key", f"{quoted(key)} stands here twice")
+            continue
+        given.add(key)
+        text, wrong = _cell(key, value)
+        fault = fault or wrong
+        at = positions.get(key)
+        if at is None:
+            fault = fault or Fault("new-key", f"{quoted(key)} is none of the columns, which the first lines have")
+        else:
+            cells[at] = text
+    return Record(line.number, cells, line.raw, fault)
+
+
+def _cell(key: str, value: Any) -> tuple[str, Fault | None]:
+    match value:
+        case None:
+            return "", None
+        case str():
+            return value, fault_of_text(value)
+        case bool():
+            return ("true" if value else "false"), None
+        case _Number():
+            return value.name, Fault("not-a-number", f"{quoted(key)} is {value.name}, which is no JSON")
+        case _:
+            return "", Fault("nested-value", f"{quoted(key)} holds a list or an object where a cell has to be")

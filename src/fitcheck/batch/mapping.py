@@ -1,0 +1,63 @@
+"""How the columns of a table are to be read: a mapping file as plain frozen values, checked before it comes here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field as made
+from typing import Literal, get_args
+
+Field = Literal["id", "name", "value", "currency", "margin", "owner", "stage"]
+"""What a table can say of a deal beside answers; *stage* is how far the deal has come in the CRM, not our own stage."""
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+
+UNKNOWN_WORD, NOT_APPLICABLE_WORD = "unknown", "n/a"
+"""What can be answered beside a question's own options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One column of a table and what it is.
+
+    A column with neither question nor field is carried along knowingly.
+
+    Attributes:
+        header: as the mapping file writes it; as the table writes it where no mapping names the column.
+        question: id of the question that it answers.
+        field: what else it says of the deal.
+        values: by text of a cell: id of an option, `unknown` or `n/a`.
+    """
+
+    header: str
+    question: str | None = None
+    field: Field | None = None
+    values: Mapping[str, str] = made(default_factory=dict)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the column is known and says nothing to us."""
+        return self.question is None and self.field is None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """
+    A mapping: which columns are which, and what their cells mean.
+
+    Attributes:
+        columns: several may name one question or field, as exports in several languages do; of two fields that are
+            both in a table, the first here counts.
+        unknown: texts of cells that mean unknown, in every column.
+        decimal: the decimal mark of amounts; None: what the column proves.
+        currency: ISO code of deals whose cell and column name none.
+        zero_is_unknown: whether 0 in the value column means that nobody filled it in.
+    """
+
+    id: str
+    version: int
+    title: str
+    about: str
+    columns: tuple[Column, ...] = ()
+    unknown: tuple[str, ...] = ()
+    decimal: Literal[".", ","] | None = None
+    currency: str | None = None
+    zero_is_unknown: bool = False

@@ -1,0 +1,282 @@
+"""A table, opened: what kind it is, where its header stands, which column is which, and its rows to come."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path, PurePath
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
+from typing import IO, BinaryIO, NamedTuple
+
+from fitcheck.batch.amounts import decimal_mark
+from fitcheck.batch.asked import Asked
+from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
+from fitcheck.batch.formats import Table
+from fitcheck.batch.lines import lines_of
+from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.matching import Matching, find_header, match
+from fitcheck.batch.records import Record, records
+from fitcheck.nearest import nearest, quoted
+from fitcheck.problems import DocumentError, Place, Problem, UsageError
+
+FORMATS = {
+    **dict.fromkeys(("csv", "txt"), "csv"),
+    **dict.fromkeys(("tsv", "tab"), "tsv"),
+    **dict.fromkeys(("jsonl", "ndjson"), "jsonl"),
+    **dict.fromkeys(("xlsx", "xls", "xlsb", "ods"), "xlsx"),
+    **dict.fromkeys(("parquet", "pq"), "parquet"),
+}
+"""Format of a table by the ending of its name; also what `--from` and `--to` take."""
+
+DELIMITED = ("csv", "tsv")
+
+HEADER_WITHIN = 10
+"""The header is one of so many first rows that are not blank."""
+
+FIRST_LINES = 60
+"""Physical lines in which the header is looked for."""
+
+PROOF_ROWS = 1_000
+"""First rows that may prove how a column writes its decimals."""
+
+
+class Settings(NamedTuple):
+    """
+    What the user says of a table; None leaves it to be found out.
+
+    Attributes:
+        format: one of the values of `FORMATS`.
+        encoding, delimiter: of delimited text.
+        sheet: of a spreadsheet.
+        decimal: the decimal mark of amounts.
+    """
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    decimal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """
+    Delimited text from its first byte on.
+
+    Attributes:
+        sample: what was read of it.
+        stream: where it goes on.
+        body: number of the first physical line after the header.
+    """
+
+    dialect: Dialect
+    sample: bytes
+    stream: BinaryIO
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """
+    A table of which the header was read.
+
+    Attributes:
+        format: csv, tsv, jsonl, xlsx or parquet.
+        header_line: where the header stands, 0 where it is no row of the table.
+        records: all rows after the header, read as they are asked for.
+        before: lines above the header that are not blank.
+        mark: decimal mark of amounts; None where nothing proves it.
+        remarks: sentences for the user.
+        delimited: None unless it is delimited text.
+    """
+
+    file: str
+    format: str
+    header: list[str]
+    header_line: int
+    records: Iterator[Record]
+    before: tuple[int, ...]
+    matching: Matching
+    mark: str | None
+    remarks: tuple[str, ...]
+    delimited: Delimited | None = None
+
+
+def format_of(file: str, said: str | None, option: str) -> str:
+    """
+    Return the format that the user says, else the one that the file's name says; delimited text for a stream.
+
+    Raises:
+        UsageError: there is no such format, or the name says none.
+    """
+    word = said.lower() if said is not None else PurePath(file).suffix.lower().removeprefix(".")
+    if word in FORMATS:
+        return FORMATS[word]
+    known = ", ".join(dict.fromkeys(FORMATS.values()))
+    if said is not None:
+        hint = nearest(said, list(FORMATS), show=0) or f"one of: {known}"
+        raise UsageError(Problem("unknown-format", f"{option} {said!r} is no format of tables", hint=hint))
+    if file.startswith("<") or file == "-" or not word:
+        return "csv"
+    message = f"the name {quoted(PurePath(file).name)} does not say what format the table has"
+    raise UsageError(Problem("unknown-format", message, hint=f"name it with {option}: {known}"))
+
+
+def open_table(
+    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[Asked], mapping: ColumnMapping | None
+) -> Opened:
+    """
+    Read a table up to its header and say which column is which.
+
+    Args:
+        stream: its bytes.
+        file: its name for people.
+        settings: what the user says of it.
+        asked: what the screen asks.
+        mapping: what a mapping file says of the columns.
+
+    Raises:
+        DocumentError: it can't be read, has no header, or none of its columns is a question.
+        UsageError: what the user says does not fit.
+    """
+    source = _Source(stream, file, format_of(file, settings.format, "--from"), settings, asked, mapping)
+    try:
+        return _open_delimited(source) if source.kind in DELIMITED else _open(source)
+    except DocumentError as error:
+        raise DocumentError(*(_placed(problem, file) for problem in error.problems)) from None
+    except OSError as error:
+        raise cannot_read(file, error) from None
+
+
+class _Source(NamedTuple):
+    """What `open_table` is given, and the format that follows from it."""
+
+    stream: BinaryIO
+    file: str
+    kind: str
+    settings: Settings
+    asked: Sequence[Asked]
+    mapping: ColumnMapping | None
+
+
+def cannot_read(file: str, error: OSError) -> DocumentError:
+    """Return the problem of a file that the system does not let us read."""
+    return DocumentError(Problem("cannot-read", f"this file can't be read: {error.strerror or error}", Place(file, 1)))
+
+
+def _placed(problem: Problem, file: str) -> Problem:
+    if problem.where is not None:
+        return problem
+    return Problem(problem.code, problem.message, Place(file, 1), hint=problem.hint)
+
+
+def _open(source: _Source) -> Opened:
+    table = _table(source)
+    header, found, header_line = table.header, table.records, 0
+    before: tuple[int, ...] = ()
+    if header is None:
+        first = list(islice(found, FIRST_LINES))
+        at = _header_among(first, source)
+        header, header_line = first[at].cells, first[at].line
+        before = tuple(record.line for record in first[:at] if record.cells)
+        found = chain(first[at + 1 :], found)
+    matching = _matched(header, source, header_line)
+    peeked, mark = _prove(found, matching, source)
+    return Opened(source.file, source.kind, header, header_line, peeked, before, matching, mark, table.remarks)
+
+
+def _table(source: _Source) -> Table:
+    # each of these formats is rare: what it takes is imported for it alone
+    stream, settings = source.stream, source.settings
+    if source.kind == "jsonl":
+        from fitcheck.batch.jsonlines import read_jsonl  # noqa: PLC0415
+
+        sample = stream.read(SAMPLE_BYTES)
+        dialect = sniff(sample, encoding=settings.encoding, delimiter="tab")
+        table = read_jsonl(lines_of(stream, dialect, sample=sample))
+        return table._replace(remarks=dialect.remarks + table.remarks)
+    if source.kind == "xlsx":
+        from fitcheck.batch.sheets import read_xlsx  # noqa: PLC0415
+
+        return read_xlsx(stream.read(), sheet=settings.sheet)
+    from fitcheck.batch.parquet import read_parquet  # noqa: PLC0415
+
+    name = getattr(stream, "name", None)
+    if isinstance(name, str) and Path(name).is_file():
+        return read_parquet(name)
+    # Parquet is read from its end, which a stream does not let us do
+    spooled = NamedTemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
+    copyfileobj(stream, spooled)
+    spooled.flush()
+    table = read_parquet(spooled.name)
+    return table._replace(records=_until_read(table.records, spooled))
+
+
+def _until_read(rows: Iterator[Record], spooled: IO[bytes]) -> Iterator[Record]:
+    with spooled:
+        yield from rows
+
+
+def _open_delimited(source: _Source) -> Opened:
+    stream, settings = source.stream, source.settings
+    sample = stream.read(SAMPLE_BYTES)
+    delimiter = settings.delimiter or ("tab" if source.kind == "tsv" else None)
+    dialect = sniff(sample, encoding=settings.encoding, delimiter=delimiter)
+    lines = lines_of(stream, dialect, sample=sample)
+    head = list(islice(lines, FIRST_LINES))
+    first = list(records(head, dialect.delimiter))
+    at = _header_among(first, source)
+    record = first[at]
+    header, body = record.cells, record.line + record.span
+    found = records(chain(head[body - 1 :], lines), dialect.delimiter, first_line=body, width=len(header))
+    matching = _matched(header, source, record.line)
+    peeked, mark = _prove(found, matching, source)
+    return Opened(
+        file=source.file,
+        format=source.kind,
+        header=header,
+        header_line=record.line,
+        records=peeked,
+        before=tuple(line.line for line in first[:at] if line.cells),
+        matching=matching,
+        mark=mark,
+        remarks=dialect.remarks,
+        delimited=Delimited(dialect, sample, stream, body),
+    )
+
+
+def _header_among(first: Sequence[Record], source: _Source) -> int:
+    """Return the position of the header among the first records."""
+    places = [i for i, record in enumerate(first) if record.cells][:HEADER_WITHIN]
+    rows = [[] if first[i].fault else first[i].cells for i in places]
+    at = find_header(rows, source.asked, source.mapping)
+    if at is not None:
+        return places[at]
+    if places and (fault := first[places[0]].fault):
+        where = Place(source.file, first[places[0]].line)
+        raise DocumentError(Problem("no-header", f"the header can't be read: {fault.message}", where))
+    raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file, 1)))
+
+
+def _matched(header: Sequence[str], source: _Source, line: int) -> Matching:
+    where = Place(source.file, max(1, line))
+    matching = match(header, source.asked, source.mapping)
+    problems = [Problem(p.code, p.message, where, hint=p.hint) for p in matching.problems]
+    if not matching.questions and not problems:
+        message = f"none of the {len(header):,} columns is a question of this screen"
+        hint = "fitcheck batch TABLE --map-only proposes a mapping to begin with"
+        problems.append(Problem("no-questions", message, where, hint=hint))
+    if problems:
+        raise DocumentError(*problems)
+    return matching
+
+
+def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
+    """Look at the first rows for what proves the decimal mark, where nobody says it."""
+    said = source.settings.decimal or (source.mapping.decimal if source.mapping else None)
+    money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
+    if said is not None or not money:
+        return found, said
+    first = list(islice(found, PROOF_ROWS))
+    sound = (record.cells for record in first if record.fault is None and record.cells)
+    return chain(first, found), decimal_mark(cells[position] for cells in sound for position in money)

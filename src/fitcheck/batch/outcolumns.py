@@ -1,0 +1,208 @@
+"""Our own columns of a table: what they are called, and the text of each for a row that was scored."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from fitcheck.decision.cost import Closing
+from fitcheck.decision.memo import keep
+from fitcheck.decision.principal import REASONS
+from fitcheck.decision.rounding import decimal
+from fitcheck.decision.rows import Row
+from fitcheck.decision.rubric import Screen
+from fitcheck.decision.tablecost import DealSide
+from fitcheck.nearest import nearest, quoted
+from fitcheck.problems import Problem, UsageError
+
+PREFIX = "fit_"
+"""What every column of ours begins with."""
+
+REJECT_COLUMNS = ("fit_row", "fit_problems")
+"""What rejected rows get beside their own cells: where they stood, and everything that is wrong with them."""
+
+Kind = Literal["text", "number", "whole", "flag"]
+"""What a column holds, for tables that tell numbers from text."""
+
+RUN_BY_SPREADSHEETS = "=+-@\t\r\n\0"
+"""A text that begins like this is taken for a formula by spreadsheets (OWASP, CSV injection)."""
+
+
+class OutColumn(NamedTuple):
+    """One column of ours."""
+
+    name: str
+    kind: Kind
+
+
+class Kept(NamedTuple):
+    """
+    What is written of a row.
+
+    Attributes:
+        own: positions of the table's own columns; None for all of them as they are.
+        fit: names of ours, in the order in which they are written.
+    """
+
+    own: tuple[int, ...] | None
+    fit: tuple[str, ...]
+
+
+def out_columns(screen: Screen) -> tuple[OutColumn, ...]:
+    """Return every column that can be written for a screen; those of the cost only where it has a cost model."""
+    numbers = ["score", "score_low", "score_high", "known", *(column_of(rubric.id) for rubric in screen.rubrics)]
+    cost: list[tuple[str, Kind]] = [
+        *((f"hours_{level}", "number") for level in ("p10", "p50", "p90")),
+        ("cost_p50", "whole"),
+        ("cost_per_value", "number"),
+        ("break_even", "number"),
+    ]
+    named: list[tuple[str, Kind]] = [
+        ("verdict", "text"),
+        ("settled", "flag"),
+        *((name, "number") for name in numbers),
+        ("failed_gates", "text"),
+        *((f"reason_{k}", "text") for k in range(1, REASONS + 1)),
+        ("ask_next", "text"),
+        *(cost if screen.cost else ()),
+    ]
+    return tuple(OutColumn(PREFIX + name, kind) for name, kind in named)
+
+
+def column_of(rubric: str) -> str:
+    """
+    Return a rubric's id as part of the name of a column.
+
+    >>> column_of("mutual-trust")
+    'mutual_trust'
+    """
+    return rubric.replace("-", "_")
+
+
+def chosen_columns(
+    words: Sequence[str] | None, columns: Sequence[OutColumn], header: Sequence[str], ids: Sequence[int]
+) -> Kept:
+    """
+    Say which columns are written.
+
+    Args:
+        words: `all` (the table's own), `ids` (its id and name), `fit` (all of ours), names of ours with or without
+            `fit_`; None for `all` and `fit`.
+        columns: ours.
+        header: the table's.
+        ids: positions of the table's id and name, as far as there are any.
+
+    Raises:
+        UsageError: a word that is none of these.
+    """
+    every = tuple(column.name for column in columns)
+    left = [i for i, text in enumerate(header) if text.strip() in {*every, *REJECT_COLUMNS}]
+    everything = None if not left else tuple(i for i in range(len(header)) if i not in left)
+    if words is None:
+        return Kept(everything, every)
+    own: tuple[int, ...] | None = ()
+    fit: list[str] = []
+    for word in words:
+        if word == "all":
+            own = everything
+        elif word == "ids":
+            own = own if own is None else tuple(sorted({*own, *ids}))
+        elif word == "fit":
+            fit += every
+        elif word in every or PREFIX + word in every:
+            fit.append(word if word in every else PREFIX + word)
+        else:
+            known = ["all", "ids", "fit", *every, *(name.removeprefix(PREFIX) for name in every)]
+            hint = nearest(word, known) or "all, ids, fit, or names such as verdict,score,reason_1"
+            raise UsageError(Problem("unknown-column", f"--columns: there is no column {quoted(word)}", hint=hint))
+    return Kept(own, tuple(dict.fromkeys(fit)))
+
+
+def defused(text: str) -> str:
+    """
+    Return a text that no spreadsheet runs as a formula: with an apostrophe before it where it would.
+
+    >>> defused("=1+1"), defused("no budget")
+    ("'=1+1", 'no budget')
+    """
+    return f"'{text}" if text[:1] and text[0] in RUN_BY_SPREADSHEETS else text
+
+
+class RowTexts:
+    """
+    The texts of our columns.
+
+    Figures are written like in the published JSON document: scores with two decimals, shares with four, hours
+    with one, money in whole units; what is not known is blank.
+
+    Args:
+        screen: that was scored.
+        names: of the columns that are wanted, in order.
+        as_is: leave texts as they are, even if a spreadsheet would run them.
+    """
+
+    def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
+        self._safe: Callable[[str], str] = str if as_is else defused
+        self._ratios: dict[tuple[int, int], tuple[Closing, DealSide | None, str, str]] = {}
+        self._closings: dict[int, tuple[Closing, tuple[str, ...]]] = {}
+        self._shares: dict[tuple[int, int], str] = {}
+        every: dict[str, Callable[[Row], str]] = {
+            "verdict": lambda row: row.verdict,
+            "settled": lambda row: "true" if row.settled else "false",
+            "score": lambda row: POINTS[row.score],
+            "score_low": lambda row: POINTS[row.score_low],
+            "score_high": lambda row: POINTS[row.score_high],
+            "known": lambda row: self._share(row.known, row.weight, 1, 4),
+            "failed_gates": lambda row: self._safe("; ".join(row.failed)) if row.failed else "",
+            "ask_next": lambda row: self._safe(row.ask_next) if row.ask_next else "",
+            "cost_per_value": lambda row: self._ratio(row)[2],
+            "break_even": lambda row: self._ratio(row)[3],
+        }
+        every |= {column_of(rubric.id): self._dimension(k) for k, rubric in enumerate(screen.rubrics)}
+        every |= {f"reason_{k + 1}": self._reason(k) for k in range(REASONS)}
+        every |= {name: self._closing(k) for k, name in enumerate(("hours_p10", "hours_p50", "hours_p90", "cost_p50"))}
+        self._wanted = [every[name.removeprefix(PREFIX)] for name in names]
+
+    def __call__(self, row: Row) -> list[str]:
+        """Return the text of each wanted column."""
+        return [text(row) for text in self._wanted]
+
+    def _dimension(self, k: int) -> Callable[[Row], str]:
+        return lambda row: self._share(row.dimensions[k], row.tops[k] or 1, 100, 2)
+
+    def _reason(self, k: int) -> Callable[[Row], str]:
+        return lambda row: self._safe(row.reasons[k]) if len(row.reasons) > k else ""
+
+    def _closing(self, k: int) -> Callable[[Row], str]:
+        return lambda row: "" if row.closing is None else self._quantiles(row.closing)[k]
+
+    def _share(self, part: int, whole: int, scale: int, digits: int) -> str:
+        text = self._shares.get((part, whole))
+        if text is None:
+            text = keep(self._shares, (part, whole), decimal(Fraction(scale * part, whole), digits))
+        return text
+
+    def _quantiles(self, closing: Closing) -> tuple[str, ...]:
+        kept = self._closings.get(id(closing))
+        if kept is None or kept[0] is not closing:
+            hours, money = closing.hours, closing.money
+            texts = (f"{hours.p10:.1f}", f"{hours.p50:.1f}", f"{hours.p90:.1f}", f"{money.p50:.0f}")
+            kept = keep(self._closings, id(closing), (closing, texts))
+        return kept[1]
+
+    def _ratio(self, row: Row) -> tuple[Closing | None, DealSide | None, str, str]:
+        closing, deal = row.closing, row.deal
+        if closing is None or deal is None:
+            return None, None, "", ""
+        key = (id(closing), id(deal))
+        kept = self._ratios.get(key)
+        if kept is None or kept[0] is not closing or kept[1] is not deal:
+            value = decimal(closing.expected / deal.value, 4) if deal.value else ""
+            even = ""
+            if deal.margin is not None and deal.margin > 0 and closing.expected <= deal.margin:
+                even = decimal(closing.expected / deal.margin, 4)
+            kept = keep(self._ratios, key, (closing, deal, value, even))
+        return kept
+
+
+POINTS = tuple(f"{points // 100}.{points % 100:02d}" for points in range(10_001))
+"""Text of every score."""

@@ -1,0 +1,191 @@
+"""What a mapping of a table could be, from its headers and some of its values, for a person to check and complete."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from fitcheck.batch.asked import Asked
+from fitcheck.batch.cellwords import cell_words, code_of, word_of
+from fitcheck.batch.folding import bare
+from fitcheck.batch.guessing import guess
+from fitcheck.batch.mapping import Column, ColumnMapping
+from fitcheck.batch.matching import How, Match, Matching, match
+from fitcheck.nearest import quoted
+from fitcheck.problems import Problem
+
+SAMPLES = 3
+"""How many values of a column are shown."""
+
+CARRIED = "carried along"
+"""Why of a column that nothing is known of."""
+
+_WHY: Mapping[str | None, str] = {
+    "mapping": "the mapping says so",
+    "name": "so it is called",
+    "synonym": "so CRMs call it",
+    "values": "its values are answers to it",
+    None: CARRIED,
+}
+
+
+class ProposedValue(NamedTuple):
+    """
+    One text of a cell and the answer that it is taken for.
+
+    Attributes:
+        word: id of an option, `unknown` or `n/a`; None where none is near, to be filled in by a person.
+        how: `same` where the text is that answer, `words` and `likeness` for guesses, which a person has to confirm.
+    """
+
+    text: str
+    word: str | None
+    how: Literal["same", "words", "likeness"] | None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody has to confirm it."""
+        return self.how == "same"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedColumn:
+    """
+    One column of the table.
+
+    Attributes:
+        position: from 0.
+        samples: some of its values, at most `SAMPLES`, none blank.
+        column: what it is taken for; None where it is undecided or nothing is known of it.
+        how: what says so; `values` where the values are answers to one question and to no other.
+        why: the same in words, or what a person may do about the column.
+        perhaps: id of the question that it may answer, for a person to decide.
+        values: of a column that answers a question.
+    """
+
+    position: int
+    header: str
+    samples: tuple[str, ...]
+    column: Column | None
+    how: How | Literal["values"] | None
+    why: str
+    perhaps: str | None = None
+    values: tuple[ProposedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    A mapping as far as it can be told.
+
+    Attributes:
+        columns: one for each column of the table.
+        asked: everything that the screen asks.
+        unanswered: ids of the questions without a column, in the screen's order.
+        mapping: what it was begun from.
+        problems: two columns that answer one question.
+    """
+
+    columns: tuple[ProposedColumn, ...]
+    asked: tuple[Asked, ...]
+    unanswered: tuple[str, ...]
+    mapping: ColumnMapping | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def question(self, question_id: str) -> Asked:
+        """Return what is asked under an id; StopIteration if nothing is."""
+        return next(question for question in self.asked if question.id == question_id)
+
+
+def propose(
+    header: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    asked: Sequence[Asked],
+    mapping: ColumnMapping | None = None,
+) -> Proposal:
+    """
+    Propose a mapping for a table.
+
+    Args:
+        header: the table's.
+        columns: distinct values of each column, in the order in which they were first seen; some are enough.
+        asked: what the screen asks.
+        mapping: what is known already.
+
+    Returns:
+        Columns by mapping, name and synonym; then those whose values are all answers to one question that no column
+        answers yet, and to no other. Guesses of values are marked as such.
+    """
+    found = match(header, asked, mapping)
+    values = [tuple(dict.fromkeys(filter(None, map(bare, column)))) for column in columns]
+    values += [()] * (len(header) - len(values))
+    told = _told_by_values(found, values, asked, mapping)
+    proposed = tuple(_column(each, values[each.position], told, mapping) for each in found.matches)
+    answered = {column.column.question for column in proposed if column.column}
+    unanswered = tuple(name for name in found.unanswered if name not in answered)
+    return Proposal(proposed, tuple(asked), unanswered, mapping, found.problems)
+
+
+class _Told(NamedTuple):
+    """What is asked, by id, and what the values of columns say: the questions that all of them are answers to."""
+
+    asked: Mapping[str, Asked]
+    fitting: Mapping[int, Sequence[str]]
+
+    def question(self, position: int) -> str | None:
+        """Return the one question that a column answers by its values, if no other column's values do too."""
+        fitting = self.fitting.get(position, ())
+        return fitting[0] if len(fitting) == 1 and list(self.fitting.values()).count(fitting) == 1 else None
+
+
+def _told_by_values(
+    found: Matching, values: Sequence[Sequence[str]], asked: Sequence[Asked], mapping: ColumnMapping | None
+) -> _Told:
+    by_id = {question.id: question for question in asked}
+    words = {name: cell_words(by_id[name], mapping=mapping) for name in found.unanswered}
+    open_columns = [each.position for each in found.matches if each.column is None and bare(each.header)]
+    return _Told(
+        by_id,
+        {
+            position: tuple(name for name in found.unanswered if _are_answers(values[position], words[name]))
+            for position in open_columns
+        },
+    )
+
+
+def _are_answers(values: Sequence[str], words: Mapping[str, int]) -> bool:
+    """Say whether all values are answers, and one of them at least an option."""
+    codes = {code_of(value, words) for value in values}
+    return None not in codes and any(code is not None and code >= 0 for code in codes)
+
+
+def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMapping | None) -> ProposedColumn:
+    plain = ProposedColumn(
+        each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
+    )
+    if each.column and each.column.question:
+        return replace(plain, values=tuple(_values(told.asked[each.column.question], each.column, values, mapping)))
+    if each.column:
+        return plain
+    if question := told.question(each.position):
+        column = Column(each.header, question)
+        proposed = tuple(_values(told.asked[question], column, values, mapping))
+        return replace(plain, column=column, how="values", why=_WHY["values"], values=proposed)
+    if fitting := told.fitting.get(each.position):
+        names = " or ".join(map(quoted, fitting[:SAMPLES]))
+        others = ", and another column's are too" if len(fitting) == 1 else ""
+        return replace(plain, why=f"its values are answers to {names}{others}", perhaps=fitting[0])
+    return replace(plain, perhaps=each.meant)
+
+
+def _values(
+    asked: Asked, column: Column, values: Sequence[str], mapping: ColumnMapping | None
+) -> Iterator[ProposedValue]:
+    words = cell_words(asked, column, mapping)
+    for text in dict.fromkeys((*column.values, *values)):
+        code = code_of(text, words)
+        if code is not None:
+            yield ProposedValue(text, word_of(asked, code), "same")
+        elif guessed := guess(asked, text):
+            yield ProposedValue(text, guessed.option, guessed.how)
+        else:
+            yield ProposedValue(text, None, None)

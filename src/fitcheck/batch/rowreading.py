@@ -1,0 +1,218 @@
+"""Cells of a row into codes of answers and a deal; everything that is wrong with the row at once."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from fitcheck.batch.amounts import Amount, AmountError, read_amount
+from fitcheck.batch.asked import asked_by
+from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
+from fitcheck.batch.mapping import ColumnMapping, Field
+from fitcheck.batch.matching import Match, Matching
+from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.memo import keep
+from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.nearest import quoted
+from fitcheck.problems import printable
+
+BadAnswers = Literal["reject", "unknown"]
+"""What becomes of a row with a cell that is no answer: it is rejected, or the answer counts as unknown."""
+
+MOST_SPELLINGS = 10_000
+"""Spellings of answers that are remembered for each column; others are looked up anew."""
+
+MONEY: tuple[Field, ...] = ("value", "currency", "margin")
+LABELS: tuple[Field, ...] = ("id", "name", "owner")
+CODE_LETTERS = 3
+BLANKS = frozenset(("", "-", "--"))
+"""What stands in a cell of a deal that nobody filled in."""
+
+
+class CellProblem(NamedTuple):
+    """
+    One cell that can't be read.
+
+    Attributes:
+        column: its header.
+        value: the cell.
+        code: kebab-case.
+        message: one sentence.
+        hint: what to write instead.
+    """
+
+    column: str
+    value: str
+    code: str
+    message: str
+    hint: str | None
+
+    def __str__(self) -> str:
+        """As it stands in the rejects."""
+        return f"{quoted(self.column)}: {self.message} [{self.code}]" + (f"; {self.hint}" if self.hint else "")
+
+
+class ReadRow(NamedTuple):
+    """
+    A row, read.
+
+    Attributes:
+        codes: of the scored questions, in the screen's order.
+        costs: the answers to the cost questions; None without a cost model.
+        deal: what is at stake; None without a cost model.
+        problems: what is wrong; empty if the row can be scored as it is.
+    """
+
+    codes: tuple[int, ...]
+    costs: CostSide | None
+    deal: DealSide | None
+    problems: tuple[CellProblem, ...]
+
+
+class _Asking:
+    """One question and its column, if it has one."""
+
+    def __init__(self, position: int, header: str, words: dict[str, int]) -> None:
+        self.position, self.header, self.words = position, header, words
+
+
+class RowReader:
+    """
+    Reads the rows of one table.
+
+    Args:
+        scorer: for the screen that asks.
+        matching: which column is which.
+        mapping: what the cells mean beside the screen's own words.
+        mark: decimal mark of amounts; None where no cell proves it.
+        width: columns of the table.
+    """
+
+    def __init__(
+        self,
+        scorer: RowScorer,
+        matching: Matching,
+        mapping: ColumnMapping | None,
+        *,
+        mark: str | None,
+        width: int,
+    ) -> None:
+        screen = scorer.screen
+        self.scorer, self.matching, self.mapping, self.mark = scorer, matching, mapping, mark
+        self.currency = mapping.currency if mapping else None
+        self.asked = {asked.id: asked for asked in asked_by(screen)}
+        self.scored = [self._asking(question.id, width) for question in screen.questions]
+        self.costing = [self._asking(question.id, width) for question in (screen.cost.questions if screen.cost else ())]
+        self._fields: dict[Field, Match] = matching.fields
+        self._money = tuple(self._fields[field].position if field in self._fields else width for field in MONEY)
+        self._deals: dict[tuple[str, ...], tuple[DealSide | None, tuple[CellProblem, ...]]] = {}
+        has_costs = any(asking.position < width for asking in self.costing)
+        self._no_costs = () if has_costs else (UNKNOWN,) * len(self.costing)
+
+    def _asking(self, question: str, width: int) -> _Asking:
+        """A question without a column is read from the blank cell that `read` puts after the last one."""
+        match = self.matching.questions.get(question)
+        if match is None:
+            return _Asking(width, "", {"": UNKNOWN})
+        return _Asking(match.position, match.header, cell_words(self.asked[question], match.column, self.mapping))
+
+    @property
+    def money_headers(self) -> frozenset[str]:
+        """Headers of the columns that say what a deal is worth."""
+        return frozenset(self._fields[field].header for field in MONEY if field in self._fields)
+
+    def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
+        """Id, name and owner of a row, each blank where the table has no such column."""
+        found = [printable(cells[p]).strip() if (p := self.position(f)) is not None else "" for f in LABELS]
+        return found[0], found[1], found[2]
+
+    def position(self, field: Field) -> int | None:
+        """Position of the column of a field; None if there is none."""
+        return self._fields[field].position if field in self._fields else None
+
+    def read(self, cells: list[str]) -> ReadRow:
+        """
+        Read one row.
+
+        Args:
+            cells: as many as the table has columns.
+        """
+        cells = [*cells, ""]
+        problems: list[CellProblem] = []
+        try:
+            codes = [asking.words[cells[asking.position]] for asking in self.scored]
+        except KeyError:
+            codes = self._slowly(self.scored, cells, problems)
+        if self._no_costs or not self.costing:
+            costing = self._no_costs
+        else:
+            try:
+                costing = tuple([asking.words[cells[asking.position]] for asking in self.costing])
+            except KeyError:
+                costing = tuple(self._slowly(self.costing, cells, problems))
+        value, currency, margin = self._money
+        key = (cells[value], cells[currency], cells[margin])
+        known = self._deals.get(key)
+        if known is None:
+            known = self._remember(key)
+        return ReadRow(tuple(codes), self.scorer.costs(costing), known[0], (*problems, *known[1]))
+
+    def _slowly(self, asked: Sequence[_Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
+        codes = []
+        for asking in asked:
+            cell = cells[asking.position]
+            code = code_of(cell, asking.words)
+            if code is None:
+                question = self.asked[self._question_at(asking.position)]
+                problems.append(CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words)))
+                code = UNKNOWN
+            elif len(asking.words) < MOST_SPELLINGS:
+                asking.words[cell] = code
+            codes.append(code)
+        return codes
+
+    def _question_at(self, position: int) -> str:
+        column = self.matching.matches[position].column
+        return (column.question if column else None) or ""
+
+    def _remember(self, key: tuple[str, ...]) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+        problems: list[CellProblem] = []
+        deal = self.scorer.deal(self._deal(key, problems))
+        return keep(self._deals, key, (deal, tuple(problems)))
+
+    def _deal(self, key: tuple[str, ...], problems: list[CellProblem]) -> Deal:
+        value, margin = self._amount("value", key[0], problems), self._amount("margin", key[2], problems)
+        named = self._currency_of(key[1], problems)
+        inside = {amount.currency for amount in (value, margin) if amount and amount.currency}
+        if len({*inside, named} - {None}) > 1:
+            all_named = sorted({*inside, named} - {None}, key=str)
+            message = f"the row names {' and '.join(map(str, all_named))}"
+            field: Field = "currency" if named else "value"
+            problems.append(CellProblem(self._fields[field].header, key[1], "two-currencies", message, None))
+        currency = named or next(iter(sorted(inside)), None) or self.currency
+        worth = None if value is None else value.value
+        if worth == 0 and self.mapping and self.mapping.zero_is_unknown:
+            worth = None
+        return Deal(value=worth, currency=currency, margin=None if margin is None else margin.value)
+
+    def _amount(self, field: Field, cell: str, problems: list[CellProblem]) -> Amount | None:
+        text = cell.strip()
+        if text in BLANKS or (self.mapping and text in self.mapping.unknown):
+            return None
+        try:
+            return read_amount(text, self.mark)
+        except AmountError as error:
+            problems.append(CellProblem(self._fields[field].header, cell, error.code, error.message, error.hint))
+            return Amount(Fraction(0), None)
+
+    def _currency_of(self, cell: str, problems: list[CellProblem]) -> str | None:
+        text = cell.strip().upper()
+        if text in BLANKS:
+            return None
+        if len(text) == CODE_LETTERS and text.isascii() and text.isalpha():
+            return text
+        message = f"{quoted(cell)} is no currency"
+        hint = "write three letters such as EUR"
+        problems.append(CellProblem(self._fields["currency"].header, cell, "bad-currency", message, hint))
+        return None

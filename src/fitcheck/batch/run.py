@@ -1,0 +1,165 @@
+"""A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import BinaryIO, Literal, NamedTuple
+
+from fitcheck.batch.asked import Asked, asked_by
+from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.opening import DELIMITED, Opened, Settings, cannot_read, open_table
+from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
+from fitcheck.batch.records import Record
+from fitcheck.batch.rowreading import BadAnswers, RowReader
+from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.tally import Tally
+from fitcheck.batch.writing import RejectsWriter, delimiter_for, writer_for
+from fitcheck.decision.costmodel import Company
+from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.rubric import Screen, Stage
+
+Engine = Literal["auto", "python", "polars"]
+"""What scores: `polars` takes whole blocks of sound lines at once; `auto` takes it for large tables if it is there."""
+
+Progress = Callable[[int], None]
+"""Told how many rows are done, every now and then."""
+
+TOLD_EVERY = 1_000
+
+AS_FOUND = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """
+    What is to be done with a table.
+
+    Attributes:
+        screen, stage, company: what scores.
+        mapping: which columns are which, where names do not say.
+        settings: how the table is to be read.
+        columns: words for what is written; see `chosen_columns`.
+        bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
+        as_is: write texts that a spreadsheet would run as they are.
+        currency: of deals whose row names none.
+        hours: how many there are for the prospects to pursue.
+        engine: what scores.
+    """
+
+    screen: Screen
+    stage: Stage
+    company: Company | None = None
+    mapping: ColumnMapping | None = None
+    settings: Settings = AS_FOUND
+    columns: tuple[str, ...] | None = None
+    bad_answers: BadAnswers = "reject"
+    as_is: bool = False
+    hours: Fraction | None = None
+    engine: Engine = "auto"
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Everything that a table can answer."""
+        return asked_by(self.screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """
+    What became of a table.
+
+    Attributes:
+        engine: what scored it.
+        wrote: names of the columns of ours that were written.
+    """
+
+    job: Job
+    opened: Opened
+    tally: Tally
+    engine: str
+    wrote: tuple[str, ...]
+
+
+def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
+    """
+    Open the table of a job.
+
+    Raises:
+        DocumentError, UsageError: see `open_table`.
+    """
+    return open_table(stream, file, job.settings, job.asked, job.mapping)
+
+
+class Outputs(NamedTuple):
+    """
+    Where everything goes.
+
+    Attributes:
+        scored: takes the rows that were scored, in the format `to`.
+        rejects: takes the others; None: they are only counted.
+    """
+
+    scored: BinaryIO
+    to: str
+    rejects: BinaryIO | None
+
+
+def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Result:
+    """
+    Score every row of an open table.
+
+    Args:
+        job: what is to be done.
+        opened: the table.
+        outputs: where rows go.
+        progress: told how far it is.
+
+    Raises:
+        DocumentError: the table can't be read on.
+        UsageError: a column that there isn't, or a package that is missing.
+    """
+    scorer = RowScorer(job.screen, job.stage, job.company)
+    reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
+    columns = out_columns(job.screen)
+    ids = [p for p in (reader.position("id"), reader.position("name")) if p is not None]
+    kept = chosen_columns(job.columns, columns, opened.header, ids)
+    texts = RowTexts(job.screen, kept.fit, as_is=job.as_is)
+    scoring = Scoring(opened.header, reader, texts, Tally(job.hours), job.bad_answers, as_is=job.as_is)
+    with ExitStack() as stack:
+        writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
+        rejecting = None
+        if outputs.rejects is not None:
+            kind = opened.format if opened.format in DELIMITED else "csv"
+            rejecting = RejectsWriter(outputs.rejects, opened, delimiter_for(kind, opened))
+        for record, texts_of in _scored(scoring, opened, rejecting, progress):
+            writer.row(record, texts_of)
+        if rejecting:
+            rejecting.finish()
+    return Result(job, opened, scoring.tally, "python", kept.fit)
+
+
+def _scored(
+    scoring: Scoring, opened: Opened, rejecting: RejectsWriter | None, progress: Progress
+) -> Iterator[tuple[Record, Sequence[str]]]:
+    for count, found in enumerate(scoring.score(_read(opened.records, opened.file)), 1):
+        if isinstance(found, Rejected):
+            if rejecting:
+                rejecting.row(found)
+        else:
+            yield found
+        if count % TOLD_EVERY == 0:
+            progress(count)
+
+
+def _read(records: Iterable[Record], file: str) -> Iterator[Record]:
+    """Read on, and say which file it is if the system does not let us."""
+    rows = iter(records)
+    while True:
+        try:
+            record = next(rows, None)
+        except OSError as error:
+            raise cannot_read(file, error) from None
+        if record is None:
+            return
+        yield record

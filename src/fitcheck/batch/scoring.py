@@ -1,0 +1,122 @@
+"""One record after the other: what it is, what is written of it, and that it is counted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fitcheck.batch.footers import left_out
+from fitcheck.batch.outcolumns import RowTexts, defused
+from fitcheck.batch.records import Fault, Record
+from fitcheck.batch.rowreading import BadAnswers, CellProblem, ReadRow, RowReader
+from fitcheck.batch.tally import Tally
+from fitcheck.decision.sheet import UNKNOWN
+
+Written = tuple[Record, list[str]]
+"""A record and the texts of our own columns for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """
+    A row that can't be scored.
+
+    Attributes:
+        record: as it was read.
+        problems: everything that is wrong with it, a sentence each.
+    """
+
+    record: Record
+    problems: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Scoring:
+    """
+    Everything that it takes to score the records of one table.
+
+    Attributes:
+        header: the table's columns.
+        reader: of cells.
+        texts: of our columns.
+        tally: counts every record.
+        bad_answers: whether a row with a cell that is no answer is rejected, or the answer unknown.
+        as_is: write texts as they are, even if a spreadsheet would run them.
+    """
+
+    header: list[str]
+    reader: RowReader
+    texts: RowTexts
+    tally: Tally
+    bad_answers: BadAnswers = "reject"
+    as_is: bool = False
+
+    def score(self, records: Iterable[Record]) -> Iterator[Written | Rejected]:
+        """
+        Score records.
+
+        Yields:
+            Every data row once, in order: with our texts, or rejected. What is no data is counted and left out.
+        """
+        for record in records:
+            if not record.cells and record.fault is None:
+                self.tally.blank += 1
+                continue
+            found = self.one(record)
+            if found is not None:
+                yield found
+
+    def one(self, record: Record) -> Written | Rejected | None:
+        """Score a record; None if it is no data."""
+        if record.fault is not None:
+            return None if self._is_no_data(record) else self._damaged(record, record.fault)
+        read = self.reader.read(record.cells)
+        missing = read.codes.count(UNKNOWN)
+        if (read.problems or missing == len(read.codes)) and self._is_no_data(record):
+            return None
+        self.tally.read += 1
+        if read.problems:
+            rejected = self._bad(record, read.problems)
+            if rejected:
+                return rejected
+        return record, self._texts_of(record, read, missing)
+
+    def _damaged(self, record: Record, fault: Fault) -> Rejected:
+        self.tally.read += 1
+        self.tally.rejected += 1
+        self.tally.reject(record.line, fault.code, "", fault.message, None)
+        return Rejected(record, (self._safe(f"{fault.message} [{fault.code}]"),))
+
+    def _bad(self, record: Record, problems: Sequence[CellProblem]) -> Rejected | None:
+        """Reject a row with cells that can't be read, or count them as unknown; an amount is never guessed."""
+        money = self.reader.money_headers
+        if self.bad_answers == "reject" or any(problem.column in money for problem in problems):
+            self.tally.rejected += 1
+            for problem in problems:
+                self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
+            return Rejected(record, tuple(self._safe(str(problem)) for problem in problems))
+        for problem in problems:
+            self.tally.take_as_unknown(record.line, problem.code, problem.column, problem.message, problem.hint)
+        return None
+
+    def _texts_of(self, record: Record, read: ReadRow, missing: int) -> list[str]:
+        tally, reader = self.tally, self.reader
+        if missing:
+            for question, code in enumerate(read.codes):
+                if code == UNKNOWN:
+                    tally.miss(question)
+        row = reader.scorer.score(read.codes, read.costs, read.deal)
+        tally.score(row.verdict, row.deal, settled=row.settled)
+        if row.verdict == "pursue" and row.closing and row.deal:
+            rate = tally.wants(row.closing, row.deal)
+            if rate is not None:
+                tally.rank(rate, record.line, reader.label(record.cells), row.closing, row.deal)
+        return self.texts(row)
+
+    def _is_no_data(self, record: Record) -> bool:
+        kind = left_out(record.cells, self.header)
+        if kind is None:
+            return False
+        self.tally.leave(kind, record.line)
+        return True
+
+    def _safe(self, text: str) -> str:
+        return text if self.as_is else defused(text)

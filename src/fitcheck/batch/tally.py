@@ -1,0 +1,159 @@
+"""What becomes of a table, counted while it is read: every row, once, in bounded memory."""
+
+from bisect import insort
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from fitcheck.decision.cost import Closing
+from fitcheck.decision.results import Verdict
+from fitcheck.decision.tablecost import DealSide
+
+SHOWN = 5
+"""Prospects that are named where nobody says how many hours there are."""
+
+LINES_NAMED = 10
+"""Lines of one kind whose places are named; the others are counted."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows of one verdict: how many, how many of them with a deal value, and what that adds up to [money]."""
+
+    rows: int = 0
+    valued: int = 0
+    value: Fraction = Fraction(0)
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines of one kind: how many, and where the first ones stand."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.first) < LINES_NAMED:
+            self.first.append(line)
+
+
+@dataclass(slots=True)
+class Faults(Lines):
+    """Problems of one kind in one column; `message` and `hint` are those of the first."""
+
+    message: str = ""
+    hint: str | None = None
+
+
+class Top(NamedTuple):
+    """
+    A prospect to pursue, and what an hour on it brings.
+
+    Attributes:
+        rate: margin for each expected hour [money per hour].
+        line: where it stands in the table.
+        label: id, name and owner, as far as the table tells them.
+        hours: expected [hours].
+        margin: what is ours if won [money].
+    """
+
+    rate: Fraction
+    line: int
+    label: tuple[str, str, str]
+    hours: Fraction
+    margin: Fraction
+
+
+@dataclass(slots=True)
+class Tally:
+    """
+    Counts of one run.
+
+    Attributes:
+        hours: how many there are for prospects to pursue; None where nobody says.
+        read: data rows: `scored` + `rejected`, or the run ends in an error.
+        blank: lines on which nothing stands.
+        groups: by verdict, and whether it is settled.
+        missing: for each scored question of the screen how many rows leave it unknown.
+        left: by kind what is no data: footers, totals, repeated headers.
+        faults: by code and column ("" for a whole row) why rows were rejected.
+        unread: likewise, cells that are no answers and were taken for unknown.
+        top: prospects to pursue, the best first.
+    """
+
+    hours: Fraction | None = None
+    read: int = 0
+    scored: int = 0
+    rejected: int = 0
+    blank: int = 0
+    groups: dict[tuple[Verdict, bool], Group] = field(default_factory=dict)
+    missing: dict[int, int] = field(default_factory=dict)
+    left: dict[str, Lines] = field(default_factory=dict)
+    faults: dict[tuple[str, str], Faults] = field(default_factory=dict)
+    unread: dict[tuple[str, str], Faults] = field(default_factory=dict)
+    _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
+    _hours: Fraction = Fraction(0)
+
+    def score(self, verdict: Verdict, deal: DealSide | None, *, settled: bool, times: int = 1) -> None:
+        """Count rows that were scored, all with this verdict and deal."""
+        self.scored += times
+        group = self.groups.get((verdict, settled))
+        if group is None:
+            group = self.groups[verdict, settled] = Group()
+        group.rows += times
+        if deal is not None and deal.value is not None:
+            group.valued += times
+            group.value += times * deal.value
+
+    def miss(self, question: int, times: int = 1) -> None:
+        """Count rows that leave a scored question unknown."""
+        if times:
+            self.missing[question] = self.missing.get(question, 0) + times
+
+    def leave(self, kind: str, line: int) -> None:
+        """Count a line that is no data."""
+        self.left.setdefault(kind, Lines()).add(line)
+
+    def reject(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
+        """Count one of the problems for which a row is rejected."""
+        self.faults.setdefault((code, column), Faults(message=message, hint=hint)).add(line)
+
+    def take_as_unknown(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
+        """Count a cell that is no answer and counts as unknown."""
+        self.unread.setdefault((code, column), Faults(message=message, hint=hint)).add(line)
+
+    @property
+    def top(self) -> list[Top]:
+        """The best prospects, the best first."""
+        return [top for _, _, top in self._ranked]
+
+    def wants(self, closing: Closing | None, deal: DealSide | None) -> Fraction | None:
+        """
+        Return what an hour on a prospect brings, if that puts it among the best so far; None if not.
+
+        Of equals the first in the table counts.
+        """
+        if closing is None or deal is None or deal.margin is None or not closing.hours.mean:
+            return None
+        rate = deal.margin / Fraction(str(closing.hours.mean))
+        return rate if not self._is_full or rate > -self._ranked[-1][0] else None
+
+    def rank(self, rate: Fraction, line: int, label: tuple[str, str, str], closing: Closing, deal: DealSide) -> None:
+        """Take a prospect in among the best, in the order of the table; `rate` is from `wants`."""
+        hours = Fraction(str(closing.hours.mean))
+        insort(self._ranked, (-rate, line, Top(rate, line, label, hours, deal.margin or Fraction(0))))
+        self._hours += hours
+        while self._surplus():
+            self._hours -= self._ranked.pop()[2].hours
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._ranked) >= SHOWN if self.hours is None else self._hours >= self.hours
+
+    def _surplus(self) -> bool:
+        """Whether the worst of the best is not needed: without it there would still be enough."""
+        if self.hours is None:
+            return len(self._ranked) > SHOWN
+        return len(self._ranked) > 1 and self._hours - self._ranked[-1][2].hours >= self.hours

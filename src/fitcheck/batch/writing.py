@@ -1,0 +1,280 @@
+"""Rows that were scored, and rows that were not, into the format that is asked for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, Protocol
+
+from fitcheck.batch.opening import DELIMITED, Opened
+from fitcheck.batch.outcolumns import REJECT_COLUMNS, Kept, Kind, OutColumn
+from fitcheck.batch.records import QUOTE, Record
+from fitcheck.batch.scoring import Rejected
+from fitcheck.batch.writers import Cell, JsonlWriter, RowWriter, XlsxWriter, unique
+
+BOM = b"\xef\xbb\xbf"
+"""Marks UTF-8 for spreadsheets; written where the table that was read had a mark too."""
+
+SEVERAL = " | "
+"""Stands between the problems of one row."""
+
+
+class Writer(Protocol):
+    """Where scored rows go."""
+
+    def row(self, record: Record, texts: Sequence[str]) -> None:
+        """Write a row: the table's cells, then our texts."""
+
+    def finish(self) -> None:
+        """Bring the last of it to the file."""
+
+
+class CellQuoter:
+    """Puts quotes around the cells that need them, as RFC 4180 says."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._special = (delimiter, QUOTE, "\n", "\r")
+        self._delimiter = delimiter
+
+    def __call__(self, cell: str) -> str:
+        """Return a cell as it stands in delimited text."""
+        for special in self._special:
+            if special in cell:
+                return f'"{cell.replace(QUOTE, QUOTE + QUOTE)}"'
+        return cell
+
+    def line(self, cells: Sequence[str]) -> str:
+        """
+        Return a row without its line end.
+
+        A row of one blank cell is quoted, or it would be read as a blank line.
+        """
+        return self._delimiter.join(map(self, cells)) if cells != [""] else '""'
+
+
+def encoded(text: str) -> bytes:
+    """Return text as UTF-8; bytes that could not be decoded come out as they were."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape") if _only_bytes(text) else text.encode("utf-8", "replace")
+
+
+def _only_bytes(text: str) -> bool:
+    return not any("\ud800" <= char < "\udc80" or "\udcff" < char <= "\udfff" for char in text)
+
+
+class DelimitedText:
+    """
+    Delimited text, row by row.
+
+    The text of a row that was read from delimited text with the same delimiter goes out as it came in.
+
+    Args:
+        file: takes bytes.
+        opened: the table that is read.
+        delimiter: of the text to write.
+        positions: of the table's columns that are kept; None for all.
+    """
+
+    def __init__(self, file: BinaryIO, opened: Opened, delimiter: str, positions: Sequence[int] | None) -> None:
+        dialect = opened.delimited.dialect if opened.delimited else None
+        self.file, self.delimiter = file, delimiter
+        self.end = "\r\n" if dialect and dialect.line_end == "\r\n" else "\n"
+        self.quoter = CellQuoter(delimiter)
+        self._positions = positions
+        self._as_it_is = positions is None and dialect is not None and dialect.delimiter == delimiter
+        self._kept: list[str] = []
+        if dialect and dialect.bom:
+            file.write(BOM)
+
+    def header(self, header: Sequence[str], more: Sequence[str]) -> None:
+        """Write the first row."""
+        self.file.write(encoded(self.quoter.line([*self.own(header), *more]) + self.end))
+
+    def own(self, cells: Sequence[str]) -> list[str]:
+        """The cells that are kept."""
+        return list(cells) if self._positions is None else [cells[position] for position in self._positions]
+
+    def text(self, record: Record) -> str:
+        """The table's part of a row."""
+        if self._as_it_is:
+            return record.raw
+        return self.quoter.line(self.own(record.cells))
+
+    def write(self, text: str) -> None:
+        """Write a row, a few hundred at a time."""
+        self._kept.append(text)
+        if len(self._kept) >= ROWS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was kept back."""
+        if self._kept:
+            self.file.write(encoded(self.end.join(self._kept) + self.end))
+            self._kept.clear()
+
+
+ROWS_AT_ONCE = 500
+
+
+class DelimitedWriter:
+    """Scored rows as delimited text."""
+
+    def __init__(self, file: BinaryIO, opened: Opened, delimiter: str, kept: Kept) -> None:
+        self.out = DelimitedText(file, opened, delimiter, kept.own)
+        self.out.header(opened.header, kept.fit)
+        self._has_own = kept.own != ()
+        self._has_fit = bool(kept.fit)
+
+    def row(self, record: Record, texts: Sequence[str]) -> None:
+        """Write a row: the table's cells, then our texts."""
+        self.out.write(self.line(record, texts))
+
+    def line(self, record: Record, texts: Sequence[str]) -> str:
+        """A row without its line end."""
+        if not self._has_own:
+            return self.out.quoter.line(texts)
+        own = self.out.text(record)
+        return own + self.out.delimiter + self.out.quoter.line(texts) if self._has_fit else own
+
+    def finish(self) -> None:
+        """Bring the last rows to the file."""
+        self.out.flush()
+
+
+class RejectsWriter:
+    """Rejected rows as delimited text, with where they stood and what is wrong: to be mended and read again."""
+
+    def __init__(self, file: BinaryIO, opened: Opened, delimiter: str) -> None:
+        left = [i for i, text in enumerate(opened.header) if text.strip() in REJECT_COLUMNS]
+        kept = [i for i in range(len(opened.header)) if i not in left] if left else None
+        self.out = DelimitedText(file, opened, delimiter, kept)
+        self._width = len(opened.header)
+        self.out.header(opened.header, REJECT_COLUMNS)
+
+    def row(self, rejected: Rejected) -> None:
+        """Write a row; cells beyond the last column stay in its last cell, so that nothing is lost."""
+        out, record = self.out, rejected.record
+        if record.fault is None:
+            own = out.text(record)
+        else:
+            cells = record.cells or [record.raw]
+            surplus = out.delimiter.join(cells[self._width - 1 :])
+            fitted = [*cells[: self._width - 1], surplus, *[""] * (self._width - len(cells))]
+            own = out.quoter.line(out.own(fitted))
+        out.write(own + out.delimiter + out.quoter.line([str(record.line), SEVERAL.join(rejected.problems)]))
+
+    def finish(self) -> None:
+        """Bring the last rows to the file."""
+        self.out.flush()
+
+
+class SplicedJson:
+    """Scored rows as JSON Lines, each object as it was read with our values at its end."""
+
+    def __init__(self, file: BinaryIO, names: Sequence[str], kinds: Sequence[str]) -> None:
+        from json import dumps  # noqa: PLC0415 - most tables are no JSON Lines
+
+        self._file, self._names, self._dumps = file, names, dumps
+        self._typed = [_typed(kind) for kind in kinds]
+
+    def row(self, record: Record, texts: Sequence[str]) -> None:
+        """Write a row: the object, then our values."""
+        values = [typed(text) for typed, text in zip(self._typed, texts, strict=True)]
+        ours = self._dumps(dict(zip(self._names, values, strict=True)), ensure_ascii=False)[1:]
+        theirs = record.raw.strip().removesuffix("}").rstrip()
+        self._file.write(encoded(f"{theirs}{'' if theirs == '{' else ', '}{ours}\n"))
+
+    def finish(self) -> None:
+        """Nothing is kept back."""
+
+
+class TypedWriter:
+    """Scored rows into a format that tells numbers from text."""
+
+    def __init__(self, writer: RowWriter, positions: Sequence[int], kinds: Sequence[str]) -> None:
+        self._writer, self._positions = writer, positions
+        self._typed = [_typed(kind) for kind in kinds]
+
+    def row(self, record: Record, texts: Sequence[str]) -> None:
+        """Write a row: the table's cells, then our values."""
+        own: list[Cell] = [record.cells[position] for position in self._positions]
+        self._writer.write([*own, *(typed(text) for typed, text in zip(self._typed, texts, strict=True))])
+
+    def finish(self) -> None:
+        """Write the file."""
+        self._writer.close()
+
+
+@contextmanager
+def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: Sequence[OutColumn]) -> Iterator[Writer]:
+    """
+    Write scored rows in a format; the file is complete when the block ends without an error.
+
+    Args:
+        file: takes bytes.
+        kind: csv, tsv, jsonl, xlsx or parquet.
+        opened: the table that is read.
+        kept: which columns are written.
+        columns: all of ours.
+
+    Raises:
+        UsageError: the format needs a package that is not installed, or can't hold the table.
+    """
+    if kind in DELIMITED:
+        delimited = DelimitedWriter(file, opened, delimiter_for(kind, opened), kept)
+        yield delimited
+        delimited.finish()
+        return
+    kind_of = {column.name: column.kind for column in columns}
+    kinds = [kind_of[name] for name in kept.fit]
+    if kind == "jsonl" and opened.format == "jsonl" and kept.own is None:
+        yield SplicedJson(file, kept.fit, kinds)
+        return
+    positions = range(len(opened.header)) if kept.own is None else kept.own
+    own = unique([opened.header[position] for position in positions])
+    if kind == "jsonl":
+        text = TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=False)
+        yield TypedWriter(JsonlWriter(text, [*own, *kept.fit]), positions, kinds)
+        text.flush()
+        text.detach()
+        return
+    with TemporaryDirectory(prefix="fitcheck-") as folder:
+        beside = Path(folder) / "table"
+        inner = _row_writer(kind, beside, own, dict(zip(kept.fit, kinds, strict=True)))
+        try:
+            yield (writer := TypedWriter(inner, positions, kinds))
+            writer.finish()
+        except BaseException:
+            inner.discard()
+            raise
+        with beside.open("rb") as complete:
+            copyfileobj(complete, file)
+
+
+def _row_writer(kind: str, path: Path, own: Sequence[str], fit: Mapping[str, Kind]) -> RowWriter:
+    if kind == "xlsx":
+        return XlsxWriter(path, [*own, *fit])
+    from fitcheck.batch.parquet import ParquetWriter  # noqa: PLC0415 - rare, and imports a library
+
+    return ParquetWriter(path, {**dict.fromkeys(own, "text"), **fit})
+
+
+def delimiter_for(kind: str, opened: Opened) -> str:
+    """Return the delimiter of the table that is read, where it is delimited text of the kind that is written."""
+    if opened.delimited is not None and kind == opened.format:
+        return opened.delimited.dialect.delimiter
+    return "\t" if kind == "tsv" else ","
+
+
+def _typed(kind: str) -> Callable[[str], Cell]:
+    by_kind: dict[str, Callable[[str], Cell]] = {
+        "text": lambda text: text,
+        "number": lambda text: float(text) if text else None,
+        "whole": lambda text: int(text) if text else None,
+        "flag": lambda text: text == "true",
+    }
+    return by_kind[kind]

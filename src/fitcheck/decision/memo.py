@@ -1,0 +1,17 @@
+"""What was worked out once and is kept, without ever growing beyond bounds."""
+
+from typing import TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_KEPT = 20_000
+"""Values of one kind that are kept; at one more all are forgotten, which costs time but never memory."""
+
+
+def keep(kept: dict[K, V], key: K, value: V) -> V:
+    """Keep a value under a key and return it."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+    return value

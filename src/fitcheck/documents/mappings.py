@@ -1,0 +1,103 @@
+"""Mapping files into mappings."""
+
+from collections.abc import Iterator
+
+from fitcheck.batch.folding import folded_header
+from fitcheck.batch.mapping import Column, ColumnMapping
+from fitcheck.documents.check import check, first
+from fitcheck.documents.finding import Source
+from fitcheck.documents.loading import Loaded, load, only_value
+from fitcheck.documents.mapping_model import ColumnModel, MappingModel
+from fitcheck.documents.prospects import Questionnaire, asked_elsewhere, fault_of
+from fitcheck.documents.tree import Document
+from fitcheck.nearest import quoted
+from fitcheck.problems import Problem
+
+
+def load_mapping(name_or_path: str, known: Questionnaire | None = None) -> ColumnMapping:
+    """
+    Return a built-in mapping by its name, or one's own by its path.
+
+    Args:
+        name_or_path: such as `hubspot`, or `maps/ours.yaml`.
+        known: what the screen asks; None leaves the ids of questions and options unchecked. A question of another
+            built-in rubric is no mistake: one mapping may serve several screens.
+
+    Raises:
+        DocumentError: with all problems of the file.
+        UsageError: no built-in mapping has this name.
+    """
+    return only_value("mapping", name_or_path, lambda source: read_mapping(source, known))
+
+
+def read_mapping(source: Source, known: Questionnaire | None = None) -> Loaded[ColumnMapping]:
+    """Return the mapping in a file, as far as it can be read; see `load_mapping`."""
+
+    def checked(document: Document) -> tuple[ColumnMapping | None, list[Problem]]:
+        model, problems = check(document, MappingModel, what="a mapping")
+        problems += first(_header_problems(document))
+        problems += first(_column_problems(document, known))
+        return (_mapping(model) if model and not problems else None), problems
+
+    return load(source, "mapping", checked)
+
+
+def _mapping(model: MappingModel) -> ColumnMapping:
+    return ColumnMapping(
+        id=model.mapping,
+        version=model.version,
+        title=model.title,
+        about=model.about,
+        columns=tuple(_column(header, column) for header, column in model.columns.items()),
+        unknown=tuple(model.unknown or ()),
+        decimal=model.decimal,
+        currency=model.currency,
+        zero_is_unknown=model.zero_is_unknown,
+    )
+
+
+def _column(header: str, column: str | ColumnModel) -> Column:
+    if isinstance(column, str):
+        return Column(header)
+    return Column(header, column.question, column.field, column.values or {})
+
+
+def _header_problems(document: Document) -> Iterator[Problem]:
+    told = dict[str, str]()
+    for header in document.mapping("columns"):
+        folded, path = folded_header(header), ("columns", header)
+        if not folded:
+            yield document.problem("empty-header", "a header can't be blank", path, key=True, hint="take this line out")
+        elif folded in told:
+            message = f"{quoted(header)} and {quoted(told[folded])} are one header"
+            hint = "capitals, blanks and punctuation make no difference: keep one of them"
+            yield document.problem("duplicate-header", message, path, key=True, hint=hint)
+        told.setdefault(folded, header)
+
+
+def _column_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:
+    for header, column in document.parts("columns"):
+        path, question = ("columns", header), column.get("question")
+        if "question" in column and "field" in column:
+            message = f"{quoted(header)} can't be both a question and a field"
+            yield document.problem("two-meanings", message, (*path, "field"), key=True, hint="keep one of them")
+        elif "question" not in column and "field" not in column and "values" not in column and not column:
+            message = f"{quoted(header)} says neither which question nor which field it is"
+            yield document.problem("no-meaning", message, path, key=True, hint="leave, if it is neither")
+        elif "values" in column and "question" not in column:
+            message = "values are answers, and this column names no question"
+            yield document.problem("values-without-question", message, (*path, "values"), key=True)
+        elif known and isinstance(question, str):
+            yield from _answer_problems(document, header, question, known)
+
+
+def _answer_problems(document: Document, header: str, question: str, known: Questionnaire) -> Iterator[Problem]:
+    path = ("columns", header)
+    if question not in known.options:
+        fault = fault_of(known, question, "unknown")
+        if fault and question not in asked_elsewhere():
+            yield document.problem(fault.code, fault.message, (*path, "question"), hint=fault.hint)
+        return
+    for text, option in document.mapping(*path, "values").items():
+        if isinstance(option, str) and (fault := fault_of(known, question, option.strip())):
+            yield document.problem(fault.code, fault.message, (*path, "values", text), hint=fault.hint)
