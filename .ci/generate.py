@@ -159,7 +159,8 @@ def format_tables() -> Iterator[str]:
             yield from head("key", "value", "meaning")
             for key, field in part["properties"].items():
                 needed = key in part.get("required", ())
-                default = f", {field['default']} if left out" if field.get("default") not in (None, {}) else ""
+                if_left_out = field.get("default")
+                default = f", {str(if_left_out).lower()} if left out" if if_left_out not in (None, {}) else ""
                 named = whole["$defs"].get(field.get("$ref", "").rpartition("/")[2], {})
                 meaning = field.get("description") or named.get("description", "")
                 yield row(f"**`{key}`**" if needed else f"`{key}`", kind_of(field, whole) + default, meaning)

@@ -11,7 +11,7 @@ from fitcheck.problems import Problem, UsageError
 
 
 @contextmanager
-def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list[BinaryIO]]:
+def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list["WholeFile"]]:
     """
     Open files for writing that appear together when all of them are complete.
 
@@ -31,8 +31,8 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
             raise UsageError(Problem("output-twice", f"{paths[i]} is named as two outputs", hint="nothing was written"))
     try:
         with ExitStack() as stack:
-            opened = [stack.enter_context(_Whole(target, path)) for target, path in zip(targets, paths, strict=True)]
-            yield [whole.file for whole in opened]
+            opened = [stack.enter_context(WholeFile(target, path)) for target, path in zip(targets, paths, strict=True)]
+            yield opened
             for whole in opened:
                 whole.complete()
             for whole in opened:
@@ -65,8 +65,13 @@ def _cannot_write(path: str, why: str) -> UsageError:
     return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint="nothing was written"))
 
 
-class _Whole:
-    """One file on its way."""
+class WholeFile:
+    """
+    One file on its way.
+
+    Attributes:
+        file: takes its bytes.
+    """
 
     def __init__(self, target: Path, path: Path) -> None:
         self._target = target
@@ -91,8 +96,17 @@ class _Whole:
     def __enter__(self) -> Self:
         return self
 
+    def drop(self) -> None:
+        """Let this file not appear after all."""
+        self.file.close()
+        if self._beside is not None:
+            Path(self._beside).unlink(missing_ok=True)
+            self._beside = None
+
     def complete(self) -> None:
         """Bring everything to the disk."""
+        if self.file.closed:
+            return
         self.file.flush()
         if self._beside is not None:
             os.fsync(self.file.fileno())

@@ -70,10 +70,9 @@ def test_the_mark_decides_where_two_readings_are_possible(cell: str, mark: str, 
         *(
             (cell, None, "no-amount", "digits, as 25000, or nothing if it isn't known")
             for cell in (
-                *("See Note", "", "-", "$", "EUR", "nan", "inf", "1,2,3", "12,34", "1.2.3", "1 23", "12 5", "1-5"),
+                *("See Note", "", "-", "$", "EUR", "nan", "inf", "1,2,3", "1.2.3", "1 23", "12 5", "1-5"),
                 *("5%", "EUR 5 USD", "NN$5", "1/2", "0x10", "1_000", "01-May", "2026-05-01", "9" * 61, "1,,5"),
             )
-            if cell != "12,34"
         ),
     ],
 )

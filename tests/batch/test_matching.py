@@ -6,6 +6,8 @@ from hypothesis import given, strategies as st
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
+from fitcheck.decision.costmodel import CostQuestion
+from fitcheck.decision.rubric import Question
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.screens import load_screen
 
@@ -158,11 +160,10 @@ def test_columns_that_a_mapping_leaves_help_to_find_the_header() -> None:
 def test_asked_by_names_scored_questions_then_those_that_cost() -> None:
     screen = load_screen("pilot")
     assert screen.cost is not None
+    every: list[Question | CostQuestion] = [*screen.questions, *screen.cost.questions]
     found = asked_by(screen)
-    assert [question.id for question in found] == [q.id for q in (*screen.questions, *screen.cost.questions)]
-    assert {question.id for question in found if question.may_be_na} == {
-        q.id for q in (*screen.questions, *screen.cost.questions) if q.not_applicable
-    }
+    assert [question.id for question in found] == [question.id for question in every]
+    assert [question.may_be_na for question in found] == [question.not_applicable is not None for question in every]
     assert found[0].ids == tuple(option.id for option in screen.questions[0].options)
 
 

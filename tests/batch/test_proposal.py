@@ -104,3 +104,14 @@ def test_what_the_screen_asks_and_two_columns_for_one_question_are_told() -> Non
     assert [problem.code for problem in found.problems] == ["two-columns"]
     assert found.unanswered == ("proof",)
     assert found.question("proof") == PROOF
+
+
+def test_a_column_that_is_called_like_a_question_and_holds_days_is_left() -> None:
+    day = proposed(
+        "Deadline", ["2026-05-01", "12/31/2026"], Asked("deadline", "Which day?", (("fixed", "A fixed day"),))
+    )
+    assert day.column == Column("Deadline")
+    assert (day.perhaps, day.why) == ("deadline", 'called like "deadline", and all its values are figures')
+    bands = Asked("people", "How many?", (("few", "1-5"), ("many", "6-12")))
+    assert proposed("People", ["1-5", "7"], bands).column == Column("People", "people")
+    assert proposed("People", [], bands).column == Column("People", "people")

@@ -47,6 +47,7 @@ def test_what_is_sure_is_written_and_what_is_not_is_a_remark() -> None:
             "Named users",
             "named_users",
             values={
+                "Nobody": "nobody",
                 "named": "named",
                 "promised": "promised",
                 "NAMED_with time": "named_with_time",
@@ -160,3 +161,10 @@ def test_the_words_of_an_option_are_those_of_the_question() -> None:
     asked = Asked("q", "What?", (("one", "One"),), may_be_na=True)
     text = mapping_yaml(propose(["q"], [["perhaps"]], [asked]), "ours")
     assert '# "perhaps":    # one, unknown, n/a\n' in text
+
+
+def test_a_column_of_days_that_is_called_like_a_question_is_left_and_the_question_has_none() -> None:
+    text = mapping_yaml(proposal(["Deadline"], ["2026-05-01"]), "ours")
+    assert load(text).columns == (Column("Deadline"),)
+    assert 'Deadline: leave   # called like "deadline", and all its values are figures; such as "2026-05-01"' in text
+    assert '# "...": {question: deadline}' in text

@@ -195,7 +195,7 @@ def _named(delimiter: str) -> str:
 
 
 class _Regularity(NamedTuple):
-    """How many records have the most frequent number of cells above 1, that number, and whether the first has it."""
+    """How many lines have the most frequent number of cells above 1, that number, and whether the first has it."""
 
     times: int
     cells: int
@@ -203,7 +203,7 @@ class _Regularity(NamedTuple):
 
     def rank(self, most: int) -> tuple[bool, bool, int, int]:
         """
-        Return how likely this is; `most` is the highest number of such records with any delimiter.
+        Return how likely this is; `most` is the highest number of such lines with any delimiter.
 
         Where amounts have a decimal comma, commas part the rows nearly as regularly as semicolons do, and a few
         damaged rows turn the scale. But not in the header: of those that are about as regular, it decides.
@@ -212,7 +212,12 @@ class _Regularity(NamedTuple):
 
 
 def _regularity(lines: list[str], delimiter: str) -> _Regularity:
-    counts = [0 if record.fault else len(record.cells) for record in records(lines, delimiter) if not record.is_blank]
-    seen = Counter(count for count in counts if count > 1)
-    times, count = max(((times, count) for count, times in seen.items()), default=(0, 0))
-    return _Regularity(times, count, counts[:1] == [count])
+    seen: Counter[int] = Counter()
+    first = None
+    for record in records(lines, delimiter):
+        if not record.is_blank:
+            cells = 0 if record.fault else len(record.cells)
+            first = cells if first is None else first
+            seen[cells] += record.span  # in lines: a cell of many lines falls into many records of a wrong delimiter
+    times, cells = max(((times, cells) for cells, times in seen.items() if cells > 1), default=(0, 0))
+    return _Regularity(times, cells, first == cells)

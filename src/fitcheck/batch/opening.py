@@ -136,7 +136,7 @@ def open_table(
         mapping: what a mapping file says of the columns.
 
     Raises:
-        DocumentError: it can't be read, has no header, or none of its columns is a question.
+        DocumentError: it can't be read, or has no header.
         UsageError: what the user says does not fit.
     """
     source = _Source(stream, file, format_of(file, settings.format, "--from"), settings, asked, mapping)
@@ -159,9 +159,10 @@ class _Source(NamedTuple):
     mapping: ColumnMapping | None
 
 
-def cannot_read(file: str, error: OSError) -> DocumentError:
+def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None) -> DocumentError:
     """Return the problem of a file that the system does not let us read."""
-    return DocumentError(Problem("cannot-read", f"this file can't be read: {error.strerror or error}", Place(file, 1)))
+    reason = getattr(error, "strerror", None) or str(error)
+    return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file, 1), hint=hint))
 
 
 def _placed(problem: Problem, file: str) -> Problem:
@@ -180,7 +181,7 @@ def _open(source: _Source) -> Opened:
         header, header_line = first[at].cells, first[at].line
         before = tuple(record.line for record in first[:at] if record.cells)
         found = chain(first[at + 1 :], found)
-    matching = _matched(header, source, header_line)
+    matching = match(header, source.asked, source.mapping)
     peeked, mark = _prove(found, matching, source)
     return Opened(source.file, source.kind, header, header_line, peeked, before, matching, mark, table.remarks)
 
@@ -229,7 +230,7 @@ def _open_delimited(source: _Source) -> Opened:
     record = first[at]
     header, body = record.cells, record.line + record.span
     found = records(chain(head[body - 1 :], lines), dialect.delimiter, first_line=body, width=len(header))
-    matching = _matched(header, source, record.line)
+    matching = match(header, source.asked, source.mapping)
     peeked, mark = _prove(found, matching, source)
     return Opened(
         file=source.file,
@@ -258,17 +259,21 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
     raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file, 1)))
 
 
-def _matched(header: Sequence[str], source: _Source, line: int) -> Matching:
-    where = Place(source.file, max(1, line))
-    matching = match(header, source.asked, source.mapping)
-    problems = [Problem(p.code, p.message, where, hint=p.hint) for p in matching.problems]
-    if not matching.questions and not problems:
-        message = f"none of the {len(header):,} columns is a question of this screen"
-        hint = "fitcheck batch TABLE --map-only proposes a mapping to begin with"
+def check_matching(opened: Opened) -> None:
+    """
+    Refuse a table that answers nothing, or of which two columns answer one question.
+
+    Raises:
+        DocumentError: with every problem of its header.
+    """
+    where = Place(opened.file, max(1, opened.header_line))
+    problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
+    if not opened.matching.questions and not problems:
+        message = f"none of the {len(opened.header):,} columns is a question of this screen"
+        hint = "--map-only proposes a mapping to begin with"
         problems.append(Problem("no-questions", message, where, hint=hint))
     if problems:
         raise DocumentError(*problems)
-    return matching
 
 
 def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.cellwords import cell_words, code_of, word_of
+from fitcheck.batch.cellwords import cell_words, code_of, is_figure, word_of
 from fitcheck.batch.folding import bare
 from fitcheck.batch.guessing import guess
 from fitcheck.batch.mapping import Column, ColumnMapping
@@ -58,7 +58,8 @@ class ProposedColumn:
         column: what it is taken for; None where it is undecided or nothing is known of it.
         how: what says so; `values` where the values are answers to one question and to no other.
         why: the same in words, or what a person may do about the column.
-        perhaps: id of the question that it may answer, for a person to decide.
+        perhaps: id of the question that it may answer, for a person to decide; with a `column` that is carried along,
+            it is called like the question and can't be one, as its values are days or amounts.
         values: of a column that answers a question.
     """
 
@@ -121,7 +122,7 @@ def propose(
     told = _told_by_values(found, values, asked, mapping)
     proposed = tuple(_column(each, values[each.position], told, mapping) for each in found.matches)
     answered = {column.column.question for column in proposed if column.column}
-    unanswered = tuple(name for name in found.unanswered if name not in answered)
+    unanswered = tuple(question.id for question in asked if question.id not in answered)
     return Proposal(proposed, tuple(asked), unanswered, mapping, found.problems)
 
 
@@ -162,6 +163,9 @@ def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMa
     plain = ProposedColumn(
         each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
     )
+    if each.column and each.column.question and each.how == "name" and _are_figures(values, told, each.column.question):
+        why = f"called like {quoted(each.column.question)}, and all its values are figures"
+        return replace(plain, column=Column(each.header), how=None, why=why, perhaps=each.column.question)
     if each.column and each.column.question:
         return replace(plain, values=tuple(_values(told.asked[each.column.question], each.column, values, mapping)))
     if each.column:
@@ -175,6 +179,12 @@ def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMa
         others = ", and another column's are too" if len(fitting) == 1 else ""
         return replace(plain, why=f"its values are answers to {names}{others}", perhaps=fitting[0])
     return replace(plain, perhaps=each.meant)
+
+
+def _are_figures(values: Sequence[str], told: _Told, question: str) -> bool:
+    """Say whether values are days and amounts, none of which is an answer: a CRM's "Deadline" is a day."""
+    words = cell_words(told.asked[question])
+    return bool(values) and all(is_figure(value) and code_of(value, words) is None for value in values)
 
 
 def _values(

@@ -50,7 +50,8 @@ class CellProblem(NamedTuple):
 
     def __str__(self) -> str:
         """As it stands in the rejects."""
-        return f"{quoted(self.column)}: {self.message} [{self.code}]" + (f"; {self.hint}" if self.hint else "")
+        of = "" if self.message.startswith(quoted(self.column)) else f"{quoted(self.column)}: "
+        return f"{of}{self.message} [{self.code}]" + (f"; {self.hint}" if self.hint else "")
 
 
 class ReadRow(NamedTuple):

@@ -8,7 +8,7 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.opening import DELIMITED, Opened, Settings, cannot_read, open_table
+from fitcheck.batch.opening import DELIMITED, Opened, Settings, cannot_read, check_matching, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
@@ -72,6 +72,7 @@ class Result:
     Attributes:
         engine: what scored it.
         wrote: names of the columns of ours that were written.
+        currency: that values and margins are counted in; None without a cost model.
     """
 
     job: Job
@@ -79,6 +80,7 @@ class Result:
     tally: Tally
     engine: str
     wrote: tuple[str, ...]
+    currency: str | None
 
 
 def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
@@ -86,9 +88,11 @@ def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
     Open the table of a job.
 
     Raises:
-        DocumentError, UsageError: see `open_table`.
+        DocumentError, UsageError: see `open_table` and `check_matching`.
     """
-    return open_table(stream, file, job.settings, job.asked, job.mapping)
+    opened = open_table(stream, file, job.settings, job.asked, job.mapping)
+    check_matching(opened)
+    return opened
 
 
 class Outputs(NamedTuple):
@@ -136,7 +140,8 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
             writer.row(record, texts_of)
         if rejecting:
             rejecting.finish()
-    return Result(job, opened, scoring.tally, "python", kept.fit)
+    currency = scorer.compiled.prices.currency if scorer.compiled else None
+    return Result(job, opened, scoring.tally, "python", kept.fit, currency)
 
 
 def _scored(

@@ -8,6 +8,7 @@ import typer
 
 from fitcheck.cli.agreement import agreement
 from fitcheck.cli.assess import assess
+from fitcheck.cli.batch import batch
 from fitcheck.cli.compare import compare
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.init import init
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command(short_help="Verdict, reasons and cost to close.")(assess)
 app.command(short_help="Which prospects deserve the hours there are.")(rank)
+app.command(short_help="Score a table of any length, row by row.")(batch)
 app.command(short_help="Two or three prospects side by side.")(compare)
 app.command(short_help='A courteous "not now" to the customer.')(letter)
 app.command(short_help="How far several judges agree.")(agreement)

@@ -14,6 +14,8 @@ class Exit(IntEnum):
     """wrong use: an option, or a place that can't be written to"""
     DOCUMENT = 3
     """an input file is wrong"""
+    REJECTED = 4
+    """a batch finished and some rows were rejected"""
     NOT_NOW = 10
     """a verdict is "not now" and --fail-on-not-now was given"""
     INTERRUPTED = 130

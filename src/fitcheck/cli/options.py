@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from fitcheck.problems import Problem, UsageError
 if TYPE_CHECKING:
     from fitcheck.decision.costmodel import Company
 
+HOURS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 COMPANY = Path("company.yaml")
@@ -90,3 +92,18 @@ def day_of(text: str | None) -> date | None:
         if DAY.fullmatch(text):
             return date.fromisoformat(text)
     raise UsageError(Problem("not-a-date", f"--as-of {text!r} is not a day", hint="write it as 2026-11-22"))
+
+
+def hours_of(text: str) -> Fraction:
+    """
+    Hours, from their text.
+
+    Raises:
+        UsageError: not a number of hours.
+    """
+    if not HOURS.fullmatch(text):
+        problem = Problem(
+            "not-hours", f"--hours {text!r} is not a number of hours", hint="write it as 120 or 37.5, below a million"
+        )
+        raise UsageError(problem)
+    return Fraction(text)

@@ -1,20 +1,15 @@
 """`fitcheck rank`: which prospects deserve the hours there are."""
 
 import json
-import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.work import assess_all, deliver, kind_of
-from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from fitcheck.decision.ranking import Ranking
-
-HOURS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 
 
 def rank(
@@ -43,27 +38,12 @@ def rank(
     from fitcheck.report.rank_text import rank_lines
 
     kind = kind_of(format, output)
-    there_are = _hours_of(hours)
+    there_are = options.hours_of(hours)
     work = assess_all(files, screen, stage, company, as_of)
     ranking = rank_all(work.assessments, there_are, role)
     deliver(
         kind, output, work.inputs, lambda layout: rank_lines(ranking, layout), lambda kind: _document(ranking, kind)
     )
-
-
-def _hours_of(text: str) -> Fraction:
-    """
-    Hours, from their text.
-
-    Raises:
-        UsageError: not a number of hours.
-    """
-    if not HOURS.fullmatch(text):
-        problem = Problem(
-            "not-hours", f"--hours {text!r} is not a number of hours", hint="write it as 120 or 37.5, below a million"
-        )
-        raise UsageError(problem)
-    return Fraction(text)
 
 
 def _document(ranking: "Ranking", kind: str) -> str:

@@ -76,5 +76,5 @@ def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     Raises:
         UsageError: the file can't be written, or is one of `inputs`.
     """
-    with whole_files([path], inputs=inputs) as [file]:
-        file.write(text.encode("utf-8", "replace"))
+    with whole_files([path], inputs=inputs) as [whole]:
+        whole.file.write(text.encode("utf-8", "replace"))

@@ -66,12 +66,12 @@ def assess_all(
     given = chosen if stage else None
     return Work(
         [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
-        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *_parts(screen)),
+        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *parts_of(screen)),
         company,
     )
 
 
-def _parts(screen: "Screen") -> set[Path]:
+def parts_of(screen: "Screen") -> set[Path]:
     """The files that a screen of one's own is made of."""
     places = [question.where for question in screen.questions]
     places += [question.where for question in screen.cost.questions] if screen.cost else []

@@ -47,7 +47,7 @@ def mapping_yaml(proposal: Proposal, name: str, *, title: str = "", about: str =
     for column in proposal.columns:
         folded = folded_header(column.header)
         fault = "its header is that of a column before it" if folded in named else _fault(column.header)
-        if fault is None and not column.perhaps:
+        if fault is None and (column.column or not column.perhaps):
             named.add(folded)
         columns += [f"# column {column.position + 1} can't be named: {fault}"] if fault else _column(column, proposal)
     if not named:
@@ -93,10 +93,10 @@ def _column(column: ProposedColumn, proposal: Proposal) -> Iterator[str]:
             yield from _value(value, proposal.question(known.question))
     elif known and known.field:
         yield f"{key}: {{field: {known.field}}}{_remark(column)}"
-    elif column.perhaps:
+    elif column.perhaps and not known:
         yield f"# {key}: {{question: {column.perhaps}}}{_remark(column, always=True)}"
     else:
-        yield f"{key}: {LEAVE}{_remark(column, always=known is None and column.why != CARRIED)}"
+        yield f"{key}: {LEAVE}{_remark(column, always=column.how is None and column.why != CARRIED)}"
 
 
 def _value(value: ProposedValue, asked: Asked) -> Iterator[str]:

@@ -32,7 +32,7 @@ def read_bytes(path: str | Path, file: str) -> bytes:
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise _cannot_read(file, "there is no such file", _similar(Path(path))) from None
+        raise _cannot_read(file, "there is no such file", similar(Path(path))) from None
     except IsADirectoryError:
         raise _cannot_read(file, "this is a folder, not a file") from None
     except PermissionError:
@@ -97,7 +97,8 @@ def _cannot_read(file: str, message: str, hint: str | None = None) -> DocumentEr
     return DocumentError(Problem("cannot-read", message, Place(file, 1), hint=hint))
 
 
-def _similar(path: Path) -> str | None:
+def similar(path: Path) -> str | None:
+    """Return a hint at the file beside it that was probably meant by a name that there isn't."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except (OSError, ValueError):

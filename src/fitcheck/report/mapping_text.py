@@ -119,9 +119,9 @@ def _column(column: ProposedColumn, options: TextOptions) -> Iterator[Line]:
 def _meaning(what: str | None, column: ProposedColumn) -> list[Span]:
     if what:
         return [Span(" → "), Span(what, "good"), Span(f" ({column.why})", "faint")]
-    if column.perhaps:
+    if column.perhaps and column.column is None:
         return [Span(" → "), Span(f"{column.perhaps}?", "open"), Span(f" ({column.why})", "open")]
-    return [Span(f" ({column.why})", "faint")]
+    return [Span(f" ({column.why})", "open" if column.perhaps else "faint")]
 
 
 def _value(value: ProposedValue, options: TextOptions) -> Iterator[Line]:

@@ -1,0 +1,284 @@
+"""`fitcheck batch`: a table of prospects, scored row by row."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from fitcheck.cli import options
+from fitcheck.cli.exits import Exit
+from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.progress import Progress
+from fitcheck.cli.streams import print_text, quiet_when_closed, text_options
+from fitcheck.cli.work import parts_of
+from fitcheck.nearest import nearest
+from fitcheck.problems import Problem, UsageError
+from fitcheck.whole import WholeFile, whole_files
+
+if TYPE_CHECKING:
+    from fitcheck.batch.run import Job, Result
+
+REJECTS = "-rejects"
+"""Follows the name of the output in the name of the file with the rows that could not be scored."""
+
+MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
+
+Maybe = str | None
+
+
+def _text(*names: str, metavar: str, help_: str) -> object:
+    return typer.Option(*names, metavar=metavar, help=help_, show_default=False)
+
+
+def batch(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="CSV, TSV, JSON Lines, XLSX, Parquet; - is a stream.")],
+    output: Annotated[
+        Maybe, _text("-o", "--output", metavar="OUT", help_="Scored rows; without it only the summary is shown.")
+    ] = None,
+    rejects: Annotated[
+        Maybe, _text("--rejects", metavar="FILE", help_="Rows that can't be scored.  [default: OUT-rejects.csv]")
+    ] = None,
+    summary: Annotated[Maybe, _text("--summary", metavar="FILE", help_="Counts and problems as JSON.")] = None,
+    map_: Annotated[
+        Maybe,
+        _text(
+            "--map",
+            metavar="NAME|FILE",
+            help_="Which column is which: hubspot, salesforce, pipedrive, dynamics or a file.",
+        ),
+    ] = None,
+    map_only: Annotated[
+        bool, typer.Option("--map-only", help="Propose a mapping, show it, and write it with -o; score nothing.")
+    ] = False,
+    screen: options.Screen = "pilot",
+    stage: options.Stage = None,
+    company: options.CompanyFile = None,
+    columns: Annotated[
+        Maybe,
+        _text(
+            "--columns",
+            metavar="LIST",
+            help_="What is written: all, ids, fit, or names such as verdict,score.  [default: all,fit]",
+        ),
+    ] = None,
+    bad_answers: Annotated[
+        str, typer.Option("--bad-answers", metavar="reject|unknown", help="A row with a cell that is no answer.")
+    ] = "reject",
+    hours: Annotated[
+        Maybe, _text("--hours", metavar="N", help_="Name the prospects to pursue that fill so many hours.")
+    ] = None,
+    from_: Annotated[Maybe, _text("--from", metavar="FORMAT", help_="csv, tsv, jsonl, xlsx or parquet.")] = None,
+    to: Annotated[Maybe, _text("--to", metavar="FORMAT", help_="The same, of the output.")] = None,
+    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Such as cp1252.")] = None,
+    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Such as ; or tab.")] = None,
+    decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
+    sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Of a spreadsheet.")] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="auto|python|polars", help="What scores; the result is the same.")
+    ] = "auto",
+    *,
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="Write our texts as they are, even if a spreadsheet would run them.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Name every column and problem in the summary.")] = False,
+) -> None:
+    """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
+    from fitcheck.batch.opening import Settings
+
+    settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
+    words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
+    asking = _Asking(screen, stage, company, map_)
+    job = asking.job(
+        settings=settings,
+        columns=words,
+        bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
+        as_is=as_is,
+        hours=options.hours_of(hours) if hours is not None else None,
+        engine=_one_of("--engine", engine, ("auto", "python", "polars")),
+    )
+    inputs = [Path(table), *asking.inputs(job)]
+    if map_only:
+        _propose(job, table, output, inputs, explain=explain)
+        return
+    begun = time.monotonic()
+    places = _Places.of(table, output, to, rejects, summary)
+    result = _score(job, table, places, inputs)
+    told = text_options(sys.stderr if output == STDIN else sys.stdout, explain=explain)
+    from fitcheck.report.batch_text import batch_lines
+
+    lines = batch_lines(result, told, outputs=places.named(result), seconds=time.monotonic() - begun)
+    print_text(lines, told, sys.stderr if output == STDIN else sys.stdout)
+    if result.tally.rejected:
+        raise typer.Exit(Exit.REJECTED)
+
+
+def _one_of(option: str, word: str, known: Sequence[str]) -> str:
+    if word in known:
+        return word
+    hint = nearest(word, known, show=len(known))
+    raise UsageError(Problem("unknown-word", f"{option} {word!r} is not one of its words", hint=hint))
+
+
+def _mark(word: str | None) -> str | None:
+    if word is None or word in MARKS:
+        return MARKS[word] if word else None
+    raise UsageError(Problem("unknown-word", f"--decimal {word!r} is no decimal mark", hint="point or comma"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What scores, as it was named."""
+
+    screen: str
+    stage: str | None
+    company: str | None
+    mapping: str | None
+
+    def job(self, **settings: object) -> "Job":
+        """Load everything that was named."""
+        from fitcheck.api import stage_for
+        from fitcheck.batch.run import Job
+        from fitcheck.documents.mappings import load_mapping
+        from fitcheck.documents.prospects import Questionnaire
+        from fitcheck.documents.screens import load_screen
+
+        screen, company = load_screen(self.screen), options.company_of(self.company)
+        chosen, _ = stage_for(screen, self.stage, company)
+        mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
+        return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
+
+    def inputs(self, job: "Job") -> Iterator[Path]:
+        """Every file that was read and may not be written over."""
+        yield Path(self.company or options.COMPANY)
+        yield Path(self.screen)
+        yield from parts_of(job.screen)
+        if self.mapping:
+            yield Path(self.mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """
+    Where everything goes.
+
+    Attributes:
+        scored, rejects, summary: files; None where none is written. `scored` may be standard output.
+        to: format of the scored rows.
+        on_demand: whether the file of rejects appears only if there are any.
+    """
+
+    scored: str | None
+    to: str
+    rejects: str | None
+    summary: str | None
+    on_demand: bool
+
+    @classmethod
+    def of(cls, table: str, output: str | None, to: str | None, rejects: str | None, summary: str | None) -> "_Places":
+        from fitcheck.batch.opening import format_of
+
+        kind = format_of(output if output and output != STDIN else table if to is None else "-", to, "--to")
+        on_demand = rejects is None
+        if rejects is None and output is not None and output != STDIN and _is_plain(output):
+            path = Path(output)
+            rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
+        return cls(output, kind, rejects, summary, on_demand)
+
+    def named(self, result: "Result") -> dict[str, str]:
+        """The files that were written, by what they hold."""
+        named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
+        return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
+
+
+def _is_plain(output: str) -> bool:
+    """Whether a file of rejects may stand beside this: not beside a device or a pipe."""
+    return not Path(output).exists() or Path(output).is_file()
+
+
+@contextmanager
+def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
+    """The bytes of a table, and its name for people."""
+    if name == STDIN:
+        yield sys.stdin.buffer, "<stdin>"
+        return
+    from fitcheck.batch.opening import cannot_read
+    from fitcheck.documents.source import similar
+
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(Path(name).open("rb"))
+        except (OSError, ValueError) as error:
+            raise cannot_read(name, error, similar(Path(name))) from None
+        yield stream, name
+
+
+def _score(job: "Job", table: str, places: _Places, inputs: Sequence[Path]) -> "Result":
+    from fitcheck.batch.run import Outputs, open_job, run
+
+    with ExitStack() as stack:
+        stream, name = stack.enter_context(_table(table))
+        opened = open_job(job, stream, name)
+        files = _Files(stack, places, inputs)
+        size = os.fstat(stream.fileno()).st_size if table != STDIN else None
+        with Progress(size, stream) as progress:
+            result = run(job, opened, Outputs(files.scored, places.to, files.rejects), progress)
+        files.finish(result)
+    return result
+
+
+class _Files:
+    """The files of one run, which appear together when `stack` ends."""
+
+    def __init__(self, stack: ExitStack, places: _Places, inputs: Sequence[Path]) -> None:
+        self._places = places
+        named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
+        paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
+        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
+        opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
+        self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
+        if places.scored == STDIN:
+            stack.enter_context(quiet_when_closed(sys.stdout))
+            self.scored: BinaryIO = sys.stdout.buffer
+        elif "scored" in self._files:
+            self.scored = self._files["scored"].file
+        else:
+            self.scored = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by the stack
+        self.rejects = self._files["rejects"].file if "rejects" in self._files else None
+
+    def finish(self, result: "Result") -> None:
+        """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
+        if "summary" in self._files:
+            from fitcheck.report.batch_document import batch_document
+
+            text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
+            self._files["summary"].file.write(text.encode("utf-8", "replace"))
+        if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
+            self._files["rejects"].drop()
+
+
+def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path], *, explain: bool) -> None:
+    """Show what a mapping of the table could be, and write it if a file was named."""
+    from fitcheck.batch.sampling import propose_for
+    from fitcheck.documents.mapping_template import mapping_yaml
+    from fitcheck.report.mapping_text import proposal_lines
+
+    with _table(table) as (stream, name):
+        proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
+    layout = text_options(sys.stderr if output == STDIN else sys.stdout, explain=explain)
+    print_text(proposal_lines(proposal, layout), layout, sys.stderr if output == STDIN else sys.stdout)
+    if output is None:
+        return
+    from fitcheck.cli.streams import write_file, write_utf8
+
+    text = mapping_yaml(proposal, "ours" if output == STDIN else Path(output).stem)
+    if output == STDIN:
+        write_utf8(text)
+    else:
+        write_file(Path(output), text, inputs=inputs)

@@ -1,0 +1,60 @@
+"""How far a long run has come: one line on standard error, on a terminal only, and not for short runs."""
+
+import sys
+import time
+from typing import Self
+
+AFTER = 0.5
+"""Seconds before anything is shown."""
+
+EVERY = 0.1
+"""Seconds between two looks."""
+
+BAR = 24
+
+
+class Progress:
+    """
+    Shows how many rows are done, and how much of the file that is.
+
+    Args:
+        size: of the file [bytes]; None for a stream.
+        position: says how many bytes were read.
+    """
+
+    def __init__(self, size: int | None, position: object = None) -> None:
+        self._size, self._position = size, position
+        self._shows = sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._drawn = 0
+
+    def __call__(self, rows: int) -> None:
+        """Tell how many rows are done."""
+        now = time.monotonic()
+        if self._shows and now - self._begun > AFTER and now - self._last > EVERY:
+            self._last = now
+            self._draw(f"{rows:,} rows{self._bar()}")
+
+    def _bar(self) -> str:
+        tell = getattr(self._position, "tell", None)
+        if not self._size or tell is None:
+            return ""
+        share = min(1.0, tell() / self._size)
+        done = int(BAR * share)
+        return f"  {'█' * done}{'░' * (BAR - done)}  {int(100 * share)} %"
+
+    def _draw(self, text: str) -> None:
+        sys.stderr.write(f"\r{text:<{self._drawn}}")
+        sys.stderr.flush()
+        self._drawn = len(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave no trace of the line."""
+        if self._drawn:
+            sys.stderr.write(f"\r{'':<{self._drawn}}\r")
+            sys.stderr.flush()

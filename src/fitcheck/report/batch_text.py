@@ -1,0 +1,221 @@
+"""What became of a table → lines of text for a person: verdicts, the best, what is missing, what was left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from fitcheck.batch.run import Result
+from fitcheck.batch.tally import Faults, Group, Lines
+from fitcheck.decision.results import Verdict
+from fitcheck.decision.rounding import half_up
+from fitcheck.problems import printable
+from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, flow, heading, share_bar
+from fitcheck.report.mapping_text import coverage, matching_lines
+from fitcheck.report.words import percent
+
+VERDICTS: tuple[tuple[Verdict, bool, str, Tone], ...] = (
+    ("pursue", True, "pursue", "good"),
+    ("pursue", False, "pursue, open", "good"),
+    ("not now", False, "not now, open", "open"),
+    ("not now", True, "not now", "bad"),
+)
+"""How each kind of verdict is called, from the best on."""
+
+SHOWN = 5
+"""Lines of one part that are shown where nobody asks for all."""
+
+BAR = 20
+
+
+def batch_lines(
+    result: Result, options: TextOptions, *, outputs: Mapping[str, str], seconds: float | None = None
+) -> Iterator[Line]:
+    """
+    The whole summary.
+
+    Args:
+        result: from `fitcheck.batch.run`.
+        options: layout; with `explain` everything is named.
+        outputs: file by what it holds ("scored", "rejects"), as far as any was written.
+        seconds: how long it took; None leaves the time out.
+    """
+    tally, width = result.tally, options.width
+    head = f"{tally.scored:,} of {_count(tally.read, 'row')} scored"
+    to = f" → {outputs['scored']}" if "scored" in outputs else ""
+    yield from flow([Span(head, "strong"), Span(f" · {printable(result.opened.file)}{printable(to)}")], width, indent=2)
+    yield from flow([Span(_screen_line(result), "faint")], width, indent=2)
+    for remark in result.opened.remarks:
+        yield from flow([Span(remark, "faint")], width, indent=2)
+    yield ()
+    if options.explain:
+        yield from matching_lines(result.opened.matching, result.job.asked, options)
+    else:
+        answered = len(result.opened.matching.questions)
+        yield from flow([Span(coverage(answered, len(result.job.asked)))], width, indent=2)
+        yield from _columns(result, options)
+    yield from _verdicts(result, options)
+    yield from _top(result, options)
+    yield from _missing(result, options)
+    yield from _faults("Rejected", tally.rejected, tally.faults, outputs.get("rejects"), options)
+    unread = sum(faults.count for faults in tally.unread.values())
+    yield from _faults("Taken as unknown", unread, tally.unread, None, options)
+    yield from _left_out(result, options)
+    if seconds is not None:
+        yield ()
+        rate = f" · {half_up(Fraction(tally.read) / Fraction(seconds)):,} rows a second" if seconds > 0 else ""
+        yield from flow([Span(f"{seconds:.1f} s{rate} · engine {result.engine}", "faint")], width, indent=2)
+
+
+def _count(count: int, noun: str) -> str:
+    """
+    Return how many there are.
+
+    >>> _count(1, "row"), _count(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _screen_line(result: Result) -> str:
+    job, opened = result.job, result.opened
+    at = f" · header in line {opened.header_line}" if opened.header_line > 1 else ""
+    return f"screen {job.screen.id} {job.screen.version} · our stage: {job.stage}{at}"
+
+
+def _columns(result: Result, options: TextOptions) -> Iterator[Line]:
+    """Columns that somebody may have meant for a question or a field; the rest is told by --explain."""
+    matching = result.opened.matching
+    hinted = [match for match in matching.matches if match.hint]
+    for match in hinted[:SHOWN]:
+        text = f"column “{printable(match.header)}” is carried along: {printable(match.hint or '')}"
+        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")], indent=4)
+    plain = len(matching.carried) - len(hinted)
+    more = max(0, len(hinted) - SHOWN)
+    told = [f"{_count(more, 'more column')} with a hint"] if more else []
+    told += [f"{_count(plain, 'column')} carried along as {'it is' if plain == 1 else 'they are'}"] if plain else []
+    if told:
+        yield from flow([Span(f"{', '.join(told)}: --explain", "faint")], options.width, lead=[Span("  ")], indent=4)
+
+
+def _verdicts(result: Result, options: TextOptions) -> Iterator[Line]:
+    tally = result.tally
+    if not tally.scored:
+        return
+    yield from heading("Verdicts", "", options)
+    currency = _currency(result)
+    for verdict, settled, name, tone in VERDICTS:
+        group = tally.groups.get((verdict, settled), Group())
+        share = Fraction(group.rows, tally.scored)
+        bar = f"{share_bar(BAR, float(share), float(share), None)}  " if options.width >= WIDE else ""
+        lead = [Span(f"  {name:<13}", tone), Span(f"  {bar}{group.rows:>9,}  {percent(share):>9}  ")]
+        yield from flow([Span(_worth(group, currency))], options.width, lead=lead, indent=17)
+
+
+def _worth(group: Group, currency: str) -> str:
+    if not group.valued:
+        return ""
+    of = "" if group.valued == group.rows else f" in {group.valued:,} of them"
+    return f"{currency}{half_up(group.value):,}{of}"
+
+
+def _currency(result: Result) -> str:
+    """Currency that deals are counted in, with a blank; "" where there is no cost model."""
+    return f"{result.currency} " if result.currency else ""
+
+
+def _top(result: Result, options: TextOptions) -> Iterator[Line]:
+    tally = result.tally
+    if not tally.top:
+        return
+    hours = sum((top.hours for top in tally.top), Fraction(0))
+    note = "the best first"
+    if tally.hours is not None:
+        note = f"{_hours(hours)} of work for the {_hours(tally.hours)} there are"
+    yield from heading("Most margin for an hour", note, options)
+    shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
+    widest = len(f"{half_up(shown[0].rate):,}")
+    for top in shown:
+        named, name, owner = top.label
+        who = name or named or f"line {top.line}"
+        rest = [part for part in (named if name else "", owner) if part]
+        about = f"{_currency(result)}{half_up(top.margin):,} in {_hours(top.hours)}"
+        lead = [Span(f"  {half_up(top.rate):>{widest},}  ")]
+        text = [Span(who, "strong"), Span(f" · {' · '.join([*rest, about])}")]
+        yield from flow(text, options.width, lead=lead, indent=widest + 4)
+    if more := len(tally.top) - len(shown):
+        yield from flow([Span(f"{more:,} more: --explain", "faint")], options.width, lead=[Span("  ")])
+    yield from flow(
+        [Span("fitcheck rank chooses exactly, from prospect files", "faint")], options.width, lead=[Span("  ")]
+    )
+
+
+def _hours(hours: Fraction) -> str:
+    return f"{half_up(hours * 10) / 10:g} h"
+
+
+def _missing(result: Result, options: TextOptions) -> Iterator[Line]:
+    """The questions with a column that most rows leave unknown."""
+    tally, questions = result.tally, result.job.screen.questions
+    asked = {j for j, question in enumerate(questions) if question.id in result.opened.matching.questions}
+    often = sorted((j for j in tally.missing if j in asked), key=lambda j: -tally.missing[j])
+    if not often:
+        return
+    yield from heading("Most often missing", "unknown in so many rows", options)
+    shown = often if options.explain else often[:SHOWN]
+    widest = len(f"{tally.missing[often[0]]:,}")
+    for j in shown:
+        share = percent(Fraction(tally.missing[j], tally.scored))
+        lead = [Span(f"  {tally.missing[j]:>{widest},}  {share:>9}  ")]
+        text = [Span(questions[j].id, "strong"), Span(f" {questions[j].ask}")]
+        yield from flow(text, options.width, lead=lead, indent=4)
+
+
+def _faults(
+    title: str, count: int, faults: Mapping[tuple[str, str], Faults], file: str | None, options: TextOptions
+) -> Iterator[Line]:
+    if not count:
+        return
+    where = f"→ {printable(file)}, to be mended and read again" if file else ""
+    yield from heading(f"{title}: {count:,}", where, options)
+    ordered = sorted(faults.items(), key=lambda item: (-item[1].count, item[0]))
+    shown = ordered if options.explain else ordered[:SHOWN]
+    widest = len(f"{ordered[0][1].count:,}")
+    for (code, column), fault in shown:
+        of = f" in “{printable(column)}”" if column else ""
+        hint = f"; {fault.hint}" if fault.hint else ""
+        lead = [Span(f"  {fault.count:>{widest},}  ")]
+        text = [Span(f"{code}{of}", "bad"), Span(f" {_places(fault)}: {printable(fault.message + hint)}")]
+        yield from flow(text, options.width, lead=lead, indent=widest + 4)
+    if rest := ordered[len(shown) :]:
+        told = f"{_count(sum(fault.count for _, fault in rest), 'more problem')} of {_count(len(rest), 'more kind')}"
+        yield from flow([Span(f"{told}: --explain", "faint")], options.width, lead=[Span("  ")])
+
+
+def _left_out(result: Result, options: TextOptions) -> Iterator[Line]:
+    tally, opened = result.tally, result.opened
+    told = [f"{_count(lines.count, kind)} {_places(lines)}" for kind, lines in tally.left.items()]
+    if opened.before:
+        told.insert(
+            0, f"{_count(len(opened.before), 'line')} above the header {_named(opened.before, len(opened.before))}"
+        )
+    if tally.blank:
+        told.append(_count(tally.blank, "blank line"))
+    if told:
+        yield from heading("Left out, being no data", "", options)
+        for sentence in told:
+            yield from flow([Span(sentence)], options.width, lead=[Span("  ")], indent=4)
+
+
+def _places(lines: Lines) -> str:
+    return _named(lines.first, lines.count)
+
+
+def _named(lines: Sequence[int], count: int) -> str:
+    """
+    Return where the first ones stand.
+
+    >>> _named([7], 1), _named([7, 9], 2), _named([1, 2, 3, 4, 5], 9)
+    ('(line 7)', '(lines 7, 9)', '(lines 1, 2, 3 and 6 more)')
+    """
+    few = [str(line) for line in lines[:3]]
+    rest = f" and {count - len(few)} more" if count > len(few) else ""
+    return f"(line{'' if count == 1 else 's'} {', '.join(few)}{rest})"
