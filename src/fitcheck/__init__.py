@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         merge,
         rank,
         render,
+        score_frame,
     )
     from fitcheck.decision.answers import Answer, Prospect
     from fitcheck.decision.assessment import Assessment
@@ -52,6 +53,7 @@ __all__ = [
     "merge",
     "rank",
     "render",
+    "score_frame",
 ]
 
 _HOMES = {

@@ -28,7 +28,7 @@ def lines_of(stream: BinaryIO, dialect: Dialect, *, sample: bytes = b"") -> Iter
     >>> list(lines_of(io.BytesIO(b"3,\xe4\n"), sniff(b"id,n\n2,\xc3\xa4\n"), sample=b"id,n\r\n2,\xc3\xa4\n"))
     ['id,n\r\n', '2,ä\n', '3,\udce4\n']
     """
-    codecs.register_error(UNDECODABLE, _as_surrogates)
+    register()
     joined = _Joined(sample.removeprefix(dialect.bom), stream)
     if not sample and dialect.bom:
         joined = _Joined(stream.read(len(dialect.bom)).removeprefix(dialect.bom), stream)
@@ -37,6 +37,11 @@ def lines_of(stream: BinaryIO, dialect: Dialect, *, sample: bytes = b"") -> Iter
     yield from io.TextIOWrapper(
         io.BufferedReader(joined, 1 << 20), encoding=dialect.encoding, errors=UNDECODABLE, newline=newline
     )
+
+
+def register() -> None:
+    """Make `UNDECODABLE` known as a way to treat bytes that are no text."""
+    codecs.register_error(UNDECODABLE, _as_surrogates)
 
 
 def _as_surrogates(error: UnicodeError) -> tuple[str, int]:

@@ -141,7 +141,7 @@ class RowTexts:
     """
 
     def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
-        self._safe: Callable[[str], str] = str if as_is else defused
+        self.safe: Callable[[str], str] = str if as_is else defused
         self._ratios: dict[tuple[int, int], tuple[Closing, DealSide | None, str, str]] = {}
         self._closings: dict[int, tuple[Closing, tuple[str, ...]]] = {}
         self._shares: dict[tuple[int, int], str] = {}
@@ -151,11 +151,11 @@ class RowTexts:
             "score": lambda row: POINTS[row.score],
             "score_low": lambda row: POINTS[row.score_low],
             "score_high": lambda row: POINTS[row.score_high],
-            "known": lambda row: self._share(row.known, row.weight, 1, 4),
-            "failed_gates": lambda row: self._safe("; ".join(row.failed)) if row.failed else "",
-            "ask_next": lambda row: self._safe(row.ask_next) if row.ask_next else "",
-            "cost_per_value": lambda row: self._ratio(row)[2],
-            "break_even": lambda row: self._ratio(row)[3],
+            "known": lambda row: self.share(row.known, row.weight, 1, 4),
+            "failed_gates": lambda row: self.safe("; ".join(row.failed)) if row.failed else "",
+            "ask_next": lambda row: self.safe(row.ask_next) if row.ask_next else "",
+            "cost_per_value": lambda row: self.ratios(row.closing, row.deal)[2],
+            "break_even": lambda row: self.ratios(row.closing, row.deal)[3],
         }
         every |= {column_of(rubric.id): self._dimension(k) for k, rubric in enumerate(screen.rubrics)}
         every |= {f"reason_{k + 1}": self._reason(k) for k in range(REASONS)}
@@ -167,21 +167,23 @@ class RowTexts:
         return [text(row) for text in self._wanted]
 
     def _dimension(self, k: int) -> Callable[[Row], str]:
-        return lambda row: self._share(row.dimensions[k], row.tops[k] or 1, 100, 2)
+        return lambda row: self.share(row.dimensions[k], row.tops[k] or 1, 100, 2)
 
     def _reason(self, k: int) -> Callable[[Row], str]:
-        return lambda row: self._safe(row.reasons[k]) if len(row.reasons) > k else ""
+        return lambda row: self.safe(row.reasons[k]) if len(row.reasons) > k else ""
 
     def _closing(self, k: int) -> Callable[[Row], str]:
-        return lambda row: "" if row.closing is None else self._quantiles(row.closing)[k]
+        return lambda row: "" if row.closing is None else self.quantiles(row.closing)[k]
 
-    def _share(self, part: int, whole: int, scale: int, digits: int) -> str:
+    def share(self, part: int, whole: int, scale: int, digits: int) -> str:
+        """Text of `scale` times a share of a whole."""
         text = self._shares.get((part, whole))
         if text is None:
             text = keep(self._shares, (part, whole), decimal(Fraction(scale * part, whole), digits))
         return text
 
-    def _quantiles(self, closing: Closing) -> tuple[str, ...]:
+    def quantiles(self, closing: Closing) -> tuple[str, ...]:
+        """Texts of hours at P10, P50 and P90 and of money at P50."""
         kept = self._closings.get(id(closing))
         if kept is None or kept[0] is not closing:
             hours, money = closing.hours, closing.money
@@ -189,8 +191,10 @@ class RowTexts:
             kept = keep(self._closings, id(closing), (closing, texts))
         return kept[1]
 
-    def _ratio(self, row: Row) -> tuple[Closing | None, DealSide | None, str, str]:
-        closing, deal = row.closing, row.deal
+    def ratios(
+        self, closing: Closing | None, deal: DealSide | None
+    ) -> tuple[Closing | None, DealSide | None, str, str]:
+        """Texts of money for each unit of deal value, and of the break-even share of wins; then what they rest on."""
         if closing is None or deal is None:
             return None, None, "", ""
         key = (id(closing), id(deal))

@@ -71,8 +71,15 @@ class ReadRow(NamedTuple):
     problems: tuple[CellProblem, ...]
 
 
-class _Asking:
-    """One question and its column, if it has one."""
+class Asking:
+    """
+    One question and its column, if it has one.
+
+    Attributes:
+        position: of the column; behind the last one where the question has none.
+        header: of the column.
+        words: what its cells mean, see `cell_words`.
+    """
 
     def __init__(self, position: int, header: str, words: dict[str, int]) -> None:
         self.position, self.header, self.words = position, header, words
@@ -111,12 +118,12 @@ class RowReader:
         has_costs = any(asking.position < width for asking in self.costing)
         self._no_costs = () if has_costs else (UNKNOWN,) * len(self.costing)
 
-    def _asking(self, question: str, width: int) -> _Asking:
+    def _asking(self, question: str, width: int) -> Asking:
         """A question without a column is read from the blank cell that `read` puts after the last one."""
         match = self.matching.questions.get(question)
         if match is None:
-            return _Asking(width, "", {"": UNKNOWN})
-        return _Asking(match.position, match.header, cell_words(self.asked[question], match.column, self.mapping))
+            return Asking(width, "", {"": UNKNOWN})
+        return Asking(match.position, match.header, cell_words(self.asked[question], match.column, self.mapping))
 
     @property
     def money_headers(self) -> frozenset[str]:
@@ -159,7 +166,7 @@ class RowReader:
             known = self._remember(key)
         return ReadRow(tuple(codes), self.scorer.costs(costing), known[0], (*problems, *known[1]))
 
-    def _slowly(self, asked: Sequence[_Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
+    def _slowly(self, asked: Sequence[Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
         codes = []
         for asking in asked:
             cell = cells[asking.position]

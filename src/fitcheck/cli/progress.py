@@ -51,9 +51,7 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Leave no trace of the line."""
         if self._drawn:
             sys.stderr.write(f"\r{'':<{self._drawn}}\r")

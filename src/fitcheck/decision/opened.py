@@ -17,7 +17,7 @@ from fitcheck.decision.sheet import Sheet
 from fitcheck.decision.tablecost import CostSide, DealSide, Ways
 from fitcheck.decision.unknowns import ALWAYS, pursue_probability
 
-FEW = 300
+FEW = 5_000
 """Completions that are walked through one by one."""
 
 HALF = Fraction(1, 2)

@@ -49,23 +49,39 @@ class RowReasons:
             return tuple(told[:REASONS])
         effects = fields[self._first :]
         if pursued:
-            found = [(ZERO - effect, self._place(k, codes), k) for k, effect in enumerate(effects) if effect > ZERO]
+            found = [(ZERO - effect, k) for k, effect in enumerate(effects) if effect > ZERO]
         else:
-            found = [(effect - ZERO, self._place(k, codes), k) for k, effect in enumerate(effects) if effect < ZERO]
+            found = [(effect - ZERO, k) for k, effect in enumerate(effects) if effect < ZERO]
         one_sided = [*self._one_sided(fields, *reach)] if self._two_way else []
         if one_sided and self._mixed:
             return few([*told, *self._mix(codes, effects, one_sided, pursued=pursued)])
         last = len(effects)
         if one_sided and not pursued:
-            found.append((one_sided[0][0], len(codes), last))
+            found.append((one_sided[0][0], last))
         found.sort()
-        for _, _, k in found:
+        for k in self._in_order(found, codes):
             text = one_sided[0][1] if k == last else self._text(k, codes, pursued=pursued)
             if text not in told:
                 told.append(text)
                 if len(told) == REASONS:
                     break
         return tuple(told)
+
+    def _in_order(self, found: Sequence[tuple[int, int]], codes: Sequence[int]) -> Iterator[int]:
+        """Yield groups by effect; of equals the one whose first answer stands first, which is rarely looked up."""
+        last = len(self._sheet.codes)
+        at = 0
+        while at < len(found):
+            effect, k = found[at]
+            at += 1
+            if at == len(found) or found[at][0] != effect:
+                yield k
+                continue
+            equals = [k]
+            while at < len(found) and found[at][0] == effect:
+                equals.append(found[at][1])
+                at += 1
+            yield from sorted(equals, key=lambda k: len(codes) if k == last else self._place(k, codes))
 
     def _place(self, k: int, codes: Sequence[int]) -> int:
         """Position of the first answer of a group among the lines of the scorecard."""

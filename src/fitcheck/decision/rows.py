@@ -20,7 +20,6 @@ from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
 from fitcheck.decision.tablecost import CostSide, DealSide, deal_side
-from fitcheck.decision.unknowns import band_weights
 
 
 class Row(NamedTuple):
@@ -69,7 +68,6 @@ class RowScorer:
         self._words: dict[frozenset[int], SheetWords] = {}
         self._costs: dict[tuple[int, ...], CostSide] = {}
         self._opened: dict[tuple[object, ...], Open] = {}
-        self._weights: dict[tuple[int, ...], tuple[Fraction, ...]] = {}
         self._plain = self.words(frozenset())
 
     def words(self, skipped: frozenset[int]) -> SheetWords:
@@ -146,8 +144,10 @@ class RowScorer:
         reasons = words.reasons.strongest(codes, fields, (low, high), told, pursued=verdict == "pursue")
         closing = None
         if costs:
-            weights = words.certain[band_low] if band_low == band_high else self._band_weights(words, codes, now)
-            closing = costs.closing(weights)
+            if band_low == band_high:
+                closing = costs.closing_in(band_low)
+            else:
+                closing = costs.closing(self.band_weights(words, codes, now))
         return Row(
             verdict,
             opened is None,
@@ -189,7 +189,7 @@ class RowScorer:
         counted = count(words.sheet, codes, now, words.trust)
         found = weigh(words.sheet, counted, deal, costs, money_open=money_open) if counted else None
         if found is None:
-            key = (codes, id(costs), deal.limit if deal else None)
+            key = (codes, costs.codes if costs else (), deal.limit if deal else None)
             found = self._opened.get(key)
             if found is None:
                 money = None
@@ -198,17 +198,21 @@ class RowScorer:
                 found = keep(self._opened, key, work_out(words.sheet, codes, money))
         return found
 
-    def _band_weights(self, words: SheetWords, codes: tuple[int, ...], now: Sequence[int]) -> tuple[Fraction, ...]:
-        """Probability of each band of trust, where unknown answers leave it open."""
+    def band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[Fraction, ...]:
+        """
+        Return the probability of each band of trust, where unknown answers leave it open.
+
+        Args:
+            words: of the questions that apply.
+            codes: for each question of the screen; only whether it is unknown counts.
+            now: points of each side, unknown answers where they stand [points].
+        """
         sheet, trust = words.sheet, words.trust
         if trust.dimension is None:
             return (Fraction(1),)
-        part = [
-            j for j, i in enumerate(sheet.lines) if i is not None and sheet.card.lines[i].dimension == trust.dimension
-        ]
         span = sheet.spans[trust.dimension]
-        key = (id(words), *now[span], *(j for j in part if codes[j] < 0))
-        found = self._weights.get(key)
-        return found or keep(
-            self._weights, key, band_weights(sheet.card, sheet.chosen(codes), trust.dimension, trust.cuts)
-        )
+        gaps = enumerate(sheet.gaps)
+        unknown = [j for j, gap in gaps if gap and codes[j] < 0 and span.start <= gap.side < span.stop]
+        key = (*now[span], *unknown)
+        found = words.weights.get(key)
+        return found or keep(words.weights, key, sheet.band_weights(trust, now, unknown))

@@ -6,10 +6,14 @@ fail a gate, how many are unknown, and the effect of each group of reasons. No f
 so adding two dozen integers does the work of a hundred small sums. The figures are those of the scorecard.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from operator import getitem
 from struct import Struct
 
+from fitcheck.decision.money import Trust
 from fitcheck.decision.reasons import line_effect
 from fitcheck.decision.scorecard import Line, Scorecard
 
@@ -60,6 +64,7 @@ class Sheet:
         lines: for each question of the screen its index in `card.lines`; None where it does not apply.
         gaps: for each question of the screen; None where it does not apply.
         spans: for each dimension where its sides are among all sides.
+        joins: for each dimension its first side, and whether it has no other.
         floors: flat index of a side and the least points it must reach, one for each of `card.floors`.
         weight: of all lines [doubled points].
         codes: reason codes, in the order of their fields.
@@ -73,6 +78,7 @@ class Sheet:
     lines: tuple[int | None, ...]
     gaps: tuple[Gap | None, ...]
     spans: tuple[slice, ...]
+    joins: tuple[tuple[int, bool], ...]
     floors: tuple[tuple[int, int], ...]
     weight: int
     codes: tuple[str, ...]
@@ -95,16 +101,13 @@ class Sheet:
             Points of each side, then answered weight, failed answers, unknown answers, then `ZERO` + the effect
             of each reason code.
         """
-        total: int = sum([row[code] for row, code in zip(self.rows, codes, strict=True)], self.start)
+        total = sum(map(getitem, self.rows, codes), self.start)
         return self.fields.unpack(total.to_bytes(self.fields.size, "little"))
 
     def join(self, sides: Sequence[int]) -> list[int]:
         """Points of each dimension from the points of all sides [points]."""
         join = self.card.join
-        return [
-            sides[span.start] if span.stop - span.start == 1 else join((sides[span.start], sides[span.start + 1]))
-            for span in self.spans
-        ]
+        return [sides[first] if single else join((sides[first], sides[first + 1])) for first, single in self.joins]
 
     def floors_hold(self, sides: Sequence[int]) -> bool:
         """Whether every floor is reached by these points of all sides."""
@@ -130,6 +133,31 @@ class Sheet:
                 best[gap.side] += gap.best
                 unsafe = unsafe or gap.gated
         return low, high, best, unsafe
+
+    def band_weights(self, trust: Trust, now: Sequence[int], unknown: Sequence[int]) -> tuple[Fraction, ...]:
+        """
+        Return the probability of each band of trust, whatever the gates say; what `unknowns.band_weights` says.
+
+        Args:
+            trust: has a dimension.
+            now: points of each side, unknown answers where they stand [points].
+            unknown: questions of the dimension that are unknown.
+        """
+        first, single = self.joins[trust.dimension or 0]
+        ways = [{now[first]: 1}] if single else [{now[first]: 1}, {now[first + 1]: 1}]
+        for j in unknown:
+            i, gap = self.lines[j], self.gaps[j]
+            if i is not None and gap is not None:
+                line = self.card.lines[i]
+                side = gap.side - first
+                ways[side] = _spread(ways[side], [points - line.expected for points in line.points], line.prior)
+        bands = [0] * (len(trust.cuts) + 1)
+        for theirs, weight in ways[0].items():
+            for ours, times in ways[1].items() if not single else ((0, 1),):
+                points = theirs if single else self.card.join((theirs, ours))
+                bands[bisect_right(trust.cuts, points)] += weight * times
+        whole = sum(bands)
+        return tuple(Fraction(weight, whole) for weight in bands)
 
     def chosen(self, codes: Sequence[int]) -> tuple[int | None, ...]:
         """For each line of the scorecard the index of the chosen option, None if unknown."""
@@ -172,11 +200,22 @@ def lay_out(card: Scorecard) -> Sheet:
         lines=lines,
         gaps=tuple(None if i is None else _gap(card.lines[i], side_of[i]) for i in lines),
         spans=tuple(spans),
+        joins=tuple((span.start, span.stop - span.start == 1) for span in spans),
         floors=tuple((spans[gate.dimension].start + gate.side, gate.least) for gate in card.floors),
         weight=sum(line.weight for line in card.lines),
         codes=codes,
         members=members,
     )
+
+
+def _spread(ways: Mapping[int, int], steps: Sequence[int], prior: Sequence[int]) -> dict[int, int]:
+    """Weight of each sum after one more answer."""
+    after: dict[int, int] = {}
+    for step, weight in zip(steps, prior, strict=True):
+        if weight:
+            for before, times in ways.items():
+                after[before + step] = after.get(before + step, 0) + times * weight
+    return after
 
 
 def option_code(line: Line, option: int) -> str:

@@ -26,19 +26,18 @@ class SheetWords:
         sheet: the packed scorecard.
         reasons: its reasons.
         trust: where the band of cycles comes from.
-        certain: by band of trust, the probabilities of the bands where it is known.
         least_known: answered weight that "pursue" needs while the verdict is open [doubled points].
         tops: the most points of each dimension [points].
+        weights: probabilities of the bands of trust that were worked out, for `RowScorer.band_weights`.
     """
 
     def __init__(self, card: Scorecard, compiled: CompiledCost | None) -> None:
         self.sheet = lay_out(card)
         self.reasons = RowReasons(self.sheet)
         self.trust = trust_of(card, compiled.model) if compiled else Trust(None, ())
-        bands = range(len(self.trust.cuts) + 1)
-        self.certain = [tuple(Fraction(int(band == here)) for band in bands) for here in bands]
         self.least_known = -(-card.screen.least_known * self.sheet.weight // 1)
         self.tops = tuple(dimension.most for dimension in card.dimensions)
+        self.weights: dict[tuple[int, ...], tuple[Fraction, ...]] = {}
         self._compiled = compiled
         self._options = self._option_gates()
         self._floors: dict[tuple[int, int, int], Failed] = {}

@@ -70,6 +70,7 @@ class CostSide:
     One set of answers to the cost questions.
 
     Attributes:
+        codes: one for each question of the cost model.
         answers: by question id.
         cheapest, dearest: expected money for each band of trust [1/`CompiledCost.unit`].
         unknown: ids of the questions that are unknown.
@@ -77,6 +78,7 @@ class CostSide:
     """
 
     compiled: CompiledCost
+    codes: tuple[int, ...]
     answers: Mapping[str, Answer]
     cheapest: tuple[int, ...]
     dearest: tuple[int, ...]
@@ -85,6 +87,7 @@ class CostSide:
     _halves: dict[int, tuple[_Half, _Half] | None] = field(default_factory=dict)
     _ways: dict[tuple[int, int], Ways | None] = field(default_factory=dict)
     _closings: dict[tuple[Fraction, ...], Closing] = field(default_factory=dict)
+    _certain: dict[int, Closing] = field(default_factory=dict)
 
     @classmethod
     def of(cls, compiled: CompiledCost, codes: Sequence[int]) -> "CostSide":
@@ -98,6 +101,7 @@ class CostSide:
         unknown = tuple(q.id for q, code in zip(questions, codes, strict=True) if code == UNKNOWN)
         return cls(
             compiled=compiled,
+            codes=tuple(codes),
             answers=answers,
             cheapest=tuple(int(low * compiled.unit) for low, _ in bounds),
             dearest=tuple(int(high * compiled.unit) for _, high in bounds),
@@ -110,6 +114,14 @@ class CostSide:
         if band_weights not in self._closings:
             self._closings[band_weights] = closing(self.compiled, self.answers, band_weights)
         return self._closings[band_weights]
+
+    def closing_in(self, band: int) -> Closing:
+        """The same where the band of trust is known, as it mostly is."""
+        found = self._certain.get(band)
+        if found is None:
+            bands = range(len(self.compiled.bands))
+            found = self._certain[band] = self.closing(tuple(Fraction(int(here == band)) for here in bands))
+        return found
 
     def within(self, band: int, limit: int) -> Ways | None:
         """

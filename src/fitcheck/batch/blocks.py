@@ -1,0 +1,175 @@
+"""
+Delimited text in blocks: the lines that are surely sound together, every other record by itself.
+
+A line is sound if it has as many delimiters as the header, no quote, no NUL and is UTF-8; all other lines go to the
+strict splitter (`fitcheck.batch.records`). What comes out is what the splitter alone would say of every line, found
+at a fraction of its time, because deleting all bytes but delimiters, quotes and line ends shows the shape of a
+whole block at once.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import BinaryIO, NamedTuple
+
+from fitcheck.batch.lines import UNDECODABLE, register
+from fitcheck.batch.opening import Delimited
+from fitcheck.batch.records import MOST_CHARACTERS, MOST_LINES, Record, records
+
+BLOCK = 1 << 24
+"""Bytes that are looked at at once."""
+
+WIDEST = MOST_CHARACTERS * 4
+"""A record goes on over at most so many bytes: characters of UTF-8 have up to four."""
+
+
+class Block(NamedTuple):
+    """
+    Some lines of a table.
+
+    Attributes:
+        first_line: physical line where it begins.
+        lines: how many physical lines there are.
+        sound: the lines that hold one row each, with their line ends, in order.
+        numbers: for each stretch of sound lines its first physical line and how many there are.
+        others: every other record, in order.
+    """
+
+    first_line: int
+    lines: int
+    sound: bytes
+    numbers: list[tuple[int, int]]
+    others: list[Record]
+
+
+def can_be_read(table: Delimited, width: int) -> bool:
+    """Whether a table can be read in blocks: its bytes are those of UTF-8, and a line end is an LF."""
+    dialect = table.dialect
+    return dialect.encoding == "utf-8" and dialect.line_end != "\r" and width > 1 and dialect.delimiter.isascii()
+
+
+def blocks(table: Delimited, width: int) -> Iterator[Block]:
+    """
+    Yield all lines after the header.
+
+    Args:
+        table: one that `can_be_read`.
+        width: columns.
+    """
+    register()
+    reader = _Blocks(table, width)
+    line, rest = table.body, b""
+    for data, is_last in _cut(table, reader):
+        rest += data
+        if rest:
+            block, rest = reader.block(rest, line, is_last=is_last)
+            if block.lines:
+                yield block
+            line += block.lines
+
+
+def _cut(table: Delimited, reader: "_Blocks") -> Iterator[tuple[bytes, bool]]:
+    """Pieces that end at a line end, the last one perhaps without; then whether it is the last."""
+    head = _after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
+    kept = head
+    while True:
+        data = table.stream.read(BLOCK)
+        if not data:
+            yield kept, True
+            return
+        kept += data
+        end = kept.rfind(b"\n") + 1
+        if end:
+            yield kept[:end], False
+            kept = kept[end:]
+
+
+def _after_header(sample: bytes, lines: int) -> bytes:
+    at = 0
+    for _ in range(lines):
+        at = sample.find(b"\n", at) + 1
+        if not at:
+            return b""
+    return sample[at:]
+
+
+class _Blocks:
+    def __init__(self, table: Delimited, width: int) -> None:
+        self.delimiter, self.width = table.dialect.delimiter, width
+        mark = self.delimiter.encode()
+        shape = mark + b'\n"\0'
+        self._delete = bytes(byte for byte in range(256) if byte not in shape)
+        self._good = mark * (width - 1)
+
+    def block(self, data: bytes, first_line: int, *, is_last: bool) -> tuple[Block, bytes]:
+        """Sort out the lines of some bytes; return what may go on in the next ones too."""
+        shape = data.translate(None, self._delete)
+        count = shape.count(b"\n")
+        whole = data.endswith(b"\n")
+        if whole and shape == (self._good + b"\n") * count and _is_text(data):
+            return Block(first_line, count, data, [(first_line, count)], []), b""
+        lines = data.split(b"\n")
+        shapes = shape.split(b"\n")
+        if whole:
+            lines.pop()
+            shapes.pop()
+        odd = [i for i, found in enumerate(shapes) if found != self._good]
+        if not _is_text(data):
+            odd = sorted({*odd, *(i for i, line in enumerate(lines) if not _is_text(line))})
+        return self._sort_out(lines, odd, first_line, whole=whole, is_last=is_last)
+
+    def _sort_out(
+        self, lines: list[bytes], odd: list[int], first_line: int, *, whole: bool, is_last: bool
+    ) -> tuple[Block, bytes]:
+        sound: list[bytes] = []
+        numbers: list[tuple[int, int]] = []
+        others: list[Record] = []
+        done = 0
+
+        def take(until: int) -> None:
+            if until > done:
+                sound.extend(lines[done:until])
+                numbers.append((first_line + done, until - done))
+
+        for i in odd:
+            if i < done:
+                continue
+            record = self._record(lines, i, first_line + i, whole=whole)
+            if not is_last and self._may_go_on(lines, i, record):
+                take(i)
+                rest = b"\n".join(lines[i:]) + (b"\n" if whole else b"")
+                return Block(first_line, i, _joined(sound), numbers, others), rest
+            if record.fault is None and record.span == 1 and record.cells:
+                continue  # quotes, but sound ones
+            take(i)
+            others.append(record)
+            done = i + record.span
+        take(len(lines))
+        return Block(first_line, len(lines), _joined(sound), numbers, others), b""
+
+    def _record(self, lines: list[bytes], at: int, number: int, *, whole: bool) -> Record:
+        last = len(lines) - 1
+        text = (
+            line.decode("utf-8", UNDECODABLE) + ("\n" if whole or i < last else "")
+            for i, line in enumerate(islice(lines, at, at + MOST_LINES + 2), at)
+        )
+        return next(records(text, self.delimiter, first_line=number, width=self.width))
+
+    def _may_go_on(self, lines: list[bytes], at: int, record: Record) -> bool:
+        """Whether the lines after these could still be part of the record."""
+        if record.fault is None or b'"' not in lines[at] or len(lines) - at > MOST_LINES + 1:
+            return False
+        return sum(map(len, islice(lines, at, None))) <= WIDEST
+
+
+def _joined(lines: list[bytes]) -> bytes:
+    return b"\n".join(lines) + b"\n" if lines else b""
+
+
+def _is_text(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
