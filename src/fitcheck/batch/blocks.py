@@ -8,8 +8,8 @@ whole block at once.
 """
 
 from collections.abc import Iterator
-from itertools import chain, islice
-from typing import BinaryIO, NamedTuple
+from itertools import islice
+from typing import NamedTuple
 
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import Delimited

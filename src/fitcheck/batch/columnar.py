@@ -16,6 +16,7 @@ import polars as pl
 
 from fitcheck.batch.packed import (
     EFFECT_STEP,
+    FAIL_BITS,
     FAILS,
     GATED,
     KEY_STEP,
@@ -39,8 +40,8 @@ class Sums(NamedTuple):
 
     Attributes:
         sides: points of each side, unknown answers where they stand.
-        fails: which questions fail a gate, a bit each.
-        missing: which questions are unknown, a bit each, from bit 1 on.
+        fails: which gates fail, `FAIL_BITS` for each of `Packed.gates`.
+        missing: which questions are unknown, a bit each, from the lowest on.
         special: above 0 where the row is left to the row engine.
     """
 
@@ -59,9 +60,8 @@ def sums(packed: Packed) -> tuple[Sums, list[pl.Expr]]:
         if gap is not None:
             sides[gap.side].append(answers[j] & POINTS)
     names = [f"side{k}" for k in range(len(sides))]
-    gated = [j for j, gap in enumerate(sheet.gaps) if gap is not None and gap.gated]
-    fails = [(answers[j] & FAILS) * (1 << j) for j in gated]
-    missing = [(answer & MISSING) * (1 << j) for j, answer in enumerate(answers)]
+    fails = [(answers[j] & FAILS) * (1 << FAIL_BITS * g) for g, (j, _) in enumerate(packed.gates)]
+    missing = [(answer & MISSING) // MISSING * (1 << j) for j, answer in enumerate(answers)]
     return Sums(names), [
         *((reduce(add, points) // POINT_STEP).alias(name) for points, name in zip(sides, names, strict=True)),
         (reduce(add, fails) if fails else pl.lit(0, pl.Int64)).alias("fails"),
@@ -103,29 +103,35 @@ def reason_keys(packed: Packed, *, pursued: bool) -> list[pl.Expr]:
     return [_group_key(packed, members, pursued=pursued) for members in packed.groups]
 
 
-def _key(j: int, *, pursued: bool) -> pl.Expr:
+def _key(j: int, place: int, texts: Sequence[int] | None, *, pursued: bool) -> pl.Expr:
+    """Key of one answer in a group; that of no effect where its reason has another code."""
     key = pl.col(f"p{j}") // KEY_STEP
-    if not pursued:
-        return key
-    low = key & (EFFECT_STEP - 1)
-    return low * 2 - key
+    if texts is not None:
+        key = pl.when(_is_one_of(key & TEXT, texts)).then(key).otherwise(place * PLACE_STEP)
+    return (key & (EFFECT_STEP - 1)) * 2 - key if pursued else key
 
 
-def _group_key(packed: Packed, members: Sequence[int], *, pursued: bool) -> pl.Expr:
-    keys = [_key(j, pursued=pursued) for j in members]
+def _is_one_of(number: pl.Expr, numbers: Sequence[int]) -> pl.Expr:
+    return reduce(or_, [number == one for one in numbers])
+
+
+def _group_key(packed: Packed, members: Sequence[tuple[int, Sequence[int] | None]], *, pursued: bool) -> pl.Expr:
+    places = {j: packed.sheet.lines[j] or 0 for j, _ in members}
+    keys = [_key(j, places[j], texts, pursued=pursued) for j, texts in members]
     if len(keys) == 1:
         return keys[0]
     effect = reduce(add, [key // EFFECT_STEP for key in keys])
-    strongest = pl.min_horizontal(keys)
-    places = [
-        pl.when((pl.col(f"p{j}") & MISSING) == 0).then(packed.sheet.lines[j]).otherwise(len(packed.answers))
-        for j in members
+    # no text has the number 0, so a key with it is that of no answer in this group
+    present = [
+        pl.when((key & TEXT) > 0).then(places[j]).otherwise(len(packed.answers))
+        for (j, _), key in zip(members, keys, strict=True)
     ]
-    return effect * EFFECT_STEP + pl.min_horizontal(places) * PLACE_STEP + (strongest & TEXT)
+    strongest_text = pl.min_horizontal(keys) & TEXT
+    return effect * EFFECT_STEP + pl.min_horizontal(present) * PLACE_STEP + strongest_text
 
 
 def one_sided_key(packed: Packed, sides: Sequence[pl.Expr], is_open: pl.Expr) -> pl.Expr | None:
-    """Key of the reason that trust is one-sided; None without a two-way dimension, `NONE` where answers leave it open."""
+    """Key of one-sided trust; None without a two-way dimension, `NONE` where answers leave it open."""
     joins = packed.sheet.joins
     two_way = [k for k, (_, single) in enumerate(joins) if not single]
     if not two_way:

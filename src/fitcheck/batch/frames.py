@@ -104,7 +104,7 @@ def _opened(frame: Any, nw: "ModuleType") -> tuple[Any, tuple[str, ...]]:
     """
     try:
         wrapped = nw.from_native(frame)
-        names = [*map(str, wrapped.collect_schema().names())]
+        names = [*map(str, wrapped.columns)]
     except TypeError:
         raise _unknown(frame) from None
     except nw.exceptions.DuplicateError:

@@ -44,7 +44,7 @@ def score_duckdb(relation: "DuckDBPyRelation", plan: FramePlan) -> "DuckDBPyRela
     """
     Return a DuckDB relation with our columns.
 
-    A function of ours is registered with the relation's connection, one for each plan, and stays there: the relation,
+    A function of ours is registered with the relation's database, one for each plan, and stays there: the relation,
     and every view and query over it, need it.
     """
     import duckdb  # noqa: PLC0415 - here it is installed
@@ -62,7 +62,7 @@ def score_duckdb(relation: "DuckDBPyRelation", plan: FramePlan) -> "DuckDBPyRela
             returned = duckdb.struct_type({column.name: types[column.kind] for column in plan.outputs})
             cursor.create_function(
                 name,
-                _Scored(plan),
+                _FUNCTIONS.setdefault(name, _Scored(plan)),
                 [*relation.types],
                 returned,
                 type=PythonUDFType.ARROW,
@@ -74,6 +74,10 @@ def score_duckdb(relation: "DuckDBPyRelation", plan: FramePlan) -> "DuckDBPyRela
     cells = ", ".join(map(_quoted, plan.header))
     without = ", ".join(map(_quoted, (*(plan.header[i] for i in plan.stale), together)))
     return relation.project(f"*, {name}({cells}) AS {together}").project(f"* EXCLUDE ({without}), {together}.*")
+
+
+_FUNCTIONS: dict[str, "_Scored"] = {}
+"""By name, for good: DuckDB forgets a function with the connection that registered it, but the others still call it."""
 
 
 def _quoted(name: str) -> str:

@@ -138,9 +138,14 @@ class RowTexts:
         screen: that was scored.
         names: of the columns that are wanted, in order.
         as_is: leave texts as they are, even if a spreadsheet would run them.
+
+    Attributes:
+        names: of the columns.
+        safe: makes a text safe for spreadsheets.
     """
 
     def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
+        self.names = tuple(names)
         self.safe: Callable[[str], str] = str if as_is else defused
         self._ratios: dict[tuple[int, int], tuple[Closing, DealSide | None, str, str]] = {}
         self._closings: dict[int, tuple[Closing, tuple[str, ...]]] = {}

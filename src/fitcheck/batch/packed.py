@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fitcheck.decision.reasons import ONE_SIDED, line_effect, one_sided_text
-from fitcheck.decision.sheet import Sheet, option_code
+from fitcheck.decision.scorecard import Line
+from fitcheck.decision.sheet import UNKNOWN, Sheet, option_code
 
-FAILS, MISSING, SPECIAL, POINTS = 1, 2, 4, 0x3FFF << 3
-"""Bits of a packed answer: it fails a gate, it is unknown, its row is left to the row engine; its points."""
+FAIL_BITS = 3
+"""Answers of one question that can fail a gate, at most; each has a bit of its own."""
 
-POINT_STEP, KEY_STEP = 1 << 3, 1 << 17
+FAILS, MISSING, SPECIAL, POINTS = 7, 8, 16, 0x3FFF << 5
+"""Bits of a packed answer: which gate it fails, that it is unknown, that single rows are scored instead; its points."""
+
+POINT_STEP, KEY_STEP = 1 << 5, 1 << 19
 """What one point, and one unit of the key above the points, count in a packed answer."""
 
 EFFECT_STEP, PLACE_STEP = 1 << 20, 1 << 12
@@ -18,7 +22,7 @@ EFFECT_STEP, PLACE_STEP = 1 << 20, 1 << 12
 TEXT, GATED = PLACE_STEP - 1, 1 << 11
 """The bits of a key that number its text; the one that is set where the text also says why a gate fails."""
 
-MOST_QUESTIONS, MOST_PLACES = 60, 1 << 8
+MOST_QUESTIONS, MOST_GATES = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +33,16 @@ class Packed:
     Attributes:
         sheet: where every question applies.
         answers: for each question the packed integer of each option, then of an unknown answer.
-        texts: by number, what a reason says.
-        groups: for each reason code the questions that can have it.
+        gates: each question that can fail one, in the order of the scorecard, with the codes of the answers that do.
+        texts: by number, what a reason says; number 0 is that of no answer.
+        groups: for each reason code the questions that can have it, with the keys' texts that do; None for all.
     """
 
     sheet: Sheet
     answers: tuple[tuple[int, ...], ...]
+    gates: tuple[tuple[int, tuple[int, ...]], ...]
     texts: tuple[str, ...]
-    groups: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[tuple[int, tuple[int, ...] | None], ...], ...]
 
 
 def pack(sheet: Sheet) -> Packed | None:
@@ -44,37 +50,49 @@ def pack(sheet: Sheet) -> Packed | None:
     Pack a sheet for whole columns.
 
     Returns:
-        None where that can't be done: too many questions or texts, an option with a reason code of its own, one
-        sentence for two answers, or several two-way dimensions. Such tables are scored row by row.
+        None where that can't be done: too many questions or texts, one sentence for two answers, or one-sided trust
+        that is a group of several reasons. Such tables are scored row by row.
     """
     lines = [(j, i, sheet.card.lines[i]) for j, i in enumerate(sheet.lines) if i is not None]
-    codes = [{option_code(line, o) for o in range(len(line.points))} for _, _, line in lines]
-    texts = [option.because for _, _, line in lines for option in line.question.options]
+    failing = {j: _failing(line) for j, _, line in sorted(lines, key=lambda found: found[1]) if any(line.gated)}
+    texts = ["", *(option.because for _, _, line in lines for option in line.question.options)]
     two_way = [dim.rubric for dim in sheet.card.dimensions if dim.rubric.is_two_way]
     texts += [one_sided_text(rubric, theirs, 1 - theirs) for rubric in two_way for theirs in (0, 1)]
     plain = (
         len(lines) == len(sheet.lines) <= MOST_QUESTIONS
-        and len(lines) < MOST_PLACES
+        and len(failing) <= MOST_GATES
+        and all(len(found) <= FAIL_BITS for found in failing.values())
         and len(texts) < GATED
         and len(set(texts)) == len(texts)
-        and all(len(found) == 1 for found in codes)
         and len(two_way) <= 1
         and ONE_SIDED not in sheet.codes
     )
     if not plain:
         return None
     answers: list[tuple[int, ...]] = []
-    number = 0
-    for _, i, line in lines:
+    by_code: dict[str, dict[int, list[int]]] = {}
+    number = 1
+    for j, i, line in lines:
+        fails = {code: 1 << bit for bit, code in enumerate(failing.get(j, ()))}
         packed = []
-        for points, gated in zip(line.points, line.gated, strict=True):
-            key = line_effect(line, points) * EFFECT_STEP + i * PLACE_STEP + number + (GATED if gated else 0)
-            packed.append(key * KEY_STEP + points * POINT_STEP + (FAILS if gated else 0))
+        for o, (points, gated) in enumerate(zip(line.points, line.gated, strict=True)):
+            text = number + (GATED if gated else 0)
+            key = line_effect(line, points) * EFFECT_STEP + i * PLACE_STEP + text
+            by_code.setdefault(option_code(line, o), {}).setdefault(j, []).append(text)
+            packed.append(key * KEY_STEP + points * POINT_STEP + fails.get(o, 0))
             number += 1
-        unknown = MISSING + (FAILS if all(line.gated) else 0)
-        packed.append(i * PLACE_STEP * KEY_STEP + line.expected * POINT_STEP + unknown)
+        packed.append(i * PLACE_STEP * KEY_STEP + line.expected * POINT_STEP + MISSING + fails.get(UNKNOWN, 0))
         answers.append(tuple(packed))
-    return Packed(sheet, tuple(answers), tuple(texts), sheet.members)
+    groups = tuple(
+        tuple((j, None if len(found) == len(answers[j]) - 1 else tuple(found)) for j, found in by_code[code].items())
+        for code in sheet.codes
+    )
+    return Packed(sheet, tuple(answers), tuple(failing.items()), tuple(texts), groups)
+
+
+def _failing(line: Line) -> tuple[int, ...]:
+    """Codes of the answers that fail the question's gate."""
+    return (*(o for o, gated in enumerate(line.gated) if gated), *((UNKNOWN,) if all(line.gated) else ()))
 
 
 def codes_of(mask: int, count: int) -> Sequence[int]:

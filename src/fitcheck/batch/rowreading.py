@@ -113,10 +113,12 @@ class RowReader:
         self.scored = [self._asking(question.id, width) for question in screen.questions]
         self.costing = [self._asking(question.id, width) for question in (screen.cost.questions if screen.cost else ())]
         self._fields: dict[Field, Match] = matching.fields
-        self._money = tuple(self._fields[field].position if field in self._fields else width for field in MONEY)
+        self.money_positions = tuple(
+            self._fields[field].position if field in self._fields else width for field in MONEY
+        )
         self._deals: dict[tuple[str, ...], tuple[DealSide | None, tuple[CellProblem, ...]]] = {}
         has_costs = any(asking.position < width for asking in self.costing)
-        self._no_costs = () if has_costs else (UNKNOWN,) * len(self.costing)
+        self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
 
     def _asking(self, question: str, width: int) -> Asking:
         """A question without a column is read from the blank cell that `read` puts after the last one."""
@@ -152,19 +154,23 @@ class RowReader:
             codes = [asking.words[cells[asking.position]] for asking in self.scored]
         except KeyError:
             codes = self._slowly(self.scored, cells, problems)
-        if self._no_costs or not self.costing:
-            costing = self._no_costs
+        if self.costs_unknown or not self.costing:
+            costing = self.costs_unknown
         else:
             try:
                 costing = tuple([asking.words[cells[asking.position]] for asking in self.costing])
             except KeyError:
                 costing = tuple(self._slowly(self.costing, cells, problems))
-        value, currency, margin = self._money
+        value, currency, margin = self.money_positions
         key = (cells[value], cells[currency], cells[margin])
-        known = self._deals.get(key)
-        if known is None:
-            known = self._remember(key)
-        return ReadRow(tuple(codes), self.scorer.costs(costing), known[0], (*problems, *known[1]))
+        deal, wrong = self.deal_of(key)
+        return ReadRow(tuple(codes), self.scorer.costs(costing), deal, (*problems, *wrong))
+
+    @property
+    def cost_options(self) -> list[int]:
+        """How many options each cost question has."""
+        cost = self.scorer.screen.cost
+        return [len(question.options) for question in (cost.questions if cost else ())]
 
     def _slowly(self, asked: Sequence[Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
         codes = []
@@ -184,7 +190,11 @@ class RowReader:
         column = self.matching.matches[position].column
         return (column.question if column else None) or ""
 
-    def _remember(self, key: tuple[str, ...]) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+    def deal_of(self, key: tuple[str, ...]) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+        """Return what is at stake, and what is wrong, from the cells of the columns `MONEY`."""
+        known = self._deals.get(key)
+        if known is not None:
+            return known
         problems: list[CellProblem] = []
         deal = self.scorer.deal(self._deal(key, problems))
         return keep(self._deals, key, (deal, tuple(problems)))

@@ -4,20 +4,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, TypeVar
 
 from fitcheck.batch.asked import Asked, asked_by
+from fitcheck.batch.blocks import blocks, can_be_read
+from fitcheck.batch.dialect import SAMPLE_BYTES
+from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import DELIMITED, Opened, Settings, cannot_read, check_matching, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
+from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.tally import Tally
-from fitcheck.batch.writing import RejectsWriter, delimiter_for, writer_for
+from fitcheck.batch.writing import DelimitedWriter, RejectsWriter, Writer, delimiter_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
+
+if TYPE_CHECKING:
+    from fitcheck.batch.polars_engine import PolarsEngine
+
+T = TypeVar("T")
 
 Engine = Literal["auto", "python", "polars"]
 """What scores: `polars` takes whole blocks of sound lines at once; `auto` takes it for large tables if it is there."""
@@ -26,6 +35,9 @@ Progress = Callable[[int], None]
 """Told how many rows are done, every now and then."""
 
 TOLD_EVERY = 1_000
+
+LARGE = SAMPLE_BYTES
+"""From so many bytes on the polars engine is taken by itself: below, importing it takes longer than the rows do."""
 
 AS_FOUND = Settings()
 
@@ -136,12 +148,52 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         if outputs.rejects is not None:
             kind = opened.format if opened.format in DELIMITED else "csv"
             rejecting = RejectsWriter(outputs.rejects, opened, delimiter_for(kind, opened))
-        for record, texts_of in _scored(scoring, opened, rejecting, progress):
-            writer.row(record, texts_of)
+        engine = _engine_for(job, scoring, opened, writer)
+        if engine:
+            _by_blocks(engine, opened, rejecting, progress)
+        else:
+            for record, texts_of in _scored(scoring, opened, rejecting, progress):
+                writer.row(record, texts_of)
         if rejecting:
             rejecting.finish()
     currency = scorer.compiled.prices.currency if scorer.compiled else None
-    return Result(job, opened, scoring.tally, "python", kept.fit, currency)
+    return Result(job, opened, scoring.tally, "polars" if engine else "python", kept.fit, currency)
+
+
+def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "PolarsEngine | None":
+    """
+    Return the polars engine where it is wanted and can read the table.
+
+    Raises:
+        UsageError: it is wanted by name, and polars is not installed.
+    """
+    table, width = opened.delimited, len(opened.header)
+    if job.engine == "python" or table is None or not isinstance(writer, DelimitedWriter):
+        return None
+    if job.engine == "auto" and len(table.sample) < LARGE:
+        return None
+    if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
+        return None
+    packed = pack(scoring.reader.scorer.words(frozenset()).sheet)
+    if packed is None:
+        return None
+    try:
+        from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError:
+        if job.engine == "auto":
+            return None
+        raise missing_extra("the polars engine", "fast") from None
+    return PolarsEngine(scoring, packed, writer)
+
+
+def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: RejectsWriter | None, progress: Progress) -> None:
+    if opened.delimited is None:
+        return
+    for block in _read(blocks(opened.delimited, len(opened.header)), opened.file):
+        for rejected in engine.write(block):
+            if rejecting:
+                rejecting.row(rejected)
+        progress(engine.scoring.tally.read)
 
 
 def _scored(
@@ -157,14 +209,14 @@ def _scored(
             progress(count)
 
 
-def _read(records: Iterable[Record], file: str) -> Iterator[Record]:
+def _read(parts: Iterable[T], file: str) -> Iterator[T]:
     """Read on, and say which file it is if the system does not let us."""
-    rows = iter(records)
+    left = iter(parts)
     while True:
         try:
-            record = next(rows, None)
+            part = next(left)
+        except StopIteration:
+            return
         except OSError as error:
             raise cannot_read(file, error) from None
-        if record is None:
-            return
-        yield record
+        yield part

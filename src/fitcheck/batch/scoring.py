@@ -57,15 +57,15 @@ class Scoring:
             Every data row once, in order: with our texts, or rejected. What is no data is counted and left out.
         """
         for record in records:
-            if not record.cells and record.fault is None:
-                self.tally.blank += 1
-                continue
             found = self.one(record)
             if found is not None:
                 yield found
 
     def one(self, record: Record) -> Written | Rejected | None:
         """Score a record; None if it is no data."""
+        if record.fault is None and not record.cells:
+            self.tally.blank += 1
+            return None
         if record.fault is not None:
             return None if self._is_no_data(record) else self._damaged(record, record.fault)
         read = self.reader.read(record.cells)
@@ -106,7 +106,7 @@ class Scoring:
         row = reader.scorer.score(read.codes, read.costs, read.deal)
         tally.score(row.verdict, row.deal, settled=row.settled)
         if row.verdict == "pursue" and row.closing and row.deal:
-            rate = tally.wants(row.closing, row.deal)
+            rate = tally.wants(record.line, row.closing, row.deal)
             if rate is not None:
                 tally.rank(rate, record.line, reader.label(record.cells), row.closing, row.deal)
         return self.texts(row)

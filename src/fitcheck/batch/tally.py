@@ -129,19 +129,19 @@ class Tally:
         """The best prospects, the best first."""
         return [top for _, _, top in self._ranked]
 
-    def wants(self, closing: Closing | None, deal: DealSide | None) -> Fraction | None:
+    def wants(self, line: int, closing: Closing | None, deal: DealSide | None) -> Fraction | None:
         """
         Return what an hour on a prospect brings, if that puts it among the best so far; None if not.
 
-        Of equals the first in the table counts.
+        Of equals the first in the table counts, in whatever order they are told.
         """
         if closing is None or deal is None or deal.margin is None or not closing.hours.mean:
             return None
         rate = deal.margin / Fraction(str(closing.hours.mean))
-        return rate if not self._is_full or rate > -self._ranked[-1][0] else None
+        return rate if not self._is_full or (-rate, line) < self._ranked[-1][:2] else None
 
     def rank(self, rate: Fraction, line: int, label: tuple[str, str, str], closing: Closing, deal: DealSide) -> None:
-        """Take a prospect in among the best, in the order of the table; `rate` is from `wants`."""
+        """Take a prospect in among the best; `rate` is from `wants`."""
         hours = Fraction(str(closing.hours.mean))
         insort(self._ranked, (-rate, line, Top(rate, line, label, hours, deal.margin or Fraction(0))))
         self._hours += hours

@@ -72,6 +72,11 @@ class DelimitedText:
 
     The text of a row that was read from delimited text with the same delimiter goes out as it came in.
 
+    Attributes:
+        end: the line end.
+        positions: of the table's columns that are kept; None for all.
+        as_it_is: whether rows go out as they came in.
+
     Args:
         file: takes bytes.
         opened: the table that is read.
@@ -84,8 +89,8 @@ class DelimitedText:
         self.file, self.delimiter = file, delimiter
         self.end = "\r\n" if dialect and dialect.line_end == "\r\n" else "\n"
         self.quoter = CellQuoter(delimiter)
-        self._positions = positions
-        self._as_it_is = positions is None and dialect is not None and dialect.delimiter == delimiter
+        self.positions = positions
+        self.as_it_is = positions is None and dialect is not None and dialect.delimiter == delimiter
         self._kept: list[str] = []
         if dialect and dialect.bom:
             file.write(BOM)
@@ -96,11 +101,11 @@ class DelimitedText:
 
     def own(self, cells: Sequence[str]) -> list[str]:
         """The cells that are kept."""
-        return list(cells) if self._positions is None else [cells[position] for position in self._positions]
+        return list(cells) if self.positions is None else [cells[position] for position in self.positions]
 
     def text(self, record: Record) -> str:
         """The table's part of a row."""
-        if self._as_it_is:
+        if self.as_it_is:
             return record.raw
         return self.quoter.line(self.own(record.cells))
 

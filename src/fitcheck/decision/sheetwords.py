@@ -6,6 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.cost import CompiledCost
 from fitcheck.decision.gates import floor_gate, option_gate
+from fitcheck.decision.memo import keep
 from fitcheck.decision.money import MONEY, Trust, money_because, trust_of
 from fitcheck.decision.principal import gate_text
 from fitcheck.decision.results import Gate
@@ -44,14 +45,23 @@ class SheetWords:
 
     def failed(self, codes: Sequence[int], low: Sequence[int], high: Sequence[int]) -> list[Failed]:
         """Tell which option gates and floors fail, for sides between `low` and `high` [points]."""
-        found = [by_code[code] for j, by_code in self._options if (code := codes[j]) in by_code]
+        found = [by_code[code] for j, by_code in self._options.items() if (code := codes[j]) in by_code]
         for index, (side, least) in enumerate(self.sheet.floors):
             if high[side] < least:
-                key = (index, low[side], high[side])
-                if key not in self._floors:
-                    gate = floor_gate(self.sheet.card, self.sheet.card.floors[index], low[side], high[side])
-                    self._floors[key] = gate.id, gate_text(gate)
-                found.append(self._floors[key])
+                found.append(self.floor(index, low[side], high[side]))
+        return found
+
+    def option(self, question: int, code: int) -> Failed:
+        """Tell why an answer fails the gate of its question."""
+        return self._options[question][code]
+
+    def floor(self, index: int, low: int, high: int) -> Failed:
+        """Tell why a floor fails, for points of its side between these [points]."""
+        key = (index, low, high)
+        found = self._floors.get(key)
+        if found is None:
+            gate = floor_gate(self.sheet.card, self.sheet.card.floors[index], low, high)
+            found = keep(self._floors, key, (gate.id, gate_text(gate)))
         return found
 
     def money(self, cheapest: int, dearest: int, deal: DealSide) -> Failed:
@@ -64,9 +74,9 @@ class SheetWords:
         because = money_because(expected, limit, deal.margin, self._compiled.prices.currency)
         return "money", gate_text(Gate("money", MONEY, "fail", because, gate.because))
 
-    def _option_gates(self) -> list[tuple[int, dict[int, Failed]]]:
+    def _option_gates(self) -> dict[int, dict[int, Failed]]:
         """In the order of the scorecard: a question with answers that fail a gate, and by code the words for each."""
-        found = []
+        found = {}
         questions = {i: j for j, i in enumerate(self.sheet.lines) if i is not None}
         for i, line in enumerate(self.sheet.card.lines):
             by_code = {}
@@ -75,5 +85,5 @@ class SheetWords:
                 if gate.state == "fail":
                     by_code[code] = gate.id, gate_text(gate)
             if by_code:
-                found.append((questions[i], by_code))
+                found[questions[i]] = by_code
         return found

@@ -1,0 +1,188 @@
+"""Sound lines into packed answers, cost sides and deals, column by column."""
+
+import io
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import NamedTuple, TypeVar
+
+import polars as pl
+
+from fitcheck.batch.cellwords import code_of
+from fitcheck.batch.packed import SPECIAL, Packed
+from fitcheck.batch.plainrows import Sides
+from fitcheck.batch.rowreading import Asking, RowReader
+from fitcheck.decision.sheet import UNKNOWN
+
+T = TypeVar("T")
+
+_NUMBERS = count()
+"""Categories are known to the whole process by their name, so every column needs a name of its own."""
+
+NO_CODE = -1
+
+
+class UnevenError(Exception):
+    """Polars reads other rows than there are lines: the block is read row by row instead."""
+
+
+class Read(NamedTuple):
+    """
+    The rows of a block, read.
+
+    Attributes:
+        frame: packed answers `p0`, ..., numbers `cost` and `deal` into `sides`, and `odd` where a cell can't be read.
+        sides: what the rows have of costs and deals.
+        cells: the table's own columns that are written, named `c` and their position.
+    """
+
+    frame: pl.DataFrame
+    sides: Sides
+    cells: pl.DataFrame
+
+
+class _Words:
+    """The texts of one column as polars numbers them, and what each stands for."""
+
+    def __init__(self, asking: Asking, meaning: Sequence[int], special: int) -> None:
+        """`meaning` is by code, that of an unknown answer last; `special` is what all other cells stand for."""
+        self.position = asking.position
+        self._words, self._meaning, self._special = asking.words, meaning, special
+        # the folded spellings are told by their first character, which no cell begins with
+        seeds = [text for text in asking.words if not text.startswith("\0")]
+        self.type = pl.Categorical(pl.Categories(f"{next(_NUMBERS)}", "fitcheck", physical=pl.UInt16))
+        # kept, because polars forgets categories that nobody uses
+        self._seeds = pl.Series(seeds, dtype=self.type)
+        self._table = [self._value(text) for text in seeds]
+
+    def _value(self, text: str) -> int:
+        code = code_of(text, self._words)
+        return self._special if code is None or code < UNKNOWN else self._meaning[code]
+
+    def look_up(self, column: pl.Series) -> pl.Series:
+        """What each cell stands for."""
+        numbers = column.to_physical()
+        most = numbers.max()
+        if isinstance(most, int) and most >= len(self._table):
+            self._learn(column, numbers, most)
+        return pl.Series(self._table, dtype=pl.Int64).gather(numbers).fill_null(self._meaning[-1])
+
+    def _learn(self, column: pl.Series, numbers: pl.Series, most: int) -> None:
+        known = len(self._table)
+        self._table += [self._special] * (most + 1 - known)
+        fresh = pl.DataFrame({"number": numbers, "text": column}).filter(pl.col("number") >= known)
+        for number, text in fresh.unique().with_columns(pl.col("text").cast(pl.String)).iter_rows():
+            self._table[number] = self._value(text)
+
+
+class _Constant:
+    """Stands for the column of a question that has none: unknown in every row."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+
+class FrameReader:
+    """
+    Reads sound lines.
+
+    Args:
+        reader: of single rows.
+        packed: the scorecard.
+        delimiter: of the table.
+        width: its columns.
+        written: positions of its columns that are written; none where lines are written as they are.
+    """
+
+    def __init__(self, reader: RowReader, packed: Packed, delimiter: str, width: int, written: Sequence[int]) -> None:
+        self._reader, self._delimiter, self._width, self._written = reader, delimiter, width, written
+        self._answers = [self._column(asking, packed.answers[j], SPECIAL) for j, asking in enumerate(reader.scored)]
+        self._costing = (
+            []
+            if reader.costs_unknown
+            else [
+                (self._column(asking, range(options + 1), NO_CODE), options + 1)
+                for asking, options in zip(reader.costing, reader.cost_options, strict=True)
+            ]
+        )
+        self._money = sorted({position for position in reader.money_positions if position < width})
+
+    def _column(self, asking: Asking, meaning: Sequence[int], special: int) -> _Words | _Constant:
+        return _Words(asking, meaning, special) if asking.position < self._width else _Constant(meaning[-1])
+
+    def read(self, data: bytes, lines: int) -> Read:
+        """
+        Read a block.
+
+        Raises:
+            UnevenError: polars sees other rows.
+            polars.exceptions.PolarsError: it can't read them.
+        """
+        columns = [*self._answers, *(words for words, _ in self._costing)]
+        types: dict[int, pl.DataType] = dict.fromkeys([*self._money, *self._written], pl.String())
+        types |= {words.position: words.type for words in columns if isinstance(words, _Words)}
+        schema = {f"c{i}": types.get(i, pl.String()) for i in range(self._width)}
+        scan = pl.scan_csv(io.BytesIO(data), has_header=False, separator=self._delimiter, schema=schema)
+        cells = scan.select(f"c{i}" for i in sorted(types)).collect()
+        if cells.height != lines:
+            raise UnevenError
+        answers = [_look_up(words, cells).alias(f"p{j}") for j, words in enumerate(self._answers)]
+        cost, costs, bad_costs = self._costs(cells)
+        deal, deals, bad_deals = self._deals(cells)
+        frame = pl.DataFrame([*answers, cost.alias("cost"), deal.alias("deal"), (bad_costs | bad_deals).alias("odd")])
+        return Read(frame, Sides(costs, deals), cells.select(f"c{i}" for i in self._written))
+
+    def _costs(self, cells: pl.DataFrame) -> tuple[pl.Series, Sequence[object], pl.Series]:
+        """Number of each row's cost side, the sides, and where cells can't be read."""
+        height, reader = cells.height, self._reader
+        bad = _repeat(value=False, height=height)
+        if not self._costing:
+            return _zeros(height), [reader.scorer.costs(reader.costs_unknown)], bad
+        key = _zeros(height)
+        for words, options in self._costing:
+            code = _look_up(words, cells)
+            bad |= code < 0
+            key = key * options + code.clip(0)
+        return (*_numbered(pl.DataFrame({"key": key}), lambda row: reader.scorer.costs(self._cost_codes(row[0]))), bad)
+
+    def _cost_codes(self, key: int) -> tuple[int, ...]:
+        codes = []
+        for _, options in reversed(self._costing):
+            key, code = divmod(key, options)
+            codes.append(UNKNOWN if code == options - 1 else code)
+        return tuple(reversed(codes))
+
+    def _deals(self, cells: pl.DataFrame) -> tuple[pl.Series, Sequence[object], pl.Series]:
+        """Number of each row's deal, the deals, and where cells can't be read."""
+        reader, height = self._reader, cells.height
+        if not self._money:
+            return _zeros(height), [reader.deal_of(("", "", ""))[0]], _repeat(value=False, height=height)
+        texts = cells.select(pl.col(f"c{i}").fill_null("") for i in self._money)
+        at = {position: k for k, position in enumerate(self._money)}
+        places = [at.get(position) for position in reader.money_positions]
+        number, found = _numbered(
+            texts, lambda row: reader.deal_of(tuple("" if place is None else row[place] for place in places))
+        )
+        bad = pl.Series([bool(problems) for _, problems in found], dtype=pl.Boolean).gather(number)
+        return number, [deal for deal, _ in found], bad
+
+
+def _look_up(words: _Words | _Constant, cells: pl.DataFrame) -> pl.Series:
+    if isinstance(words, _Constant):
+        return pl.repeat(words.value, cells.height, dtype=pl.Int64, eager=True)
+    return words.look_up(cells[f"c{words.position}"])
+
+
+def _numbered(keys: pl.DataFrame, work_out: Callable[[Sequence[object]], T]) -> tuple[pl.Series, list[T]]:
+    """Work something out for each distinct row, and return its number for every row."""
+    distinct = keys.unique(maintain_order=True).with_row_index("number")
+    found = [work_out(row[1:]) for row in distinct.iter_rows()]
+    numbers = keys.join(distinct, on=keys.columns, how="left", maintain_order="left")["number"]
+    return numbers.cast(pl.Int64), found
+
+
+def _zeros(height: int) -> pl.Series:
+    return pl.repeat(0, height, dtype=pl.Int64, eager=True)
+
+
+def _repeat(*, value: bool, height: int) -> pl.Series:
+    return pl.repeat(value, height, dtype=pl.Boolean, eager=True)

@@ -1,0 +1,274 @@
+"""
+Plain rows of a block: settled verdicts, as columns of integers and then as columns of text.
+
+Every table that is joined here is made by the objects that score single rows, once for each distinct key.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from fitcheck.batch.columnar import band, joined, one_sided_key, reason_keys, strongest, sums
+from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
+from fitcheck.decision.cost import Closing
+from fitcheck.decision.memo import keep
+from fitcheck.decision.principal import REASONS
+from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.sheetwords import SheetWords
+from fitcheck.decision.tablecost import CostSide, DealSide
+
+KEYS = [f"reason{k}" for k in range(REASONS)]
+NOTHING = -1
+
+
+class Sides(NamedTuple):
+    """The cost side and the deal of each row, by number."""
+
+    costs: Sequence[CostSide | None]
+    deals: Sequence[DealSide | None]
+
+
+class PlainRows:
+    """
+    Scores the plain rows of blocks.
+
+    Args:
+        scorer: of single rows.
+        packed: its sheet.
+    """
+
+    def __init__(self, scorer: RowScorer, packed: Packed) -> None:
+        self.scorer, self.packed = scorer, packed
+        self.words: SheetWords = scorer.words(frozenset())
+        self.count = len(packed.answers)
+        self._missing: dict[int, tuple[object, ...]] = {}
+        self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
+        sheet = packed.sheet
+        self._names, self._sums = sums(packed)
+        self._sides = [pl.col(name) for name in self._names.sides]
+        self._low = [pl.col(f"{name}_low") for name in self._names.sides]
+        self._high = [pl.col(f"{name}_high") for name in self._names.sides]
+        self._best = [pl.col(f"{name}_best") for name in self._names.sides]
+        trust = self.words.trust
+        self._bands = len(trust.cuts) + 1
+        self._cuts = trust.cuts
+        self._trust = trust.dimension
+        self._floors = sheet.floors
+
+    def sort_out(self, frame: pl.DataFrame, sides: Sides) -> pl.DataFrame:
+        """
+        Compute what single integers say of every row, and which rows are plain.
+
+        Args:
+            frame: packed answers `p0`, ...; `cost` and `deal` number into `sides`; `odd` where they can't be read.
+            sides: what the rows have of costs and deals.
+
+        Returns:
+            The frame with columns of points and bands, `pursue` and `plain`.
+        """
+        frame = frame.with_columns(self._sums)
+        frame = frame.join(
+            self._missing_table(frame["missing"].unique()), on="missing", how="left", maintain_order="left"
+        )
+        frame = (
+            frame.lazy()
+            .with_columns(
+                (pl.col(name) + pl.col(f"{name}_{which}")).alias(f"{name}_{which}")
+                for name in self._names.sides
+                for which in ("low", "high", "best")
+            )
+            .with_columns(
+                expression.alias(f"{name}{k}")
+                for name, points in (("d", self._sides), ("low", self._low), ("high", self._high), ("best", self._best))
+                for k, expression in enumerate(joined(self.packed, points))
+            )
+            .with_columns(
+                pl.sum_horizontal(pl.col(f"{name}{k}") for k in range(len(self.words.tops))).alias(f"{name}_score")
+                for name in ("d", "low", "high", "best")
+            )
+            .with_columns(self._band(name).alias(f"{name}_band") for name in ("low", "high", "best"))
+            .with_columns(self._money_key().alias("money"))
+            .collect()
+        )
+        frame = frame.join(
+            self._money_table(frame["money"].unique(), sides), on="money", how="left", maintain_order="left"
+        )
+        threshold = self.packed.sheet.card.threshold
+        safe = (pl.col("fails") == 0) & ~pl.col("unsafe")
+        may = (
+            (pl.col("fails") == 0) & self._hold(self._best) & (pl.col("best_score") >= threshold) & ~pl.col("hopeless")
+        )
+        pursue = safe & self._hold(self._low) & pl.col("money_passes") & (pl.col("low_score") >= threshold)
+        everything_unknown = pl.col("known") == 0
+        return frame.with_columns(
+            pursue.alias("pursue"),
+            (~(may & ~pursue) & (pl.col("special") == 0) & ~pl.col("odd") & ~everything_unknown).alias("plain"),
+        )
+
+    def _hold(self, sides: Sequence[pl.Expr]) -> pl.Expr:
+        return pl.all_horizontal([pl.lit(value=True), *(sides[side] >= least for side, least in self._floors)])
+
+    def _band(self, name: str) -> pl.Expr:
+        return band(None if self._trust is None else pl.col(f"{name}{self._trust}"), self._cuts)
+
+    def _money_key(self) -> pl.Expr:
+        key = pl.col("cost") * (1 << 32) + pl.col("deal")
+        for name in ("low", "high", "best"):
+            key = key * self._bands + pl.col(f"{name}_band")
+        return key
+
+    def _missing_table(self, masks: pl.Series) -> pl.DataFrame:
+        """What unknown answers can do to each side, and what weight is answered, for each set of unknown questions."""
+        rows = [(mask, *self._of_missing(mask)) for mask in masks]
+        schema: dict[str, type[pl.DataType]] = {"missing": pl.Int64, "known": pl.Int64, "unsafe": pl.Boolean}
+        schema |= {f"{name}_{which}": pl.Int64 for which in ("low", "high", "best") for name in self._names.sides}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def _of_missing(self, mask: int) -> tuple[object, ...]:
+        found = self._missing.get(mask)
+        if found is None:
+            sheet = self.packed.sheet
+            unknown = codes_of(mask, self.count)
+            codes = [UNKNOWN if j in unknown else 0 for j in range(self.count)]
+            low, high, best, unsafe = sheet.reach(codes, [0] * sheet.sides)
+            card = sheet.card
+            lost = sum(card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
+            found = keep(self._missing, mask, (sheet.weight - lost, unsafe, *low, *high, *best))
+        return found
+
+    def _money_table(self, keys: pl.Series, sides: Sides) -> pl.DataFrame:
+        rows = []
+        for key in keys:
+            rest, best = divmod(key, self._bands)
+            rest, high = divmod(rest, self._bands)
+            rest, low = divmod(rest, self._bands)
+            costs, deal = sides.costs[rest >> 32], sides.deals[rest & 0xFFFFFFFF]
+            limit = deal.limit if deal and costs else None
+            if costs is None or limit is None:
+                rows.append((key, True, False, False))
+            else:
+                cheapest, dearest = costs.cheapest, costs.dearest
+                rows.append((key, dearest[low] <= limit, cheapest[high] > limit, cheapest[best] > limit))
+        names = ("money_passes", "money_fails", "hopeless")
+        return pl.DataFrame(rows, schema={"money": pl.Int64, **dict.fromkeys(names, pl.Boolean)}, orient="row")
+
+    def closings(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.Series, list[Closing | None]]:
+        """Number what closing takes for plain rows, and list it by number."""
+        first = 0 if self._trust is None else self.packed.sheet.joins[self._trust][0]
+        both = (
+            []
+            if self._trust is None
+            else [*range(first, first + (1 if self.packed.sheet.joins[self._trust][1] else 2))]
+        )
+        certain = pl.col("low_band") == pl.col("high_band")
+        part = sum(1 << j for j, gap in enumerate(self.packed.sheet.gaps) if gap and gap.side in both)
+        keys = [
+            pl.when(certain).then(NOTHING).otherwise(pl.col(self._names.sides[side])).alias(f"t{side}") for side in both
+        ]
+        unknown = pl.when(certain).then(pl.col("low_band")).otherwise(pl.col("missing") & part).alias("tm")
+        plain = plain.with_columns(*keys, unknown)
+        names = ["cost", "tm", *(f"t{side}" for side in both)]
+        distinct = plain.select(names).unique()
+        listed = [self._closing(row, both, sides) for row in distinct.iter_rows()]
+        numbered = distinct.with_columns(pl.Series("closing", range(len(listed)), dtype=pl.Int64))
+        return plain.join(numbered, on=names, how="left", maintain_order="left")["closing"], listed
+
+    def _closing(self, row: Sequence[int], both: Sequence[int], sides: Sides) -> Closing | None:
+        cost, mask, *points = row
+        costs = sides.costs[cost]
+        if costs is None:
+            return None
+        if not points or points[0] == NOTHING:
+            return costs.closing_in(mask)
+        unknown = set(codes_of(mask, self.count))
+        codes = [UNKNOWN if j in unknown else 0 for j in range(self.count)]
+        now = [0] * self.packed.sheet.sides
+        for side, value in zip(both, points, strict=True):
+            now[side] = value
+        return costs.closing(self.scorer.band_weights(self.words, codes, now))
+
+    def reasons(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.DataFrame, list[str], list[str]]:
+        """Add to plain rows the numbers of the gates that fail and of three reasons, and list their texts by number."""
+        sheet = self.packed.sheet
+        floors = []
+        for f, (side, least) in enumerate(sheet.floors):
+            fails = self._high[side] < least
+            points = pl.when(pl.col("fails").bitwise_count_ones() < REASONS)
+            both = points.then(self._low[side] * (1 << 14) + self._high[side]).otherwise(0)
+            floors.append(pl.when(fails).then(both).otherwise(NOTHING).alias(f"f{f}"))
+        money = pl.when(pl.col("money_fails")).then(pl.col("money")).otherwise(NOTHING).alias("fm")
+        names = ["fails", "fm", *(f"f{f}" for f in range(len(floors)))]
+        plain = plain.with_columns(*floors, money)
+        distinct = plain.select(names).unique()
+        gates: dict[str, int] = {"": 0}
+        texts = {text: number for number, text in enumerate(self.packed.texts)}
+        rows = []
+        for row in distinct.iter_rows():
+            ids, told = self._of_failed(row, sides)
+            numbers = [texts.setdefault(text, len(texts)) for text in told[:REASONS]]
+            rows.append(
+                (*row, gates.setdefault(ids, len(gates)), len(numbers), *numbers, *[0] * (REASONS - len(numbers)))
+            )
+        told_names = [f"told{k}" for k in range(REASONS)]
+        schema = dict.fromkeys([*names, "gates", "told", *told_names], pl.Int64)
+        plain = plain.join(pl.DataFrame(rows, schema=schema, orient="row"), on=names, how="left", maintain_order="left")
+        halves = [
+            self._strongest(plain.filter(pl.col("pursue") == pursued), pursued=pursued) for pursued in (True, False)
+        ]
+        plain = (
+            pl.concat(halves).sort("row")
+            if all(half.height for half in halves)
+            else next(h for h in halves if h.height)
+        )
+        return plain.with_columns(self._reason(k).alias(f"r{k}") for k in range(REASONS)), list(gates), list(texts)
+
+    def _strongest(self, rows: pl.DataFrame, *, pursued: bool) -> pl.DataFrame:
+        keys = reason_keys(self.packed, pursued=pursued)
+        if not pursued:
+            is_open = pl.lit(value=False)
+            joins = [first for first, single in self.packed.sheet.joins if not single]
+            for first in joins:
+                for side in (first, first + 1):
+                    is_open = is_open | (self._low[side] != self._high[side])
+            one_sided = one_sided_key(self.packed, self._sides, is_open)
+            keys += [] if one_sided is None else [one_sided]
+        return strongest(keys, KEYS)(rows.lazy()).collect()
+
+    @staticmethod
+    def _reason(k: int) -> pl.Expr:
+        """Number of the text of the k-th reason: gates first, then groups; null where there is none."""
+        found: pl.Expr = pl.when(pl.col("told") > k).then(pl.col(f"told{k}"))
+        for before in range(k + 1):
+            key = pl.col(KEYS[k - before])
+            number = pl.when(key < 0).then(key & (TEXT >> 1))
+            found = pl.when(pl.col("told") == before).then(number).otherwise(found)
+        return found
+
+    def _of_failed(self, row: Sequence[int], sides: Sides) -> tuple[str, tuple[str, ...]]:
+        fails, money, *floors = row
+        key = tuple(row) if money == NOTHING else None
+        found = self._failed.get(key) if key else None
+        if found is not None:
+            return found
+        failed = [
+            self.words.option(j, code)
+            for g, (j, codes) in enumerate(self.packed.gates)
+            for bit, code in enumerate(codes)
+            if fails >> (FAIL_BITS * g + bit) & 1
+        ]
+        for f, both in enumerate(floors):
+            if both != NOTHING:
+                failed.append(self.words.floor(f, both >> 14, both & 0x3FFF))
+        if money != NOTHING:
+            rest = money
+            bands = []
+            for _ in range(3):
+                rest, one = divmod(rest, self._bands)
+                bands.append(one)
+            costs, deal = sides.costs[rest >> 32], sides.deals[rest & 0xFFFFFFFF]
+            if costs and deal:
+                failed.append(self.words.money(costs.cheapest[bands[1]], costs.dearest[bands[2]], deal))
+        told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(text for _, text in failed)))
+        return keep(self._failed, key, told) if key else told
