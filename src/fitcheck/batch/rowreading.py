@@ -116,6 +116,7 @@ class RowReader:
         self.money_positions = tuple(
             self._fields[field].position if field in self._fields else width for field in MONEY
         )
+        self._bad: dict[tuple[int, str], CellProblem] = {}
         self._deals: dict[tuple[str, ...], tuple[DealSide | None, tuple[CellProblem, ...]]] = {}
         has_costs = any(asking.position < width for asking in self.costing)
         self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
@@ -176,15 +177,27 @@ class RowReader:
         codes = []
         for asking in asked:
             cell = cells[asking.position]
-            code = code_of(cell, asking.words)
+            code = asking.words.get(cell)
             if code is None:
-                question = self.asked[self._question_at(asking.position)]
-                problems.append(CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words)))
-                code = UNKNOWN
-            elif len(asking.words) < MOST_SPELLINGS:
-                asking.words[cell] = code
+                code = self._spelt(asking, cell, problems)
             codes.append(code)
         return codes
+
+    def _spelt(self, asking: Asking, cell: str, problems: list[CellProblem]) -> int:
+        """Code of a cell that is not written like any answer; one that is none is a problem, and counts as unknown."""
+        code = code_of(cell, asking.words)
+        if code is not None:
+            if len(asking.words) < MOST_SPELLINGS:
+                asking.words[cell] = code
+            return code
+        key = (asking.position, cell)
+        problem = self._bad.get(key)
+        if problem is None:
+            question = self.asked[self._question_at(asking.position)]
+            problem = CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words))
+            keep(self._bad, key, problem)
+        problems.append(problem)
+        return UNKNOWN
 
     def _question_at(self, position: int) -> str:
         column = self.matching.matches[position].column

@@ -70,7 +70,7 @@ class Scoring:
             return None if self._is_no_data(record) else self._damaged(record, record.fault)
         read = self.reader.read(record.cells)
         missing = read.codes.count(UNKNOWN)
-        if (read.problems or missing == len(read.codes)) and self._is_no_data(record):
+        if missing == len(read.codes) and self._is_no_data(record):
             return None
         self.tally.read += 1
         if read.problems:

@@ -27,6 +27,9 @@ MOST_BRANCHES = 128
 _Moments = tuple[int, int, int, int, int, int]
 """Mean, variance and fixed part for the deal, then for each cycle, as integers."""
 
+_Component = tuple[int, int, int]
+"""Mean, variance and shift of a component."""
+
 _Options = Sequence[tuple[_Moments, int]]
 """What each option adds, and its relative weight."""
 
@@ -71,54 +74,92 @@ def _add(sums: Costs, costs: Costs) -> dict[int, int]:
 
 
 def mix(known: Growth, unknown: Sequence[Alternatives], cycles: Sequence[Fraction], spread: Fraction) -> Mixture:
+    """Distribution of F × (uncertain part) + fixed part over cycles and unknown answers; see `Mixer`."""
+    return Mixer(known, unknown, spread).mixture(cycles)
+
+
+class Mixer:
     """
-    Distribution of F × (uncertain part) + fixed part over cycles and unknown answers.
+    Mixes what is known with what unknown answers may add, for any distribution of the number of cycles.
 
     Args:
         known: what comes whatever the unknown answers are.
         unknown: for each unknown question what its options add.
-        cycles: probability of 1, 2, ... cycles.
         spread: coefficient of variation of the common factor F, whose mean is 1.
-
-    Returns:
-        One component for each number of cycles and branch, with exactly the mean and variance of the whole.
-
-    Source:
-        Given n cycles and the answers, the uncertain part has mean μ = μX + nμY and variance V = VX + nVY,
-        and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
-        between the options of a question that is not kept apart grows like (X + nY)², not like n.
     """
-    branched, blurred = _choose(unknown, mean_cycles(cycles))
-    unit = _unit([known, *(growth for question in unknown for growth in question)], blurred, spread)
-    branches = _branches(known, [_options(question, unit) for question in branched], unit)
-    rest = [_options(question, unit) for question in blurred]
-    numerator, denominator = (spread * spread).as_integer_ratio()
-    chances = lcm(*(chance.denominator for chance in cycles))
 
-    components: dict[tuple[int, int, int], int] = {}
-    for n, chance in enumerate(cycles, start=1):
-        times = _whole(chance, chances)
-        blur = _blur(rest, n)
-        for (mean, variance, fixed, mean_each, variance_each, fixed_each), weight in branches.items():
-            dear = mean + n * mean_each + blur.mean
-            wide = variance + n * variance_each + blur.variance
-            whole = (wide * (denominator + numerator) + dear * dear * numerator) // denominator
-            key = (dear + blur.more, whole + blur.more_variance, fixed + n * fixed_each + blur.fixed)
-            components[key] = components.get(key, 0) + weight * times
-    return Mixture({key: weight for key, weight in components.items() if weight}, unit)
+    def __init__(self, known: Growth, unknown: Sequence[Alternatives], spread: Fraction) -> None:
+        self._known, self._unknown, self._spread = known, unknown, spread
+        self._parts: dict[tuple[int, ...], _Parts] = {}
+
+    def mixture(self, cycles: Sequence[Fraction]) -> Mixture:
+        """
+        Distribution of F × (uncertain part) + fixed part.
+
+        Args:
+            cycles: probability of 1, 2, ... cycles.
+
+        Returns:
+            One component for each number of cycles and branch, with exactly the mean and variance of the whole.
+
+        Source:
+            Given n cycles and the answers, the uncertain part has mean μ = μX + nμY and variance V = VX + nVY,
+            and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
+            between the options of a question that is not kept apart grows like (X + nY)², not like n.
+        """
+        branched = _choose(self._unknown, mean_cycles(cycles))
+        parts = self._parts.get(branched)
+        if parts is None:
+            parts = self._parts[branched] = _Parts(self._known, self._unknown, branched, self._spread)
+        chances = lcm(*(chance.denominator for chance in cycles))
+        components: dict[_Component, int] = {}
+        for n, chance in enumerate(cycles, start=1):
+            times = _whole(chance, chances)
+            if times:
+                for key, weight in parts.after(n):
+                    components[key] = components.get(key, 0) + weight * times
+        return Mixture({key: weight for key, weight in components.items() if weight}, parts.unit)
 
 
-def _choose(unknown: Sequence[Alternatives], cycles_mean: Fraction) -> tuple[list[Alternatives], list[Alternatives]]:
+class _Parts:
+    """What a mixture is made of, once it is chosen which questions are kept apart."""
+
+    def __init__(
+        self, known: Growth, unknown: Sequence[Alternatives], branched: Sequence[int], spread: Fraction
+    ) -> None:
+        apart = [unknown[i] for i in branched]
+        blurred = [question for i, question in enumerate(unknown) if i not in branched]
+        self.unit = _unit([known, *(growth for question in unknown for growth in question)], blurred, spread)
+        self._branches = _branches(known, [_options(question, self.unit) for question in apart], self.unit)
+        self._rest = [_options(question, self.unit) for question in blurred]
+        self._factor = (spread * spread).as_integer_ratio()
+        self._after: dict[int, list[tuple[_Component, int]]] = {}
+
+    def after(self, n: int) -> list[tuple[_Component, int]]:
+        """Components after n cycles, with the weight of their branch."""
+        found = self._after.get(n)
+        if found is None:
+            numerator, denominator = self._factor
+            found, blur = [], _blur(self._rest, n)
+            for (mean, variance, fixed, mean_each, variance_each, fixed_each), weight in self._branches.items():
+                dear = mean + n * mean_each + blur.mean
+                wide = variance + n * variance_each + blur.variance
+                whole = (wide * (denominator + numerator) + dear * dear * numerator) // denominator
+                key = (dear + blur.more, whole + blur.more_variance, fixed + n * fixed_each + blur.fixed)
+                found.append((key, weight))
+            self._after[n] = found
+        return found
+
+
+def _choose(unknown: Sequence[Alternatives], cycles_mean: Fraction) -> tuple[int, ...]:
     """Keep apart the questions whose options differ most, as long as the branches are not too many."""
-    branched, blurred, branches = [], [], 1
-    for question in sorted(unknown, key=lambda question: -_between(question, cycles_mean)):
-        options = sum(chance > 0 for chance in question.values())
+    branched, branches = [], 1
+    for i in sorted(range(len(unknown)), key=lambda i: -_between(unknown[i], cycles_mean)):
+        options = sum(chance > 0 for chance in unknown[i].values())
         if branches * options <= MOST_BRANCHES:
-            branched.append(question)
+            branched.append(i)
             branches *= options
-        else:
-            blurred.append(question)
-    return branched, blurred
+    return tuple(branched)
 
 
 def _between(question: Alternatives, cycles_mean: Fraction) -> Fraction:

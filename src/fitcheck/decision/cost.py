@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from fitcheck.decision import completions
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.completions import mix
+from fitcheck.decision.completions import Mixer
 from fitcheck.decision.costmodel import CostModel, CostQuestion
 from fitcheck.decision.cycles import cycle_pmf, mean_cycles, mix_cycles
 from fitcheck.decision.drivers import benchmarks, drivers
@@ -177,17 +177,15 @@ def estimate(
         work dearer and not waiting longer, but never less than the hours at the weekly capacity.
     """
     model, prices = compiled.model, compiled.prices
-    case = _case(compiled, answers, band_weights)
-    hours = case.mixture(lambda part: part.hours, model.spread)
-    money = case.mixture(lambda part: part.money, model.spread)
-    weeks = case.mixture(lambda part: part.weeks, ZERO)
+    case = Case(compiled, answers)
+    cycles = case.cycles(band_weights)
+    hours, money, weeks = case.hours(cycles), case.money(cycles), case.weeks(cycles)
     hours_at, weeks_at, expected = hours.quantiles(), weeks.quantiles(), money.mean
     if prices.weekly_hours:
         slowest = [work / prices.weekly_hours for work in hours_at]
         weeks_at = (max(weeks_at[0], slowest[0]), max(weeks_at[1], slowest[1]), max(weeks_at[2], slowest[2]))
-    cycles_mean = mean_cycles(case.cycles)
-    _, unknown = _sort(compiled.options, answers)
-    found = drivers(model, _chances(compiled, answers), tuple(unknown), cycles_mean)
+    cycles_mean = mean_cycles(cycles)
+    found = drivers(model, _chances(compiled, answers), tuple(case.unknown), cycles_mean)
     band = band_weights.index(max(band_weights))
     return CostToClose(
         hours=_spread(hours_at, hours.mean, 1),
@@ -196,14 +194,14 @@ def estimate(
         expected=expected,
         weeks_p50=half_up(weeks_at[1], 1),
         weeks_p90=half_up(weeks_at[2], 1),
-        cycles=case.cycles,
+        cycles=cycles,
         cycles_mean=cycles_mean,
         cycles_because=model.cycles.bands[band].because,
         drivers=found,
         margin=margin,
         per_deal_value=expected / value if value else None,
         per_margin=expected / margin if margin is not None and margin > 0 else None,
-        unknown=tuple(question for question, parts in unknown.items() if len(set(parts.values())) > 1),
+        unknown=tuple(question for question, parts in case.unknown.items() if len(set(parts.values())) > 1),
         benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own or margin is None),
         notes=(*notes, *_notes(margin, weeks_at[2])),
     )
@@ -225,47 +223,57 @@ class Closing:
     expected: Fraction
 
 
-def closing(compiled: CompiledCost, answers: Mapping[str, Answer], band_weights: Sequence[Fraction]) -> Closing:
-    """Say what closing will take, like `estimate` does, without weeks, drivers and notes."""
-    case, spread = _case(compiled, answers, band_weights), compiled.model.spread
-    hours, money = case.mixture(lambda part: part.hours, spread), case.mixture(lambda part: part.money, spread)
-    return Closing(_spread(hours.quantiles(), hours.mean, 1), _spread(money.quantiles(), money.mean, 0), money.mean)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """
-    A compiled cost model with one prospect's answers.
+    A compiled cost model with one set of answers.
 
-    Attributes:
-        known: what comes whatever the unknown answers are.
-        unknown: for each unknown question, by option: what that answer would add, and its probability.
-        cycles: probability of 1, 2, ... cycles.
+    Args:
+        compiled: from `compile_cost`.
+        answers: by question id; what is absent is unknown, what is not applicable costs nothing.
     """
 
-    known: Part
-    unknown: Sequence[tuple[Mapping[str, Part], Mapping[str, Fraction]]]
-    cycles: tuple[Fraction, ...]
+    def __init__(self, compiled: CompiledCost, answers: Mapping[str, Answer]) -> None:
+        known, unknown = _sort(compiled.options, answers)
+        self.compiled, self.unknown = compiled, unknown
+        self._known: Part = sum(known, compiled.always)
+        self._alternatives = [
+            (parts, _shares(compiled.priors[question])) for question, parts in sorted(unknown.items())
+        ]
+        spread = compiled.model.spread
+        self._hours = self._mixer(lambda part: part.hours, spread)
+        self._money = self._mixer(lambda part: part.money, spread)
 
-    def mixture(self, measure: Callable[[Part], Growth], spread: Fraction) -> Mixture:
-        """Distribution of hours, money or weeks; `spread` is the common factor's."""
+    def _mixer(self, measure: Callable[[Part], Growth], spread: Fraction) -> Mixer:
         alternatives = []
-        for parts, shares in self.unknown:
+        for parts, shares in self._alternatives:
             added: dict[Growth, Fraction] = {}
             for option, part in parts.items():
                 growth = measure(part)
                 added[growth] = added.get(growth, ZERO) + shares[option]
             alternatives.append(added)
-        return mix(measure(self.known), alternatives, self.cycles, spread)
+        return Mixer(measure(self._known), alternatives, spread)
 
+    def cycles(self, band_weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
+        """Probability of 1, 2, ... cycles for these probabilities of the bands of trust."""
+        return mix_cycles(self.compiled.cycles, band_weights)
 
-def _case(compiled: CompiledCost, answers: Mapping[str, Answer], band_weights: Sequence[Fraction]) -> _Case:
-    known, unknown = _sort(compiled.options, answers)
-    return _Case(
-        known=sum(known, compiled.always),
-        unknown=[(parts, _shares(compiled.priors[question])) for question, parts in sorted(unknown.items())],
-        cycles=mix_cycles(compiled.cycles, band_weights),
-    )
+    def hours(self, cycles: Sequence[Fraction]) -> Mixture:
+        """Distribution of the hours."""
+        return self._hours.mixture(cycles)
+
+    def money(self, cycles: Sequence[Fraction]) -> Mixture:
+        """Distribution of the money; F makes labour dearer, and not the expenses."""
+        return self._money.mixture(cycles)
+
+    def weeks(self, cycles: Sequence[Fraction]) -> Mixture:
+        """Distribution of the calendar weeks, which F does not make longer."""
+        return self._mixer(lambda part: part.weeks, ZERO).mixture(cycles)
+
+    def closing(self, band_weights: Sequence[Fraction]) -> Closing:
+        """Say what closing will take, like `estimate` does, without weeks, drivers and notes."""
+        cycles = self.cycles(band_weights)
+        hours, money = self.hours(cycles), self.money(cycles)
+        return Closing(_spread(hours.quantiles(), hours.mean, 1), _spread(money.quantiles(), money.mean, 0), money.mean)
 
 
 def _shares(prior: Mapping[str, int]) -> dict[str, Fraction]:

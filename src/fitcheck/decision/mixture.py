@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from math import erf, exp, fsum, inf, isfinite, log, pi, sqrt
 
@@ -86,14 +87,13 @@ class _Curve:
 
     def at(self, x: float) -> tuple[float, float]:
         """Probability of at most x > 0 from the lognormals alone, and its slope against ln x."""
-        below, slope = [], []
-        for weight, shift, mu, steep in self.bells:
-            beyond = x - shift
-            if beyond > 0:
-                t = (log(beyond) - mu) * steep
-                below.append(weight * (1 + erf(t)))
-                slope.append(weight * steep * exp(-t * t) * x / beyond)
-        return fsum(below) / 2, fsum(slope) / sqrt(pi)
+        reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
+        at = [(log(beyond) - mu) * steep for _, beyond, mu, steep in reached]
+        below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(reached, at, strict=True)])
+        slope = fsum(
+            [w * steep * exp(-t * t) * x / beyond for (w, beyond, _, steep), t in zip(reached, at, strict=True)]
+        )
+        return below / 2, slope / sqrt(pi)
 
     def at_point(self, index: int) -> Fraction:
         """Probability of at most `points[index]`."""
@@ -104,16 +104,24 @@ class _Curve:
 def _curve(mixture: Mixture) -> _Curve:
     unit, total = mixture.unit, sum(mixture.components.values())
     bells, points = [], dict[Fraction, int]()
-    for (mean, variance, shift), weight in mixture.components.items():
-        s2 = log(1 + variance / (mean * mean)) if mean else 0.0
-        if s2:
-            bells.append((weight / total, shift / unit, log(mean / unit) - s2 / 2, 1 / sqrt(2 * s2)))
+    for component, weight in mixture.components.items():
+        bell = _bell(component, unit)
+        if bell:
+            bells.append((weight / total, *bell))
         else:
-            value = Fraction(mean + shift, unit)
+            value = Fraction(component[0] + component[2], unit)
             points[value] = points.get(value, 0) + weight
     ascending = sorted(points)
     heaped = [Fraction(weight, total) for weight in accumulate(points[value] for value in ascending)]
     return _Curve(bells, ascending, heaped)
+
+
+@lru_cache(maxsize=16_384)
+def _bell(component: tuple[int, int, int], unit: int) -> tuple[float, float, float] | None:
+    """Shift, mean of the logarithm and 1 / (s√2) of a component, shared by many mixtures; None for a point."""
+    mean, variance, shift = component
+    s2 = log(1 + variance / (mean * mean)) if mean else 0.0
+    return (shift / unit, log(mean / unit) - s2 / 2, 1 / sqrt(2 * s2)) if s2 else None
 
 
 def _point_at(curve: _Curve, level: Fraction) -> Fraction | None:

@@ -15,6 +15,7 @@ from fitcheck.decision.money import MoneySide, Trust
 from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
 from fitcheck.decision.tablecost import CostSide, DealSide, Ways
+from fitcheck.decision.telling import Told, dot, most_telling, told
 from fitcheck.decision.unknowns import ALWAYS, pursue_probability
 
 FEW = 5_000
@@ -140,29 +141,21 @@ def weigh(
                     return None
                 by_band[band] = ways
     holds = [ways for ways, _ in by_band]
-    good = _dot(counted.bands, holds)
-    values = []
+    good = dot(counted.bands, holds)
+    values: list[Told] = []
     for i, by_option in counted.lines.items():
         line = sheet.card.lines[i]
-        told = _told([_dot(bands, holds) for bands in by_option], line.prior, good)
-        values.append((told / line.question.ask_cost, line.question.id))
-    for question in costs.unknown if costs and money_open else ():
-        priors = costs.compiled.priors[question].values() if costs else ()
-        reached = [(weight, ways[question]) for weight, (_, ways) in zip(counted.bands, by_band, strict=True) if weight]
-        options = [sum(weight * ways[o] for weight, ways in reached) for o in range(len(priors))]
-        values.append((_told(options, tuple(priors), good), question))
-    best = max(values, key=lambda value: value[0], default=None)
-    return Open(2 * good >= whole * counted.total, best[1] if best else None)
-
-
-def _dot(weights: Sequence[int], ways: Sequence[int]) -> int:
-    return sum(weight * count for weight, count in zip(weights, ways, strict=True) if weight)
-
-
-def _told(ways: Sequence[int], prior: Sequence[int], good: int) -> Fraction:
-    whole = sum(prior)
-    told = (Fraction(n * n * whole, weight) for n, weight in zip(ways, prior, strict=True) if weight)
-    return sum(told, Fraction(0)) - good * good
+        ways_of = [dot(bands, holds) for bands in by_option]
+        values.append(told(ways_of, line.prior, good, line.question.ask_cost, line.question.id))
+    if costs and money_open and limit is not None:
+        reached = [band for band, weight in enumerate(counted.bands) if weight]
+        if len(reached) == 1:
+            # the same for every row of this band and limit, but for the square of the weight
+            value, scale, question = costs.most_telling(reached[0], limit)
+            values.append((value * counted.bands[reached[0]] ** 2, scale, question))
+        else:
+            values += costs.told([(counted.bands[band], by_band[band][1]) for band in reached], good)
+    return Open(2 * good >= whole * counted.total, most_telling(values)[2] if values else None)
 
 
 def work_out(sheet: Sheet, codes: Sequence[int], money: MoneySide | None) -> Open:

@@ -13,10 +13,12 @@ from itertools import accumulate, product
 from math import floor, prod
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.cost import Closing, CompiledCost, closing, expected_money
+from fitcheck.decision.cost import Case, Closing, CompiledCost, expected_money
 from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.memo import keep
 from fitcheck.decision.prices import deal_value, margin_of
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.decision.telling import Told, most_telling, told
 
 MOST_ENTRIES = 2_000
 """Combinations of unknown cost answers that are kept for each half of the questions."""
@@ -84,8 +86,10 @@ class CostSide:
     dearest: tuple[int, ...]
     unknown: tuple[str, ...]
     total: int
+    _case: Case
     _halves: dict[int, tuple[_Half, _Half] | None] = field(default_factory=dict)
     _ways: dict[tuple[int, int], Ways | None] = field(default_factory=dict)
+    _telling: dict[tuple[int, int], Told] = field(default_factory=dict)
     _closings: dict[tuple[Fraction, ...], Closing] = field(default_factory=dict)
     _certain: dict[int, Closing] = field(default_factory=dict)
 
@@ -107,13 +111,13 @@ class CostSide:
             dearest=tuple(int(high * compiled.unit) for _, high in bounds),
             unknown=unknown,
             total=prod(sum(compiled.priors[question].values()) for question in unknown),
+            _case=Case(compiled, answers),
         )
 
     def closing(self, band_weights: tuple[Fraction, ...]) -> Closing:
         """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
-        if band_weights not in self._closings:
-            self._closings[band_weights] = closing(self.compiled, self.answers, band_weights)
-        return self._closings[band_weights]
+        found = self._closings.get(band_weights)
+        return found or keep(self._closings, band_weights, self._case.closing(band_weights))
 
     def closing_in(self, band: int) -> Closing:
         """The same where the band of trust is known, as it mostly is."""
@@ -135,9 +139,35 @@ class CostSide:
             Equal to enumerating every completion; None where there are too many combinations to keep.
         """
         key = (band, limit)
-        if key not in self._ways:
-            self._ways[key] = self._count(band, limit)
-        return self._ways[key]
+        if key in self._ways:
+            return self._ways[key]
+        return keep(self._ways, key, self._count(band, limit))
+
+    def told(self, reached: Sequence[tuple[int, Mapping[str, Sequence[int]]]], good: int) -> list[Told]:
+        """
+        What each unknown question is worth, in the cost model's order.
+
+        Args:
+            reached: for each band of trust the weight of its completions, and its ways by question and option.
+            good: weight of all good completions.
+        """
+        found = []
+        for question in self.unknown:
+            prior = tuple(self.compiled.priors[question].values())
+            ways = [sum([weight * by[question][o] for weight, by in reached]) for o in range(len(prior))]
+            found.append(told(ways, prior, good, 1, question))
+        return found
+
+    def most_telling(self, band: int, limit: int) -> Told:
+        """The unknown question that is worth most where the band of trust is known."""
+        key = (band, limit)
+        found = self._telling.get(key)
+        if found is None:
+            ways = self.within(band, limit)
+            if ways is None:
+                raise ValueError("there are too many combinations")
+            found = keep(self._telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
+        return found
 
     def _count(self, band: int, limit: int) -> Ways | None:
         if band not in self._halves:

@@ -1,0 +1,295 @@
+"""What a worker of Spark does with the rows that it is given: the same reading, scoring and writing as anywhere."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from fitcheck.batch.blocktally import BlockTally
+from fitcheck.batch.formats import row_of
+from fitcheck.batch.framescoring import typed
+from fitcheck.batch.lines import UNDECODABLE, register
+from fitcheck.batch.opening import FIRST_LINES, Delimited, Opened
+from fitcheck.batch.outcolumns import Kept, Kind, RowTexts, out_columns
+from fitcheck.batch.records import Fault, Record, records
+from fitcheck.batch.rowreading import RowReader
+from fitcheck.batch.run import Job
+from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter, encoded
+from fitcheck.decision.rows import RowScorer
+
+if TYPE_CHECKING:
+    from pyarrow import Array, RecordBatch  # type: ignore[import-untyped]  # it has no types
+
+SCORED, REJECTED, COUNTED, FOREIGN = range(4)
+"""What a row of the result is: scored, rejected, the counts of a block, or a file without the header."""
+
+PLACE = {"_file": "string", "_block": "long", "_line": "long", "_is": "integer", "_what": "binary"}
+"""First columns of the result and their types in Spark. `_line` is counted from the beginning of the block."""
+
+SPARK_KINDS: Mapping[Kind, str] = {"text": "string", "number": "double", "whole": "long", "flag": "boolean"}
+"""Types of our columns in Spark."""
+
+ROWS = 5_000
+"""Rows of the result that are in memory at a time."""
+
+_OPEN = Fault("open-quote", "a quoted cell goes on over the end of its line, which can't be read in parallel")
+
+
+@dataclass(frozen=True, slots=True)
+class SparkPlan:
+    """
+    What every worker has to know; it is sent to them pickled.
+
+    Attributes:
+        job: what is to be done.
+        opened: the table, without its rows.
+        kept: which columns are written.
+        header_text: the header as it stands in each file; None in Parquet.
+        delimiter: of the text that is written; None: Parquet is.
+    """
+
+    job: Job
+    opened: Opened
+    kept: Kept
+    header_text: str | None
+    delimiter: str | None
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What each of our columns holds."""
+        kind_of = {column.name: column.kind for column in out_columns(self.job.screen)}
+        return {name: kind_of[name] for name in self.kept.fit}
+
+    @property
+    def own(self) -> list[str]:
+        """What the table's columns are called in the result, as long as it is not written; names come last."""
+        return [f"_own_{i}" for i in range(len(self.opened.header))]
+
+    @property
+    def names(self) -> list[str]:
+        """All columns of the result."""
+        return [*PLACE] if self.delimiter else [*PLACE, *self.own, *self.kept.fit, "_problems"]
+
+    def pickled(self) -> bytes:
+        """The plan without what can't travel."""
+        delimited = self.opened.delimited
+        bare = Delimited(delimited.dialect, b"", BytesIO(), delimited.body) if delimited else None
+        return pickle.dumps(replace(self, opened=replace(self.opened, records=iter(()), delimited=bare)))
+
+
+class Counts(NamedTuple):
+    """How many lines a block has, and what became of them."""
+
+    lines: int
+    tally: BlockTally
+
+
+class _Row(NamedTuple):
+    """One row of the result, before it is part of a batch; `source` is its position among the rows that were read."""
+
+    line: int
+    kind: int
+    what: bytes | None
+    source: int | None = None
+    cells: Sequence[str] | None = None
+    texts: Sequence[str] | None = None
+    problems: str | None = None
+
+
+def score_text(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
+    """
+    Yield the result of lines of delimited text.
+
+    Args:
+        plan: pickled.
+        batches: of the bytes of each line, its file, and where in it the block of the line begins.
+    """
+    worker = _worker(plan)
+    flat = (line for batch in batches for line in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    for (file, block), lines in groupby(flat, key=lambda line: line[1:]):
+        texts: Iterator[tuple[int, str]] = enumerate((worker.decoded(line[0]) for line in lines), 1)
+        if block == 0:
+            head = list(islice(texts, FIRST_LINES))
+            at = next((n for n, text in head if worker.is_header(text)), None)
+            if at is None and head:
+                yield worker.batch(file, block, [_Row(0, FOREIGN, None)])
+                return
+            texts = chain(head[at:], texts)
+        yield from worker.results(file, block, ((line, worker.record(line, text)) for line, text in texts))
+
+
+def score_parquet(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
+    """
+    Yield the result of rows of Parquet.
+
+    Args:
+        plan: pickled.
+        batches: of the columns, then of the file of each row and its position in it.
+    """
+    worker = _worker(plan)
+    for batch in batches:
+        *columns, files, rows = (column.to_pylist() for column in batch.columns)
+        start = 0
+        for file, found in groupby(files):
+            end = start + len(list(found))
+            cells = zip(*(column[start:end] for column in columns), strict=True)
+            read = [row_of(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
+            numbered = ((record.line, record) for record in read)
+            yield from worker.results(file, rows[start], numbered, batch.slice(start, end - start))
+            start = end
+
+
+def with_header(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
+    """Yield the lines of one file of scored rows, its header first, if there are any; `batches` are of their bytes."""
+    for i, batch in enumerate(batches):
+        if i == 0:
+            yield _of_bytes([_worker(plan).header])
+        yield _of_bytes(batch.column(0))
+
+
+def rejected_text(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
+    """Yield the lines of one file of rejects; `batches` are of pickled rows, and of where each of them stands."""
+    worker = _worker(plan)
+    for i, batch in enumerate(batches):
+        lines = [worker.rejects_header] if i == 0 else []
+        pairs = zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True)
+        yield _of_bytes([*lines, *(worker.rejected(what, where) for what, where in pairs)])
+
+
+def _of_bytes(lines: "Sequence[bytes] | Array") -> "RecordBatch":
+    import pyarrow as pa  # noqa: PLC0415 - a worker has it
+
+    return pa.RecordBatch.from_pydict({"value": lines}, pa.schema({"value": pa.binary()}))
+
+
+@lru_cache(maxsize=2)
+def _worker(plan: bytes) -> "Worker":
+    """The same for every task of a worker, so that what is learned from one is there for the next."""
+    return Worker(pickle.loads(plan))  # noqa: S301 - it comes from our own driver
+
+
+class Worker:
+    """Reads, scores and writes for one plan, block after block."""
+
+    def __init__(self, plan: SparkPlan) -> None:
+        register()
+        job, opened = plan.job, plan.opened
+        scorer = RowScorer(job.screen, job.stage, job.company)
+        reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
+        texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
+        self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
+        self._scoring = Scoring(opened.header, reader, texts, BlockTally(), job.bad_answers, as_is=job.as_is)
+        self._writer = self._rejects = None
+        self.header = self.rejects_header = b""
+        if plan.delimiter:
+            bare = replace(opened, delimited=_without_bom(opened.delimited))
+            scored, rejects = BytesIO(), BytesIO()
+            self._writer = DelimitedWriter(scored, bare, plan.delimiter, plan.kept)
+            self._rejects = RejectsWriter(rejects, bare, plan.delimiter)
+            self._rejects_file, self._end = rejects, len(self._writer.out.end)
+            self.header, self.rejects_header = scored.getvalue()[: -self._end], self._taken()
+
+    def decoded(self, line: bytes) -> str:
+        """A line as text; bytes that are none become lone surrogates."""
+        return line.decode(self._dialect.encoding if self._dialect else "utf-8", UNDECODABLE)
+
+    def is_header(self, text: str) -> bool:
+        """Whether a line is the header of its file."""
+        return text.removeprefix("\ufeff").removesuffix("\r") == self._plan.header_text
+
+    def record(self, line: int, text: str) -> Record:
+        """One line as a record of its own: the next one may be on another machine."""
+        delimiter = self._dialect.delimiter if self._dialect else ","
+        record = next(records((text,), delimiter, first_line=line, width=len(self._plan.opened.header)))
+        return record._replace(fault=_OPEN) if record.fault and record.fault.code == _OPEN.code else record
+
+    def rejected(self, what: bytes, where: str) -> bytes:
+        """A rejected row as it is written, with where it stands."""
+        found: Rejected = pickle.loads(what)  # noqa: S301 - it comes from our own workers
+        if self._rejects is None:
+            return b""
+        self._rejects.row(replace(found, record=found.record._replace(line=where)))  # type: ignore[arg-type]  # it is written as text
+        self._rejects.finish()
+        return self._taken()
+
+    def _taken(self) -> bytes:
+        text = self._rejects_file.getvalue()[: -self._end]
+        self._rejects_file.seek(0)
+        self._rejects_file.truncate()
+        return text
+
+    def results(
+        self, file: str, block: int, numbered: Iterable[tuple[int, Record]], source: "RecordBatch | None" = None
+    ) -> "Iterator[RecordBatch]":
+        """Yield the result of a block of records, its counts last."""
+        tally = self._scoring.tally = BlockTally(self._plan.job.hours)
+        rows: list[_Row] = []
+        line = 0
+        for position, (line, record) in enumerate(numbered):  # noqa: B007 - the last one is needed
+            found = next(self._scoring.score((record,)), None)
+            if found is not None:
+                rows.append(self._row(position if source is not None else None, found))
+            if len(rows) == ROWS:
+                yield self.batch(file, block, rows, source)
+                rows = []
+        rows.append(_Row(0, COUNTED, pickle.dumps(Counts(line, tally))))
+        yield self.batch(file, block, rows, source)
+
+    def _row(self, source: int | None, found: "tuple[Record, list[str]] | Rejected") -> _Row:
+        to_text = self._writer is not None
+        if isinstance(found, Rejected):
+            what = pickle.dumps(found) if to_text else None
+            cells = self._fitted(found.record)
+            return _Row(found.record.line, REJECTED, what, source, cells, None, SEVERAL.join(found.problems))
+        record, texts = found
+        what = encoded(self._writer.line(record, texts)) if self._writer else None
+        return _Row(record.line, SCORED, what, source, record.cells, texts)
+
+    def _fitted(self, record: Record) -> list[str]:
+        """As many cells as there are columns: what is beyond them stays in the last."""
+        width, cells = len(self._plan.opened.header), record.cells or [record.raw]
+        delimiter = self._dialect.delimiter if self._dialect else ","
+        surplus = delimiter.join(cells[width - 1 :])
+        return [*cells[: width - 1], surplus, *[""] * (width - len(cells))]
+
+    def batch(self, file: str, block: int, rows: Sequence[_Row], source: "RecordBatch | None" = None) -> "RecordBatch":
+        """Rows of the result as Arrow: place, and for Parquet the table's columns, ours, and the problems."""
+        import pyarrow as pa  # noqa: PLC0415 - a worker has it
+
+        arrays = [
+            pa.array([file] * len(rows), pa.string()),
+            pa.array([block] * len(rows), pa.int64()),
+            pa.array([row.line for row in rows], pa.int64()),
+            pa.array([row.kind for row in rows], pa.int32()),
+            pa.array([row.what for row in rows], pa.binary()),
+        ]
+        if self._plan.delimiter is None:
+            arrays += [self._own(position, rows, source) for position in range(len(self._plan.opened.header))]
+            types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
+            for i, kind in enumerate(self._plan.kinds.values()):
+                texts = [row.texts[i] if row.texts else None for row in rows]
+                arrays.append(pa.array(typed(texts, kind), types[kind]))
+            arrays.append(pa.array([_plain(row.problems) for row in rows], pa.string()))
+        return pa.RecordBatch.from_arrays(arrays, self._plan.names)
+
+    @staticmethod
+    def _own(position: int, rows: Sequence[_Row], source: "RecordBatch | None") -> "Array":
+        import pyarrow as pa  # noqa: PLC0415 - a worker has it
+
+        if source is not None:
+            return source.column(position).take(pa.array([row.source for row in rows], pa.int64()))
+        return pa.array([_plain(row.cells[position]) if row.cells else None for row in rows], pa.string())
+
+
+def _plain(text: str | None) -> str | None:
+    """A text that Arrow can hold."""
+    return None if text is None else encoded(text).decode("utf-8", "replace")
+
+
+def _without_bom(delimited: Delimited | None) -> Delimited | None:
+    """Text that is written without a mark: its files may be put together."""
+    return delimited and replace(delimited, dialect=replace(delimited.dialect, bom=b""))
