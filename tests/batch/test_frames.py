@@ -385,14 +385,28 @@ def test_without_narwhals_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert caught.value.problems[0].hint == 'pip install "prospect-fitcheck[frames]"'
 
 
-def test_duckdb_may_be_asked_while_its_connection_is_read_from() -> None:
+def test_a_view_over_a_scored_relation_outlives_it() -> None:
     connection = duckdb.connect()
-    relation = connection.from_arrow(arrow_table(ANSWERS))
-    scored = fitcheck.score_frame(relation, WORKED)
-    assert fitcheck.score_frame(relation, WORKED).fetchall() == scored.fetchall()
+    scored = fitcheck.score_frame(connection.from_arrow(arrow_table(ANSWERS)), WORKED)
     scored.create_view("scored")
+    del scored
     gc.collect()
-    assert connection.sql("SELECT count(*) FROM scored WHERE fit_problems IS NULL").fetchall() == [(2,)]
+    query = "SELECT count(*) FROM scored WHERE fit_problems IS NULL"
+    assert connection.sql(query).fetchall() == connection.cursor().sql(query).fetchall() == [(2,)]
+
+
+def test_duckdb_scores_in_a_transaction() -> None:
+    connection = duckdb.connect()
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE deals AS SELECT 'severe' AS pain")
+    found = fitcheck.score_frame(connection.table("deals"), WORKED, columns=["settled"])
+    assert found.fetchall() == [("severe", False, None)]
+
+
+def test_duckdb_without_what_it_needs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lazyframes, "find_spec", lambda name: None if name == "pyarrow" else sys)
+    with pytest.raises(UsageError, match="to score a relation, DuckDB needs pyarrow"):
+        fitcheck.score_frame(duckdb.connect().sql("SELECT 'severe' AS pain"), WORKED)
 
 
 def test_duckdb_keeps_one_function_for_the_same_scoring() -> None:

@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import fitcheck
 from fitcheck.batch.opening import Settings
 from fitcheck.batch.run import Job, Outputs, Result, open_job, run
 from fitcheck.batch.spark import run_spark
+from fitcheck.batch.sparkfiles import _failed
 from fitcheck.problems import DocumentError, UsageError
 from fitcheck.report.batch_document import batch_document
 
@@ -163,7 +165,7 @@ def test_money_and_the_best_prospects_are_counted_as_by_every_other_engine(spark
     table = tmp_path / "t.csv"
     rows = [f"d{i},{1000 * (i * 37 % 101)},{best}" for i in range(40)]
     table.write_text("\n".join([f"id,value,{','.join(questions)}", *rows, ""]))
-    for job in (PILOT, replace(PILOT, hours=300, columns=("ids", "verdict", "cost_per_value"))):
+    for job in (PILOT, replace(PILOT, hours=Fraction(300), columns=("ids", "verdict", "cost_per_value"))):
         scored, rejects, summary = by_python(job, table)
         assert summary["most_margin_for_an_hour"]
         out = tmp_path / f"out{job.hours}"
@@ -279,6 +281,48 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
     out.mkdir()
     with pytest.raises(UsageError, match="it is there"):
         by_spark(JOB, table, out)
+    with pytest.raises(UsageError, match="no folder can be made there"):
+        by_spark(JOB, table, table / "out")
+
+
+class PythonException(Exception):  # noqa: N818 - that is what it is called in PySpark
+    """What a worker failed with."""
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "message"),
+    [
+        (
+            PythonException("An exception was thrown\nTraceback\nModuleNotFoundError: No module named 'fitcheck'\nx"),
+            UsageError,
+            "a worker of Spark gave up: ModuleNotFoundError: No module named 'fitcheck'",
+        ),
+        (PythonException("Traceback\n  File\nValueError: ours\n SQLSTATE: 38000"), RuntimeError, "ValueError: ours"),
+        (
+            OSError("An error occurred while calling o1.save.\n: java.io.IOException: No space\n\tat a.b.C"),
+            UsageError,
+            "Spark gave up: java.io.IOException: No space",
+        ),
+    ],
+)
+def test_a_failure_is_told_in_the_one_line_that_says_it(error: Exception, kind: type[Exception], message: str) -> None:
+    told = _failed(error)
+    assert (type(told), str(told)) == (kind, message)
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_damaged_file_is_no_fault_of_ours_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    table = tmp_path / "t.parquet"
+    table.write_bytes(b"PAR1" + bytes(100) + b"PAR1")
+    with pytest.raises(DocumentError, match="can't be read as Parquet"):
+        by_spark(PILOT, table, tmp_path / "out")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    parquet.write_table(pa.table({"named_users": ["promised"] * 9}), folder / "a.parquet")
+    (folder / "b.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
+    with pytest.raises(UsageError, match="Spark gave up"):
+        by_spark(PILOT, folder, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_without_pyspark_or_java_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,7 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
     register()
     reader = _Blocks(table, width)
     line, rest = table.body, b""
-    for data, is_last in _cut(table, reader):
+    for data, is_last in _cut(table):
         rest += data
         if rest:
             block, rest = reader.block(rest, line, is_last=is_last)
@@ -67,7 +67,7 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
             line += block.lines
 
 
-def _cut(table: Delimited, reader: "_Blocks") -> Iterator[tuple[bytes, bool]]:
+def _cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
     """Pieces that end at a line end, the last one perhaps without; then whether it is the last."""
     head = _after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     kept = head

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from fitcheck.batch.packed import SPECIAL, Packed
 from fitcheck.batch.plainrows import Sides
 from fitcheck.batch.rowreading import Asking, RowReader
 from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.tablecost import CostSide, DealSide
 
 T = TypeVar("T")
 
@@ -131,7 +132,7 @@ class FrameReader:
         frame = pl.DataFrame([*answers, cost.alias("cost"), deal.alias("deal"), (bad_costs | bad_deals).alias("odd")])
         return Read(frame, Sides(costs, deals), cells.select(f"c{i}" for i in self._written))
 
-    def _costs(self, cells: pl.DataFrame) -> tuple[pl.Series, Sequence[object], pl.Series]:
+    def _costs(self, cells: pl.DataFrame) -> tuple[pl.Series, list[CostSide | None], pl.Series]:
         """Number of each row's cost side, the sides, and where cells can't be read."""
         height, reader = cells.height, self._reader
         bad = _repeat(value=False, height=height)
@@ -151,7 +152,7 @@ class FrameReader:
             codes.append(UNKNOWN if code == options - 1 else code)
         return tuple(reversed(codes))
 
-    def _deals(self, cells: pl.DataFrame) -> tuple[pl.Series, Sequence[object], pl.Series]:
+    def _deals(self, cells: pl.DataFrame) -> tuple[pl.Series, list[DealSide | None], pl.Series]:
         """Number of each row's deal, the deals, and where cells can't be read."""
         reader, height = self._reader, cells.height
         if not self._money:
@@ -172,7 +173,7 @@ def _look_up(words: _Words | _Constant, cells: pl.DataFrame) -> pl.Series:
     return words.look_up(cells[f"c{words.position}"])
 
 
-def _numbered(keys: pl.DataFrame, work_out: Callable[[Sequence[object]], T]) -> tuple[pl.Series, list[T]]:
+def _numbered(keys: pl.DataFrame, work_out: Callable[[Sequence[Any]], T]) -> tuple[pl.Series, list[T]]:
     """Work something out for each distinct row, and return its number for every row."""
     distinct = keys.unique(maintain_order=True).with_row_index("number")
     found = [work_out(row[1:]) for row in distinct.iter_rows()]

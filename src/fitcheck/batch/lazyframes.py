@@ -2,13 +2,14 @@
 
 import pickle
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from functools import lru_cache, partial
 from hashlib import sha256
+from importlib.util import find_spec
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
+from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -46,28 +47,32 @@ def score_duckdb(relation: "DuckDBPyRelation", plan: FramePlan) -> "DuckDBPyRela
 
     A function of ours is registered with the relation's database, one for each plan, and stays there: the relation,
     and every view and query over it, need it.
+
+    Raises:
+        UsageError: pyarrow or NumPy is missing, without which DuckDB runs no function.
     """
     import duckdb  # noqa: PLC0415 - here it is installed
     from duckdb.func import FunctionNullHandling, PythonUDFType  # noqa: PLC0415
 
+    if missing := [name for name in ("numpy", "pyarrow") if find_spec(name) is None]:
+        hint = f"pip install {' '.join(missing)}"
+        message = f"to score a relation, DuckDB needs {' and '.join(missing)}"
+        raise UsageError(Problem("missing-extra", message, hint=hint))
     types = {"text": "VARCHAR", "number": "DOUBLE", "whole": "BIGINT", "flag": "BOOLEAN"}
     # before DuckDB 2 a relation does not tell its connection: there it has to be the default one
     connection = getattr(relation, "_con", None) or duckdb.default_connection()
     kinds = ", ".join(map(str, relation.types))
     name = f"fitcheck_{sha256(pickle.dumps(plan) + kinds.encode()).hexdigest()[:24]}"
-    # a cursor of its own leaves alone what the user may be reading from the connection
-    with closing(connection.cursor()) as cursor:
-        known = cursor.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = ?", [name]).fetchall()
-        if not known:
-            returned = duckdb.struct_type({column.name: types[column.kind] for column in plan.outputs})
-            cursor.create_function(
-                name,
-                _FUNCTIONS.setdefault(name, _Scored(plan)),
-                [*relation.types],
-                returned,
-                type=PythonUDFType.ARROW,
-                null_handling=FunctionNullHandling.SPECIAL,
-            )
+    query = "SELECT 1 FROM duckdb_functions() WHERE function_name = ?"
+    if not connection.execute(query, [name]).fetchall():
+        connection.create_function(
+            name,
+            _FUNCTIONS.setdefault(name, _Scored(plan)),
+            [*relation.types],
+            duckdb.struct_type({column.name: types[column.kind] for column in plan.outputs}),
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
+        )
     together = ALL_OURS
     while together in map(str.lower, plan.header):
         together += "_"

@@ -1,7 +1,8 @@
 """A table, opened: what kind it is, where its header stands, which column is which, and its rows to come."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path, PurePath
 from shutil import copyfileobj
@@ -220,30 +221,47 @@ def _until_read(rows: Iterator[Record], spooled: IO[bytes]) -> Iterator[Record]:
 
 def _open_delimited(source: _Source) -> Opened:
     stream, settings = source.stream, source.settings
-    sample = stream.read(SAMPLE_BYTES)
+    sample = _sample(stream)
     delimiter = settings.delimiter or ("tab" if source.kind == "tsv" else None)
     dialect = sniff(sample, encoding=settings.encoding, delimiter=delimiter)
-    lines = lines_of(stream, dialect, sample=sample)
-    head = list(islice(lines, FIRST_LINES))
-    first = list(records(head, dialect.delimiter))
+    # the header, and what proves the decimal mark, come from the sample alone: the rows are then read from the start
+    head = list(islice(lines_of(BytesIO(), dialect, sample=_whole_lines(sample)), PROOF_ROWS + FIRST_LINES))
+    first = list(records(head[:FIRST_LINES], dialect.delimiter))
     at = _header_among(first, source)
-    record = first[at]
-    header, body = record.cells, record.line + record.span
-    found = records(chain(head[body - 1 :], lines), dialect.delimiter, first_line=body, width=len(header))
+    header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
-    peeked, mark = _prove(found, matching, source)
+    known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
     return Opened(
         file=source.file,
         format=source.kind,
         header=header,
-        header_line=record.line,
-        records=peeked,
+        header_line=first[at].line,
+        records=_rows_after(body, Delimited(dialect, sample, stream, body), len(header)),
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
-        mark=mark,
+        mark=_proven(known, matching, source),
         remarks=dialect.remarks,
         delimited=Delimited(dialect, sample, stream, body),
     )
+
+
+def _sample(stream: BinaryIO) -> bytes:
+    """Read so much that a whole line is in it."""
+    sample = stream.read(SAMPLE_BYTES)
+    while not any(end in sample for end in (b"\n", b"\r")) and (more := stream.read(SAMPLE_BYTES)):
+        sample += more
+    return sample
+
+
+def _whole_lines(sample: bytes) -> bytes:
+    """Return a sample without a last line that may be cut, unless it is shorter than one, and so the whole table."""
+    end = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
+    return sample[:end] if len(sample) >= SAMPLE_BYTES and end else sample
+
+
+def _rows_after(body: int, table: Delimited, width: int) -> Iterator[Record]:
+    lines = lines_of(table.stream, table.dialect, sample=table.sample)
+    yield from records(islice(lines, body - 1, None), table.dialect.delimiter, first_line=body, width=width)
 
 
 def _header_among(first: Sequence[Record], source: _Source) -> int:
@@ -277,11 +295,16 @@ def check_matching(opened: Opened) -> None:
 
 
 def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
-    """Look at the first rows for what proves the decimal mark, where nobody says it."""
+    """Look at the first rows for what proves the decimal mark, and return them with the others."""
+    first = list(islice(found, PROOF_ROWS))
+    return chain(first, found), _proven(first, matching, source)
+
+
+def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> str | None:
+    """Return the decimal mark of amounts that somebody says, or else the first rows prove."""
     said = source.settings.decimal or (source.mapping.decimal if source.mapping else None)
     money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
     if said is not None or not money:
-        return found, said
-    first = list(islice(found, PROOF_ROWS))
-    sound = (record.cells for record in first if record.fault is None and record.cells)
-    return chain(first, found), decimal_mark(cells[position] for cells in sound for position in money)
+        return said
+    sound = (record.cells for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
+    return decimal_mark(cells[position] for cells in sound for position in money)

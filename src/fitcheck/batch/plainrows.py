@@ -16,7 +16,6 @@ from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.sheetwords import SheetWords
 from fitcheck.decision.tablecost import CostSide, DealSide
 
 KEYS = [f"reason{k}" for k in range(REASONS)]
@@ -41,7 +40,7 @@ class PlainRows:
 
     def __init__(self, scorer: RowScorer, packed: Packed) -> None:
         self.scorer, self.packed = scorer, packed
-        self.words: SheetWords = scorer.words(frozenset())
+        self.words = scorer.words(frozenset())
         self.count = len(packed.answers)
         self._missing: dict[int, tuple[object, ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
@@ -173,7 +172,7 @@ class PlainRows:
         distinct = plain.select(names).unique()
         listed = [self._closing(row, both, sides) for row in distinct.iter_rows()]
         numbered = distinct.with_columns(pl.Series("closing", range(len(listed)), dtype=pl.Int64))
-        return plain.join(numbered, on=names, how="left", maintain_order="left")["closing"], listed
+        return _with(plain, numbered, names)["closing"], listed
 
     def _closing(self, row: Sequence[int], both: Sequence[int], sides: Sides) -> Closing | None:
         cost, mask, *points = row
@@ -272,3 +271,8 @@ class PlainRows:
                 failed.append(self.words.money(costs.cheapest[bands[1]], costs.dearest[bands[2]], deal))
         told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(text for _, text in failed)))
         return keep(self._failed, key, told) if key else told
+
+
+def _with(rows: pl.DataFrame, table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Add to each row, in order, what the table says of its key."""
+    return rows.join(table, on=names, how="left", maintain_order="left")

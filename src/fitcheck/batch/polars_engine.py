@@ -80,9 +80,7 @@ class PolarsEngine:
         numbers = [number for first, lines in block.numbers for number in range(first, first + lines)]
         try:
             read = self._reader.read(block.sound, len(numbers))
-            raw = _lines(block.sound)
-            if raw.len() != len(numbers):
-                raise UnevenError
+            raw = _lines(block.sound, len(numbers))
         except (pl.exceptions.PolarsError, UnevenError):
             texts = block.sound.decode().removesuffix("\n").split("\n")
             return None, [self._record(number, text) for number, text in zip(numbers, texts, strict=True)]
@@ -123,6 +121,8 @@ class PolarsEngine:
         """The table's own columns, as they are written."""
         if self.writer.out.positions is None:
             return [rows["raw"]] if self.writer.out.as_it_is else []
+        if not cells.width:
+            return []
         kept = cells[rows["row"]]
         return [self._quoted(kept[name].fill_null("")) for name in kept.columns]
 
@@ -162,6 +162,9 @@ class PolarsEngine:
                 tally.rank(rate, line, reader.label(self._record(line, raw).cells), closing, deal)
 
 
-def _lines(data: bytes) -> pl.Series:
-    """The text of each line; no text of UTF-8 that came this far holds the delimiter named here."""
-    return pl.read_csv(data, has_header=False, separator="\x00", quote_char=None, schema={"raw": pl.String})["raw"]
+def _lines(data: bytes, count: int) -> pl.Series:
+    """The text of each line; no text that came this far holds the delimiter named here."""
+    texts = pl.read_csv(data, has_header=False, separator="\x00", quote_char=None, schema={"raw": pl.String})["raw"]
+    if texts.len() != count:
+        raise UnevenError
+    return texts

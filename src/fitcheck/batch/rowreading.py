@@ -111,7 +111,8 @@ class RowReader:
         self.currency = mapping.currency if mapping else None
         self.asked = {asked.id: asked for asked in asked_by(screen)}
         self.scored = [self._asking(question.id, width) for question in screen.questions]
-        self.costing = [self._asking(question.id, width) for question in (screen.cost.questions if screen.cost else ())]
+        costly = screen.cost.questions if screen.cost else ()
+        self.costing = [self._asking(question.id, width) for question in costly]
         self._fields: dict[Field, Match] = matching.fields
         self.money_positions = tuple(
             self._fields[field].position if field in self._fields else width for field in MONEY

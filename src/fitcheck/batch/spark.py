@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.blocktally import add_up
-from fitcheck.batch.formats import row_of
+from fitcheck.batch.formats import row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import DELIMITED, PROOF_ROWS, Opened, check_matching, format_of, open_table
@@ -76,8 +76,6 @@ def run_spark(job: Job, table: str, out: str, to: str | None, progress: Progress
             raise UsageError(
                 Problem("unknown-format", "Spark reads and writes csv, tsv and parquet", hint="--from, --to")
             )
-        if files.exists(out):
-            raise UsageError(Problem("cannot-write", f"can't write {out}: it is there", hint="name a new folder"))
         result = _Run(session, job, _Places(files, table, found, kind, out, to)).run()
         progress(result.tally.read)
         return result
@@ -115,7 +113,8 @@ class _Run:
         if places.is_text:
             opened, header_text = self._opened_text()
         else:
-            self.frame = session.read.parquet(places.table)
+            with unharmed("Parquet"):
+                self.frame = session.read.parquet(places.table)
             opened = self._opened_parquet()
         check_matching(opened)
         fields = opened.matching.fields
@@ -160,6 +159,7 @@ class _Run:
 
     def run(self) -> Result:
         """Score, count, write."""
+        self.places.files.make(self.places.out)
         scored = self._scored().persist()
         try:
             tally, blocks = self._counted(scored)

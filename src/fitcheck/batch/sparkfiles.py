@@ -97,6 +97,7 @@ def _failed(error: BaseException) -> Exception:
         hint = "install fitcheck where the workers are; PYSPARK_PYTHON says which Python they run"
         return UsageError(Problem("spark-failed", f"a worker of Spark gave up: {printable(told)}", hint=hint))
     told = next((line for line in lines if not line.startswith(("at ", "An error occurred"))), type(error).__name__)
+    told = told.removeprefix(": ")
     return UsageError(Problem("spark-failed", f"Spark gave up: {printable(told)[:_LONGEST]}"))
 
 
@@ -165,6 +166,25 @@ class Files:
             return bytes(self._java.org.apache.commons.io.IOUtils.toByteArray(stream, min(most, file.size)))
         finally:
             stream.close()
+
+    def make(self, address: str) -> None:
+        """
+        Make a folder, before anything is computed that would not find its place.
+
+        Raises:
+            UsageError: it is there already, or can't be made.
+        """
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - an extra
+
+        if self.exists(address):
+            raise UsageError(Problem("cannot-write", f"can't write {address}: it is there", hint="name a new folder"))
+        system, path = self._reached(address)
+        try:
+            made = system.mkdirs(path)
+        except Py4JError:
+            made = False
+        if not made:
+            raise UsageError(Problem("cannot-write", f"can't write {address}: no folder can be made there"))
 
     def remove(self, address: str) -> None:
         """Remove a folder with all that is in it."""

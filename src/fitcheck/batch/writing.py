@@ -46,12 +46,8 @@ class CellQuoter:
         return cell
 
     def line(self, cells: Sequence[str]) -> str:
-        """
-        Return a row without its line end.
-
-        A row of one blank cell is quoted, or it would be read as a blank line.
-        """
-        return self._delimiter.join(map(self, cells)) if cells != [""] else '""'
+        """Return a row without its line end."""
+        return self._delimiter.join(map(self, cells))
 
 
 def encoded(text: str) -> bytes:
@@ -110,8 +106,8 @@ class DelimitedText:
         return self.quoter.line(self.own(record.cells))
 
     def write(self, text: str) -> None:
-        """Write a row, a few hundred at a time."""
-        self._kept.append(text)
+        """Write a row, a few hundred at a time; one blank cell is quoted, or it would be read as a blank line."""
+        self._kept.append(text or '""')
         if len(self._kept) >= ROWS_AT_ONCE:
             self.flush()
 

@@ -1,0 +1,72 @@
+"""The python engine: from cold, a row against a row in plain Python; and the memory of both engines."""
+
+from benchmarks.tables.commands import PYTHON, Bench, columns_of_plain, module, ours, table
+from benchmarks.tables.measuring import Command, cpu, peak, ratio, run, side_by_side, wall
+from benchmarks.tables.printing import aim, heading, note, show
+
+SMALL, OFTEN = 1_000, 3
+"""Rows of the small table, and how many times as many rounds it gets."""
+
+MOST_SMALL, MOST_ROW = 8, 1
+MOST_GROWTH = 1.1
+PASS, COLD = "python -c pass", f"fitcheck batch, {SMALL:,} rows"
+FLOOR, SAME, FULL = (
+    "plain Python, the floor",
+    "python engine, the floor's columns",
+    "python engine, all columns and ours",
+)
+
+
+def small(bench: Bench) -> None:
+    """Print how long a small table takes from cold."""
+    bench.prepare("uniform", SMALL)
+    heading(f"{SMALL:,} rows by the python engine, from cold")
+    commands = {PASS: Command((PYTHON, "-c", "pass")), COLD: ours(table("uniform", SMALL), engine="python")}
+    found = side_by_side(commands, OFTEN * bench.rounds, bench.folder)
+    show(found, SMALL, PASS)
+    aim("wall, to `python -c pass`", ratio(found[COLD], found[PASS], wall), MOST_SMALL)
+    aim("CPU, to `python -c pass`", ratio(found[COLD], found[PASS], cpu), MOST_SMALL)
+
+
+def a_row(bench: Bench) -> None:
+    """Print how long the python engine takes for a row, against plain Python."""
+    bench.prepare("uniform", bench.peers)
+    source = table("uniform", bench.peers)
+    heading(f"{bench.peers:,} rows by the python engine, against plain Python")
+    note(
+        "the floor reads by csv.reader, checks cells in dictionaries, adds up points, the weaker side of trust, floors,"
+    )
+    note("gates and three reasons, and writes a row; it knows no ranges, odds, hours, money or groups of reasons")
+    commands = {
+        FLOOR: module("plain_rows", source, "plain.csv", "rejects-plain.csv", "rules.json"),
+        SAME: ours(source, "--columns", columns_of_plain(bench.folder), engine="python", out="same.csv"),
+        FULL: ours(source, engine="python"),
+    }
+    found = side_by_side(commands, bench.rounds, bench.folder)
+    show(found, bench.peers, FLOOR)
+    for name, runs in found.items():
+        each = 1e6 / bench.peers
+        note(f"{name}: {each * min(map(wall, runs)):.1f} µs a row at best, {each * min(map(cpu, runs)):.1f} µs of CPU")
+    note(f"checked, {FLOOR}: {bench.check('plain.csv', bench.peers)}")
+    for name in (SAME, FULL):
+        aim(f"{name}: wall a row, to the floor's", ratio(found[name], found[FLOOR], wall), MOST_ROW)
+        aim(f"{name}: CPU a row, to the floor's", ratio(found[name], found[FLOOR], cpu), MOST_ROW)
+    (bench.folder / source).unlink()
+
+
+def memory(bench: Bench) -> None:
+    """Print the peak memory of both engines over tables of several lengths, once each."""
+    sizes = (*bench.memory, bench.peers, bench.large)
+    bench.prepare("uniform", *sorted({*sizes}))
+    heading("memory, all columns and ours, once each")
+    peaks = {}
+    for engine, lengths in (("python", bench.memory), ("polars", (bench.peers, bench.large))):
+        for rows in lengths:
+            found = run(ours(table("uniform", rows), engine=engine), bench.folder)
+            peaks[engine, rows] = peak(found)
+            note(f"{engine} engine, {rows:>9,} rows: peak {found.peak:6.0f} MB in {found.wall:.1f} s")
+    first, last = bench.memory[0], bench.memory[-1]
+    growth = peaks["python", last] / peaks["python", first]
+    aim(f"python engine, {last:,} rows to {first:,} (flat: the aim's figure is ours)", growth, MOST_GROWTH)
+    for rows in sizes:
+        (bench.folder / table("uniform", rows)).unlink(missing_ok=True)

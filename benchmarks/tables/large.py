@@ -1,0 +1,63 @@
+"""A million rows and ten: against a plain copy of the same file."""
+
+import shutil
+
+from benchmarks.tables.commands import Bench, columns_without_odds, copy, engine_of, ours, table
+from benchmarks.tables.measuring import cpu, median, peak, ratio, run, side_by_side, wall
+from benchmarks.tables.printing import aim, heading, note, show
+
+COPIED = "polars, scan to sink: the copy"
+ALL, IDS = "all columns and ours", "ids and ours"
+ALL_PLAIN, IDS_PLAIN = "all columns, ours without odds", "ids, ours without odds"
+MOST_ALL, MOST_IDS = 2.0, 1.5
+MOST_TIME, MOST_MEMORY, TEN = 12, 150, 10
+NEEDED = 1_000
+"""Bytes of disk for a row of the largest table, its copy of ids and ours, and its rejects."""
+
+
+def a_million(bench: Bench, way: str) -> tuple[float, float]:
+    """Print how long a large table takes; return wall time [s] and peak memory [MB] of ids and ours."""
+    bench.prepare(way, bench.large)
+    source = table(way, bench.large)
+    plain = columns_without_odds(bench.folder)
+    commands = {
+        COPIED: copy(source),
+        ALL: ours(source, told=True),
+        IDS: ours(source, "--columns", "ids,fit"),
+        ALL_PLAIN: ours(source, "--columns", f"all,{plain}"),
+        IDS_PLAIN: ours(source, "--columns", f"ids,{plain}"),
+    }
+    heading(f"{bench.large:,} rows, {way}, {bench.size(source):,.0f} MB, against a copy by polars")
+    found = side_by_side(commands, bench.rounds, bench.folder)
+    note(f"{bench.summary()}; engine {engine_of(found[ALL][0].printed)}")
+    note("without odds: verdict, settled, scores, known, dimensions, failed gates, reasons; no hours, money, ask next")
+    show(found, bench.large, COPIED)
+    for name, most in ((ALL, MOST_ALL), (IDS, MOST_IDS), (ALL_PLAIN, MOST_ALL), (IDS_PLAIN, MOST_IDS)):
+        aim(f"{way}, {name}: wall, to the copy", ratio(found[name], found[COPIED], wall), most)
+        aim(f"{way}, {name}: CPU, to the copy", ratio(found[name], found[COPIED], cpu), most)
+    (bench.folder / source).unlink()
+    return median(found[IDS], wall), median(found[IDS], peak)
+
+
+def ten_million(bench: Bench, seconds: float, memory: float) -> None:
+    """
+    Print how time and memory grow to ten times the rows, measured once.
+
+    Args:
+        bench: where and how.
+        seconds, memory: of the table a tenth as long [s, MB].
+    """
+    rows = TEN * bench.large
+    heading(f"{rows:,} rows, uniform, ids and ours, once")
+    free = shutil.disk_usage(bench.folder).free
+    if free < NEEDED * rows:
+        note(f"skipped: it takes {NEEDED * rows / 1e9:.1f} GB of disk, {free / 1e9:.1f} GB are free in {bench.folder}")
+        return
+    bench.prepare("uniform", rows)
+    source = table("uniform", rows)
+    found = run(ours(source, "--columns", "ids,fit", told=True), bench.folder)
+    note(f"{bench.summary()}; engine {engine_of(found.printed)}; {bench.size(source):,.0f} MB")
+    show({IDS: [found]}, rows)
+    aim(f"time, to that of {bench.large:,} rows", found.wall / seconds, MOST_TIME)
+    aim(f"peak memory, more than at {bench.large:,} rows", found.peak - memory, MOST_MEMORY, unit="MB")
+    (bench.folder / source).unlink()

@@ -1,0 +1,139 @@
+"""Every row of a table comes to what `assess` says of its answers, on every engine, however the table is cut up."""
+
+import json
+from fractions import Fraction
+from math import floor
+
+import pytest
+from batch.tables import Case, cases, prospect_of, score, told_apart
+from hypothesis import given, settings, strategies as st
+
+from fitcheck.batch import blocks, opening
+from fitcheck.batch.outcolumns import column_of
+from fitcheck.batch.packed import pack
+from fitcheck.decision.assess import assess
+from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.principal import principal_reasons
+from fitcheck.decision.rows import RowScorer
+from fitcheck.documents.screens import load_screen
+from fitcheck.report.batch_document import batch_document
+from fitcheck.report.json_document import document
+
+AMOUNTS = {"": None, "12000": 12_000, "4000": 4_000, "8000.50": Fraction(16_001, 2), "0": 0, "40000": 40_000}
+"""Amounts that are the same whatever the other rows prove."""
+
+
+def clean(case: Case, row: tuple[str, ...]) -> bool:
+    """Whether every cell is written as a prospect file would write it."""
+    known = all(
+        cell in {"", "unknown", "?", *(option.id for option in question.options)}
+        or (cell == "n/a" and question.not_applicable)
+        for question, cell in zip(case.columns, row[2:], strict=True)
+    )
+    return known and row[1] in AMOUNTS
+
+
+def text(value: float | None, digits: int) -> str:
+    """A figure of the published document as a table writes it."""
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def expected(told: Assessment) -> dict[str, str]:
+    """What our columns should say, from the published document of the assessment."""
+    published = document(told)
+    cost = published["cost_to_close"]
+    reasons = [*principal_reasons(told), "", "", ""]
+    columns = {
+        "fit_verdict": told.verdict,
+        "fit_settled": json.dumps(told.settled),
+        "fit_score": text(published["score"], 2),
+        "fit_score_low": text(published["score_low"], 2),
+        "fit_score_high": text(published["score_high"], 2),
+        "fit_known": text(floor(told.known * 10_000 + Fraction(1, 2)) / 10_000, 4),
+        **{f"fit_{column_of(d['id'])}": text(d["score"], 2) for d in published["dimensions"]},
+        "fit_failed_gates": "; ".join(gate["id"] for gate in published["gates"] if gate["state"] == "fail"),
+        **{f"fit_reason_{k + 1}": reasons[k] for k in range(3)},
+        "fit_ask_next": published["ask_next"][0]["question"] if published["ask_next"] else "",
+    }
+    if cost:
+        columns |= {f"fit_hours_{q}": text(cost["hours"][q], 1) for q in ("p10", "p50", "p90")}
+        columns["fit_cost_p50"] = text(cost["money"]["p50"], 0)
+        columns["fit_cost_per_value"] = text(cost["per_deal_value"], 4)
+        columns["fit_break_even"] = text(cost["break_even_win_probability"], 4)
+    return columns
+
+
+@given(cases())
+@settings(max_examples=250)
+def test_each_row_comes_to_what_assess_says_of_its_answers(case: Case) -> None:
+    rows = tuple(row for row in case.rows if clean(case, row))
+    outcome = score(case.job(), Case(case.situation, case.columns, rows, case.delimiter, case.line_end).data)
+    assert (outcome.result.tally.scored, outcome.result.tally.rejected) == (len(rows), 0)
+    situation = case.situation
+    for row, written in zip(rows, outcome.rows(case.delimiter), strict=True):
+        value = AMOUNTS[row[1]]
+        prospect = prospect_of(case, row, None if value is None else Fraction(value))
+        told = assess(situation.screen, prospect, situation.stage, company=situation.company)
+        found = {name: cell for name, cell in written.items() if name.startswith("fit_")}
+        assert found == expected(told)
+
+
+@given(cases(), st.sampled_from([1 << 24, 64, 7]), st.sampled_from([1_000_000, 40]))
+@settings(max_examples=300)
+def test_both_engines_write_the_same_bytes_however_the_table_is_cut_up(case: Case, block: int, sample: int) -> None:
+    data = case.data
+    for columns in (None, ("ids", "fit"), ("verdict", "reason_1", "score")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(blocks, "BLOCK", block)
+            patch.setattr(opening, "SAMPLE_BYTES", sample)
+            slow = score(case.job("python", columns), data)
+            fast = score(case.job("polars", columns, hours=Fraction(50)), data)
+        assert fast.scored == slow.scored
+        assert fast.rejects == slow.rejects
+        told = [batch_document(outcome.result) for outcome in (slow, fast)]
+        for document_ in told:
+            document_.pop("most_margin_for_an_hour")  # it depends on the hours
+        assert told[0] == told[1]
+
+
+@given(cases())
+def test_the_best_are_the_same_on_both_engines(case: Case) -> None:
+    for hours in (None, Fraction(30), Fraction(200)):
+        found = [score(case.job(engine, hours=hours), case.data).result.tally.top for engine in ("python", "polars")]
+        assert found[0] == found[1]
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing_but_their_order(case: Case, chance: object) -> None:
+    order = list(case.rows)
+    chance.shuffle(order)  # type: ignore[attr-defined]  # a random.Random of hypothesis
+    shuffled = Case(case.situation, case.columns, tuple(order), case.delimiter, case.line_end)
+    first, second = score(case.job(), case.data), score(case.job(), shuffled.data)
+    assert sorted(map(str, first.rows(case.delimiter))) == sorted(map(str, second.rows(case.delimiter)))
+    assert first.result.tally.rejected == second.result.tally.rejected
+
+
+@given(cases())
+def test_every_row_is_scored_or_rejected(case: Case) -> None:
+    tally = score(case.job(), case.data).result.tally
+    blank = sum(not any(map(str.strip, row)) for row in case.rows)
+    assert tally.read == tally.scored + tally.rejected
+    assert tally.read + tally.blank + sum(lines.count for lines in tally.left.values()) == len(case.rows)
+    assert tally.blank <= blank
+
+
+@pytest.mark.parametrize("name", ["pilot", "deal", "meddpicc", "bant"])
+def test_the_built_in_screens_can_be_scored_in_blocks(name: str) -> None:
+    screen = load_screen(name)
+    for stage in screen.stages:
+        assert pack(RowScorer(screen, stage).words(frozenset()).sheet) is not None
+
+
+@given(cases())
+def test_a_screen_with_a_sentence_for_each_option_can_be_packed(case: Case) -> None:
+    # else the law of both engines above would compare the row engine with itself
+    screen, stage = told_apart(case.situation.screen), case.situation.stage
+    two_way = sum(rubric.is_two_way for rubric in screen.rubrics)
+    always_fatal = any(all(stage in o.gate for o in q.options) and len(q.options) > 2 for q in screen.questions)
+    packed = pack(RowScorer(screen, stage).words(frozenset()).sheet)
+    assert (packed is not None) == (two_way < 2 and not always_fatal)
