@@ -32,7 +32,7 @@ class Bench(NamedTuple):
     large: int
     peers: int
     zen: int
-    memory: tuple[int, ...]
+    memory: tuple[int, int, int]
 
     def prepare(self, way: str, *sizes: int) -> None:
         """Write tables of these sizes."""

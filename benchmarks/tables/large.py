@@ -45,7 +45,8 @@ def ten_million(bench: Bench, seconds: float, memory: float) -> None:
 
     Args:
         bench: where and how.
-        seconds, memory: of the table a tenth as long [s, MB].
+        seconds: wall time of the table a tenth as long [s].
+        memory: its peak [MB].
     """
     rows = TEN * bench.large
     heading(f"{rows:,} rows, uniform, ids and ours, once")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 TOLD = 2_000
+"""Bytes that are kept of the beginning and of the end of what a process prints."""
 
 
 class Command(NamedTuple):
@@ -26,7 +27,7 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Wall seconds, processor seconds and peak memory [MB] of one process, and what it printed."""
+    """Wall seconds, processor seconds and peak memory [MB] of one process; first and last of what it printed."""
 
     wall: float
     cpu: float
@@ -49,10 +50,18 @@ def run(command: Command, folder: Path) -> Run:
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
-    printed = log.read_text("utf-8", "replace")
+    printed = ends(log)
     if child.returncode not in command.codes:
-        raise RuntimeError(f"{' '.join(command.words)} ended with {child.returncode}:\n{printed[-TOLD:]}")
+        raise RuntimeError(f"{' '.join(command.words)} ended with {child.returncode}:\n{printed}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6, printed)
+
+
+def ends(log: Path) -> str:
+    """Return the first and the last `TOLD` bytes of a file: this process has to stay small."""
+    with log.open("rb") as file:
+        first = file.read(TOLD)
+        file.seek(max(len(first), log.stat().st_size - TOLD))
+        return (first + file.read()).decode("utf-8", "replace")
 
 
 def side_by_side(commands: Mapping[str, Command], rounds: int, folder: Path) -> dict[str, list[Run]]:

@@ -1,5 +1,6 @@
 """The lines that are printed: a table of processes, and figures beside their aims."""
 
+import os
 from collections.abc import Mapping, Sequence
 
 from benchmarks.tables.measuring import Run, cpu, median, peak, ratio, wall
@@ -25,17 +26,16 @@ def show(runs: Mapping[str, Sequence[Run]], rows: int | Mapping[str, int], base:
         print(f"{ratio(found, runs[base], wall):>9.2f}{ratio(found, runs[base], cpu):>9.2f}" if base else "")
 
 
-def aim(what: str, figure: float, limit: float, *, at_least: bool = False, unit: str = "x") -> bool:
-    """Print a figure beside its aim, and return whether it was reached."""
+def aim(what: str, figure: float, limit: float, *, at_least: bool = False, unit: str = "x") -> None:
+    """Print a figure beside its aim, and whether it was reached."""
     reached = figure >= limit if at_least else figure <= limit
     wanted = f"aim: {'at least' if at_least else 'at most'} {limit:g} {unit}"
     print(f"  {what:<68}{figure:>8.2f} {unit:<3} {wanted:<22} {'reached' if reached else 'NOT reached'}", flush=True)
-    return reached
 
 
 def heading(text: str) -> None:
-    """Print the beginning of a section."""
-    print(f"\n{text}", flush=True)
+    """Print the beginning of a section, and how busy the machine is."""
+    print(f"\n{text} (load {os.getloadavg()[0]:.1f})", flush=True)
 
 
 def note(text: str) -> None:

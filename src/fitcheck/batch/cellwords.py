@@ -106,6 +106,8 @@ def bad_answer(asked: Asked, cell: str, words: Mapping[str, int]) -> BadAnswer:
         message = f"{quoted(text)} is a date, which a spreadsheet made of {quoted(was)}"
         return BadAnswer("made-a-date", message, f"write {was}, in a column that the spreadsheet keeps as text")
     message = f"{quoted(asked.id)} has no option {quoted(text)}"
+    if (date_of := _dated(text)) is not None:
+        message += f", a date that a spreadsheet may have made of {quoted(date_of)}"
     return BadAnswer("unknown-option", message, _hint(asked, text, words))
 
 
@@ -149,11 +151,16 @@ def _meanings(asked: Asked, text: str, words: Mapping[str, int]) -> list[str]:
     return [word_of(asked, code) for code in codes]
 
 
-def _before_the_spreadsheet(text: str, words: Mapping[str, int]) -> str | None:
-    """Return the answer that a spreadsheet took for a date, if it did."""
+def _dated(text: str) -> str | None:
+    """Return what a spreadsheet may have made this date of; None if it is none."""
     from fitcheck.batch.amounts import excel_date  # noqa: PLC0415 - only for what is wrong
 
-    was = excel_date(text)
+    return excel_date(text)
+
+
+def _before_the_spreadsheet(text: str, words: Mapping[str, int]) -> str | None:
+    """Return the answer that a spreadsheet took for a date, if it did."""
+    was = _dated(text)
     if was is None:
         return None
     readings = (was, "-".join(reversed(was.split("-"))))

@@ -43,6 +43,7 @@ class PlainRows:
         self.words = scorer.words(frozenset())
         self.count = len(packed.answers)
         self._missing: dict[int, tuple[object, ...]] = {}
+        self._unknown: dict[int, tuple[int, ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
         sheet = packed.sheet
         self._names, self._sums = sums(packed)
@@ -170,23 +171,21 @@ class PlainRows:
         plain = plain.with_columns(*keys, unknown)
         names = ["cost", "tm", *(f"t{side}" for side in both)]
         distinct = plain.select(names).unique()
-        listed = [self._closing(row, both, sides) for row in distinct.iter_rows()]
+        listed = [self._closing(row, sides) for row in distinct.iter_rows()]
         numbered = distinct.with_columns(pl.Series("closing", range(len(listed)), dtype=pl.Int64))
         return _with(plain, numbered, names)["closing"], listed
 
-    def _closing(self, row: Sequence[int], both: Sequence[int], sides: Sides) -> Closing | None:
+    def _closing(self, row: Sequence[int], sides: Sides) -> Closing | None:
         cost, mask, *points = row
         costs = sides.costs[cost]
         if costs is None:
             return None
         if not points or points[0] == NOTHING:
             return costs.closing_in(mask)
-        unknown = set(codes_of(mask, self.count))
-        codes = [UNKNOWN if j in unknown else 0 for j in range(self.count)]
-        now = [0] * self.packed.sheet.sides
-        for side, value in zip(both, points, strict=True):
-            now[side] = value
-        return costs.closing(self.scorer.band_weights(self.words, codes, now))
+        unknown = self._unknown.get(mask)
+        if unknown is None:
+            unknown = keep(self._unknown, mask, tuple(codes_of(mask, self.count)))
+        return costs.closing(self.scorer.band_weights(self.words, unknown, points))
 
     def reasons(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.DataFrame, list[str], list[str]]:
         """Add to plain rows the numbers of the gates that fail and of three reasons, and list their texts by number."""

@@ -124,7 +124,7 @@ class PolarsEngine:
         if not cells.width:
             return []
         kept = cells[rows["row"]]
-        return [self._quoted(kept[name].fill_null("")) for name in kept.columns]
+        return [self._quoted(kept[name].cast(pl.String).fill_null("")) for name in kept.columns]
 
     def _own_cells(self, record: Record) -> list[str]:
         out = self.writer.out

@@ -164,7 +164,7 @@ class RejectsWriter:
         else:
             cells = record.cells or [record.raw]
             surplus = out.delimiter.join(cells[self._width - 1 :])
-            fitted = [*cells[: self._width - 1], surplus, *[""] * (self._width - len(cells))]
+            fitted = [*cells[: self._width - 1], *[""] * (self._width - 1 - len(cells)), surplus]
             own = out.quoter.line(out.own(fitted))
         out.write(own + out.delimiter + out.quoter.line([str(record.line), SEVERAL.join(rejected.problems)]))
 

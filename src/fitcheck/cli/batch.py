@@ -110,11 +110,12 @@ def batch(
     begun = time.monotonic()
     places = _Places.of(table, output, to, rejects, summary)
     result = _score(job, table, places, inputs)
-    told = text_options(sys.stderr if output == STDIN else sys.stdout, explain=explain)
     from fitcheck.report.batch_text import batch_lines
 
-    lines = batch_lines(result, told, outputs=places.named(result), seconds=time.monotonic() - begun)
-    print_text(lines, told, sys.stderr if output == STDIN else sys.stdout)
+    shown = sys.stderr if output == STDIN else sys.stdout
+    layout = text_options(shown, explain=explain)
+    seconds = time.monotonic() - begun if shown.isatty() else None
+    print_text(batch_lines(result, layout, outputs=places.named(result), seconds=seconds), layout, shown)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)
 

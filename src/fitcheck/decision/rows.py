@@ -147,7 +147,7 @@ class RowScorer:
             if band_low == band_high:
                 closing = costs.closing_in(band_low)
             else:
-                closing = costs.closing(self.band_weights(words, codes, now))
+                closing = costs.closing(self._band_weights(words, codes, now))
         return Row(
             verdict,
             opened is None,
@@ -198,21 +198,23 @@ class RowScorer:
                 found = keep(self._opened, key, work_out(words.sheet, codes, money))
         return found
 
-    def band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[Fraction, ...]:
+    @staticmethod
+    def band_weights(words: SheetWords, unknown: Sequence[int], points: Sequence[int]) -> tuple[Fraction, ...]:
         """
         Return the probability of each band of trust, where unknown answers leave it open.
 
         Args:
             words: of the questions that apply.
-            codes: for each question of the screen; only whether it is unknown counts.
-            now: points of each side, unknown answers where they stand [points].
+            unknown: the questions of the dimension that sets the bands of which the answer is unknown.
+            points: of each side of that dimension, unknown answers where they stand [points].
         """
-        sheet, trust = words.sheet, words.trust
-        if trust.dimension is None:
-            return (Fraction(1),)
-        span = sheet.spans[trust.dimension]
+        key = (*points, *unknown)
+        found = words.weights.get(key)
+        return found or keep(words.weights, key, words.sheet.band_weights(words.trust, points, unknown))
+
+    def _band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[Fraction, ...]:
+        sheet = words.sheet
+        span = sheet.spans[words.trust.dimension or 0]
         gaps = enumerate(sheet.gaps)
         unknown = [j for j, gap in gaps if gap and codes[j] < 0 and span.start <= gap.side < span.stop]
-        key = (*now[span], *unknown)
-        found = words.weights.get(key)
-        return found or keep(words.weights, key, sheet.band_weights(trust, now, unknown))
+        return self.band_weights(words, unknown, now[span])

@@ -134,28 +134,28 @@ class Sheet:
                 unsafe = unsafe or gap.gated
         return low, high, best, unsafe
 
-    def band_weights(self, trust: Trust, now: Sequence[int], unknown: Sequence[int]) -> tuple[Fraction, ...]:
+    def band_weights(self, trust: Trust, points: Sequence[int], unknown: Sequence[int]) -> tuple[Fraction, ...]:
         """
         Return the probability of each band of trust, whatever the gates say; what `unknowns.band_weights` says.
 
         Args:
             trust: has a dimension.
-            now: points of each side, unknown answers where they stand [points].
+            points: of each side of the dimension, unknown answers where they stand [points].
             unknown: questions of the dimension that are unknown.
         """
         first, single = self.joins[trust.dimension or 0]
-        ways = [{now[first]: 1}] if single else [{now[first]: 1}, {now[first + 1]: 1}]
+        ways = [{value: 1} for value in points]
         for j in unknown:
             i, gap = self.lines[j], self.gaps[j]
             if i is not None and gap is not None:
                 line = self.card.lines[i]
                 side = gap.side - first
-                ways[side] = _spread(ways[side], [points - line.expected for points in line.points], line.prior)
+                ways[side] = _spread(ways[side], [step - line.expected for step in line.points], line.prior)
         bands = [0] * (len(trust.cuts) + 1)
         for theirs, weight in ways[0].items():
             for ours, times in ways[1].items() if not single else ((0, 1),):
-                points = theirs if single else self.card.join((theirs, ours))
-                bands[bisect_right(trust.cuts, points)] += weight * times
+                joined = theirs if single else self.card.join((theirs, ours))
+                bands[bisect_right(trust.cuts, joined)] += weight * times
         whole = sum(bands)
         return tuple(Fraction(weight, whole) for weight in bands)
 

@@ -23,7 +23,7 @@ VERDICTS: tuple[tuple[Verdict, bool, str, Tone], ...] = (
 SHOWN = 5
 """Lines of one part that are shown where nobody asks for all."""
 
-BAR = 20
+BAR = 16
 
 
 def batch_lines(
@@ -55,9 +55,12 @@ def batch_lines(
     yield from _verdicts(result, options)
     yield from _top(result, options)
     yield from _missing(result, options)
-    yield from _faults("Rejected", tally.rejected, tally.faults, outputs.get("rejects"), options)
+    to_keep = "--rejects FILE keeps them, to be mended"
+    yield from _faults(
+        "Rejected", tally.rejected, tally.faults, options, file=outputs.get("rejects"), otherwise=to_keep
+    )
     unread = sum(faults.count for faults in tally.unread.values())
-    yield from _faults("Taken as unknown", unread, tally.unread, None, options)
+    yield from _faults("Taken as unknown", unread, tally.unread, options)
     yield from _left_out(result, options)
     if seconds is not None:
         yield ()
@@ -105,15 +108,20 @@ def _verdicts(result: Result, options: TextOptions) -> Iterator[Line]:
     for verdict, settled, name, tone in VERDICTS:
         group = tally.groups.get((verdict, settled), Group())
         share = Fraction(group.rows, tally.scored)
-        bar = f"{share_bar(BAR, float(share), float(share), None)}  " if options.width >= WIDE else ""
-        lead = [Span(f"  {name:<13}", tone), Span(f"  {bar}{group.rows:>9,}  {percent(share):>9}  ")]
-        yield from flow([Span(_worth(group, currency))], options.width, lead=lead, indent=17)
+        worth = _worth(group, currency)
+        if options.width < WIDE:
+            text = [Span(name, tone), Span(f": {group.rows:,}, {percent(share)}{', ' if worth else ''}{worth}")]
+            yield from flow(text, options.width, lead=[Span("  ")], indent=4)
+            continue
+        bar = share_bar(BAR, float(share), float(share), None)
+        lead = [Span(f"  {name:<13}", tone), Span(f"  {bar}{group.rows:>10,}  {percent(share):>8}  ")]
+        yield from flow([Span(worth)], options.width, lead=lead, indent=17)
 
 
 def _worth(group: Group, currency: str) -> str:
     if not group.valued:
         return ""
-    of = "" if group.valued == group.rows else f" in {group.valued:,} of them"
+    of = "" if group.valued == group.rows else f" ({group.valued:,} of them)"
     return f"{currency}{half_up(group.value):,}{of}"
 
 
@@ -164,17 +172,24 @@ def _missing(result: Result, options: TextOptions) -> Iterator[Line]:
     widest = len(f"{tally.missing[often[0]]:,}")
     for j in shown:
         share = percent(Fraction(tally.missing[j], tally.scored))
-        lead = [Span(f"  {tally.missing[j]:>{widest},}  {share:>9}  ")]
-        text = [Span(questions[j].id, "strong"), Span(f" {questions[j].ask}")]
-        yield from flow(text, options.width, lead=lead, indent=4)
+        lead = [Span(f"  {tally.missing[j]:>{widest},}  ")]
+        text = [Span(questions[j].id, "strong"), Span(f" ({share}) {questions[j].ask}")]
+        yield from flow(text, options.width, lead=lead, indent=widest + 4)
 
 
 def _faults(
-    title: str, count: int, faults: Mapping[tuple[str, str], Faults], file: str | None, options: TextOptions
+    title: str,
+    count: int,
+    faults: Mapping[tuple[str, str], Faults],
+    options: TextOptions,
+    *,
+    file: str | None = None,
+    otherwise: str = "",
 ) -> Iterator[Line]:
+    """What was wrong, most often first; `file` is where the rows went, `otherwise` what to say if nowhere."""
     if not count:
         return
-    where = f"→ {printable(file)}, to be mended and read again" if file else ""
+    where = f"→ {printable(file)}, to be mended and read again" if file else otherwise
     yield from heading(f"{title}: {count:,}", where, options)
     ordered = sorted(faults.items(), key=lambda item: (-item[1].count, item[0]))
     shown = ordered if options.explain else ordered[:SHOWN]

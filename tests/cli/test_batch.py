@@ -1,0 +1,193 @@
+"""`fitcheck batch` as its user sees it: every row accounted for, rejects to be mended, columns untouched."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from batch.damaged import Case, corpus
+from cli.worked import ANSWERS, VERDICTS, Batch, table_of
+from conftest import Outcome
+
+from fitcheck.cli.exits import Exit
+
+REFUSED = {
+    "empty": "no-header",
+    "only a mark": "no-header",
+    "blank lines only": "no-header",
+    "never closed in the header": "no-header",
+    "blank and double headers": "two-columns",
+}
+"""Tables of the corpus that this screen can't be answered from, and the code that says so."""
+
+TABLES = [case for case in corpus() if not case.refused and case.name not in REFUSED]
+NO_TABLES = [case for case in corpus() if case.refused or case.name in REFUSED]
+OURS = [
+    "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
+    "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
+]  # fmt: skip
+ENGINES = ("python", "polars")
+
+
+@pytest.fixture
+def batch(fitcheck: Callable[..., Outcome], tmp_path: Path) -> Batch:
+    return Batch(fitcheck, tmp_path)
+
+
+def expected(case: Case) -> tuple[set[int], set[int]]:
+    """Lines that are scored, and lines that are rejected."""
+    header = case.rows.get(case.header, ["id", "pain", "goal"])
+    rows = {line: cells for line, cells in case.rows.items() if line != case.header and line not in case.left_out}
+    good = {
+        line
+        for line, cells in rows.items()
+        if all(cell.strip() in ANSWERS.get(name, {cell.strip()}) for name, cell in zip(header, cells, strict=True))
+    }
+    return good, (rows.keys() - good) | (case.rejected.keys() - case.left_out.keys())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
+def test_every_row_of_a_damaged_table_is_scored_or_rejected(batch: Batch, case: Case, engine: str) -> None:
+    ran = batch(case.data, "--engine", engine, name=f"t.{case.suffix}")
+    scored, rejected = expected(case)
+    rows = ran.summary["rows"]
+    assert rows == {"read": case.data_rows, "scored": len(scored), "rejected": len(rejected)}
+    assert rows["read"] == rows["scored"] + rows["rejected"]
+    csv.field_size_limit(1_000_000)
+    assert len(ran.rejected) == len(rejected)
+    assert {int(row["fit_row"]) for row in ran.rejected} == rejected
+    assert all("[" in row["fit_problems"] for row in ran.rejected)
+    assert ran.code == (Exit.REJECTED if rejected else Exit.DONE)
+    told = ran.summary["left_out"]
+    assert told["blank_lines"] == len(case.blank)
+    named = {line: kind for kind, lines in told.items() if isinstance(lines, dict) for line in lines["first_lines"]}
+    assert named == {line: kind.replace(" ", "_") for line, kind in case.left_out.items()}
+    faults = {line: fault["code"] for fault in ran.summary["rejected"] for line in fault["first_lines"]}
+    assert {line: faults[line] for line in case.rejected.keys() & rejected} == {
+        line: code for line, code in case.rejected.items() if line in rejected
+    }
+
+
+@pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
+def test_both_engines_write_the_same_bytes(batch: Batch, case: Case) -> None:
+    one, other = (batch(case.data, "--engine", engine, name=f"t.{case.suffix}") for engine in ENGINES)
+    assert (one.scored, one.rejects, one.summary) == (other.scored, other.rejects, other.summary)
+
+
+@pytest.mark.parametrize("columns", ["ids", "ids,fit", "verdict", "fit", "ask_next", "all", "all,verdict", "ids,score"])
+def test_both_engines_write_the_same_columns(batch: Batch, columns: str) -> None:
+    """The last row has no id, and a row of one blank cell must not look like a blank line."""
+    table = "id,pain,goal\n1,severe,clear\n2,sevre,clear\n,some,\n"
+    one, other = (batch(table, "--engine", engine, "--columns", columns) for engine in ENGINES)
+    assert (one.code, other.code) == (Exit.REJECTED, Exit.REJECTED)
+    assert one.scored == other.scored
+    assert len(list(csv.reader(io.StringIO((one.scored or b"").decode())))) == 3
+
+
+@pytest.mark.parametrize("case", NO_TABLES, ids=lambda case: case.name)
+def test_what_is_no_table_of_answers_is_refused_and_nothing_is_written(batch: Batch, case: Case) -> None:
+    ran = batch(case.data, name=f"t.{case.suffix}")
+    assert (ran.code, ran.out, ran.scored, ran.rejects, ran.summary) == (Exit.DOCUMENT, "", None, None, None)
+    assert ran.err.startswith(f"error[{case.refused or REFUSED[case.name]}]")
+
+
+def test_verdicts_are_those_worked_out_by_hand(batch: Batch) -> None:
+    lines = [f"{pain},{goal}" for pain, goal in VERDICTS]
+    rows = batch("\n".join(["pain,goal", *lines])).rows
+    assert {(row["pain"], row["goal"]): (row["fit_verdict"], row["fit_score"]) for row in rows} == VERDICTS
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_rejects_are_mended_and_fed_again_and_equal_what_the_clean_rows_give(
+    batch: Batch, mark: bytes, line_end: str
+) -> None:
+    lines = ["id;pain;goal", "1;severe;clear", '2;sevre;"vague"', "3;some;claer", '"4 ""x""";none;5', "5;none;vague"]
+    clean = ["id;pain;goal", '2;severe;"vague"', "3;some;clear", '"4 ""x""";none;clear']
+    ran = batch(mark + line_end.join(lines).encode() + line_end.encode())
+    assert len(table_of(ran.rejects or b"", ";")) == 3
+    mended = (ran.rejects or b"").replace(b"sevre;", b"severe;").replace(b";claer;", b";clear;")
+    mended = mended.replace(b";none;5;", b";none;clear;")
+    again = batch(mended)
+    assert (again.code, again.summary["rows"]) == (Exit.DONE, {"read": 3, "scored": 3, "rejected": 0})
+    assert table_of(again.scored or b"", ";") == table_of(batch("\n".join(clean)).scored or b"", ";")
+    assert not any(name in (again.scored or b"") for name in (b"fit_row", b"fit_problems"))
+
+
+def test_rejects_of_a_table_that_names_its_delimiter_can_be_read_again(batch: Batch) -> None:
+    ran = batch("sep=!\nid!pain!goal\n1!sevre!clear\n2!some!clear\n")
+    again = batch((ran.rejects or b"").replace(b"!sevre!", b"!severe!"))
+    assert (again.code, again.summary and again.summary["rows"]["scored"]) == (Exit.DONE, 1)
+
+
+def test_a_row_with_too_many_cells_loses_none_of_them_in_the_rejects(batch: Batch) -> None:
+    [row] = batch("id,pain,goal\n1,severe,clear,more,and more\n2,some,clear\n").rejected
+    assert (row["id"], row["pain"], row["goal"]) == ("1", "severe", "clear,more,and more")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_tables_own_cells_come_out_byte_for_byte_and_in_order(batch: Batch, engine: str) -> None:
+    rows = [
+        b'007,"K\xc3\xb6ln, AG",severe,,clear,=1+1,"say ""no"""',
+        b"2, B ,some,@x,vague,-1,'",
+        b'3,"C",none,"\n",clear,+2,',
+    ]
+    ran = batch(b"id,name,pain,,goal,note,note\n" + b"\n".join(rows) + b"\n", "--engine", engine)
+    scored = ran.scored or b""
+    assert scored.startswith(b"id,name,pain,,goal,note,note," + ",".join(OURS).encode() + b"\n")
+    for row in rows:
+        assert b"\n" + row + b"," in scored
+
+
+def test_texts_of_ours_that_a_spreadsheet_would_run_are_defused_unless_as_is(batch: Batch) -> None:
+    table = "id,pain,goal\n=9,some,vague\n+1,=cmd,clear\n"
+    careful, as_is = batch(table), batch(table, "--as-is")
+    [row], [same] = careful.rows, as_is.rows
+    assert (row["id"], row["fit_reason_1"]) == ("=9", "'=the goal is vague")
+    assert (same["id"], same["fit_reason_1"]) == ("=9", "=the goal is vague")
+    [rejected] = careful.rejected
+    assert (rejected["id"], rejected["pain"]) == ("+1", "=cmd")
+    assert rejected["fit_problems"][0] not in "=+-@"
+
+
+@pytest.mark.parametrize(
+    ("words", "header"),
+    [
+        ("all", ["Deal", "id", "pain", "goal"]),
+        ("ids", ["Deal", "id"]),
+        ("fit", OURS),
+        ("ids,verdict,fit_score", ["Deal", "id", "fit_verdict", "fit_score"]),
+        ("score,verdict,score", ["fit_score", "fit_verdict"]),
+        (" all , known ", ["Deal", "id", "pain", "goal", "fit_known"]),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_columns_are_chosen_by_words(batch: Batch, words: str, header: list[str], engine: str) -> None:
+    ran = batch("Deal,id,pain,goal\nAcme,1,severe,clear\n", "--columns", words, "--engine", engine)
+    assert (ran.code, (ran.scored or b"").decode().splitlines()[0].split(",")) == (Exit.DONE, header)
+    assert len(ran.rows) == 1
+
+
+@pytest.mark.parametrize(("word", "said"), [("verdct", '"verdict"'), ("id", '"ids"'), ("zzz", "all, ids, fit"), ("", "")])
+def test_a_column_that_there_is_not_is_refused_with_the_nearest(batch: Batch, word: str, said: str) -> None:
+    ran = batch("id,pain,goal\n1,severe,clear\n", "--columns", word)
+    assert (ran.code, ran.out, ran.scored) == (Exit.USAGE, "", None)
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_columns_of_an_earlier_run_are_replaced(batch: Batch, engine: str) -> None:
+    first = batch("id,pain,goal\n1,severe,clear\n2,some,vague\n")
+    again = batch(first.scored or b"", "--engine", engine)
+    assert again.scored == first.scored
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_scoring_twice_changes_nothing(batch: Batch, name: str) -> None:
+    """Not even how a number or a null of the table is written."""
+    table = "id,pain,goal\n1.50,severe,clear\n" if name == "t.csv" else '{"id": 1.50, "pain": "severe", "goal": null}\n'
+    to = name.replace("t", "o", 1)
+    first = batch(table, name=name, to=to)
+    assert batch(first.scored or b"", name=name, to=to).scored == first.scored

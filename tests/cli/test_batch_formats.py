@@ -1,0 +1,216 @@
+"""Tables of every format in and out, and the mappings of CRM exports."""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batch.damaged import parquet, sheet
+from cli.worked import Batch, screen_file, table_of
+from conftest import ROOT, Outcome
+
+from fitcheck.cli.exits import Exit
+
+Run = Callable[..., Outcome]
+TABLE = 'id,Name,pain,goal\n007,"Köln, AG",severe,clear\n2,=1+1,some,vague\n3,"two\nlines",,clear\n'
+FORMATS = ["csv", "tsv", "jsonl", "xlsx", "parquet"]
+
+
+@pytest.fixture
+def batch(fitcheck: Run, tmp_path: Path) -> Batch:
+    return Batch(fitcheck, tmp_path)
+
+
+@pytest.fixture
+def pilot(fitcheck: Run, tmp_path: Path) -> Batch:
+    return Batch(fitcheck, tmp_path, "pilot")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_table_comes_back_from_every_format_as_it_was(batch: Batch, kind: str) -> None:
+    as_csv = batch(TABLE)
+    there = batch(TABLE, to=f"o.{kind}")
+    back = batch(there.scored or b"", name=f"t.{kind}")
+    assert (there.code, back.code) == (Exit.DONE, Exit.DONE)
+    assert back.scored == as_csv.scored
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_to_and_from_say_the_format_where_the_name_does_not(batch: Batch, kind: str) -> None:
+    named = batch(TABLE, to=f"o.{kind}")
+    there = batch(TABLE, "--to", kind, to="o.out")
+    back = batch(there.scored or b"", "--from", kind, "--to", "csv", name="t.in", to="o.out")
+    assert back.scored == batch(named.scored or b"", name=f"t.{kind}").scored
+
+
+def test_numbers_and_flags_of_ours_have_types_where_the_format_has_them(batch: Batch) -> None:
+    lines = (batch(TABLE, to="o.jsonl").scored or b"").decode().splitlines()
+    first = json.loads(lines[0])
+    assert (first["id"], first["fit_verdict"], first["fit_settled"], first["fit_score"]) == ("007", "pursue", True, 100)
+
+
+def test_a_table_of_typed_cells_keeps_their_types(batch: Batch) -> None:
+    polars = pytest.importorskip("polars")
+    typed = parquet({"id": [7], "Amount": [12.5], "pain": ["severe"], "goal": ["clear"]})
+    frame: Any = polars.read_parquet(io.BytesIO(batch(typed, name="t.parquet", to="o.parquet").scored or b""))
+    assert frame.select("id", "Amount").rows() == [(7, 12.5)]
+
+
+def test_a_json_lines_object_goes_out_as_it_came_in(batch: Batch) -> None:
+    line = '{"id":1.50,"pain":"severe",  "x":null}'
+    [out] = (batch(line + "\n", name="t.jsonl", to="o.jsonl").scored or b"").decode().splitlines()
+    assert out.startswith(line[:-1])
+
+
+@pytest.mark.parametrize("name", ["o.xls", "o.ods", "o.xlsb", "o.docx"])
+def test_a_format_that_is_not_written_is_refused(batch: Batch, name: str) -> None:
+    """A file whose name promises another format than its content opens nowhere."""
+    ran = batch(TABLE, to=name)
+    assert (ran.code, ran.scored) == (Exit.USAGE, None)
+
+
+def test_the_ending_of_the_input_matters_only_where_something_is_written(fitcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.dat").write_text(TABLE, encoding="utf-8")
+    told = fitcheck("batch", str(tmp_path / "t.dat"), "--from", "csv", "--screen", screen_file(tmp_path))
+    assert (told.code, told.err) == (Exit.DONE, "")
+
+
+def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
+    rows = [["id", "pain", "goal"], ["1", "severe", "clear"]]
+    book = sheet({"Deals": rows, "Old": [*rows, ["2", "some", "vague"]]})
+    first, named = batch(book, name="t.xlsx"), batch(book, "--sheet", "Old", name="t.xlsx")
+    assert (first.summary["rows"]["read"], named.summary["rows"]["read"]) == (1, 2)
+    assert "Old" in first.out
+    wrong = batch(book, "--sheet", "Odl", name="t.xlsx")
+    assert (wrong.code, '"Old"' in wrong.err) == (Exit.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--from", "csvv"], 'did you mean "csv"'),
+        (["--to", "html"], "one of: csv, tsv, jsonl, xlsx, parquet"),
+        (["--encoding", "utf-9"], 'did you mean "utf-8"'),
+        (["--delimiter", "::"], "one character"),
+        (["--decimal", "coma"], "point or comma"),
+        (["--engine", "polers"], 'did you mean "polars"'),
+        (["--bad-answers", "drop"], "reject"),
+        (["--hours", "many"], "not a number of hours"),
+        (["--map", "hubspt"], 'did you mean "hubspot"'),
+        (["--stage", "seed"], "knows no stage"),
+        (["--no-such"], "No such option"),
+    ],
+)
+def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, options: list[str], said: str) -> None:
+    ran = batch(TABLE, *options)
+    assert (ran.code in {Exit.USAGE, Exit.DOCUMENT}, ran.out, ran.scored, ran.rejects) == (True, "", None, None)
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments", "extra"),
+    [
+        ("polars", ["t.csv", "--engine", "polars"], "fast"),
+        ("polars,pyarrow,pyarrow.parquet", ["t.csv", "-o", "o.parquet"], "fast"),
+        ("polars,pyarrow,pyarrow.parquet", ["t.parquet"], "fast"),
+        ("xlsxwriter", ["t.csv", "-o", "o.xlsx"], "xlsx"),
+        ("python_calamine", ["t.xlsx"], "xlsx"),
+    ],
+)
+def test_a_missing_package_is_one_problem_that_says_how_to_get_it(
+    tmp_path: Path, missing: str, arguments: list[str], extra: str
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "t.xlsx").write_bytes(sheet({"Deals": [["pain"], ["severe"]]}))
+    (tmp_path / "t.parquet").write_bytes(parquet({"pain": ["severe"]}))
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({missing.split(',')!r}))\n"
+        f"from fitcheck.cli.app import run; sys.exit(run(['batch', *sys.argv[1:]]))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, *arguments, "--screen", screen_file(tmp_path)],
+        check=False, capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert b"error[missing-extra]" in told.stderr
+    assert f"prospect-fitcheck[{extra}]".encode() in told.stderr
+    assert not list(tmp_path.glob("*o.*"))
+
+
+EXPORTS = {
+    "hubspot": (
+        '"Record ID","Deal Name","Deal Stage","Amount","Currency","Deal owner","Close Date",named_users\n'
+        '"101","Brightloom","Qualified","30000","EUR","Sales North","2026-12-01","named"\n',
+        {"id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "value": "Amount", "currency": "Currency",
+         "owner": "Deal owner"},
+    ),
+    "salesforce": (
+        '"Opportunity ID","Opportunity Name","Stage","Amount Currency","Amount","Opportunity Owner",named_users\n'
+        '"0065g00000XyZab","Brightloom","Proposal","EUR","30000.00","Sales North","named"\n\n'
+        '"Grand Totals (1 records)","","","EUR","30000.00","",""\n\n'
+        '"Confidential Information - Do Not Distribute"\n',
+        {"id": "Opportunity ID", "name": "Opportunity Name", "stage": "Stage", "currency": "Amount Currency",
+         "value": "Amount", "owner": "Opportunity Owner"},
+    ),
+    "pipedrive": (
+        "Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Owner;Deal - Stage;named_users\n"
+        "1;Brightloom;30000;EUR;Sales North;Contact made;named\n",
+        {"id": "Deal - ID", "name": "Deal - Title", "value": "Deal - Value", "currency": "Deal - Currency of Value",
+         "owner": "Deal - Owner", "stage": "Deal - Stage"},
+    ),
+    "dynamics": (
+        "(Do Not Modify) Opportunity,(Do Not Modify) Row Checksum,Topic,Est. revenue,Currency,Owner,named_users\n"
+        "a1b2,xyz=,Brightloom,\"30,000.00\",EUR,Sales North,named\n",
+        {"id": "(Do Not Modify) Opportunity", "name": "Topic", "value": "Est. revenue", "currency": "Currency",
+         "owner": "Owner"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_built_in_mapping_knows_the_fields_of_its_exports(pilot: Batch, name: str) -> None:
+    table, fields = EXPORTS[name]
+    ran = pilot(table, "--map", name)
+    assert (ran.code, ran.summary["rows"]) == (Exit.DONE, {"read": 1, "scored": 1, "rejected": 0})
+    assert ran.summary["columns"]["fields"] == fields
+    assert sum(group["value"] for group in ran.summary["verdicts"]) == 30_000
+
+
+def test_a_proposed_mapping_is_shown_written_and_works(fitcheck: Run, tmp_path: Path) -> None:
+    table, ours = tmp_path / "t.csv", tmp_path / "ours.yaml"
+    table.write_text("Deal ID,pain,How clear is the goal?\n1,It stops them,clear\n2,some,VAGUE\n", encoding="utf-8")
+    asked = ["batch", str(table), "--screen", screen_file(tmp_path)]
+    shown = fitcheck(*asked, "--map-only")
+    assert (shown.code, "2 of 2 questions have a column" in shown.out) == (Exit.DONE, True)
+    assert not ours.exists()
+    assert fitcheck(*asked, "--map-only", "-o", str(ours)).code == Exit.DONE
+    assert fitcheck(*asked, "--map-only", "-o", "-").out == ours.read_text(encoding="utf-8").replace("ours", "ours")
+    outputs = [fitcheck(*asked, *mapped, "-o", "-").out for mapped in ([], ["--map", str(ours)])]
+    assert len(table_of(outputs[0].encode())) == 2
+    assert outputs[0] == outputs[1]
+
+
+def test_a_proposal_never_replaces_the_table_that_it_is_for(fitcheck: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    told = fitcheck("batch", str(table), "--screen", screen_file(tmp_path), "--map-only", "-o", str(table))
+    assert (told.code, table.read_text(encoding="utf-8")) == (Exit.USAGE, TABLE)
+
+
+def test_two_columns_that_answer_one_question_are_refused_by_name(batch: Batch) -> None:
+    ran = batch("pain,Pain,goal\nsevere,some,clear\n")
+    assert ran.code == Exit.DONE  # as written comes before other spellings
+    assert ran.summary["columns"]["questions"]["pain"] == "pain"
+    twice = batch("pain,goal,pain\nsevere,clear,some\n")
+    assert (twice.code, '"pain" (column 1) and "pain" (column 3)' in " ".join(twice.err.split())) == (3, True)
+
+
+def test_a_header_that_is_near_a_question_is_told_and_does_not_answer_it(batch: Batch) -> None:
+    ran = batch("pian,goal\nsevere,clear\n")
+    assert ran.summary["columns"]["without_column"] == ["pain"]
+    assert 'did you mean "pain"?' in ran.out
+    assert "1 of 2 questions has a column" in ran.out

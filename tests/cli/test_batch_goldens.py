@@ -1,0 +1,53 @@
+"""The screens and files of `fitcheck batch`, as they stand in tests/golden/batch."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Outcome
+
+from fitcheck.cli.exits import Exit
+
+TABLE = ["batch", "examples/crm/pipeline.csv", "--map", "examples/crm/pipeline-map.yaml", "--hours", "150"]
+
+Golden = Callable[[str, str], None]
+Run = Callable[..., Outcome]
+
+
+@pytest.mark.parametrize("columns", [80, 60, 20])
+def test_the_summary(fitcheck: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    outcome = fitcheck(*TABLE)
+    assert (outcome.code, outcome.err) == (Exit.REJECTED, "")
+    assert max(map(len, outcome.out.splitlines())) <= max(columns, 24)
+    golden(f"batch/pipeline-{columns}-columns.txt", outcome.out)
+
+
+def test_the_summary_explained(fitcheck: Run, golden: Golden) -> None:
+    golden("batch/pipeline-explained.txt", fitcheck(*TABLE, "--explain").out)
+
+
+def test_the_files(fitcheck: Run, golden: Golden, tmp_path: Path) -> None:
+    out, summary = tmp_path / "scored.csv", tmp_path / "summary.json"
+    fitcheck(*TABLE, "-o", str(out), "--summary", str(summary))
+    golden("batch/scored.csv", out.read_text(encoding="utf-8"))
+    golden("batch/scored-rejects.csv", (tmp_path / "scored-rejects.csv").read_text(encoding="utf-8"))
+    golden("batch/summary.json", summary.read_text(encoding="utf-8"))
+
+
+def test_the_counts_of_the_summary_hold_together(fitcheck: Run, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.json"
+    fitcheck(*TABLE, "--summary", str(summary))
+    told = json.loads(summary.read_text(encoding="utf-8"))
+    assert told["rows"] == {"read": 11, "scored": 8, "rejected": 3}
+    assert sum(group["rows"] for group in told["verdicts"]) == 8
+    assert sum(fault["count"] for fault in told["rejected"]) == 3
+
+
+def test_a_proposed_mapping(fitcheck: Run, golden: Golden, tmp_path: Path) -> None:
+    written = tmp_path / "ours.yaml"
+    outcome = fitcheck("batch", "examples/crm/pipeline.csv", "--map-only", "-o", str(written))
+    assert outcome.code == Exit.DONE
+    golden("batch/proposal.txt", outcome.out)
+    golden("batch/proposal.yaml", written.read_text(encoding="utf-8"))
