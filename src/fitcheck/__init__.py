@@ -25,13 +25,13 @@ if TYPE_CHECKING:
         merge,
         rank,
         render,
-        score_frame,
     )
     from fitcheck.decision.answers import Answer, Prospect
     from fitcheck.decision.assessment import Assessment
     from fitcheck.decision.costmodel import Company, Deal
     from fitcheck.decision.rubric import Screen
     from fitcheck.problems import FitcheckError
+    from fitcheck.tables import score_frame
 
 __version__ = "0.1.0"
 
@@ -64,6 +64,7 @@ _HOMES = {
     "FitcheckError": "fitcheck.problems",
     "Prospect": "fitcheck.decision.answers",
     "Screen": "fitcheck.decision.rubric",
+    "score_frame": "fitcheck.tables",
 }
 
 

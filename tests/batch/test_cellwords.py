@@ -127,7 +127,12 @@ def test_only_keys_that_no_cell_can_have_are_in_folded_spelling(cell: str) -> No
             '"named_users" applies to every prospect, so n/a is no answer',
             "unknown, if it isn't known",
         ),
-        ("01-May", "unknown-option", '"named_users" has no option "01-May", a date that a spreadsheet may have made of "1-5"', "one of: named, no_time, nobody, unknown"),
+        (
+            "01-May",
+            "unknown-option",
+            '"named_users" has no option "01-May", a date that a spreadsheet may have made of "1-5"',
+            "one of: named, no_time, nobody, unknown",
+        ),
     ],
 )
 def test_a_bad_answer_is_told_with_the_nearest_right_one(cell: str, code: str, message: str, hint: str) -> None:

@@ -170,7 +170,9 @@ def test_columns_are_chosen_by_words(batch: Batch, words: str, header: list[str]
     assert len(ran.rows) == 1
 
 
-@pytest.mark.parametrize(("word", "said"), [("verdct", '"verdict"'), ("id", '"ids"'), ("zzz", "all, ids, fit"), ("", "")])
+@pytest.mark.parametrize(
+    ("word", "said"), [("verdct", '"verdict"'), ("id", '"ids"'), ("zzz", "all, ids, fit"), ("", "")]
+)
 def test_a_column_that_there_is_not_is_refused_with_the_nearest(batch: Batch, word: str, said: str) -> None:
     ran = batch("id,pain,goal\n1,severe,clear\n", "--columns", word)
     assert (ran.code, ran.out, ran.scored) == (Exit.USAGE, "", None)

@@ -111,7 +111,9 @@ def test_one_amount_proves_the_mark_of_its_column(pilot: Batch) -> None:
 
 @pytest.mark.parametrize(("said", "valued"), [("true", 1), ("false", 2)])
 def test_zero_is_no_value_where_the_mapping_says_so(pilot: Batch, tmp_path: Path, said: str, valued: int) -> None:
-    text = f"mapping: m\nversion: 1\ntitle: M\nabout: M.\nzero_is_unknown: {said}\ncolumns:\n  Worth: {{field: value}}\n"
+    text = (
+        f"mapping: m\nversion: 1\ntitle: M\nabout: M.\nzero_is_unknown: {said}\ncolumns:\n  Worth: {{field: value}}\n"
+    )
     (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
     ran = pilot("Worth,named_users\n0,named\n10,named\n", "--map", str(tmp_path / "m.yaml"))
     assert sum(group["with_value"] for group in ran.summary["verdicts"]) == valued

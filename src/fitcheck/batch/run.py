@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Engine = Literal["auto", "python", "polars"]
-"""What scores: `polars` takes whole blocks of sound lines at once; `auto` takes it for large tables if it is there."""
+Engine = Literal["auto", "python", "polars", "spark"]
+"""What scores: `polars` takes blocks of sound lines, `auto` takes it for large tables; `spark` is `batch.spark`'s."""
 
 Progress = Callable[[int], None]
 """Told how many rows are done, every now and then."""

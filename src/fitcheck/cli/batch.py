@@ -81,7 +81,7 @@ def batch(
     decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
     sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Of a spreadsheet.")] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="auto|python|polars", help="What scores; the result is the same.")
+        str, typer.Option("--engine", metavar="auto|python|polars|spark", help="What scores; the result is the same.")
     ] = "auto",
     *,
     as_is: Annotated[
@@ -101,21 +101,25 @@ def batch(
         bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
         as_is=as_is,
         hours=options.hours_of(hours) if hours is not None else None,
-        engine=_one_of("--engine", engine, ("auto", "python", "polars")),
+        engine=_one_of("--engine", engine, ("auto", "python", "polars", "spark")),
     )
     inputs = [Path(table), *asking.inputs(job)]
     if map_only:
         _propose(job, table, output, inputs, explain=explain)
         return
     begun = time.monotonic()
-    places = _Places.of(table, output, to, rejects, summary)
-    result = _score(job, table, places, inputs)
+    if engine == "spark":
+        result, outputs = _on_spark(job, table, output, to, (rejects, summary), inputs)
+    else:
+        places = _Places.of(table, output, to, rejects, summary)
+        result = _score(job, table, places, inputs)
+        outputs = places.named(result)
     from fitcheck.report.batch_text import batch_lines
 
     shown = sys.stderr if output == STDIN else sys.stdout
     layout = text_options(shown, explain=explain)
     seconds = time.monotonic() - begun if shown.isatty() else None
-    print_text(batch_lines(result, layout, outputs=places.named(result), seconds=seconds), layout, shown)
+    print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds), layout, shown)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)
 
@@ -256,12 +260,39 @@ class _Files:
     def finish(self, result: "Result") -> None:
         """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
         if "summary" in self._files:
-            from fitcheck.report.batch_document import batch_document
-
-            text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
-            self._files["summary"].file.write(text.encode("utf-8", "replace"))
+            _write_summary(result, self._files["summary"])
         if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
             self._files["rejects"].drop()
+
+
+def _write_summary(result: "Result", file: WholeFile) -> None:
+    from fitcheck.report.batch_document import batch_document
+
+    text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
+    file.file.write(text.encode("utf-8", "replace"))
+
+
+def _on_spark(
+    job: "Job",
+    table: str,
+    output: str | None,
+    to: str | None,
+    files: tuple[str | None, str | None],
+    inputs: Sequence[Path],
+) -> tuple["Result", dict[str, str]]:
+    """Score a file or folder on Spark, into a folder that holds the scored rows and the rejects."""
+    from fitcheck.batch.spark import run_spark
+
+    rejects, summary = files
+    if rejects is not None or output is None or STDIN in {table, output}:
+        message = "--engine spark reads files and writes a folder, with the rejects in it"
+        raise UsageError(Problem("no-output", message, hint="-o OUT, and no --rejects"))
+    with whole_files([Path(summary)] if summary else [], inputs=inputs) as opened:
+        with Progress(None) as progress:
+            result = run_spark(job, table, output, to, progress)
+        for file in opened:
+            _write_summary(result, file)
+    return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}
 
 
 def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path], *, explain: bool) -> None:

@@ -1,0 +1,88 @@
+"""The public Python interface for tables: score a data frame."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from fitcheck.api import stage_for
+from fitcheck.batch.frames import score_frame as score
+from fitcheck.decision.costmodel import Company
+from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.documents.mappings import load_mapping
+from fitcheck.documents.prospects import Questionnaire
+from fitcheck.documents.screens import load_screen
+
+if TYPE_CHECKING:
+    from fitcheck.batch.mapping import ColumnMapping
+    from fitcheck.batch.rowreading import BadAnswers
+
+Frame = TypeVar("Frame", bound=Any)
+"""The user's own kind of frame."""
+
+
+def score_frame(
+    frame: Frame,
+    screen: Screen | str | Path,
+    *,
+    stage: Stage | None = None,
+    company: Company | None = None,
+    mapping: "ColumnMapping | str | Path | None" = None,
+    columns: Sequence[str] | None = None,
+    bad_answers: "BadAnswers" = "reject",
+    as_is: bool = False,
+    decimal: Literal[".", ","] | None = None,
+) -> Frame:
+    """
+    Score every row of a frame, each as `fitcheck batch` does, and return the frame with our columns after its own.
+
+    All rows stay, in order, with the frame's own columns, types, index and names; columns of ours that an earlier run
+    added are replaced. Our columns are text, floats, integers and booleans; what is not known is null. A row that
+    can't be scored has null in all of them and says why in the last, `fit_problems`, which is null for all others. A
+    value counts as the text that a table would have of it: 12.0 is "12", true is "true", null and NaN are blank.
+
+    Nothing is computed before it is asked for where the frame is lazy: a LazyFrame of polars, a DuckDB relation, a
+    DataFrame of PySpark. Its rows go through Python in batches, on every worker of a cluster. They all need all
+    columns, so leave out beforehand what is not wanted. DuckDB keeps a function of ours in the connection.
+
+    Args:
+        frame: of polars (eager or lazy), pandas, pyarrow, DuckDB or PySpark; this needs the extra `frames`.
+        screen: from `load_screen`, or a name or path as that takes.
+        stage: where our own solution stands; the company's, else the screen's default, if None.
+        company: our side, from `load_company`; benchmarks where it is silent.
+        mapping: which column is which where names do not say: a built-in mapping's name, or the path of a file.
+        columns: which of ours are wanted: `fit` for all, or names with or without `fit_`; None for all.
+        bad_answers: what becomes of a row with a cell that is no answer: "reject", or "unknown" takes the answer for
+            unknown. An amount that can't be read is always a reason to reject.
+        as_is: leave texts as they are, even if a spreadsheet would run them as a formula.
+        decimal: the decimal mark of amounts that are text. If None it is the mapping's, else what the first rows prove;
+            of a lazy frame no row is read for that, so there an amount that can be read in two ways is rejected.
+
+    Raises:
+        UsageError: no frame that we know, two columns of one name, an unknown screen, stage, mapping or column, or a
+            package that is missing.
+        DocumentError: no column answers a question of the screen, or two columns answer one.
+
+    >>> import polars
+    >>> frame = polars.DataFrame({"deal": ["Acme", "Brightloom"], "named_users": ["nobody", "perhaps"]})
+    >>> scored = score_frame(frame, "pilot", columns=["verdict"])
+    >>> scored["fit_verdict"].to_list()
+    ['not now', None]
+    >>> print(scored["fit_problems"][1].partition(";")[0])
+    "named_users" has no option "perhaps" [unknown-option]
+    """
+    asking = screen if isinstance(screen, Screen) else load_screen(str(screen))
+    chosen, _ = stage_for(asking, stage, company)
+    if isinstance(mapping, str | Path):
+        mapping = load_mapping(str(mapping), Questionnaire.of(asking))
+    scored: Frame = score(
+        frame,
+        asking,
+        chosen,
+        company=company,
+        mapping=mapping,
+        columns=columns,
+        bad_answers=bad_answers,
+        as_is=as_is,
+        decimal=decimal,
+    )
+    return scored

@@ -1,0 +1,212 @@
+"""`fitcheck batch` as a process: streams, signals, full disks, and the same bytes every time."""
+
+import json
+import os
+import resource
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from cli.processes import COMMAND, LONG_RUN, earlier_run, environment, run, start, table
+
+from fitcheck.cli.exits import Exit
+
+ENGINES = ("python", "polars")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return earlier_run(tmp_path)
+
+
+OUTPUTS = ["-o", "o.csv", "--rejects", "r.csv", "--summary", "s.json"]
+
+
+def kept(folder: Path) -> bool:
+    """Whether the files of the earlier run are as they were, and none lies beside them that was not there."""
+    names = {"need.yaml", "worked.yaml", "t.csv", "o.csv", "r.csv", "s.json", "big.csv"}
+    olds = [(folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")]
+    return olds == [b"old\n"] * 3 and {path.name for path in folder.iterdir()} <= names
+
+
+def lines_of(told: bytes) -> int:
+    return len(told.strip().splitlines())
+
+
+def test_streams_go_through_and_the_summary_goes_to_standard_error(folder: Path) -> None:
+    data = (folder / "t.csv").read_bytes()
+    through = run(folder, "-", "-o", "-", stdin=data)
+    written = run(folder, "t.csv", "-o", "o.csv")
+    assert (through.returncode, written.returncode) == (Exit.REJECTED, Exit.REJECTED)
+    assert through.stdout == (folder / "o.csv").read_bytes()
+    assert b"1 of 2 rows scored" in through.stderr
+    assert b"1 of 2 rows scored" in written.stdout
+    assert written.stderr == b""
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet", "xlsx"])
+def test_other_formats_go_through_streams_too(folder: Path, kind: str) -> None:
+    there = run(folder, "t.csv", "-o", "-", "--to", kind).stdout
+    back = run(folder, "-", "--from", kind, "-o", "-", "--to", "csv", stdin=there).stdout
+    assert back == run(folder, "t.csv", "-o", "-").stdout
+
+
+def test_what_comes_from_a_stream_goes_out_in_its_format(folder: Path) -> None:
+    line = b'{"pain": "severe", "goal": "clear"}\n'
+    through = run(folder, "-", "--from", "jsonl", "-o", "-", stdin=line).stdout
+    (folder / "t.jsonl").write_bytes(line)
+    assert through == run(folder, "t.jsonl", "-o", "-").stdout
+
+
+def test_a_summary_on_standard_output_is_json(folder: Path) -> None:
+    told = run(folder, "t.csv", "--summary", "-")
+    assert json.loads(told.stdout)["rows"] == {"read": 2, "scored": 1, "rejected": 1}
+
+
+def test_rejects_on_standard_output_are_the_rejects(folder: Path) -> None:
+    told = run(folder, "t.csv", "--rejects", "-")
+    assert b"some,claer,2,3," in told.stdout
+
+
+def test_rows_that_no_file_takes_are_said_to_be_kept_nowhere(folder: Path) -> None:
+    """Without --rejects a stream leaves no file beside it: the user is told how to keep the rows."""
+    told = run(folder, "t.csv", "-o", "-")
+    assert b"--rejects" in told.stderr
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path, engine: str) -> None:
+    (folder / "big.csv").write_bytes(table(LONG_RUN))
+    with start(folder, "big.csv", "-o", "-", "--engine", engine) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"pain,goal,note,fit_verdict")
+        process.stdout.close()
+        told = process.stderr.read()
+        assert (process.wait(timeout=60), told) == (Exit.PIPE_CLOSED, b"")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize("name", ["t.csv", "-"])
+def test_a_closed_stream_is_no_fault_of_ours(folder: Path, closed: str, name: str) -> None:
+    command = f"exec {' '.join(COMMAND)} {name} --screen worked.yaml {closed}"
+    told = subprocess.run(["sh", "-c", command], check=False, capture_output=True, input=b"", cwd=folder,
+                          env=environment())  # fmt: skip
+    assert told.returncode != Exit.FAULT
+    assert b"fault of fitcheck" not in told.stderr
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_run_that_is_ended_leaves_the_old_files_and_no_others(folder: Path, sent: signal.Signals) -> None:
+    process = start(folder, "-", *OUTPUTS)
+    assert process.stdin is not None
+    process.stdin.write(table(LONG_RUN))
+    process.stdin.flush()
+    until = time.monotonic() + 30
+    while not list(folder.glob(".o.csv.*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(sent)
+    _, told = process.communicate(timeout=60)
+    if sent == signal.SIGKILL:  # nothing can tidy up after that
+        assert process.returncode == -signal.SIGKILL
+        for left in folder.glob(".*"):
+            left.unlink()
+    elif sent == signal.SIGINT:
+        assert process.returncode == Exit.INTERRUPTED
+    assert b"Traceback" not in told
+    assert kept(folder)
+    assert run(folder, "t.csv", *OUTPUTS).returncode == Exit.REJECTED
+    assert (folder / "o.csv").read_bytes().startswith(b"pain,goal,note,fit_verdict")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Path, engine: str) -> None:
+    (folder / "big.csv").write_bytes(table(30_000))
+    full = run(
+        folder, "big.csv", *OUTPUTS, "--engine", engine,
+        limits=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
+    )  # fmt: skip
+    assert (full.returncode, full.stdout) == (Exit.USAGE, b"")
+    assert full.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert kept(folder)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_full_device_is_said_by_its_name(folder: Path, engine: str) -> None:
+    told = run(folder, "t.csv", "-o", "/dev/full", "--engine", engine)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert b"can't write /dev/full: No space left on device" in told.stderr
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--engine", engine, "--screen", "worked.yaml"],
+                              check=False, stdout=full, stderr=subprocess.PIPE, cwd=folder,
+                              env=environment())  # fmt: skip
+    assert told.returncode == Exit.USAGE
+    assert b"can't write standard output: No space left on device" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ["-o", "t.csv"], ["-o", "./t.csv"], ["-o", "link.csv"], ["-o", "hard.csv"], ["-o", "worked.yaml"],
+        ["-o", "need.yaml"], ["-o", "."], ["-o", "no/such/o.csv"], ["-o", "o.csv", "--rejects", "o.csv"],
+        ["-o", "o.csv", "--summary", "./o.csv"], ["-o", "o.csv", "--rejects", "t.csv"],
+        ["-o", "o.csv", "--summary", "t.csv"], ["-o", "/proc/o.csv"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_place_that_can_not_be_written_to_changes_nothing(folder: Path, outputs: list[str]) -> None:
+    (folder / "link.csv").symlink_to("t.csv")
+    (folder / "hard.csv").hardlink_to(folder / "t.csv")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    told = run(folder, "t.csv", *outputs, "--to", "csv")
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert b"nothing was written" in told.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
+    (folder / "o.csv").chmod(0o600)
+    (folder / "r.csv").unlink()
+    run(folder, "t.csv", *OUTPUTS, limits=lambda: os.umask(0o027) and None)
+    assert stat.S_IMODE((folder / "o.csv").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "r.csv").stat().st_mode) == 0o640
+
+
+def test_the_rejects_beside_the_output_appear_only_if_there_are_any(folder: Path) -> None:
+    (folder / "good.csv").write_bytes(b"pain,goal\nsevere,clear\n")
+    assert run(folder, "good.csv", "-o", "new.csv").returncode == Exit.DONE
+    assert not (folder / "new-rejects.csv").exists()
+    assert run(folder, "t.csv", "-o", "new.csv").returncode == Exit.REJECTED
+    assert (folder / "new-rejects.csv").read_bytes().startswith(b"pain,goal,note,fit_row,fit_problems\nsome,claer")
+    run(folder, "good.csv", "-o", "new.csv")
+    assert lines_of((folder / "new-rejects.csv").read_bytes()) == 1  # no rows of an earlier run
+
+
+@pytest.mark.parametrize("name", ["nope.csv", ".", "t.csv/x", "/proc/self/mem"])
+def test_a_table_that_can_not_be_read_is_one_problem(folder: Path, name: str) -> None:
+    told = run(folder, name, *OUTPUTS, "--from", "csv")
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    assert told.stderr.startswith(b"error[cannot-read]")
+    assert kept(folder)
+
+
+def test_a_fifo_is_read_like_any_stream(folder: Path) -> None:
+    os.mkfifo(folder / "f.csv")
+    process = start(folder, "f.csv", "-o", "-")
+    (folder / "f.csv").write_bytes(table(3))
+    told, _ = process.communicate(timeout=60)
+    assert (process.returncode, lines_of(told)) == (Exit.DONE, 4)
+
+
+def test_a_run_is_the_same_bytes_whatever_the_hash_seed_locale_and_zone(folder: Path) -> None:
+    told = set()
+    for seed, locale, zone in (("0", "C.UTF-8", "UTC"), ("1", "C", "Asia/Tokyo"), ("2", "POSIX", "America/Lima")):
+        for engine in ENGINES:
+            run(folder, "t.csv", *OUTPUTS, "--engine", engine, PYTHONHASHSEED=seed, LC_ALL=locale, TZ=zone)
+            told.add(b"".join((folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")))
+    assert len(told) == 1
+    assert b"old" not in told.pop()

@@ -1,0 +1,73 @@
+"""Costs of many prospects: equal to walking through every completion of one."""
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from hypothesis import given, strategies as st
+from strategies import Situation, situations
+
+from fitcheck.decision.answers import Answer
+from fitcheck.decision.cost import estimate, expected_money
+from fitcheck.decision.money import compiled_for
+from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.tablecost import CostSide
+
+
+def side_of(situation: Situation) -> CostSide | None:
+    """The cost side of a situation; None without a cost model."""
+    model, prospect = situation.screen.cost, situation.prospect
+    if model is None:
+        return None
+    codes = []
+    for question in model.questions:
+        answer = prospect.answer(question.id)
+        states = {"unknown": UNKNOWN, "n/a": -2}
+        ids = [option.id for option in question.options]
+        codes.append(states[answer.state] if answer.option is None else ids.index(answer.option))
+    return CostSide.of(compiled_for(model, situation.company), codes)
+
+
+@given(situations())
+def test_bounds_are_those_of_the_expected_money(situation: Situation) -> None:
+    side = side_of(situation)
+    for band in range(len(side.cheapest) if side else 0):
+        assert side
+        low, high = expected_money(side.compiled, side.answers, band)
+        unit = side.compiled.unit
+        assert (Fraction(side.cheapest[band], unit), Fraction(side.dearest[band], unit)) == (low, high)
+
+
+@given(situations(), st.fractions(min_value=0, max_value=30_000))
+def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
+    situation: Situation, limit: Fraction
+) -> None:
+    side = side_of(situation)
+    if side is None:
+        return
+    unit, priors = side.compiled.unit, side.compiled.priors
+    for band in range(len(side.cheapest)):
+        whole, by = 0, {question: [0] * len(priors[question]) for question in side.unknown}
+        for picked in product(*(enumerate(priors[question]) for question in side.unknown)):
+            answers = dict(side.answers)
+            answers |= {q: Answer(option) for q, (_, option) in zip(side.unknown, picked, strict=True)}
+            money, _ = expected_money(side.compiled, answers, band)
+            if money * unit <= int(limit * unit):
+                weight = prod(priors[q][option] for q, (_, option) in zip(side.unknown, picked, strict=True))
+                whole += weight
+                for question, (place, _) in zip(side.unknown, picked, strict=True):
+                    by[question][place] += weight
+        assert side.within(band, int(limit * unit)) == (whole, by)
+
+
+@given(situations())
+def test_a_closing_is_the_estimate_without_its_details(situation: Situation) -> None:
+    side = side_of(situation)
+    if side is None:
+        return
+    bands = len(side.cheapest)
+    weights = tuple(Fraction(1, bands) for _ in range(bands))
+    found = side.closing(weights)
+    exact = estimate(side.compiled, side.answers, weights, value=None, margin=None, margin_is_own=False)
+    assert (found.hours, found.money, found.expected) == (exact.hours, exact.money, exact.expected)
+    assert side.closing_in(0) == side.closing(tuple(Fraction(int(band == 0)) for band in range(bands)))

@@ -1,0 +1,110 @@
+"""Files appear together and whole, or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from fitcheck.problems import UsageError
+from fitcheck.whole import whole_files
+
+
+def codes(error: pytest.ExceptionInfo[UsageError]) -> list[str]:
+    """What went wrong."""
+    return [problem.code for problem in error.value.problems]
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def fail_while_writing(paths: list[Path]) -> None:
+    """Write a part of the first file, and break off."""
+    with whole_files(paths) as files:
+        files[0].file.write(b"new")
+        raise ZeroDivisionError
+
+
+def test_two_files_appear_together(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    with whole_files(paths) as files:
+        for file, text in zip(files, (b"one", b"two"), strict=True):
+            file.file.write(text)
+        assert [path.exists() for path in paths] == [False, False]
+    assert [path.read_bytes() for path in paths] == [b"one", b"two"]
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_if_anything_fails_the_old_files_stay_and_nothing_is_left(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    paths[0].write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError):
+        fail_while_writing(paths)
+    assert paths[0].read_bytes() == b"old"
+    assert names(tmp_path) == ["a"]
+
+
+def test_a_full_disk_is_one_sentence_and_the_old_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with pytest.raises(UsageError) as error, whole_files([path]):
+        raise OSError(28, "No space left on device")
+    assert str(error.value) == f"can't write {path}: No space left on device"
+    assert path.read_bytes() == b"old"
+
+
+def test_a_file_can_be_dropped(tmp_path: Path) -> None:
+    with whole_files([tmp_path / "a", tmp_path / "b"]) as files:
+        files[0].file.write(b"one")
+        files[1].drop()
+    assert names(tmp_path) == ["a"]
+
+
+def test_no_input_is_written_over_under_any_name(tmp_path: Path) -> None:
+    given, link = tmp_path / "a", tmp_path / "link"
+    given.write_bytes(b"mine")
+    link.symlink_to(given)
+    hard = tmp_path / "hard"
+    hard.hardlink_to(given)
+    for path in (given, link, hard, tmp_path / "." / "a"):
+        with pytest.raises(UsageError) as error, whole_files([path], inputs=[given]):
+            pass
+        assert codes(error) == ["output-is-input"]
+    assert given.read_bytes() == b"mine"
+
+
+def test_one_file_can_not_be_two_outputs(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error, whole_files([tmp_path / "a", tmp_path / "." / "a"]):
+        pass
+    assert codes(error) == ["output-twice"]
+
+
+def test_a_folder_and_a_missing_folder_are_one_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none" / "a"):
+        with pytest.raises(UsageError) as error, whole_files([path]):
+            pass
+        assert codes(error) == ["cannot-write"]
+
+
+def test_modes_follow_the_old_file_else_the_umask(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"")
+    old.chmod(0o640)
+    before = os.umask(0o027)
+    try:
+        with whole_files([old, new]):
+            pass
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (old, new)] == [0o640, 0o640]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    link.symlink_to(target)
+    with whole_files([link]) as [file]:
+        file.file.write(b"here")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"here"
