@@ -1,7 +1,12 @@
 """What is run: fitcheck, the copy of a table, and the others, as commands in one folder."""
 
 import json
+import os
+import re
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,10 +95,24 @@ def module(name: str, *words: str, codes: tuple[int, ...] = (0,)) -> Command:
     return Command((PYTHON, "-m", MODULE + name, *words), codes)
 
 
-def engine_of(printed: str) -> str:
-    """Return which engine scored, from the last line that fitcheck prints."""
-    last = printed.strip().splitlines()[-1]
-    return last.rpartition(" ")[2] if "engine" in last else "not said"
+def engine_taken(source: str, folder: Path) -> str:
+    """Return which engine fitcheck takes by itself for a table; it says so on a terminal only."""
+    seen, terminal = os.openpty()
+    with subprocess.Popen(ours(source).words, stdout=terminal, stderr=subprocess.DEVNULL, cwd=folder) as child:
+        os.close(terminal)
+        printed = b"".join(_until_closed(seen))
+        os.close(seen)
+    if child.returncode not in {0, REJECTED}:
+        raise RuntimeError(f"fitcheck batch ended with {child.returncode}:\n{printed.decode()}")
+    found = re.search(rb"\bengine (\w+)", printed)
+    return found[1].decode() if found else "not said"
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    """Yield what a terminal is told until nobody is left to tell it anything, which Linux calls an error."""
+    with suppress(OSError):
+        while part := os.read(terminal, 1 << 16):
+            yield part
 
 
 def columns_without_odds(folder: Path) -> str:

@@ -3,7 +3,7 @@
 import re
 from importlib.util import find_spec
 
-from benchmarks.tables.commands import PYTHON, Bench, engine_of, module, ours, table
+from benchmarks.tables.commands import PYTHON, Bench, module, ours, table
 from benchmarks.tables.measuring import Command, Run, cpu, median, ratio, side_by_side, wall
 from benchmarks.tables.printing import aim, heading, note, show
 
@@ -34,7 +34,7 @@ def compare(bench: Bench) -> None:
             commands[name] = module("zen_rows", way, *_files(source, name), str(bench.zen))
             rows[name] = bench.zen
     found = side_by_side(commands, bench.rounds, bench.folder)
-    note(f"{bench.summary()}; engine {engine_of(found[OURS][0].printed)}")
+    note(str(bench.summary()))
     show(found, rows)
     for name in (name for name in OUTPUTS if name in found):
         note(f"checked, {name}: {bench.check(OUTPUTS[name], rows[name])}")

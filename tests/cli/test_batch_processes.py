@@ -93,7 +93,7 @@ def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path, engine: str
 @pytest.mark.parametrize("name", ["t.csv", "-"])
 def test_a_closed_stream_is_no_fault_of_ours(folder: Path, closed: str, name: str) -> None:
     command = f"exec {' '.join(COMMAND)} {name} --screen worked.yaml {closed}"
-    told = subprocess.run(["sh", "-c", command], check=False, capture_output=True, input=b"", cwd=folder,
+    told = subprocess.run(["/bin/sh", "-c", command], check=False, capture_output=True, input=b"", cwd=folder,
                           env=environment())  # fmt: skip
     assert told.returncode != Exit.FAULT
     assert b"fault of fitcheck" not in told.stderr
@@ -169,9 +169,12 @@ def test_a_place_that_can_not_be_written_to_changes_nothing(folder: Path, output
 
 
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
+    def careful() -> None:
+        os.umask(0o027)
+
     (folder / "o.csv").chmod(0o600)
     (folder / "r.csv").unlink()
-    run(folder, "t.csv", *OUTPUTS, limits=lambda: os.umask(0o027) and None)
+    run(folder, "t.csv", *OUTPUTS, limits=careful)
     assert stat.S_IMODE((folder / "o.csv").stat().st_mode) == 0o600
     assert stat.S_IMODE((folder / "r.csv").stat().st_mode) == 0o640
 

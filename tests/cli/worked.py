@@ -1,4 +1,4 @@
-"""A screen in a file that asks what the columns of `batch.damaged` answer, and `fitcheck batch` run over tables for it."""
+"""A screen in a file that asks what the columns of `batch.damaged` answer, and `fitcheck batch` over its tables."""
 
 import csv
 import io

@@ -41,10 +41,7 @@ def add_up(total: Tally, block: BlockTally, before: int) -> None:
     total.rejected += block.rejected
     total.blank += block.blank
     for kind, group in block.groups.items():
-        mine = total.groups.setdefault(kind, Group())
-        mine.rows += group.rows
-        mine.valued += group.valued
-        mine.value += group.value
+        total.groups.setdefault(kind, Group()).join(group)
     for question, times in block.missing.items():
         total.miss(question, times)
     for name, lines in block.left.items():

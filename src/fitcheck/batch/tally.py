@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from fitcheck.decision.cost import Closing
+from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.tablecost import DealSide
 
@@ -18,11 +19,35 @@ LINES_NAMED = 10
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one verdict: how many, how many of them with a deal value, and what that adds up to [money]."""
+    """Rows of one verdict: how many, and how many of them with a deal value."""
 
     rows: int = 0
     valued: int = 0
-    value: Fraction = Fraction(0)
+    _value: Fraction = Fraction(0)
+    _times: dict[int, tuple[DealSide, int]] = field(default_factory=dict)
+
+    def add(self, deal: DealSide, times: int) -> None:
+        """Add up a value; the same deals come again and again, and are multiplied at the end."""
+        known = self._times.get(id(deal))
+        if known is None and len(self._times) >= MOST_KEPT:
+            self._fold()
+        self._times[id(deal)] = deal, times + (known[1] if known else 0)
+
+    def join(self, other: "Group") -> None:
+        """Add all of another group."""
+        self.rows += other.rows
+        self.valued += other.valued
+        self._value += other.value
+
+    def _fold(self) -> None:
+        self._value += sum(((deal.value or 0) * times for deal, times in self._times.values()), Fraction(0))
+        self._times.clear()
+
+    @property
+    def value(self) -> Fraction:
+        """What the values add up to [money]."""
+        self._fold()
+        return self._value
 
 
 @dataclass(slots=True)
@@ -105,7 +130,7 @@ class Tally:
         group.rows += times
         if deal is not None and deal.value is not None:
             group.valued += times
-            group.value += times * deal.value
+            group.add(deal, times)
 
     def miss(self, question: int, times: int = 1) -> None:
         """Count rows that leave a scored question unknown."""

@@ -35,7 +35,8 @@ class CellQuoter:
     """Puts quotes around the cells that need them, as RFC 4180 says."""
 
     def __init__(self, delimiter: str) -> None:
-        self._special = (delimiter, QUOTE, "\n", "\r")
+        self._breaks = (QUOTE, "\n", "\r")
+        self._special = (delimiter, *self._breaks)
         self._delimiter = delimiter
 
     def __call__(self, cell: str) -> str:
@@ -47,7 +48,9 @@ class CellQuoter:
 
     def line(self, cells: Sequence[str]) -> str:
         """Return a row without its line end."""
-        return self._delimiter.join(map(self, cells))
+        text = self._delimiter.join(cells)
+        plain = text.count(self._delimiter) == len(cells) - 1 and not any(special in text for special in self._breaks)
+        return text if plain else self._delimiter.join(map(self, cells))
 
 
 def encoded(text: str) -> bytes:
