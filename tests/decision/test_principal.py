@@ -1,0 +1,26 @@
+"""Three sentences that decided it: gates first, then the strongest reasons, each once."""
+
+from hypothesis import given
+from strategies import Situation, situations
+
+from fitcheck.decision.assess import assess
+from fitcheck.decision.principal import REASONS, few, principal_reasons
+
+
+@given(situations())
+def test_gates_that_fail_come_first_and_no_sentence_comes_twice(situation: Situation) -> None:
+    told = assess(situation.screen, situation.prospect, situation.stage, company=situation.company)
+    sentences = principal_reasons(told)
+    assert len(set(sentences)) == len(sentences) <= REASONS
+    failed = dict.fromkeys(
+        f"{gate.title}: {gate.because}" if gate.id == "money" or gate.id.startswith("floor:") else gate.because
+        for gate in told.failed_gates
+    )
+    assert list(sentences[: len(failed)]) == list(failed)[:REASONS]
+    groups = told.speaks_for if told.verdict == "pursue" else told.against
+    rest = [text for text in dict.fromkeys(group.members[0].text for group in groups) if text not in failed]
+    assert list(sentences[len(failed) :]) == rest[: max(0, REASONS - len(failed))]
+
+
+def test_a_sentence_is_told_once() -> None:
+    assert few(["a", "b", "a", "c", "d"]) == ("a", "b", "c")
