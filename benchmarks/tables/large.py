@@ -3,7 +3,7 @@
 import shutil
 
 from benchmarks.tables.commands import Bench, columns_without_odds, copy, engine_taken, ours, table
-from benchmarks.tables.measuring import cpu, median, peak, ratio, run, side_by_side, wall
+from benchmarks.tables.measuring import Run, cpu, median, peak, ratio, run, side_by_side, wall
 from benchmarks.tables.printing import aim, heading, note, show
 
 COPIED = "polars, scan to sink: the copy"
@@ -18,8 +18,8 @@ NEEDED = 1_000
 """Bytes of disk for a row of the largest table, its copy of ids and ours, and its rejects."""
 
 
-def a_million(bench: Bench, way: str) -> tuple[float, float]:
-    """Print how long a large table takes; return wall time [s] and peak memory [MB] of ids and ours."""
+def a_million(bench: Bench, way: str) -> Run:
+    """Print how long a large table takes; return the medians of ids and ours."""
     bench.prepare(way, LOOK, bench.large)
     engine = engine_taken(table(way, LOOK), bench.folder)
     source = table(way, bench.large)
@@ -40,17 +40,16 @@ def a_million(bench: Bench, way: str) -> tuple[float, float]:
         aim(f"{way}, {name}: wall, to the copy", ratio(found[name], found[COPIED], wall), most)
         aim(f"{way}, {name}: CPU, to the copy", ratio(found[name], found[COPIED], cpu), most)
     (bench.folder / source).unlink()
-    return median(found[IDS], wall), median(found[IDS], peak)
+    return Run(median(found[IDS], wall), median(found[IDS], cpu), median(found[IDS], peak), "")
 
 
-def ten_million(bench: Bench, seconds: float, memory: float) -> None:
+def ten_million(bench: Bench, tenth: Run) -> None:
     """
     Print how time and memory grow to ten times the rows, measured once.
 
     Args:
         bench: where and how.
-        seconds: wall time of the table a tenth as long [s].
-        memory: its peak [MB].
+        tenth: what the table a tenth as long took.
     """
     rows = TEN * bench.large
     heading(f"{rows:,} rows, uniform, ids and ours, once")
@@ -63,6 +62,7 @@ def ten_million(bench: Bench, seconds: float, memory: float) -> None:
     found = run(ours(source, "--columns", "ids,fit", told=True), bench.folder)
     note(f"{bench.summary()}; {bench.size(source):,.0f} MB")
     show({IDS: [found]}, rows)
-    aim(f"time, to that of {bench.large:,} rows", found.wall / seconds, MOST_TIME)
-    aim(f"peak memory, more than at {bench.large:,} rows", found.peak - memory, MOST_MEMORY, unit="MB")
+    aim(f"wall, to that of {bench.large:,} rows", found.wall / tenth.wall, MOST_TIME)
+    aim(f"CPU, to that of {bench.large:,} rows", found.cpu / tenth.cpu, MOST_TIME)
+    aim(f"peak memory, more than at {bench.large:,} rows", found.peak - tenth.peak, MOST_MEMORY, unit="MB")
     (bench.folder / source).unlink()

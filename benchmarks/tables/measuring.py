@@ -43,7 +43,7 @@ def run(command: Command, folder: Path) -> Run:
         RuntimeError: it ended with another exit code.
     """
     log = folder / "printed.txt"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # of the tree that this is part of
     with log.open("wb") as out:
         begun = time.perf_counter()
         child = subprocess.Popen(command.words, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment)

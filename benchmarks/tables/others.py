@@ -7,7 +7,11 @@ from benchmarks.tables.commands import PYTHON, Bench, module, ours, table
 from benchmarks.tables.measuring import Command, Run, cpu, median, ratio, side_by_side, wall
 from benchmarks.tables.printing import aim, heading, note, show
 
-OURS, PYDANTIC, FRICTIONLESS = "fitcheck batch, all columns and ours", "csv + a pydantic model per row", "frictionless"
+OURS, PYDANTIC, FRICTIONLESS = (
+    "fitcheck batch, all columns and ours",
+    "csv + a pydantic model per row",
+    "frictionless validate, as JSON",
+)
 DECISION, EXPRESSION = "zen-engine, a decision, in batches", "zen-engine, one compiled expression"
 INSTALL = {"frictionless": "frictionless", "zen": "zen-engine"}
 LEAST_FRICTIONLESS, LEAST_PYDANTIC, LEAST_ZEN = 15, 10, 40

@@ -45,14 +45,14 @@ def measure(bench: Bench, *, ten: bool) -> None:
     note(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     note(", ".join(f"{name} {_version(name)}" for name in PACKAGES))
     note(f"peaks below {least.peak:.0f} MB, which is what `python -c pass` shows, can't be seen")
-    seconds, most = a_million(bench, "uniform")
+    tenth = a_million(bench, "uniform")
     a_million(bench, "halo")
     compare(bench)
     small(bench)
     a_row(bench)
     memory(bench)
     if ten:
-        ten_million(bench, seconds, most)
+        ten_million(bench, tenth)
     note(f"load {os.getloadavg()[0]:.1f} at the end")
 
 

@@ -25,6 +25,9 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
     Raises:
         UsageError: a file can't be written, is one of `inputs`, or is named twice.
     """
+    if not paths:
+        yield []
+        return
     targets = [_target(path, inputs) for path in paths]
     for i, target in enumerate(targets):
         if any(_same(target, other) for other in targets[:i]):

@@ -77,6 +77,7 @@ def screen_file(folder: Path) -> str:
 def table_of(data: bytes, delimiter: str = ",") -> list[dict[str, str]]:
     """Return the rows of delimited text with different headers; a CR alone is no line end in what we write."""
     text = re.sub("\r(?!\n)", " ", data.decode("utf-8-sig", "surrogateescape"))
+    text = re.sub(r"\Asep=.\r?\n", "", text)  # it names a delimiter that nobody would guess
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
 
 

@@ -42,6 +42,9 @@ def add_up(total: Tally, block: BlockTally, before: int) -> None:
     total.blank += block.blank
     for kind, group in block.groups.items():
         total.groups.setdefault(kind, Group()).join(group)
+    total.too_little += block.too_little
+    for currency, times in block.unpriced.items():
+        total.unpriced[currency] = total.unpriced.get(currency, 0) + times
     for question, times in block.missing.items():
         total.miss(question, times)
     for name, lines in block.left.items():

@@ -41,6 +41,7 @@ _NUMBER = re.compile(
     r"""[-+(]?\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+]?\d[\d\s.,'’\u00a0\u202f]*\s*(?:[A-Z]{3}|[€$£¥%])?\s*\)?""", re.VERBOSE
 )
 _COUNT = re.compile(r"\d[\d,.\s]*\s(?:records?|rows?|deals?)", re.IGNORECASE)
+_CURRENCY = re.compile("[A-Z]{3}")
 _SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 
@@ -80,4 +81,4 @@ def left_out(cells: Sequence[str], header: Sequence[str]) -> LeftOut | None:
 
 
 def _is_total(word: str) -> bool:
-    return bool(_TOTAL.fullmatch(word) or _NUMBER.fullmatch(word) or _COUNT.fullmatch(word))
+    return any(pattern.fullmatch(word) for pattern in (_TOTAL, _NUMBER, _COUNT, _CURRENCY))

@@ -20,11 +20,24 @@ class Table(NamedTuple):
         header: names of the columns; None where the header is one of the records, for the caller to find.
         records: the rows, in order; `Record.raw` is empty where the table isn't text.
         remarks: sentences for the user about how it was read.
+        types: of the columns, as polars has them; None where cells have types of their own, or none.
     """
 
     header: list[str] | None
     records: Iterator[Record]
     remarks: tuple[str, ...] = ()
+    types: Sequence[Any] | None = None
+
+
+class TypedRecord(Record):
+    """
+    A row of a table whose cells have types.
+
+    Attributes:
+        values: what `cells` are the texts of.
+    """
+
+    values: Sequence[Any]
 
 
 def row_of(line: int, values: Sequence[Any]) -> Record:
@@ -39,7 +52,11 @@ def row_of(line: int, values: Sequence[Any]) -> Record:
         elif not text.isascii() or "\0" in text:
             fault = fault or fault_of_text(text)
         cells.append(text)
-    return Record(line, cells, "", fault) if any(map(str.strip, cells)) else Record(line, [], "")
+    if not any(map(str.strip, cells)):
+        return Record(line, [], "")
+    record = TypedRecord(line, cells, "", fault)
+    record.values = values
+    return record
 
 
 def text_of(value: Any) -> str | None:

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePath
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import IO, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
 
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.asked import Asked
@@ -28,6 +28,9 @@ FORMATS = {
     **dict.fromkeys(("parquet", "pq"), "parquet"),
 }
 """Format of a table by the ending of its name; also what `--from` and `--to` take."""
+
+ONLY_READ = ("xls", "xlsb", "ods")
+"""Spreadsheets that are read, but not written."""
 
 DELIMITED = ("csv", "tsv")
 
@@ -89,6 +92,7 @@ class Opened:
         mark: decimal mark of amounts; None where nothing proves it.
         remarks: sentences for the user.
         delimited: None unless it is delimited text.
+        types: of the columns, where they have any.
     """
 
     file: str
@@ -101,6 +105,7 @@ class Opened:
     mark: str | None
     remarks: tuple[str, ...]
     delimited: Delimited | None = None
+    types: Sequence[Any] | None = None
 
 
 def format_of(file: str, said: str | None, option: str) -> str:
@@ -111,7 +116,7 @@ def format_of(file: str, said: str | None, option: str) -> str:
         UsageError: there is no such format, or the name says none.
     """
     word = said.lower() if said is not None else PurePath(file).suffix.lower().removeprefix(".")
-    if word in FORMATS:
+    if word in FORMATS and not (option == "--to" and word in ONLY_READ):
         return FORMATS[word]
     known = ", ".join(dict.fromkeys(FORMATS.values()))
     if said is not None:
@@ -184,7 +189,18 @@ def _open(source: _Source) -> Opened:
         found = chain(first[at + 1 :], found)
     matching = match(header, source.asked, source.mapping)
     peeked, mark = _prove(found, matching, source)
-    return Opened(source.file, source.kind, header, header_line, peeked, before, matching, mark, table.remarks)
+    return Opened(
+        file=source.file,
+        format=source.kind,
+        header=header,
+        header_line=header_line,
+        records=peeked,
+        before=before,
+        matching=matching,
+        mark=mark,
+        remarks=table.remarks,
+        types=table.types,
+    )
 
 
 def _table(source: _Source) -> Table:
@@ -269,15 +285,16 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
     places = [i for i, record in enumerate(first) if record.cells][:HEADER_WITHIN]
     rows = [[] if first[i].fault else first[i].cells for i in places]
     at = find_header(rows, source.asked, source.mapping)
-    if at is not None:
+    fault = first[places[0]].fault if places else None
+    if at is not None and not (fault and not any(m.column for m in match(rows[at], source.asked).matches)):
         return places[at]
-    if places and (fault := first[places[0]].fault):
+    if fault:
         where = Place(source.file, first[places[0]].line)
         raise DocumentError(Problem("no-header", f"the header can't be read: {fault.message}", where))
     raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file, 1)))
 
 
-def check_matching(opened: Opened) -> None:
+def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None:
     """
     Refuse a table that answers nothing, or of which two columns answer one question.
 
@@ -289,6 +306,10 @@ def check_matching(opened: Opened) -> None:
     if not opened.matching.questions and not problems:
         message = f"none of the {len(opened.header):,} columns is a question of this screen"
         hint = "--map-only proposes a mapping to begin with"
+        if mapping:
+            hint = (
+                f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
+            )
         problems.append(Problem("no-questions", message, where, hint=hint))
     if problems:
         raise DocumentError(*problems)

@@ -99,6 +99,8 @@ def chosen_columns(
     everything = None if not left else tuple(i for i in range(len(header)) if i not in left)
     if words is None:
         return Kept(everything, every)
+    if not words:
+        raise UsageError(Problem("no-columns", "--columns names no column", hint="such as ids,verdict,score"))
     own: tuple[int, ...] | None = ()
     fit: list[str] = []
     for word in words:

@@ -12,7 +12,7 @@ from fitcheck.batch.records import Record
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from polars import LazyFrame
+    from polars import DataType, LazyFrame
 
 Kind = Literal["text", "number", "whole", "flag"]
 """What a column holds: text, floats, integers, true or false."""
@@ -34,8 +34,8 @@ def read_parquet(path: str | PathLike[str]) -> Table:
     polars = _polars()
     with unharmed("Parquet"):
         frame = polars.scan_parquet(fspath(path), glob=False)
-        header = frame.collect_schema().names()
-    return Table(header, _rows(frame))
+        schema = frame.collect_schema()
+    return Table(schema.names(), _rows(frame), types=schema.dtypes())
 
 
 def _rows(frame: "LazyFrame") -> Iterator[Record]:
@@ -54,19 +54,21 @@ class ParquetWriter:
 
     Args:
         path: of the file.
-        kinds: what each column holds, by its name, in order; names are unique.
+        kinds: what each column holds, by its name, in order, or its type; names are unique.
     """
 
-    def __init__(self, path: str | PathLike[str], kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, path: str | PathLike[str], kinds: "Mapping[str, Kind | DataType]") -> None:
         self._polars = _polars()
         types = {"text": "String", "number": "Float64", "whole": "Int64", "flag": "Boolean"}
-        self._schema = {name: getattr(self._polars, types[kind]) for name, kind in kinds.items()}
+        self._schema = {
+            name: getattr(self._polars, types[kind]) if isinstance(kind, str) else kind for name, kind in kinds.items()
+        }
         self._path = Path(path)
         self._folder = TemporaryDirectory(prefix=".fitcheck-", dir=self._path.parent)
         self._parts: list[Path] = []
-        self._rows: list[Sequence[str | float | bool | None]] = []
+        self._rows: list[Sequence[object]] = []
 
-    def write(self, cells: Sequence[str | float | bool | None]) -> None:
+    def write(self, cells: Sequence[object]) -> None:
         """Write one row."""
         self._rows.append(cells)
         if len(self._rows) == ROWS:

@@ -103,7 +103,7 @@ def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
         DocumentError, UsageError: see `open_table` and `check_matching`.
     """
     opened = open_table(stream, file, job.settings, job.asked, job.mapping)
-    check_matching(opened)
+    check_matching(opened, job.mapping)
     return opened
 
 

@@ -105,6 +105,7 @@ class Scoring:
                     tally.miss(question)
         row = reader.scorer.score(read.codes, read.costs, read.deal)
         tally.score(row.verdict, row.deal, settled=row.settled)
+        tally.too_little += row.too_little
         if row.verdict == "pursue" and row.closing and row.deal:
             rate = tally.wants(record.line, row.closing, row.deal)
             if rate is not None:

@@ -112,6 +112,8 @@ class Tally:
         left: by kind what is no data: footers, totals, repeated headers.
         faults: by code and column ("" for a whole row) why rows were rejected.
         unread: likewise, cells that are no answers and were taken for unknown.
+        unpriced: by currency, deals of which nobody says what their currency is worth in ours.
+        too_little: rows of which too little is known for "pursue" to be said.
         top: prospects to pursue, the best first.
     """
 
@@ -125,6 +127,8 @@ class Tally:
     left: dict[str, Lines] = field(default_factory=dict)
     faults: dict[tuple[str, str], Faults] = field(default_factory=dict)
     unread: dict[tuple[str, str], Faults] = field(default_factory=dict)
+    unpriced: dict[str, int] = field(default_factory=dict)
+    too_little: int = 0
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
@@ -135,9 +139,14 @@ class Tally:
         if group is None:
             group = self.groups[verdict, settled] = Group()
         group.rows += times
-        if deal is not None and deal.value is not None:
+        if deal is None:
+            return
+        if deal.value is not None:
             group.valued += times
             group.add(deal, times)
+        elif deal.deal.value is not None:
+            currency = deal.deal.currency or "?"
+            self.unpriced[currency] = self.unpriced.get(currency, 0) + times
 
     def miss(self, question: int, times: int = 1) -> None:
         """Count rows that leave a scored question unknown."""

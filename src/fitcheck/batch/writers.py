@@ -1,21 +1,26 @@
 """Rows into JSON Lines and spreadsheets, one at a time, in constant memory."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from math import isfinite
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from fitcheck.batch.formats import missing_extra
+from fitcheck.batch.formats import missing_extra, text_of
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 
-Cell = str | int | float | bool | None
+Cell = str | int | float | bool | date | None
+"""What can stand in a row that is written; anything else stands there as text."""
 
 SHEET_ROWS = 1_048_576
 SHEET_COLUMNS = 16_384
 SHEET_CHARACTERS = 32_767
 """What a sheet of a spreadsheet can hold: rows, columns, and characters in a cell."""
+
+FIRST_YEAR = 1904
+"""Spreadsheets agree on days from this year on."""
 
 _EXACT_WHOLE = 2**53
 
@@ -55,13 +60,20 @@ class JsonlWriter:
         self._encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
     def write(self, cells: Sequence[Cell]) -> None:
-        """Write one row."""
-        self._stream.write(self._encode(dict(zip(self._header, cells, strict=True))) + "\n")
+        """Write one row; days, and numbers that JSON has no words for, as text."""
+        plain = [cell if cell is None or isinstance(cell, str | int) else _json_cell(cell) for cell in cells]
+        self._stream.write(self._encode(dict(zip(self._header, plain, strict=True))) + "\n")
 
     def close(self) -> None:
         """Leave the stream to who opened it."""
 
     discard = close
+
+
+def _json_cell(cell: float | date) -> str | float | None:
+    if isinstance(cell, float) and isfinite(cell):
+        return int(cell) if cell.is_integer() and abs(cell) <= _EXACT_WHOLE else cell
+    return text_of(cell)
 
 
 class XlsxWriter:
@@ -82,13 +94,13 @@ class XlsxWriter:
             from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra without types
         except ImportError:
             raise missing_extra("XLSX", "xlsx") from None
-        from datetime import datetime  # noqa: PLC0415 - for this one value
-
         if len(header) > SHEET_COLUMNS:
             raise _too_large(f"a sheet holds {SHEET_COLUMNS:,} columns, these are {len(header):,}")
         self._book = Workbook(fspath(path), {"constant_memory": True})
         self._book.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001 - the same bytes every time
         self._sheet = self._book.add_worksheet(title)
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._row = 0
         self.write(header)
         self._sheet.freeze_panes(1, 0)
@@ -102,8 +114,11 @@ class XlsxWriter:
                 self._sheet.write_boolean(self._row, column, cell)
             elif isinstance(cell, int | float) and isfinite(cell) and abs(cell) <= _EXACT_WHOLE:
                 self._sheet.write_number(self._row, column, cell)
+            elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
+                moment = isinstance(cell, datetime)
+                self._sheet.write_datetime(self._row, column, cell, self._moment if moment else self._day)
             elif cell is not None:
-                text = str(cell)
+                text = text_of(cell) or ""
                 if len(text.encode("utf-16-le")) // 2 > SHEET_CHARACTERS:
                     raise _too_large(f"a cell holds {SHEET_CHARACTERS:,} characters, {quoted(text)} is longer")
                 if text:

@@ -6,8 +6,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
+from fitcheck.batch.dialect import DELIMITERS
+from fitcheck.batch.formats import TypedRecord
 from fitcheck.batch.opening import DELIMITED, Opened
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, Kept, Kind, OutColumn
 from fitcheck.batch.records import QUOTE, Record
@@ -15,7 +17,7 @@ from fitcheck.batch.scoring import Rejected
 from fitcheck.batch.writers import Cell, JsonlWriter, RowWriter, XlsxWriter, unique
 
 BOM = b"\xef\xbb\xbf"
-"""Marks UTF-8 for spreadsheets; written where the table that was read had a mark too."""
+"""Marks UTF-8 for spreadsheets; written where the table that was read had a mark too, or was not UTF-8 at all."""
 
 SEVERAL = " | "
 """Stands between the problems of one row."""
@@ -91,11 +93,13 @@ class DelimitedText:
         self.positions = positions
         self.as_it_is = positions is None and dialect is not None and dialect.delimiter == delimiter
         self._kept: list[str] = []
-        if dialect and dialect.bom:
+        if dialect and (dialect.bom or dialect.encoding != "utf-8"):
             file.write(BOM)
 
     def header(self, header: Sequence[str], more: Sequence[str]) -> None:
-        """Write the first row."""
+        """Write the first row, below the delimiter where nobody would guess it."""
+        if self.delimiter not in DELIMITERS:
+            self.file.write(encoded(f"sep={self.delimiter}{self.end}"))
         self.file.write(encoded(self.quoter.line([*self.own(header), *more]) + self.end))
 
     def own(self, cells: Sequence[str]) -> list[str]:
@@ -177,23 +181,54 @@ class RejectsWriter:
 
 
 class SplicedJson:
-    """Scored rows as JSON Lines, each object as it was read with our values at its end."""
+    """
+    Scored rows as JSON Lines, each object as it was read with our values at its end.
 
-    def __init__(self, file: BinaryIO, names: Sequence[str], kinds: Sequence[str]) -> None:
+    Args:
+        file: takes bytes.
+        header: names of the table's columns.
+        positions: of those that are kept; None for all.
+        fit: our columns and what they hold.
+    """
+
+    def __init__(
+        self, file: BinaryIO, header: Sequence[str], positions: Sequence[int] | None, fit: Mapping[str, Kind]
+    ) -> None:
         from json import dumps  # noqa: PLC0415 - most tables are no JSON Lines
 
-        self._file, self._names, self._dumps = file, names, dumps
-        self._typed = [_typed(kind) for kind in kinds]
+        self._file, self._names, self._dumps = file, list(fit), dumps
+        self._kept = None if positions is None else {header[position] for position in positions}
+        self._typed = [_typed(kind) for kind in fit.values()]
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
         """Write a row: the object, then our values."""
         values = [typed(text) for typed, text in zip(self._typed, texts, strict=True)]
         ours = self._dumps(dict(zip(self._names, values, strict=True)), ensure_ascii=False)[1:]
-        theirs = record.raw.strip().removesuffix("}").rstrip()
-        self._file.write(encoded(f"{theirs}{'' if theirs == '{' else ', '}{ours}\n"))
+        theirs = record.raw.strip().removesuffix("}").rstrip() if self._kept is None else self._some(record.raw)
+        self._file.write(encoded(f"{theirs}{'' if theirs == '{' or ours == '}' else ', '}{ours}\n"))
+
+    def _some(self, raw: str) -> str:
+        """The kept part of an object; numbers keep their digits."""
+        from json import JSONDecoder  # noqa: PLC0415 - most tables are no JSON Lines
+
+        kept = self._kept or set()
+        pairs = JSONDecoder(object_pairs_hook=list, parse_float=_Digits, parse_int=_Digits).decode(raw.strip())
+        texts = [
+            f"{self._dumps(key, ensure_ascii=False)}: "
+            + (value if isinstance(value, _Digits) else self._dumps(value, ensure_ascii=False))
+            for key, value in pairs
+            if key in kept
+        ]
+        return "{" + ", ".join(texts)
 
     def finish(self) -> None:
         """Nothing is kept back."""
+
+
+class _Digits(str):
+    """A number as it is written."""
+
+    __slots__ = ()
 
 
 class TypedWriter:
@@ -205,7 +240,8 @@ class TypedWriter:
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
         """Write a row: the table's cells, then our values."""
-        own: list[Cell] = [record.cells[position] for position in self._positions]
+        cells = record.values if isinstance(record, TypedRecord) else record.cells
+        own: list[Cell] = [cells[position] for position in self._positions]
         self._writer.write([*own, *(typed(text) for typed, text in zip(self._typed, texts, strict=True))])
 
     def finish(self) -> None:
@@ -235,8 +271,9 @@ def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: S
         return
     kind_of = {column.name: column.kind for column in columns}
     kinds = [kind_of[name] for name in kept.fit]
-    if kind == "jsonl" and opened.format == "jsonl" and kept.own is None:
-        yield SplicedJson(file, kept.fit, kinds)
+    fit = dict(zip(kept.fit, kinds, strict=True))
+    if kind == "jsonl" and opened.format == "jsonl":
+        yield SplicedJson(file, opened.header, kept.own, fit)
         return
     positions = range(len(opened.header)) if kept.own is None else kept.own
     own = unique([opened.header[position] for position in positions])
@@ -248,7 +285,8 @@ def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: S
         return
     with TemporaryDirectory(prefix="fitcheck-") as folder:
         beside = Path(folder) / "table"
-        inner = _row_writer(kind, beside, own, dict(zip(kept.fit, kinds, strict=True)))
+        types = ["text"] * len(own) if opened.types is None else [opened.types[position] for position in positions]
+        inner = _row_writer(kind, beside, dict(zip(own, types, strict=True)), fit)
         try:
             yield (writer := TypedWriter(inner, positions, kinds))
             writer.finish()
@@ -259,12 +297,12 @@ def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: S
             copyfileobj(complete, file)
 
 
-def _row_writer(kind: str, path: Path, own: Sequence[str], fit: Mapping[str, Kind]) -> RowWriter:
+def _row_writer(kind: str, path: Path, own: Mapping[str, Any], fit: Mapping[str, Kind]) -> RowWriter:
     if kind == "xlsx":
         return XlsxWriter(path, [*own, *fit])
     from fitcheck.batch.parquet import ParquetWriter  # noqa: PLC0415 - rare, and imports a library
 
-    return ParquetWriter(path, {**dict.fromkeys(own, "text"), **fit})
+    return ParquetWriter(path, {**own, **fit})
 
 
 def delimiter_for(kind: str, opened: Opened) -> str:

@@ -1,8 +1,10 @@
 """The command tree, and what becomes of everything that can go wrong."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
@@ -18,6 +20,9 @@ from fitcheck.cli.rubric import rubric_app
 from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
+
+ENDINGS = {signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
+"""Signals that end a run in order, so that no file is left half written."""
 
 EPILOG = "First: fitcheck assess examples/quick-fix.yaml. What is asked: fitcheck rubric show pilot"
 
@@ -63,9 +68,14 @@ def root(
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but Ctrl-C ends it in any other way."""
     prepare()
+    for sent, code in ENDINGS.items():
+        with suppress(ValueError):  # only the main thread of a program may say what a signal does
+            signal.signal(sent, lambda *_, code=code: sys.exit(code))
     try:
         app(args=list(argv), prog_name="fitcheck")
     except SystemExit as end:
+        if end.code == Exit.INTERRUPTED:
+            sys.stderr.write("fitcheck: interrupted, and nothing was written\n")
         return _exit_code(end)
     except FitcheckError as error:
         from fitcheck.report.problems import problem_text

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
 
 import typer
 
@@ -69,17 +69,18 @@ def batch(
         ),
     ] = None,
     bad_answers: Annotated[
-        str, typer.Option("--bad-answers", metavar="reject|unknown", help="A row with a cell that is no answer.")
+        str,
+        typer.Option("--bad-answers", metavar="reject|unknown", help="What to do with a cell that is no answer."),
     ] = "reject",
     hours: Annotated[
         Maybe, _text("--hours", metavar="N", help_="Name the prospects to pursue that fill so many hours.")
     ] = None,
     from_: Annotated[Maybe, _text("--from", metavar="FORMAT", help_="csv, tsv, jsonl, xlsx or parquet.")] = None,
     to: Annotated[Maybe, _text("--to", metavar="FORMAT", help_="The same, of the output.")] = None,
-    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Such as cp1252.")] = None,
-    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Such as ; or tab.")] = None,
+    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Of TABLE, such as cp1252.")] = None,
+    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Likewise, such as ; or tab.")] = None,
     decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
-    sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Of a spreadsheet.")] = None,
+    sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.")] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="auto|python|polars|spark", help="What scores; the result is the same.")
     ] = "auto",
@@ -108,15 +109,16 @@ def batch(
         _propose(job, table, output, inputs, explain=explain)
         return
     begun = time.monotonic()
+    shown = sys.stdout
     if engine == "spark":
         result, outputs = _on_spark(job, table, output, to, (rejects, summary), inputs)
     else:
-        places = _Places.of(table, output, to, rejects, summary)
+        places = _Places.of(table, (from_, to), (output, rejects, summary))
         result = _score(job, table, places, inputs)
         outputs = places.named(result)
+        shown = sys.stderr if places.takes_standard_output else sys.stdout
     from fitcheck.report.batch_text import batch_lines
 
-    shown = sys.stderr if output == STDIN else sys.stdout
     layout = text_options(shown, explain=explain)
     seconds = time.monotonic() - begun if shown.isatty() else None
     print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds), layout, shown)
@@ -174,7 +176,7 @@ class _Places:
     Where everything goes.
 
     Attributes:
-        scored, rejects, summary: files; None where none is written. `scored` may be standard output.
+        scored, rejects, summary: files, or - for standard output; None where none is written.
         to: format of the scored rows.
         on_demand: whether the file of rejects appears only if there are any.
     """
@@ -186,20 +188,50 @@ class _Places:
     on_demand: bool
 
     @classmethod
-    def of(cls, table: str, output: str | None, to: str | None, rejects: str | None, summary: str | None) -> "_Places":
-        from fitcheck.batch.opening import format_of
+    def of(
+        cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
+    ) -> Self:
+        """
+        Say where everything goes.
 
-        kind = format_of(output if output and output != STDIN else table if to is None else "-", to, "--to")
+        Args:
+            table: that is read.
+            said: its format and that of the scored rows, as far as anybody says.
+            files: for scored rows, rejects and summary.
+
+        Raises:
+            UsageError: two of them are standard output, or the format can't be told.
+        """
+        scored, rejects, summary = files
+        if files.count(STDIN) > 1:
+            raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
+        kind = _format_written(table, said, scored)
         on_demand = rejects is None
-        if rejects is None and output is not None and output != STDIN and _is_plain(output):
-            path = Path(output)
+        if rejects is None and scored is not None and scored != STDIN and _is_plain(scored):
+            path = Path(scored)
             rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
-        return cls(output, kind, rejects, summary, on_demand)
+        return cls(scored, kind, rejects, summary, on_demand)
+
+    @property
+    def takes_standard_output(self) -> bool:
+        """Whether a result goes there, so that the summary for people must not."""
+        return STDIN in {self.scored, self.rejects, self.summary}
 
     def named(self, result: "Result") -> dict[str, str]:
         """The files that were written, by what they hold."""
         named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
         return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
+
+
+def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
+    """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
+    from fitcheck.batch.opening import format_of
+
+    read, to = said
+    if to is not None or (scored is not None and scored != STDIN):
+        return format_of(scored or STDIN, to, "--to")
+    kind = format_of(table, read, "--from") if scored == STDIN else "csv"
+    return "csv" if kind in {"xlsx", "parquet"} else kind
 
 
 def _is_plain(output: str) -> bool:
@@ -248,28 +280,27 @@ class _Files:
         self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
         self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
-        if places.scored == STDIN:
+        self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
+        if places.takes_standard_output:
             stack.enter_context(quiet_when_closed(sys.stdout))
-            self.scored: BinaryIO = sys.stdout.buffer
-        elif "scored" in self._files:
-            self.scored = self._files["scored"].file
-        else:
-            self.scored = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by the stack
-        self.rejects = self._files["rejects"].file if "rejects" in self._files else None
+            self._streams |= {what: sys.stdout.buffer for what, file in named.items() if file == STDIN}
+        if "scored" not in self._streams:
+            self._streams["scored"] = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by it
+        self.scored, self.rejects = self._streams["scored"], self._streams.get("rejects")
 
     def finish(self, result: "Result") -> None:
         """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
-        if "summary" in self._files:
-            _write_summary(result, self._files["summary"])
+        if "summary" in self._streams:
+            _write_summary(result, self._streams["summary"])
         if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
             self._files["rejects"].drop()
 
 
-def _write_summary(result: "Result", file: WholeFile) -> None:
+def _write_summary(result: "Result", file: BinaryIO) -> None:
     from fitcheck.report.batch_document import batch_document
 
     text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
-    file.file.write(text.encode("utf-8", "replace"))
+    file.write(text.encode("utf-8", "replace"))
 
 
 def _on_spark(
@@ -291,7 +322,7 @@ def _on_spark(
         with Progress(None) as progress:
             result = run_spark(job, table, output, to, progress)
         for file in opened:
-            _write_summary(result, file)
+            _write_summary(result, file.file)
     return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}
 
 
@@ -312,5 +343,6 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
     text = mapping_yaml(proposal, "ours" if output == STDIN else Path(output).stem)
     if output == STDIN:
         write_utf8(text)
-    else:
-        write_file(Path(output), text, inputs=inputs)
+        return
+    write_file(Path(output), text, inputs=inputs)
+    sys.stderr.write(f"\nwritten: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv\n")

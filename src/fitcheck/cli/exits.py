@@ -18,7 +18,11 @@ class Exit(IntEnum):
     """a batch finished and some rows were rejected"""
     NOT_NOW = 10
     """a verdict is "not now" and --fail-on-not-now was given"""
+    HUNG_UP = 129
+    """the terminal went away"""
     INTERRUPTED = 130
     """interrupted by Ctrl-C"""
     PIPE_CLOSED = 141
     """the reader of our output went away"""
+    TERMINATED = 143
+    """asked to end by another program"""

@@ -17,7 +17,10 @@ WIDEST = 100
 
 
 def prepare() -> None:
-    """Let no character that a stream can't show end the run."""
+    """Let no character that a stream can't show end the run, nor a stream that was closed before it began."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -36,9 +39,12 @@ def quiet_when_closed(stream: TextIO) -> Iterator[None]:
     try:
         yield
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # what is left in the stream's buffer must not be tried again when the process ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        raise SystemExit(Exit.PIPE_CLOSED) from None
+        if isinstance(error, BrokenPipeError):
+            raise SystemExit(Exit.PIPE_CLOSED) from None
+        raise OSError(error.errno, f"can't write standard output: {error.strerror}") from None
 
 
 def print_text(lines: Iterable[Line], options: TextOptions, stream: TextIO) -> None:

@@ -14,6 +14,7 @@ from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import Open, count, weigh, work_out
+from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
@@ -34,6 +35,7 @@ class Row(NamedTuple):
         ask_next: id of the most telling question of an open verdict.
         closing: hours and money; None without a cost model.
         deal: what it is worth; None without a cost model.
+        too_little: open, and too little is known for "pursue" to be said.
     """
 
     verdict: Verdict
@@ -50,6 +52,7 @@ class Row(NamedTuple):
     ask_next: str | None
     closing: Closing | None
     deal: DealSide | None
+    too_little: bool
 
 
 class RowScorer:
@@ -140,7 +143,10 @@ class RowScorer:
         failed = words.failed(codes, low, high) if fatal or not sheet.floors_hold(high) else []
         if costs and deal and limit is not None and cheapest > limit:
             failed.append(words.money(cheapest, dearest, deal))
+        too_little = opened is not None and known < words.least_known
         told = [text for _, text in failed]
+        if too_little:
+            told.append(too_little_text(Fraction(known, sheet.weight), self.screen.least_known))
         reasons = words.reasons.strongest(codes, fields, (low, high), told, pursued=verdict == "pursue")
         closing = None
         if costs:
@@ -163,6 +169,7 @@ class RowScorer:
             opened.ask_next if opened else None,
             closing,
             deal,
+            too_little,
         )
 
     @staticmethod

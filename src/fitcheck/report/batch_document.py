@@ -56,7 +56,9 @@ def batch_document(result: Result) -> dict[str, Any]:
             for verdict in ("pursue", "not now")
             for settled in (True, False)
         ],
+        "too_little_known": tally.too_little,
         "currency": result.currency,
+        "not_valued": dict(sorted(tally.unpriced.items())),
         "missing": {
             question.id: tally.missing[j] for j, question in enumerate(job.screen.questions) if tally.missing.get(j)
         },

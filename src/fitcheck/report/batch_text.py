@@ -53,6 +53,7 @@ def batch_lines(
         yield from flow([Span(coverage(answered, len(result.job.asked)))], width, indent=2)
         yield from _columns(result, options)
     yield from _verdicts(result, options)
+    yield from _notes(result, options)
     yield from _top(result, options)
     yield from _missing(result, options)
     to_keep = "--rejects FILE keeps them, to be mended"
@@ -116,6 +117,19 @@ def _verdicts(result: Result, options: TextOptions) -> Iterator[Line]:
         bar = share_bar(BAR, float(share), float(share), None)
         lead = [Span(f"  {name:<13}", tone), Span(f"  {bar}{group.rows:>10,}  {percent(share):>8}  ")]
         yield from flow([Span(worth)], options.width, lead=lead, indent=17)
+
+
+def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
+    """What makes the verdicts weaker than they look."""
+    tally = result.tally
+    if tally.too_little:
+        little = percent(Fraction(tally.too_little, tally.scored))
+        text = f"In {_count(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
+        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
+    for currency, count in sorted(tally.unpriced.items()):
+        how = f"write “exchange: {{{currency}: ...}}” in company.yaml"
+        text = f"{_count(count, 'deal')} in {printable(currency)} can't be valued in {result.currency}: {how}."
+        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
 
 
 def _worth(group: Group, currency: str) -> str:
