@@ -16,8 +16,8 @@ HEADER = ["id", "name", "pain", "fit_score"]
 
 def test_the_columns_of_a_screen_without_a_cost_model_name_no_money() -> None:
     assert EVERY == (
-        "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need", "fit_trust",
-        "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
+        "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
+        "fit_trust", "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_fro
 
 def closing(mean: float) -> Closing:
     """What takes so many hours."""
-    return Closing(Spread(mean, mean, mean, mean), Spread(0, 0, 0, 0), Fraction(0))
+    return Closing(Spread(mean, mean, mean, mean), 0, Fraction(0))
 
 
 def deal(margin: int) -> DealSide:

@@ -51,7 +51,7 @@ def check(situation: Situation, row: Row) -> None:
     else:
         assert row.closing is not None
         assert row.deal is not None
-        assert (row.closing.hours, row.closing.money) == (told.cost.hours, told.cost.money)
+        assert (row.closing.hours, row.closing.money_p50) == (told.cost.hours, told.cost.money.p50)
         assert row.closing.expected == told.cost.expected
         assert row.deal.margin == told.cost.margin
 

@@ -15,7 +15,7 @@ from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import MOST_CHARACTERS, MOST_LINES, Record, records
 
-BLOCK = 1 << 24
+BLOCK = 1 << 23
 """Bytes that are looked at at once."""
 
 WIDEST = MOST_CHARACTERS * 4

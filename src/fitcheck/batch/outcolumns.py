@@ -193,8 +193,8 @@ class RowTexts:
         """Texts of hours at P10, P50 and P90 and of money at P50."""
         kept = self._closings.get(id(closing))
         if kept is None or kept[0] is not closing:
-            hours, money = closing.hours, closing.money
-            texts = (f"{hours.p10:.1f}", f"{hours.p50:.1f}", f"{hours.p90:.1f}", f"{money.p50:.0f}")
+            hours = closing.hours
+            texts = (f"{hours.p10:.1f}", f"{hours.p50:.1f}", f"{hours.p90:.1f}", f"{closing.money_p50:.0f}")
             kept = keep(self._closings, id(closing), (closing, texts))
         return kept[1]
 

@@ -214,12 +214,12 @@ class Closing:
 
     Attributes:
         hours: work [hours, to 0.1].
-        money: labour and expenses [`prices.currency`, whole units].
-        expected: exact mean of `money`.
+        money_p50: labour and expenses [`prices.currency`, whole units].
+        expected: exact mean of the money.
     """
 
     hours: Spread
-    money: Spread
+    money_p50: float
     expected: Fraction
 
 
@@ -273,7 +273,7 @@ class Case:
         """Say what closing will take, like `estimate` does, without weeks, drivers and notes."""
         cycles = self.cycles(band_weights)
         hours, money = self.hours(cycles), self.money(cycles)
-        return Closing(_spread(hours.quantiles(), hours.mean, 1), _spread(money.quantiles(), money.mean, 0), money.mean)
+        return Closing(_spread(hours.quantiles(), hours.mean, 1), half_up(money.median(), 0), money.mean)
 
 
 def _shares(prior: Mapping[str, int]) -> dict[str, Fraction]:

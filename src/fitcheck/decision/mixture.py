@@ -11,6 +11,7 @@ from math import erf, exp, fsum, inf, isfinite, log, pi, sqrt
 LEVELS = ((Fraction(1, 10), -1.2815515655446004), (Fraction(1, 2), 0.0), (Fraction(9, 10), 1.2815515655446004))
 """P10, P50 and P90 with the standard normal's quantiles, from which the search starts."""
 
+ROOT = sqrt(pi)
 CLOSE_ENOUGH = 1e-10
 MOST_STEPS = 200
 LONGEST_STEP = 2.0
@@ -58,16 +59,29 @@ class Mixture:
         >>> Mixture({(6, 0, 0): 3, (8, 0, 1): 1}, unit=2).quantiles()
         (Fraction(3, 1), Fraction(3, 1), Fraction(9, 2))
         """
-        curve = _curve(self)
-        mean = self.mean
-        spread = sqrt(log(1 + self.variance / mean**2)) if mean else 0.0
+        curve, start = _curve(self), self._start()
         found = [Fraction(0)]
-        for level, z in LEVELS:
-            value = _point_at(curve, level)
-            if value is None:
-                value = Fraction(exp(_solve(curve, float(level), log(mean) - spread * spread / 2 + z * spread)))
-            found.append(max(value, found[-1]))
+        for level in LEVELS:
+            found.append(max(_quantile(curve, level, start), found[-1]))
         return found[1], found[2], found[3]
+
+    def median(self) -> Fraction:
+        """P50 alone, the same as in `quantiles`."""
+        return _quantile(_curve(self), LEVELS[1], self._start())
+
+    def _start(self) -> tuple[float, float]:
+        """Mean and spread of the logarithm of the one lognormal with the mean and variance of the whole."""
+        mean = self.mean
+        if not mean:
+            return 0.0, 0.0
+        spread = sqrt(log(1 + self.variance / mean**2))
+        return log(mean) - spread * spread / 2, spread
+
+
+def _quantile(curve: "_Curve", level: tuple[Fraction, float], start: tuple[float, float]) -> Fraction:
+    share, z = level
+    value = _point_at(curve, share)
+    return Fraction(exp(_solve(curve, float(share), start[0] + z * start[1]))) if value is None else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +93,28 @@ class _Curve:
         bells: for each lognormal its weight, shift, mean of the logarithm and 1 / (s√2).
         points: ascending values that have a probability of their own.
         heaped: probability of each point and all before it.
+        is_shifted: whether any bell is.
     """
 
     bells: Sequence[tuple[float, float, float, float]]
     points: Sequence[Fraction]
     heaped: Sequence[Fraction]
+    is_shifted: bool
 
     def at(self, x: float) -> tuple[float, float]:
         """Probability of at most x > 0 from the lognormals alone, and its slope against ln x."""
+        if not self.is_shifted:
+            lnx = log(x)
+            at = [(lnx - mu) * steep for _, _, mu, steep in self.bells]
+            below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(self.bells, at, strict=True)])
+            return below / 2, fsum(
+                [bell[0] * bell[3] * exp(-t * t) for bell, t in zip(self.bells, at, strict=True)]
+            ) / ROOT
         reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
         at = [(log(beyond) - mu) * steep for _, beyond, mu, steep in reached]
         below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(reached, at, strict=True)])
-        slope = fsum(
-            [w * steep * exp(-t * t) * x / beyond for (w, beyond, _, steep), t in zip(reached, at, strict=True)]
-        )
-        return below / 2, slope / sqrt(pi)
+        slopes = [(bell[0] * bell[3] * exp(-t * t), bell[1]) for bell, t in zip(reached, at, strict=True)]
+        return below / 2, fsum([steepness * x / beyond for steepness, beyond in slopes]) / ROOT
 
     def at_point(self, index: int) -> Fraction:
         """Probability of at most `points[index]`."""
@@ -113,7 +134,7 @@ def _curve(mixture: Mixture) -> _Curve:
             points[value] = points.get(value, 0) + weight
     ascending = sorted(points)
     heaped = [Fraction(weight, total) for weight in accumulate(points[value] for value in ascending)]
-    return _Curve(bells, ascending, heaped)
+    return _Curve(bells, ascending, heaped, any(shift for _, shift, _, _ in bells))
 
 
 @lru_cache(maxsize=16_384)

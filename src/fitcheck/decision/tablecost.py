@@ -6,10 +6,10 @@ hours and money, which are floats, come from `fitcheck.decision.cost` once for e
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate, product
+from itertools import accumulate, repeat
 from math import floor, prod
 
 from fitcheck.decision.answers import Answer
@@ -44,26 +44,53 @@ class DealSide:
     margin: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class _Half:
     """
-    Every combination of the answers to some unknown questions.
+    Every combination of the answers to some unknown questions, in ascending order of what it costs.
 
     Attributes:
         questions: their ids.
-        entries: cost, weight and option of each question, for each combination.
-        costs: ascending.
-        weights: of all combinations that cost at most as much.
     """
 
-    questions: Sequence[str]
-    entries: Sequence[tuple[int, int, tuple[int, ...]]]
-    costs: Sequence[int]
-    weights: Sequence[int]
+    def __init__(self, compiled: CompiledCost, band: int, questions: Sequence[str]) -> None:
+        self.questions = questions
+        entries: list[tuple[int, int, tuple[int, ...]]] = [(0, 1, ())]
+        for question in questions:
+            costs = compiled.bands[band].options[question].values()
+            weights = compiled.priors[question].values()
+            options = [(o, c, w) for o, (c, w) in enumerate(zip(costs, weights, strict=True)) if w]
+            entries = [(cost + c, weight * w, (*by, o)) for cost, weight, by in entries for o, c, w in options]
+        entries.sort()
+        self._costs = [cost for cost, _, _ in entries]
+        self._weights = [weight for _, weight, _ in entries]
+        self._up_to = [0, *accumulate(self._weights)]
+        self._places = [
+            [
+                [place for place, (_, _, options) in enumerate(entries) if options[k] == option]
+                for option in range(len(compiled.options[question]))
+            ]
+            for k, question in enumerate(questions)
+        ]
 
-    def within(self, rest: int) -> int:
-        """Weight of the combinations that cost at most `rest`."""
-        return self.weights[bisect_right(self.costs, rest)]
+    def tell(self, other: "_Half", rest: int) -> tuple[int, dict[str, list[int]]]:
+        """
+        Weight of the combinations of both halves that cost at most `rest` together.
+
+        Returns:
+            Of all, and by question of this half and option. It is asked for every amount that a deal may have, so
+            the loops are those of the standard library.
+        """
+        rests = [rest - cost for cost in self._costs]
+        ways = [weight * count for weight, count in zip(self._weights, other.within(rests), strict=True)]
+        by = {
+            question: [sum([ways[place] for place in places]) for places in by_option]
+            for question, by_option in zip(self.questions, self._places, strict=True)
+        }
+        return sum(ways), by
+
+    def within(self, rests: Sequence[int]) -> Iterator[int]:
+        """Weight of the combinations that cost at most so much, for each."""
+        return map(self._up_to.__getitem__, map(bisect_right, repeat(self._costs), rests))
 
 
 @dataclass(slots=True)
@@ -176,11 +203,9 @@ class CostSide:
         if halves is None:
             return None
         rest = limit - (self.cheapest[band] - self._least(band))
-        found = {q: [0] * len(self.compiled.options[q]) for q in self.unknown}
         left, right = halves
-        whole = _tell(left, right, rest, found)
-        _tell(right, left, rest, found)
-        return whole, found
+        whole, by_left = left.tell(right, rest)
+        return whole, by_left | right.tell(left, rest)[1]
 
     def _least(self, band: int) -> int:
         costs = self.compiled.bands[band].options
@@ -195,37 +220,7 @@ class CostSide:
             smaller.append(question)
         if max(prod(sizes[q] for q in half) for half in (left, right)) > MOST_ENTRIES:
             return None
-        return _half(self.compiled, band, left), _half(self.compiled, band, right)
-
-
-def _tell(half: _Half, other: _Half, rest: int, found: dict[str, list[int]]) -> int:
-    """Add up by question and option of one half what the other half makes of it; return the weight of all."""
-    told = [found[question] for question in half.questions]
-    whole = 0
-    for cost, weight, options in half.entries:
-        ways = other.within(rest - cost) * weight
-        if ways:
-            whole += ways
-            for by_option, option in zip(told, options, strict=True):
-                by_option[option] += ways
-    return whole
-
-
-def _half(compiled: CompiledCost, band: int, questions: Sequence[str]) -> _Half:
-    costs = [list(compiled.bands[band].options[q].values()) for q in questions]
-    weights = [list(compiled.priors[q].values()) for q in questions]
-    entries = []
-    for options in product(*(range(len(each)) for each in costs)):
-        weight = prod(by[o] for by, o in zip(weights, options, strict=True))
-        if weight:
-            entries.append((sum(by[o] for by, o in zip(costs, options, strict=True)), weight, options))
-    entries.sort()
-    return _Half(
-        questions,
-        entries,
-        [cost for cost, _, _ in entries],
-        [0, *accumulate(weight for _, weight, _ in entries)],
-    )
+        return _Half(self.compiled, band, left), _Half(self.compiled, band, right)
 
 
 def _answer(option: str | None, code: int) -> Answer:
