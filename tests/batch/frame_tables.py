@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, option_ids, situations
 
-from fitcheck.batch.opening import Settings
 from fitcheck.batch.outcolumns import out_columns
 from fitcheck.batch.rowreading import BadAnswers
 from fitcheck.batch.run import Job, Outputs, open_job, run
+from fitcheck.batch.settings import Settings
 from fitcheck.decision.rubric import Screen
 
 BAD = ("nonsense", "O1", " o0 ", "0", "=1+1", "ä\u20ac", "o0\0")

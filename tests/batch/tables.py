@@ -9,8 +9,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, situations
 
-from fitcheck.batch.opening import Settings
 from fitcheck.batch.run import Engine, Job, Outputs, Result, open_job, run
+from fitcheck.batch.settings import Settings
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import CostQuestion, Deal
 from fitcheck.decision.rubric import Question, Screen

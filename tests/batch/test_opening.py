@@ -6,7 +6,8 @@ import pytest
 from strategies import worked_example
 
 from fitcheck.batch.asked import asked_by
-from fitcheck.batch.opening import Opened, Settings, check_matching, format_of, open_table
+from fitcheck.batch.opening import Opened, check_matching, open_table
+from fitcheck.batch.settings import Settings, format_of
 from fitcheck.problems import DocumentError, UsageError
 
 ASKED = asked_by(worked_example().screen)

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from strategies import worked_example
 
 import fitcheck
-from fitcheck.batch.opening import Settings
 from fitcheck.batch.run import Job, Outputs, Result, open_job, run
+from fitcheck.batch.settings import Settings
 from fitcheck.batch.spark import run_spark
 from fitcheck.batch.sparkfiles import _failed
 from fitcheck.problems import DocumentError, UsageError

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.tally import LINES_NAMED, SHOWN, Tally
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Spread
 from fitcheck.decision.tablecost import DealSide

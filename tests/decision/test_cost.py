@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.cost import CompiledCost, compile_cost, estimate, expected_money, half_up, share_within
+from fitcheck.decision.case import half_up
+from fitcheck.decision.compiledcost import CompiledCost, compile_cost
+from fitcheck.decision.cost import estimate, expected_money, share_within
 from fitcheck.decision.costmodel import (
     Activity,
     Band,

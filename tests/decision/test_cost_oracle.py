@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fitcheck.decision.cost import compile_cost, estimate
+from fitcheck.decision.compiledcost import compile_cost
+from fitcheck.decision.cost import estimate
 from fitcheck.decision.costmodel import (
     Activity,
     Band,

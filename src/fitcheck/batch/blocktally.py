@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from fitcheck.batch.tally import LINES_NAMED, Faults, Group, Lines, Tally
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.tablecost import DealSide
 
 

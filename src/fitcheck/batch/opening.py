@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, islice
-from pathlib import Path, PurePath
+from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, NamedTuple
@@ -17,22 +17,8 @@ from fitcheck.batch.lines import lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.records import Record, records
-from fitcheck.nearest import nearest, quoted
-from fitcheck.problems import DocumentError, Place, Problem, UsageError
-
-FORMATS = {
-    **dict.fromkeys(("csv", "txt"), "csv"),
-    **dict.fromkeys(("tsv", "tab"), "tsv"),
-    **dict.fromkeys(("jsonl", "ndjson"), "jsonl"),
-    **dict.fromkeys(("xlsx", "xls", "xlsb", "ods"), "xlsx"),
-    **dict.fromkeys(("parquet", "pq"), "parquet"),
-}
-"""Format of a table by the ending of its name; also what `--from` and `--to` take."""
-
-ONLY_READ = ("xls", "xlsb", "ods")
-"""Spreadsheets that are read, but not written."""
-
-DELIMITED = ("csv", "tsv")
+from fitcheck.batch.settings import DELIMITED, Settings, format_of
+from fitcheck.problems import DocumentError, Place, Problem
 
 HEADER_WITHIN = 10
 """The header is one of so many first rows that are not blank."""
@@ -42,24 +28,6 @@ FIRST_LINES = 60
 
 PROOF_ROWS = 1_000
 """First rows that may prove how a column writes its decimals."""
-
-
-class Settings(NamedTuple):
-    """
-    What the user says of a table; None leaves it to be found out.
-
-    Attributes:
-        format: one of the values of `FORMATS`.
-        encoding, delimiter: of delimited text.
-        sheet: of a spreadsheet.
-        decimal: the decimal mark of amounts.
-    """
-
-    format: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    decimal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +74,6 @@ class Opened:
     remarks: tuple[str, ...]
     delimited: Delimited | None = None
     types: Sequence[Any] | None = None
-
-
-def format_of(file: str, said: str | None, option: str) -> str:
-    """
-    Return the format that the user says, else the one that the file's name says; delimited text for a stream.
-
-    Raises:
-        UsageError: there is no such format, or the name says none.
-    """
-    word = said.lower() if said is not None else PurePath(file).suffix.lower().removeprefix(".")
-    if word in FORMATS and not (option == "--to" and word in ONLY_READ):
-        return FORMATS[word]
-    known = ", ".join(dict.fromkeys(FORMATS.values()))
-    if said is not None:
-        hint = nearest(said, list(FORMATS), show=0) or f"one of: {known}"
-        raise UsageError(Problem("unknown-format", f"{option} {said!r} is no format of tables", hint=hint))
-    if file.startswith("<") or file == "-" or not word:
-        return "csv"
-    message = f"the name {quoted(PurePath(file).name)} does not say what format the table has"
-    raise UsageError(Problem("unknown-format", message, hint=f"name it with {option}: {known}"))
 
 
 def open_table(

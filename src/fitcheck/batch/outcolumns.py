@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal

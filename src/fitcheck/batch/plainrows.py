@@ -11,7 +11,7 @@ import polars as pl
 
 from fitcheck.batch.columnar import band, joined, one_sided_key, reason_keys, strongest, sums
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rows import RowScorer

@@ -6,7 +6,7 @@ import polars as pl
 
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
 from fitcheck.batch.plainrows import PlainRows, Sides
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.tablecost import DealSide
 

@@ -20,7 +20,7 @@ from fitcheck.batch.plaintexts import PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.writing import DelimitedWriter
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 
 
 class _Plain(NamedTuple):

@@ -11,12 +11,13 @@ from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.opening import DELIMITED, Opened, Settings, cannot_read, check_matching, open_table
+from fitcheck.batch.opening import Opened, cannot_read, check_matching, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
 from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.settings import DELIMITED, Settings
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, RejectsWriter, Writer, delimiter_for, writer_for
 from fitcheck.decision.costmodel import Company

@@ -13,9 +13,10 @@ from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import DELIMITED, PROOF_ROWS, Opened, check_matching, format_of, open_table
+from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
+from fitcheck.batch.settings import DELIMITED, format_of
 from fitcheck.batch.sparkfiles import DataFile, Files, spark_session
 from fitcheck.batch.sparkrows import (
     COUNTED,

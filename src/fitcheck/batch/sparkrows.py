@@ -18,7 +18,8 @@ from fitcheck.batch.records import Fault, Record, records
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.batch.run import Job
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter, encoded
+from fitcheck.batch.typedwriting import encoded
+from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter
 from fitcheck.decision.rows import RowScorer
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.tablecost import DealSide

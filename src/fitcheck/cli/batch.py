@@ -1,6 +1,5 @@
 """`fitcheck batch`: a table of prospects, scored row by row."""
 
-import json
 import os
 import sys
 import time
@@ -8,29 +7,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
-from fitcheck.cli.streams import print_text, quiet_when_closed, text_options
+from fitcheck.cli.streams import print_text, text_options
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
-from fitcheck.whole import WholeFile, whole_files
+from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
 
-REJECTS = "-rejects"
-"""Follows the name of the output in the name of the file with the rows that could not be scored."""
-
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
-
-Maybe = str | None
 
 
 def _text(*names: str, metavar: str, help_: str) -> object:
@@ -91,7 +86,7 @@ def batch(
     explain: Annotated[bool, typer.Option("--explain", help="Name every column and problem in the summary.")] = False,
 ) -> None:
     """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
-    from fitcheck.batch.opening import Settings
+    from fitcheck.batch.settings import Settings
 
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
@@ -113,7 +108,7 @@ def batch(
     if engine == "spark":
         result, outputs = _on_spark(job, table, output, to, (rejects, summary), inputs)
     else:
-        places = _Places.of(table, (from_, to), (output, rejects, summary))
+        places = Places.of(table, (from_, to), (output, rejects, summary))
         result = _score(job, table, places, inputs)
         outputs = places.named(result)
         shown = sys.stderr if places.takes_standard_output else sys.stdout
@@ -170,75 +165,6 @@ class _Asking:
             yield Path(self.mapping)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """
-    Where everything goes.
-
-    Attributes:
-        scored, rejects, summary: files, or - for standard output; None where none is written.
-        to: format of the scored rows.
-        on_demand: whether the file of rejects appears only if there are any.
-    """
-
-    scored: str | None
-    to: str
-    rejects: str | None
-    summary: str | None
-    on_demand: bool
-
-    @classmethod
-    def of(
-        cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
-    ) -> Self:
-        """
-        Say where everything goes.
-
-        Args:
-            table: that is read.
-            said: its format and that of the scored rows, as far as anybody says.
-            files: for scored rows, rejects and summary.
-
-        Raises:
-            UsageError: two of them are standard output, or the format can't be told.
-        """
-        scored, rejects, summary = files
-        if files.count(STDIN) > 1:
-            raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
-        kind = _format_written(table, said, scored)
-        on_demand = rejects is None
-        if rejects is None and scored is not None and scored != STDIN and _is_plain(scored):
-            path = Path(scored)
-            rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
-        return cls(scored, kind, rejects, summary, on_demand)
-
-    @property
-    def takes_standard_output(self) -> bool:
-        """Whether a result goes there, so that the summary for people must not."""
-        return STDIN in {self.scored, self.rejects, self.summary}
-
-    def named(self, result: "Result") -> dict[str, str]:
-        """The files that were written, by what they hold."""
-        named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
-        return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
-
-
-def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
-    """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
-    from fitcheck.batch.opening import format_of
-
-    read, to = said
-    if to is not None or (scored is not None and scored != STDIN):
-        return format_of(scored or STDIN, to, "--to")
-    kind = format_of(table, read, "--from") if scored == STDIN else "csv"
-    return "csv" if kind in {"xlsx", "parquet"} else kind
-
-
-def _is_plain(output: str) -> bool:
-    """Whether a file of rejects may stand beside this: not beside a device or a pipe."""
-    return not Path(output).exists() or Path(output).is_file()
-
-
 @contextmanager
 def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
     """The bytes of a table, and its name for people."""
@@ -256,51 +182,18 @@ def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
         yield stream, name
 
 
-def _score(job: "Job", table: str, places: _Places, inputs: Sequence[Path]) -> "Result":
+def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "Result":
     from fitcheck.batch.run import Outputs, open_job, run
 
     with ExitStack() as stack:
         stream, name = stack.enter_context(_table(table))
         opened = open_job(job, stream, name)
-        files = _Files(stack, places, inputs)
+        files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:
             result = run(job, opened, Outputs(files.scored, places.to, files.rejects), progress)
         files.finish(result)
     return result
-
-
-class _Files:
-    """The files of one run, which appear together when `stack` ends."""
-
-    def __init__(self, stack: ExitStack, places: _Places, inputs: Sequence[Path]) -> None:
-        self._places = places
-        named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
-        paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
-        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
-        opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
-        self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
-        self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
-        if places.takes_standard_output:
-            stack.enter_context(quiet_when_closed(sys.stdout))
-            self._streams |= {what: sys.stdout.buffer for what, file in named.items() if file == STDIN}
-        if "scored" not in self._streams:
-            self._streams["scored"] = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by it
-        self.scored, self.rejects = self._streams["scored"], self._streams.get("rejects")
-
-    def finish(self, result: "Result") -> None:
-        """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
-        if "summary" in self._streams:
-            _write_summary(result, self._streams["summary"])
-        if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
-            self._files["rejects"].drop()
-
-
-def _write_summary(result: "Result", file: BinaryIO) -> None:
-    from fitcheck.report.batch_document import batch_document
-
-    text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
-    file.write(text.encode("utf-8", "replace"))
 
 
 def _on_spark(
@@ -322,7 +215,7 @@ def _on_spark(
         with Progress(None) as progress:
             result = run_spark(job, table, output, to, progress)
         for file in opened:
-            _write_summary(result, file.file)
+            write_summary(result, file.file)
     return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}
 
 

@@ -8,7 +8,7 @@ from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import WouldChange, cheapest_loss, would_change
-from fitcheck.decision.cost import CompiledCost
+from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.reasons import explain, group

@@ -15,7 +15,7 @@ from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.ballots import Ballot, How, count
-from fitcheck.decision.cost import CompiledCost
+from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company, CostModel, Deal
 from fitcheck.decision.joining import join
 from fitcheck.decision.money import compiled_for

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.cost import CompiledCost, compile_cost, estimate, expected_money, share_within
+from fitcheck.decision.compiledcost import CompiledCost, compile_cost
+from fitcheck.decision.cost import estimate, expected_money, share_within
 from fitcheck.decision.costmodel import Company, CostModel, Deal
 from fitcheck.decision.prices import Prices, deal_value, margin_of, prices
 from fitcheck.decision.results import CostToClose, Gate, GateState

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.decision.cost import Closing
+from fitcheck.decision.case import Closing
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side

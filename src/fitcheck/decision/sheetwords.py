@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fitcheck.decision.answers import UNKNOWN
-from fitcheck.decision.cost import CompiledCost
+from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.gates import floor_gate, option_gate
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import MONEY, Trust, money_because, trust_of

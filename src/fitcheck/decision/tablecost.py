@@ -13,7 +13,9 @@ from itertools import accumulate, repeat
 from math import floor, prod
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.cost import Case, Closing, CompiledCost, expected_money
+from fitcheck.decision.case import Case, Closing
+from fitcheck.decision.compiledcost import CompiledCost
+from fitcheck.decision.cost import expected_money
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.prices import deal_value, margin_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fitcheck.decision.answers import Prospect
-from fitcheck.decision.cost import CompiledCost
+from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.gates import floor_gates, option_gates
 from fitcheck.decision.money import MoneySide, money_gate, money_side

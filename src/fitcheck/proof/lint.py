@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fitcheck.decision.cost import compile_cost
+from fitcheck.decision.compiledcost import compile_cost
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.prices import prices
 from fitcheck.decision.rubric import Option, Question, Rubric, Screen

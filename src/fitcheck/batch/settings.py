@@ -1,0 +1,59 @@
+"""What a user may say of a table, and which formats there are."""
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from fitcheck.nearest import nearest, quoted
+from fitcheck.problems import Problem, UsageError
+
+FORMATS = {
+    **dict.fromkeys(("csv", "txt"), "csv"),
+    **dict.fromkeys(("tsv", "tab"), "tsv"),
+    **dict.fromkeys(("jsonl", "ndjson"), "jsonl"),
+    **dict.fromkeys(("xlsx", "xls", "xlsb", "ods"), "xlsx"),
+    **dict.fromkeys(("parquet", "pq"), "parquet"),
+}
+"""Format of a table by the ending of its name; also what `--from` and `--to` take."""
+
+ONLY_READ = ("xls", "xlsb", "ods")
+"""Spreadsheets that are read, but not written."""
+
+DELIMITED = ("csv", "tsv")
+
+
+class Settings(NamedTuple):
+    """
+    What the user says of a table; None leaves it to be found out.
+
+    Attributes:
+        format: one of the values of `FORMATS`.
+        encoding, delimiter: of delimited text.
+        sheet: of a spreadsheet.
+        decimal: the decimal mark of amounts.
+    """
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    decimal: str | None = None
+
+
+def format_of(file: str, said: str | None, option: str) -> str:
+    """
+    Return the format that the user says, else the one that the file's name says; delimited text for a stream.
+
+    Raises:
+        UsageError: there is no such format, or the name says none.
+    """
+    word = said.lower() if said is not None else PurePath(file).suffix.lower().removeprefix(".")
+    if word in FORMATS and not (option == "--to" and word in ONLY_READ):
+        return FORMATS[word]
+    known = ", ".join(dict.fromkeys(FORMATS.values()))
+    if said is not None:
+        hint = nearest(said, list(FORMATS), show=0) or f"one of: {known}"
+        raise UsageError(Problem("unknown-format", f"{option} {said!r} is no format of tables", hint=hint))
+    if file.startswith("<") or file == "-" or not word:
+        return "csv"
+    message = f"the name {quoted(PurePath(file).name)} does not say what format the table has"
+    raise UsageError(Problem("unknown-format", message, hint=f"name it with {option}: {known}"))

@@ -1,0 +1,126 @@
+"""Where the outputs of `fitcheck batch` go: files that appear together, and standard output for one of them."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.streams import quiet_when_closed
+from fitcheck.problems import Problem, UsageError
+from fitcheck.whole import WholeFile, whole_files
+
+if TYPE_CHECKING:
+    from fitcheck.batch.run import Result
+
+REJECTS = "-rejects"
+"""Follows the name of the output in the name of the file with the rows that could not be scored."""
+
+Maybe = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """
+    Where everything goes.
+
+    Attributes:
+        scored, rejects, summary: files, or - for standard output; None where none is written.
+        to: format of the scored rows.
+        on_demand: whether the file of rejects appears only if there are any.
+    """
+
+    scored: str | None
+    to: str
+    rejects: str | None
+    summary: str | None
+    on_demand: bool
+
+    @classmethod
+    def of(
+        cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
+    ) -> Self:
+        """
+        Say where everything goes.
+
+        Args:
+            table: that is read.
+            said: its format and that of the scored rows, as far as anybody says.
+            files: for scored rows, rejects and summary.
+
+        Raises:
+            UsageError: two of them are standard output, or the format can't be told.
+        """
+        scored, rejects, summary = files
+        if files.count(STDIN) > 1:
+            raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
+        kind = _format_written(table, said, scored)
+        on_demand = rejects is None
+        if rejects is None and scored is not None and scored != STDIN and _is_plain(scored):
+            path = Path(scored)
+            rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
+        return cls(scored, kind, rejects, summary, on_demand)
+
+    @property
+    def takes_standard_output(self) -> bool:
+        """Whether a result goes there, so that the summary for people must not."""
+        return STDIN in {self.scored, self.rejects, self.summary}
+
+    def named(self, result: "Result") -> dict[str, str]:
+        """The files that were written, by what they hold."""
+        named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
+        return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
+
+
+def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
+    """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
+    from fitcheck.batch.settings import format_of
+
+    read, to = said
+    if to is not None or (scored is not None and scored != STDIN):
+        return format_of(scored or STDIN, to, "--to")
+    kind = format_of(table, read, "--from") if scored == STDIN else "csv"
+    return "csv" if kind in {"xlsx", "parquet"} else kind
+
+
+def _is_plain(output: str) -> bool:
+    """Whether a file of rejects may stand beside this: not beside a device or a pipe."""
+    return not Path(output).exists() or Path(output).is_file()
+
+
+class Files:
+    """The files of one run, which appear together when `stack` ends."""
+
+    def __init__(self, stack: ExitStack, places: Places, inputs: Sequence[Path]) -> None:
+        self._places = places
+        named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
+        paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
+        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
+        opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
+        self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
+        self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
+        if places.takes_standard_output:
+            stack.enter_context(quiet_when_closed(sys.stdout))
+            self._streams |= {what: sys.stdout.buffer for what, file in named.items() if file == STDIN}
+        if "scored" not in self._streams:
+            self._streams["scored"] = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by it
+        self.scored, self.rejects = self._streams["scored"], self._streams.get("rejects")
+
+    def finish(self, result: "Result") -> None:
+        """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
+        if "summary" in self._streams:
+            write_summary(result, self._streams["summary"])
+        if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
+            self._files["rejects"].drop()
+
+
+def write_summary(result: "Result", file: BinaryIO) -> None:
+    """Write the counts of a run as JSON."""
+    from fitcheck.report.batch_document import batch_document
+
+    text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
+    file.write(text.encode("utf-8", "replace"))
