@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from strategies import Situation, asked, option_ids, situations
 
 from fitcheck.decision import opened, tablecost
@@ -89,6 +89,25 @@ def test_a_row_of_a_built_in_screen_is_the_assessment_of_its_answers(
 ) -> None:
     screen = load_screen(name)
     check(*_drawn(screen, picks, value))
+
+
+@given(picks=st.binary(min_size=40, max_size=40), value=st.integers(10, 90))
+@settings(max_examples=80)
+@example(bytes.fromhex("ac9e192f429630de0ef768be06a64aaa7d04f7d14d5f03a0308a0a077a1650013cb307f6b98909c5"), 81)
+def test_a_row_is_the_assessment_where_trust_alone_leaves_the_money_gate_open(picks: bytes, value: int) -> None:
+    # every cost answer is known, so that there is no cost question to ask
+    screen = load_screen("pilot")
+    trust = next(rubric for rubric in screen.rubrics if rubric.id == "mutual-trust")
+    answers = {
+        question.id: Answer(option_ids(question)[min(pick % 5 // 2, len(question.options) - 1)])
+        for question, pick in zip(asked(screen), picks, strict=False)
+    }
+    for question, pick in zip(trust.questions, picks, strict=False):
+        if pick % 3 == 0:
+            answers.pop(question.id)
+    prospect = Prospect("acme", "Acme", answers, Deal(value=Fraction(500 * value)))
+    situation = Situation(screen, "pilot", prospect)
+    check(situation, scored(situation))
 
 
 def _drawn(screen: Screen, picks: bytes, value: int | None) -> tuple[Situation, Row]:

@@ -147,7 +147,7 @@ def weigh(
         line = sheet.card.lines[i]
         ways_of = [dot(bands, holds) for bands in by_option]
         values.append(told(ways_of, line.prior, good, line.question.ask_cost, line.question.id))
-    if costs and money_open and limit is not None:
+    if costs and costs.unknown and money_open and limit is not None:
         reached = [band for band, weight in enumerate(counted.bands) if weight]
         if len(reached) == 1:
             # the same for every row of this band and limit, but for the square of the weight
