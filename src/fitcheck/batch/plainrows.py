@@ -44,6 +44,7 @@ class PlainRows:
         self.count = len(packed.answers)
         self._missing: dict[int, tuple[object, ...]] = {}
         self._unknown: dict[int, tuple[int, ...]] = {}
+        self._gates: dict[int, tuple[tuple[str, str], ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
         sheet = packed.sheet
         self._names, self._sums = sums(packed)
@@ -244,18 +245,26 @@ class PlainRows:
             found = pl.when(pl.col("told") == before).then(number).otherwise(found)
         return found
 
+    def _options_of(self, fails: int) -> tuple[tuple[str, str], ...]:
+        """Id and words of each option gate that fails."""
+        found = self._gates.get(fails)
+        if found is None:
+            found = tuple(
+                self.words.option(j, code)
+                for g, (j, codes) in enumerate(self.packed.gates)
+                for bit, code in enumerate(codes)
+                if fails >> (FAIL_BITS * g + bit) & 1
+            )
+            keep(self._gates, fails, found)
+        return found
+
     def _of_failed(self, row: Sequence[int], sides: Sides) -> tuple[str, tuple[str, ...]]:
         fails, money, *floors = row
         key = tuple(row) if money == NOTHING else None
         found = self._failed.get(key) if key else None
         if found is not None:
             return found
-        failed = [
-            self.words.option(j, code)
-            for g, (j, codes) in enumerate(self.packed.gates)
-            for bit, code in enumerate(codes)
-            if fails >> (FAIL_BITS * g + bit) & 1
-        ]
+        failed = [*self._options_of(fails)]
         for f, both in enumerate(floors):
             if both != NOTHING:
                 failed.append(self.words.floor(f, both >> 14, both & 0x3FFF))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
+from typing import Self
 
 from fitcheck.decision.cycles import mean_cycles
 from fitcheck.decision.mixture import Mixture
@@ -90,6 +91,7 @@ class Mixer:
 
     def __init__(self, known: Growth, unknown: Sequence[Alternatives], spread: Fraction) -> None:
         self._known, self._unknown, self._spread = known, unknown, spread
+        self._apart = [_Apart.of(question) for question in unknown]
         self._parts: dict[tuple[int, ...], _Parts] = {}
 
     def mixture(self, cycles: Sequence[Fraction]) -> Mixture:
@@ -107,7 +109,7 @@ class Mixer:
             and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
             between the options of a question that is not kept apart grows like (X + nY)², not like n.
         """
-        branched = _choose(self._unknown, mean_cycles(cycles))
+        branched = _choose(self._apart, mean_cycles(cycles))
         parts = self._parts.get(branched)
         if parts is None:
             parts = self._parts[branched] = _Parts(self._known, self._unknown, branched, self._spread)
@@ -151,22 +153,47 @@ class _Parts:
         return found
 
 
-def _choose(unknown: Sequence[Alternatives], cycles_mean: Fraction) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """
+    How far the options of a question are apart: the variance of what they are expected to add.
+
+    Attributes:
+        options: those with a chance.
+        deal, both, cycle: the variance of what comes once, twice the covariance, the variance of what each cycle adds.
+    """
+
+    options: int
+    deal: Fraction
+    both: Fraction
+    cycle: Fraction
+
+    @classmethod
+    def of(cls, question: Alternatives) -> Self:
+        """Work it out for the options of a question."""
+        parts = [(growth.deal.total, growth.cycle.total, chance) for growth, chance in question.items() if chance]
+        deal = sum((once * chance for once, _, chance in parts), ZERO)
+        cycle = sum((each * chance for _, each, chance in parts), ZERO)
+        return cls(
+            len(parts),
+            sum(((once - deal) ** 2 * chance for once, _, chance in parts), ZERO),
+            sum((2 * (once - deal) * (each - cycle) * chance for once, each, chance in parts), ZERO),
+            sum(((each - cycle) ** 2 * chance for _, each, chance in parts), ZERO),
+        )
+
+    def at(self, cycles_mean: Fraction) -> Fraction:
+        """Variance between the options for this mean number of cycles."""
+        return self.deal + cycles_mean * (self.both + cycles_mean * self.cycle)
+
+
+def _choose(apart: Sequence[_Apart], cycles_mean: Fraction) -> tuple[int, ...]:
     """Keep apart the questions whose options differ most, as long as the branches are not too many."""
     branched, branches = [], 1
-    for i in sorted(range(len(unknown)), key=lambda i: -_between(unknown[i], cycles_mean)):
-        options = sum(chance > 0 for chance in unknown[i].values())
-        if branches * options <= MOST_BRANCHES:
+    for i in sorted(range(len(apart)), key=lambda i: -apart[i].at(cycles_mean)):
+        if branches * apart[i].options <= MOST_BRANCHES:
             branched.append(i)
-            branches *= options
+            branches *= apart[i].options
     return tuple(branched)
-
-
-def _between(question: Alternatives, cycles_mean: Fraction) -> Fraction:
-    """Variance of the expected amount between the options."""
-    expected = [(growth.expected(cycles_mean), chance) for growth, chance in question.items()]
-    mean = sum((value * chance for value, chance in expected), ZERO)
-    return sum(((value - mean) ** 2 * chance for value, chance in expected), ZERO)
 
 
 def _unit(growths: Sequence[Growth], blurred: Sequence[Alternatives], spread: Fraction) -> int:

@@ -65,6 +65,7 @@ class Sheet:
         gaps: for each question of the screen; None where it does not apply.
         spans: for each dimension where its sides are among all sides.
         joins: for each dimension its first side, and whether it has no other.
+        weaker_counts: whether a two-way dimension has the points of its weaker side, which is quickly said.
         floors: flat index of a side and the least points it must reach, one for each of `card.floors`.
         weight: of all lines [doubled points].
         codes: reason codes, in the order of their fields.
@@ -79,6 +80,7 @@ class Sheet:
     gaps: tuple[Gap | None, ...]
     spans: tuple[slice, ...]
     joins: tuple[tuple[int, bool], ...]
+    weaker_counts: bool
     floors: tuple[tuple[int, int], ...]
     weight: int
     codes: tuple[str, ...]
@@ -106,12 +108,17 @@ class Sheet:
 
     def join(self, sides: Sequence[int]) -> list[int]:
         """Points of each dimension from the points of all sides [points]."""
+        if self.weaker_counts:
+            return [sides[first] if single else min(sides[first], sides[first + 1]) for first, single in self.joins]
         join = self.card.join
         return [sides[first] if single else join((sides[first], sides[first + 1])) for first, single in self.joins]
 
     def floors_hold(self, sides: Sequence[int]) -> bool:
         """Whether every floor is reached by these points of all sides."""
-        return all(sides[side] >= least for side, least in self.floors)
+        for side, least in self.floors:  # noqa: SIM110 - many times a row, and a generator takes twice as long
+            if sides[side] < least:
+                return False
+        return True
 
     def reach(self, codes: Sequence[int], now: Sequence[int]) -> tuple[list[int], list[int], list[int], bool]:
         """
@@ -201,6 +208,7 @@ def lay_out(card: Scorecard) -> Sheet:
         gaps=tuple(None if i is None else _gap(card.lines[i], side_of[i]) for i in lines),
         spans=tuple(spans),
         joins=tuple((span.start, span.stop - span.start == 1) for span in spans),
+        weaker_counts=card.screen.trust_lambda == 1,
         floors=tuple((spans[gate.dimension].start + gate.side, gate.least) for gate in card.floors),
         weight=sum(line.weight for line in card.lines),
         codes=codes,
