@@ -561,7 +561,7 @@ def sheet(sheets: Mapping[str, list[list[Any]]]) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types; an extra
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True})
+    book = Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         page = book.add_worksheet(name)
         for at, row in enumerate(rows):

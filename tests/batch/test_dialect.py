@@ -77,7 +77,8 @@ def test_what_is_no_delimiter_is_wrong_use(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "hint"), [("utf-9", 'did you mean "utf-8"?'), ("hex", None), ("rot13", None), ("", None), ("a\0", None)]
+    ("said", "hint"),
+    [("utf-9", 'did you mean "utf-8"?'), ("hex", None), ("rot13", None), ("idna", None), ("", None), ("a\0", None)],
 )
 def test_what_is_no_encoding_is_wrong_use(said: str, hint: str | None) -> None:
     with pytest.raises(UsageError) as wrong:

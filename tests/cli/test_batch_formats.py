@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,25 @@ def test_a_table_of_typed_cells_keeps_their_types(batch: Batch) -> None:
     typed = parquet({"id": [7], "Amount": [12.5], "pain": ["severe"], "goal": ["clear"]})
     frame: Any = polars.read_parquet(io.BytesIO(batch(typed, name="t.parquet", to="o.parquet").scored or b""))
     assert frame.select("id", "Amount").rows() == [(7, 12.5)]
+
+
+def test_days_in_a_sheet_are_text_in_a_column_of_parquet(batch: Batch) -> None:
+    polars = pytest.importorskip("polars")
+    rows: list[list[Any]] = [
+        ["id", "closes", "pain", "goal"],
+        [7, date(2027, 1, 29), "severe", "clear"],
+        [8, "soon", "some", "vague"],
+    ]
+    ran = batch(sheet({"Deals": rows}), name="t.xlsx", to="o.parquet")
+    frame: Any = polars.read_parquet(io.BytesIO(ran.scored or b""))
+    assert frame.select("id", "closes").rows() == [("7", "2027-01-29"), ("8", "soon")]
+
+
+def test_a_moment_of_a_zone_is_text_in_a_sheet_which_has_no_zones(batch: Batch) -> None:
+    moment = datetime(2027, 1, 29, 9, 30, tzinfo=UTC)
+    typed = parquet({"id": [7], "at": [moment], "pain": ["severe"], "goal": ["clear"]})
+    ran = batch(batch(typed, name="t.parquet", to="o.xlsx").scored or b"", name="t.xlsx", to="o.csv")
+    assert b"\n7,2027-01-29 09:30:00+00:00," in (ran.scored or b"")
 
 
 def test_a_json_lines_object_goes_out_as_it_came_in(batch: Batch) -> None:

@@ -1,7 +1,7 @@
 """Costs of many prospects: equal to walking through every completion of one."""
 
 from fractions import Fraction
-from itertools import product
+from itertools import cycle, product
 from math import prod
 
 from hypothesis import given, strategies as st
@@ -11,7 +11,7 @@ from fitcheck.decision.answers import Answer
 from fitcheck.decision.cost import estimate, expected_money
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.tablecost import CostMemo, CostSide
 
 
 def side_of(situation: Situation) -> CostSide | None:
@@ -25,7 +25,7 @@ def side_of(situation: Situation) -> CostSide | None:
         states = {"unknown": UNKNOWN, "n/a": -2}
         ids = [option.id for option in question.options]
         codes.append(states[answer.state] if answer.option is None else ids.index(answer.option))
-    return CostSide.of(compiled_for(model, situation.company), codes)
+    return CostSide.of(compiled_for(model, situation.company), codes, CostMemo())
 
 
 @given(situations())
@@ -71,3 +71,29 @@ def test_a_closing_is_the_estimate_without_its_details(situation: Situation) -> 
     exact = estimate(side.compiled, side.answers, weights, value=None, margin=None, margin_is_own=False)
     assert (found.hours, found.money_p50, found.expected) == (exact.hours, exact.money.p50, exact.expected)
     assert side.closing_in(0) == side.closing(tuple(Fraction(int(band == 0)) for band in range(bands)))
+
+
+@given(
+    situations(),
+    st.lists(st.tuples(st.lists(st.integers(0, 59), min_size=12, max_size=12), st.integers(0, 10**7)), min_size=2),
+)
+def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
+    situation: Situation, asked: list[tuple[list[int], int]]
+) -> None:
+    model = situation.screen.cost
+    if model is None:
+        return
+    compiled, shared = compiled_for(model, situation.company), CostMemo()
+    bands = len(compiled.bands)
+    mixture = tuple(Fraction(1, bands) for _ in range(bands))
+    for picks, limit in asked:
+        codes = [
+            pick % (len(question.options) + 1) - 1  # the first is `UNKNOWN`
+            for pick, question in zip(cycle(picks), model.questions, strict=False)
+        ]
+        together, alone = CostSide.of(compiled, codes, shared), CostSide.of(compiled, codes, CostMemo())
+        for band in range(bands):
+            assert together.within(band, limit) == alone.within(band, limit)
+            if alone.unknown:
+                assert together.most_telling(band, limit) == alone.most_telling(band, limit)
+        assert together.closing(mixture) == alone.closing(mixture)

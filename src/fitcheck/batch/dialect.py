@@ -118,7 +118,7 @@ def _refuse_no_text(sample: bytes) -> None:
 def _said_encoding(encoding: str, sample: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     try:
         name = codecs.lookup(encoding).name
-        bytes(4).decode(name)  # not every codec is one of text
+        bytes(4).decode(name, "surrogateescape")  # not every codec is one of text, or can hand on what it can't read
         codecs.getincrementaldecoder(name)
     except (LookupError, ValueError):
         known = ("utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "cp1250", "cp1251", "mac-roman", "shift-jis", "gbk")

@@ -84,7 +84,8 @@ class PolarsEngine:
             raw = _lines(block.sound, len(numbers))
         except (pl.exceptions.PolarsError, UnevenError):
             texts = block.sound.decode().removesuffix("\n").split("\n")
-            return None, [self._record(number, text) for number, text in zip(numbers, texts, strict=True)]
+            lines = zip(numbers, texts, strict=True)
+            return None, [self._record(number, text.removesuffix("\r")) for number, text in lines]
         frame = read.frame.with_columns(pl.Series("line", numbers, dtype=pl.Int64), raw)
         frame = self._rows.sort_out(frame.with_row_index("row"), read.sides)
         left = frame.filter(~pl.col("plain")).select("line", "raw")
@@ -92,8 +93,7 @@ class PolarsEngine:
         rows = frame.filter("plain")
         return (_Plain(rows, read) if rows.height else None), records
 
-    def _record(self, line: int, text: str) -> Record:
-        raw = text.removesuffix("\r")
+    def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)
         return Record(line, cells if isinstance(cells, list) else [], raw)
 

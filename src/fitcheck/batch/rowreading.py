@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 from typing import Literal, NamedTuple
 
 from fitcheck.batch.amounts import Amount, AmountError, read_amount
@@ -173,6 +174,11 @@ class RowReader:
         """How many options each cost question has."""
         cost = self.scorer.screen.cost
         return [len(question.options) for question in (cost.questions if cost else ())]
+
+    @property
+    def cost_combinations(self) -> int:
+        """In how many ways the cost questions can be answered, or left unknown."""
+        return prod(options + 1 for options in self.cost_options)
 
     def _slowly(self, asked: Sequence[Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
         codes = []

@@ -40,6 +40,9 @@ TOLD_EVERY = 1_000
 LARGE = SAMPLE_BYTES
 """From so many bytes on the polars engine is taken by itself: below, importing it takes longer than the rows do."""
 
+MOST_COMBINATIONS = (1 << 63) - 1
+"""Ways to answer the cost questions that the polars engine can number: what a word of 64 bits holds."""
+
 AS_FOUND = Settings()
 
 
@@ -176,7 +179,7 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
     if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
         return None
     packed = pack(scoring.reader.scorer.words(frozenset()).sheet)
-    if packed is None:
+    if packed is None or scoring.reader.cost_combinations > MOST_COMBINATIONS:
         return None
     try:
         from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import

@@ -63,15 +63,19 @@ class Scoring:
 
     def one(self, record: Record) -> Written | Rejected | None:
         """Score a record; None if it is no data."""
-        if record.fault is None and not record.cells:
+        if record.is_blank:
             self.tally.blank += 1
             return None
         if record.fault is not None:
             return None if self._is_no_data(record) else self._damaged(record, record.fault)
         read = self.reader.read(record.cells)
         missing = read.codes.count(UNKNOWN)
-        if missing == len(read.codes) and self._is_no_data(record):
-            return None
+        if missing == len(read.codes):
+            if not any(map(str.strip, record.cells)):
+                self.tally.blank += 1
+                return None
+            if self._is_no_data(record):
+                return None
         self.tally.read += 1
         if read.problems:
             rejected = self._bad(record, read.problems)

@@ -73,15 +73,25 @@ class _Digits(str):
 
 
 class TypedWriter:
-    """Scored rows into a format that tells numbers from text."""
+    """
+    Scored rows into a format that tells numbers from text.
 
-    def __init__(self, writer: RowWriter, positions: Sequence[int], kinds: Sequence[str]) -> None:
-        self._writer, self._positions = writer, positions
+    Args:
+        writer: of rows.
+        positions: of the table's columns that are written.
+        kinds: what each column of ours holds.
+        own_as_text: the table's cells are written as text, even those that have a type.
+    """
+
+    def __init__(
+        self, writer: RowWriter, positions: Sequence[int], kinds: Sequence[str], *, own_as_text: bool = False
+    ) -> None:
+        self._writer, self._positions, self._as_text = writer, positions, own_as_text
         self._typed = [_typed(kind) for kind in kinds]
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
         """Write a row: the table's cells, then our values."""
-        cells = record.values if isinstance(record, TypedRecord) else record.cells
+        cells = record.values if isinstance(record, TypedRecord) and not self._as_text else record.cells
         own: list[Cell] = [cells[position] for position in self._positions]
         self._writer.write([*own, *(typed(text) for typed, text in zip(self._typed, texts, strict=True))])
 

@@ -114,7 +114,7 @@ class XlsxWriter:
                 self._sheet.write_boolean(self._row, column, cell)
             elif isinstance(cell, int | float) and isfinite(cell) and abs(cell) <= _EXACT_WHOLE:
                 self._sheet.write_number(self._row, column, cell)
-            elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
+            elif isinstance(cell, date) and cell.year >= FIRST_YEAR and getattr(cell, "tzinfo", None) is None:
                 moment = isinstance(cell, datetime)
                 self._sheet.write_datetime(self._row, column, cell, self._moment if moment else self._day)
             elif cell is not None:

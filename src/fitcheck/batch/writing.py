@@ -205,10 +205,12 @@ def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: S
         return
     with TemporaryDirectory(prefix="fitcheck-") as folder:
         beside = Path(folder) / "table"
+        # a column of Parquet has one type, cells of a sheet have each their own: such a column is text
+        as_text = kind == "parquet" and opened.types is None
         types = ["text"] * len(own) if opened.types is None else [opened.types[position] for position in positions]
         inner = _row_writer(kind, beside, dict(zip(own, types, strict=True)), fit)
         try:
-            yield (writer := TypedWriter(inner, positions, kinds))
+            yield (writer := TypedWriter(inner, positions, kinds, own_as_text=as_text))
             writer.finish()
         except BaseException:
             inner.discard()

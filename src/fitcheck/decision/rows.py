@@ -20,7 +20,7 @@ from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
-from fitcheck.decision.tablecost import CostSide, DealSide, deal_side
+from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide, deal_side
 
 
 class Row(NamedTuple):
@@ -70,6 +70,7 @@ class RowScorer:
         self.compiled = compiled_for(screen.cost, company) if screen.cost else None
         self._words: dict[frozenset[int], SheetWords] = {}
         self._costs: dict[tuple[int, ...], CostSide] = {}
+        self._memo = CostMemo()
         self._opened: dict[tuple[object, ...], Open] = {}
         self._plain = self.words(frozenset())
 
@@ -94,7 +95,7 @@ class RowScorer:
         if self.compiled is None:
             return None
         found = self._costs.get(codes)
-        return found or keep(self._costs, codes, CostSide.of(self.compiled, codes))
+        return found or keep(self._costs, codes, CostSide.of(self.compiled, codes, self._memo))
 
     def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> Row:
         """

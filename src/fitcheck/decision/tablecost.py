@@ -95,6 +95,20 @@ class _Half:
         return map(self._up_to.__getitem__, map(bisect_right, repeat(self._costs), rests))
 
 
+Asked = tuple[tuple[int, ...], int, int]
+"""A set of answers to the cost questions, a band of trust and a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostMemo:
+    """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
+
+    halves: dict[tuple[int, tuple[str, ...]], tuple[_Half, _Half] | None] = field(default_factory=dict)
+    ways: dict[Asked, Ways | None] = field(default_factory=dict)
+    telling: dict[Asked, Told] = field(default_factory=dict)
+    closings: dict[tuple[tuple[int, ...], tuple[Fraction, ...]], Closing] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class CostSide:
     """
@@ -116,15 +130,12 @@ class CostSide:
     unknown: tuple[str, ...]
     total: int
     _case: Case
-    _halves: dict[int, tuple[_Half, _Half] | None] = field(default_factory=dict)
-    _ways: dict[tuple[int, int], Ways | None] = field(default_factory=dict)
-    _telling: dict[tuple[int, int], Told] = field(default_factory=dict)
-    _closings: dict[tuple[Fraction, ...], Closing] = field(default_factory=dict)
+    _memo: CostMemo
     _certain: dict[int, Closing] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, compiled: CompiledCost, codes: Sequence[int]) -> "CostSide":
-        """Work out what these answers cost, one code for each question of the cost model."""
+    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostSide":
+        """Work out what these answers cost, one code for each question of the cost model; `memo` is of the model."""
         questions = compiled.model.questions
         answers = {
             q.id: _answer(q.options[code].id if code >= 0 else None, code)
@@ -141,12 +152,14 @@ class CostSide:
             unknown=unknown,
             total=prod(sum(compiled.priors[question].values()) for question in unknown),
             _case=Case(compiled, answers),
+            _memo=memo,
         )
 
     def closing(self, band_weights: tuple[Fraction, ...]) -> Closing:
         """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
-        found = self._closings.get(band_weights)
-        return found or keep(self._closings, band_weights, self._case.closing(band_weights))
+        key = (self.codes, band_weights)
+        found = self._memo.closings.get(key)
+        return found or keep(self._memo.closings, key, self._case.closing(band_weights))
 
     def closing_in(self, band: int) -> Closing:
         """The same where the band of trust is known, as it mostly is."""
@@ -167,10 +180,8 @@ class CostSide:
         Returns:
             Equal to enumerating every completion; None where there are too many combinations to keep.
         """
-        key = (band, limit)
-        if key in self._ways:
-            return self._ways[key]
-        return keep(self._ways, key, self._count(band, limit))
+        key, kept = (self.codes, band, limit), self._memo.ways
+        return kept[key] if key in kept else keep(kept, key, self._count(band, limit))
 
     def told(self, reached: Sequence[tuple[int, Mapping[str, Sequence[int]]]], good: int) -> list[Told]:
         """
@@ -189,19 +200,18 @@ class CostSide:
 
     def most_telling(self, band: int, limit: int) -> Told:
         """The unknown question that is worth most where the band of trust is known."""
-        key = (band, limit)
-        found = self._telling.get(key)
+        key = (self.codes, band, limit)
+        found = self._memo.telling.get(key)
         if found is None:
             ways = self.within(band, limit)
             if ways is None:
                 raise ValueError("there are too many combinations")
-            found = keep(self._telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
+            found = keep(self._memo.telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
         return found
 
     def _count(self, band: int, limit: int) -> Ways | None:
-        if band not in self._halves:
-            self._halves[band] = self._split(band)
-        halves = self._halves[band]
+        key, kept = (band, self.unknown), self._memo.halves
+        halves = kept[key] if key in kept else keep(kept, key, self._split(band))
         if halves is None:
             return None
         rest = limit - (self.cheapest[band] - self._least(band))
