@@ -60,17 +60,19 @@ def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
         assert side.within(band, int(limit * unit)) == (whole, by)
 
 
-@given(situations())
-def test_a_closing_is_the_estimate_without_its_details(situation: Situation) -> None:
+@given(situations(), st.lists(st.lists(st.integers(0, 20), min_size=6, max_size=6), min_size=1, max_size=4))
+def test_a_closing_is_the_estimate_without_its_details(situation: Situation, drawn: list[list[int]]) -> None:
     side = side_of(situation)
     if side is None:
         return
     bands = len(side.cheapest)
-    weights = tuple(Fraction(1, bands) for _ in range(bands))
-    found = side.closing(weights)
-    exact = estimate(side.compiled, side.answers, weights, value=None, margin=None, margin_is_own=False)
-    assert (found.hours, found.money_p50, found.expected) == (exact.hours, exact.money.p50, exact.expected)
-    assert side.closing_in(0) == side.closing(tuple(Fraction(int(band == 0)) for band in range(bands)))
+    for picked in drawn:
+        weights = tuple(weight + (band == 0) for band, weight in enumerate(picked[:bands]))
+        found = side.closing(weights)
+        likely = [Fraction(weight, sum(weights)) for weight in weights]
+        exact = estimate(side.compiled, side.answers, likely, value=None, margin=None, margin_is_own=False)
+        assert (found.hours, found.money_p50, found.expected) == (exact.hours, exact.money.p50, exact.expected)
+    assert side.closing_in(0) == side.closing(tuple(int(band == 0) for band in range(bands)))
 
 
 @given(
@@ -85,7 +87,7 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
         return
     compiled, shared = compiled_for(model, situation.company), CostMemo()
     bands = len(compiled.bands)
-    mixture = tuple(Fraction(1, bands) for _ in range(bands))
+    mixture = (1,) * bands
     for picks, limit in asked:
         codes = [
             pick % (len(question.options) + 1) - 1  # the first is `UNKNOWN`

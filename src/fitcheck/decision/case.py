@@ -9,13 +9,17 @@ from typing import TypeVar
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.completions import Mixer
-from fitcheck.decision.cycles import mix_cycles
+from fitcheck.decision.cycles import mix_cycles, mix_whole
 from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.parts import Part
 from fitcheck.decision.pert import ZERO, Growth
 from fitcheck.decision.results import Spread
+from fitcheck.decision.roundedquantiles import RoundedMixer
 
 T = TypeVar("T")
+
+LEVELS = (0.1, 0.5, 0.9)
+"""P10, P50 and P90."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Case:
         spread = compiled.model.spread
         self._hours = self._mixer(lambda part: part.hours, spread)
         self._money = self._mixer(lambda part: part.money, spread)
+        self._rounded = RoundedMixer(self._hours, 10), RoundedMixer(self._money, 1)
 
     def _mixer(self, measure: Callable[[Part], Growth], spread: Fraction) -> Mixer:
         alternatives = []
@@ -80,11 +85,22 @@ class Case:
         """Distribution of the calendar weeks, which F does not make longer."""
         return self._mixer(lambda part: part.weeks, ZERO).mixture(cycles)
 
-    def closing(self, band_weights: Sequence[Fraction]) -> Closing:
-        """Say what closing will take, like `estimate` does, without weeks, drivers and notes."""
-        cycles = self.cycles(band_weights)
-        hours, money = self.hours(cycles), self.money(cycles)
-        return Closing(spread_of(hours.quantiles(), hours.mean, 1), half_up(money.median(), 0), money.mean)
+    def closing(self, bands: Sequence[int]) -> Closing:
+        """
+        Say what closing will take, like `estimate` does, without weeks, drivers and notes.
+
+        Args:
+            bands: relative weights of the bands of trust.
+        """
+        hours, money = self._rounded
+        cycles = mix_whole(self.compiled.cycles, bands)
+        spread, median = hours.quantiles(cycles, LEVELS), money.quantiles(cycles, LEVELS[1:2])
+        if spread is None or median is None:
+            exact = [Fraction(weight, sum(cycles)) for weight in cycles]
+            spread = [half_up(value, 1) for value in self.hours(exact).quantiles()]
+            median = [half_up(self.money(exact).median(), 0)]
+        p10, p50, p90 = spread
+        return Closing(Spread(p10, p50, p90, half_up(hours.mean(cycles), 1)), median[0], money.mean(cycles))
 
 
 def sort_answers(

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
-from typing import Self
 
-from fitcheck.decision.cycles import mean_cycles
 from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.pert import ZERO, Growth
 
@@ -91,8 +89,8 @@ class Mixer:
 
     def __init__(self, known: Growth, unknown: Sequence[Alternatives], spread: Fraction) -> None:
         self._known, self._unknown, self._spread = known, unknown, spread
-        self._apart = [_Apart.of(question) for question in unknown]
-        self._parts: dict[tuple[int, ...], _Parts] = {}
+        self._apart = _apart(unknown)
+        self._parts: dict[tuple[int, ...], Parts] = {}
 
     def mixture(self, cycles: Sequence[Fraction]) -> Mixture:
         """
@@ -109,22 +107,42 @@ class Mixer:
             and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
             between the options of a question that is not kept apart grows like (X + nY)², not like n.
         """
-        branched = _choose(self._apart, mean_cycles(cycles))
-        parts = self._parts.get(branched)
-        if parts is None:
-            parts = self._parts[branched] = _Parts(self._known, self._unknown, branched, self._spread)
-        chances = lcm(*(chance.denominator for chance in cycles))
+        weights = whole_weights(cycles)
+        parts = self.parts(weights)
         components: dict[_Component, int] = {}
-        for n, chance in enumerate(cycles, start=1):
-            times = _whole(chance, chances)
+        for n, times in enumerate(weights, start=1):
             if times:
-                for key, weight in parts.after(n):
+                for key, weight in parts.after(n).components.items():
                     components[key] = components.get(key, 0) + weight * times
         return Mixture({key: weight for key, weight in components.items() if weight}, parts.unit)
 
+    def parts(self, cycles: Sequence[int]) -> "Parts":
+        """What the mixture for these relative weights of 1, 2, ... cycles is mixed of; often the same one."""
+        branched = _choose(self._apart, cycles)
+        found = self._parts.get(branched)
+        if found is None:
+            found = self._parts[branched] = Parts(self._known, self._unknown, branched, self._spread)
+        return found
 
-class _Parts:
-    """What a mixture is made of, once it is chosen which questions are kept apart."""
+
+def whole_weights(shares: Sequence[Fraction]) -> list[int]:
+    """
+    Return integers that relate like these shares.
+
+    >>> whole_weights([Fraction(1, 2), Fraction(0), Fraction(2, 3)])
+    [3, 0, 4]
+    """
+    unit = lcm(*(share.denominator for share in shares))
+    return [_whole(share, unit) for share in shares]
+
+
+class Parts:
+    """
+    What a mixture is made of, once it is chosen which questions are kept apart.
+
+    Attributes:
+        unit: of all its mixtures.
+    """
 
     def __init__(
         self, known: Growth, unknown: Sequence[Alternatives], branched: Sequence[int], spread: Fraction
@@ -135,21 +153,22 @@ class _Parts:
         self._branches = _branches(known, [_options(question, self.unit) for question in apart], self.unit)
         self._rest = [_options(question, self.unit) for question in blurred]
         self._factor = (spread * spread).as_integer_ratio()
-        self._after: dict[int, list[tuple[_Component, int]]] = {}
+        self._after: dict[int, Mixture] = {}
 
-    def after(self, n: int) -> list[tuple[_Component, int]]:
-        """Components after n cycles, with the weight of their branch."""
+    def after(self, n: int) -> Mixture:
+        """The distribution after n cycles; all of them have the same total weight."""
         found = self._after.get(n)
         if found is None:
             numerator, denominator = self._factor
-            found, blur = [], _blur(self._rest, n)
+            components: dict[_Component, int] = {}
+            blur = _blur(self._rest, n)
             for (mean, variance, fixed, mean_each, variance_each, fixed_each), weight in self._branches.items():
                 dear = mean + n * mean_each + blur.mean
                 wide = variance + n * variance_each + blur.variance
                 whole = (wide * (denominator + numerator) + dear * dear * numerator) // denominator
                 key = (dear + blur.more, whole + blur.more_variance, fixed + n * fixed_each + blur.fixed)
-                found.append((key, weight))
-            self._after[n] = found
+                components[key] = components.get(key, 0) + weight
+            found = self._after[n] = Mixture(components, self.unit)
         return found
 
 
@@ -160,36 +179,45 @@ class _Apart:
 
     Attributes:
         options: those with a chance.
-        deal, both, cycle: the variance of what comes once, twice the covariance, the variance of what each cycle adds.
+        deal, both, cycle: the variance of what comes once, twice the covariance, the variance of what each cycle adds,
+            all in one unit for all questions.
     """
 
     options: int
-    deal: Fraction
-    both: Fraction
-    cycle: Fraction
+    deal: int
+    both: int
+    cycle: int
 
-    @classmethod
-    def of(cls, question: Alternatives) -> Self:
-        """Work it out for the options of a question."""
-        parts = [(growth.deal.total, growth.cycle.total, chance) for growth, chance in question.items() if chance]
-        deal = sum((once * chance for once, _, chance in parts), ZERO)
-        cycle = sum((each * chance for _, each, chance in parts), ZERO)
-        return cls(
-            len(parts),
-            sum(((once - deal) ** 2 * chance for once, _, chance in parts), ZERO),
-            sum((2 * (once - deal) * (each - cycle) * chance for once, each, chance in parts), ZERO),
-            sum(((each - cycle) ** 2 * chance for _, each, chance in parts), ZERO),
-        )
-
-    def at(self, cycles_mean: Fraction) -> Fraction:
-        """Variance between the options for this mean number of cycles."""
-        return self.deal + cycles_mean * (self.both + cycles_mean * self.cycle)
+    def after(self, cycles: int, parts: int) -> int:
+        """Variance between the options for a mean of cycles / parts [1 / parts²]."""
+        return self.deal * parts * parts + cycles * (self.both * parts + cycles * self.cycle)
 
 
-def _choose(apart: Sequence[_Apart], cycles_mean: Fraction) -> tuple[int, ...]:
+def _apart(questions: Sequence[Alternatives]) -> list[_Apart]:
+    variances = [_variances(question) for question in questions]
+    unit = lcm(*(figure.denominator for figures in variances for figure in figures))
+    return [
+        _Apart(sum(map(bool, question.values())), *(_whole(figure, unit) for figure in figures))
+        for question, figures in zip(questions, variances, strict=True)
+    ]
+
+
+def _variances(question: Alternatives) -> tuple[Fraction, Fraction, Fraction]:
+    parts = [(growth.deal.total, growth.cycle.total, chance) for growth, chance in question.items() if chance]
+    deal = sum((once * chance for once, _, chance in parts), ZERO)
+    cycle = sum((each * chance for _, each, chance in parts), ZERO)
+    return (
+        sum(((once - deal) ** 2 * chance for once, _, chance in parts), ZERO),
+        sum((2 * (once - deal) * (each - cycle) * chance for once, each, chance in parts), ZERO),
+        sum(((each - cycle) ** 2 * chance for _, each, chance in parts), ZERO),
+    )
+
+
+def _choose(apart: Sequence[_Apart], cycles: Sequence[int]) -> tuple[int, ...]:
     """Keep apart the questions whose options differ most, as long as the branches are not too many."""
     branched, branches = [], 1
-    for i in sorted(range(len(apart)), key=lambda i: -apart[i].at(cycles_mean)):
+    mean, parts = sum(n * weight for n, weight in enumerate(cycles, start=1)), sum(cycles)
+    for i in sorted(range(len(apart)), key=lambda i: -apart[i].after(mean, parts)):
         if branches * apart[i].options <= MOST_BRANCHES:
             branched.append(i)
             branches *= apart[i].options

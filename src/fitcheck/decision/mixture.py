@@ -59,7 +59,7 @@ class Mixture:
         >>> Mixture({(6, 0, 0): 3, (8, 0, 1): 1}, unit=2).quantiles()
         (Fraction(3, 1), Fraction(3, 1), Fraction(9, 2))
         """
-        curve, start = _curve(self), self._start()
+        curve, start = curve_of(self), self._start()
         found = [Fraction(0)]
         for level in LEVELS:
             found.append(max(_quantile(curve, level, start), found[-1]))
@@ -67,7 +67,7 @@ class Mixture:
 
     def median(self) -> Fraction:
         """P50 alone, the same as in `quantiles`."""
-        return _quantile(_curve(self), LEVELS[1], self._start())
+        return _quantile(curve_of(self), LEVELS[1], self._start())
 
     def _start(self) -> tuple[float, float]:
         """Mean and spread of the logarithm of the one lognormal with the mean and variance of the whole."""
@@ -78,14 +78,14 @@ class Mixture:
         return log(mean) - spread * spread / 2, spread
 
 
-def _quantile(curve: "_Curve", level: tuple[Fraction, float], start: tuple[float, float]) -> Fraction:
+def _quantile(curve: "Curve", level: tuple[Fraction, float], start: tuple[float, float]) -> Fraction:
     share, z = level
     value = _point_at(curve, share)
     return Fraction(exp(_solve(curve, float(share), start[0] + z * start[1]))) if value is None else value
 
 
 @dataclass(frozen=True, slots=True)
-class _Curve:
+class Curve:
     """
     The mixture's distribution function.
 
@@ -116,13 +116,19 @@ class _Curve:
         slopes = [(bell[0] * bell[3] * exp(-t * t), bell[1]) for bell, t in zip(reached, at, strict=True)]
         return below / 2, fsum([steepness * x / beyond for steepness, beyond in slopes]) / ROOT
 
+    def below(self, x: float) -> float:
+        """Probability of at most x > 0 from the lognormals alone."""
+        reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
+        return fsum([weight * (1 + erf((log(beyond) - mu) * steep)) for weight, beyond, mu, steep in reached]) / 2
+
     def at_point(self, index: int) -> Fraction:
         """Probability of at most `points[index]`."""
         x = float(self.points[index])
         return self.heaped[index] + (Fraction(self.at(x)[0]) if x > 0 else 0)
 
 
-def _curve(mixture: Mixture) -> _Curve:
+def curve_of(mixture: Mixture) -> Curve:
+    """Work out the distribution function of a mixture."""
     unit, total = mixture.unit, sum(mixture.components.values())
     bells, points = [], dict[Fraction, int]()
     for component, weight in mixture.components.items():
@@ -134,7 +140,7 @@ def _curve(mixture: Mixture) -> _Curve:
             points[value] = points.get(value, 0) + weight
     ascending = sorted(points)
     heaped = [Fraction(weight, total) for weight in accumulate(points[value] for value in ascending)]
-    return _Curve(bells, ascending, heaped, any(shift for _, shift, _, _ in bells))
+    return Curve(bells, ascending, heaped, any(shift for _, shift, _, _ in bells))
 
 
 @lru_cache(maxsize=16_384)
@@ -145,7 +151,7 @@ def _bell(component: tuple[int, int, int], unit: int) -> tuple[float, float, flo
     return (shift / unit, log(mean / unit) - s2 / 2, 1 / sqrt(2 * s2)) if s2 else None
 
 
-def _point_at(curve: _Curve, level: Fraction) -> Fraction | None:
+def _point_at(curve: Curve, level: Fraction) -> Fraction | None:
     """Return the quantile if it has a probability of its own."""
     low, high = 0, len(curve.points)
     while low < high:
@@ -160,7 +166,7 @@ def _point_at(curve: _Curve, level: Fraction) -> Fraction | None:
     return curve.points[low] if curve.at_point(low) - own < level else None
 
 
-def _solve(curve: _Curve, level: float, start: float) -> float:
+def _solve(curve: Curve, level: float, start: float) -> float:
     """Find ln x with P(X <= x) = level, by Newton's steps kept inside a bracket."""
     low, high, y, step = -inf, inf, start, inf
     for _ in range(MOST_STEPS):

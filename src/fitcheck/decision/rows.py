@@ -207,9 +207,9 @@ class RowScorer:
         return found
 
     @staticmethod
-    def band_weights(words: SheetWords, unknown: Sequence[int], points: Sequence[int]) -> tuple[Fraction, ...]:
+    def band_weights(words: SheetWords, unknown: Sequence[int], points: Sequence[int]) -> tuple[int, ...]:
         """
-        Return the probability of each band of trust, where unknown answers leave it open.
+        Return relative weights of the bands of trust, where unknown answers leave them open.
 
         Args:
             words: of the questions that apply.
@@ -220,7 +220,7 @@ class RowScorer:
         found = words.weights.get(key)
         return found or keep(words.weights, key, words.sheet.band_weights(words.trust, points, unknown))
 
-    def _band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[Fraction, ...]:
+    def _band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[int, ...]:
         sheet = words.sheet
         span = sheet.spans[words.trust.dimension or 0]
         gaps = enumerate(sheet.gaps)

@@ -9,7 +9,7 @@ so adding two dozen integers does the work of a hundred small sums. The figures 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from math import gcd
 from operator import getitem
 from struct import Struct
 
@@ -141,9 +141,9 @@ class Sheet:
                 unsafe = unsafe or gap.gated
         return low, high, best, unsafe
 
-    def band_weights(self, trust: Trust, points: Sequence[int], unknown: Sequence[int]) -> tuple[Fraction, ...]:
+    def band_weights(self, trust: Trust, points: Sequence[int], unknown: Sequence[int]) -> tuple[int, ...]:
         """
-        Return the probability of each band of trust, whatever the gates say; what `unknowns.band_weights` says.
+        Return relative weights of the bands of trust, whatever the gates say; what `unknowns.band_weights` says.
 
         Args:
             trust: has a dimension.
@@ -163,8 +163,8 @@ class Sheet:
             for ours, times in ways[1].items() if not single else ((0, 1),):
                 joined = theirs if single else self.card.join((theirs, ours))
                 bands[bisect_right(trust.cuts, joined)] += weight * times
-        whole = sum(bands)
-        return tuple(Fraction(weight, whole) for weight in bands)
+        divisor = gcd(*bands)
+        return tuple([weight // divisor for weight in bands])
 
     def chosen(self, codes: Sequence[int]) -> tuple[int | None, ...]:
         """For each line of the scorecard the index of the chosen option, None if unknown."""

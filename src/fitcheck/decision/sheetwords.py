@@ -29,7 +29,7 @@ class SheetWords:
         trust: where the band of cycles comes from.
         least_known: answered weight that "pursue" needs while the verdict is open [doubled points].
         tops: the most points of each dimension [points].
-        weights: probabilities of the bands of trust that were worked out, for `RowScorer.band_weights`.
+        weights: relative weights of the bands of trust that were worked out, for `RowScorer.band_weights`.
     """
 
     def __init__(self, card: Scorecard, compiled: CompiledCost | None) -> None:
@@ -38,7 +38,7 @@ class SheetWords:
         self.trust = trust_of(card, compiled.model) if compiled else Trust(None, ())
         self.least_known = -(-card.screen.least_known * self.sheet.weight // 1)
         self.tops = tuple(dimension.most for dimension in card.dimensions)
-        self.weights: dict[tuple[int, ...], tuple[Fraction, ...]] = {}
+        self.weights: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._compiled = compiled
         self._options = self._option_gates()
         self._floors: dict[tuple[int, int, int], Failed] = {}

@@ -106,7 +106,7 @@ class CostMemo:
     halves: dict[tuple[int, tuple[str, ...]], tuple[_Half, _Half] | None] = field(default_factory=dict)
     ways: dict[Asked, Ways | None] = field(default_factory=dict)
     telling: dict[Asked, Told] = field(default_factory=dict)
-    closings: dict[tuple[tuple[int, ...], tuple[Fraction, ...]], Closing] = field(default_factory=dict)
+    closings: dict[tuple[tuple[int, ...], tuple[int, ...]], Closing] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -155,18 +155,18 @@ class CostSide:
             _memo=memo,
         )
 
-    def closing(self, band_weights: tuple[Fraction, ...]) -> Closing:
-        """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
-        key = (self.codes, band_weights)
+    def closing(self, bands: tuple[int, ...]) -> Closing:
+        """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
+        key = (self.codes, bands)
         found = self._memo.closings.get(key)
-        return found or keep(self._memo.closings, key, self._case.closing(band_weights))
+        return found or keep(self._memo.closings, key, self._case.closing(bands))
 
     def closing_in(self, band: int) -> Closing:
         """The same where the band of trust is known, as it mostly is."""
         found = self._certain.get(band)
         if found is None:
             bands = range(len(self.compiled.bands))
-            found = self._certain[band] = self.closing(tuple(Fraction(int(here == band)) for here in bands))
+            found = self._certain[band] = self.closing(tuple([int(here == band) for here in bands]))
         return found
 
     def within(self, band: int, limit: int) -> Ways | None:
