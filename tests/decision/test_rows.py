@@ -62,11 +62,14 @@ def test_a_row_is_the_assessment_of_its_answers(situation: Situation) -> None:
     check(situation, scored(situation))
 
 
-@given(situations())
-def test_a_row_is_the_assessment_where_completions_are_too_many_to_walk_through(situation: Situation) -> None:
+@pytest.mark.parametrize("entries", [0, tablecost.MOST_ENTRIES])
+@given(situation=situations())
+def test_a_row_is_the_assessment_where_completions_are_too_many_to_walk_through(
+    entries: int, situation: Situation
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opened, "FEW", 0)
-        patch.setattr(tablecost, "MOST_ENTRIES", 0)
+        patch.setattr(tablecost, "MOST_ENTRIES", entries)
         check(situation, scored(situation))
 
 

@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from fitcheck.decision.asking import ask_next
-from fitcheck.decision.money import MoneySide, Trust
+from fitcheck.decision.chances import band_chances, line_chances
+from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
 from fitcheck.decision.tablecost import CostSide, DealSide, Ways
 from fitcheck.decision.telling import Told, dot, most_telling, told
-from fitcheck.decision.unknowns import ALWAYS, pursue_probability
+from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
 FEW = 5_000
 """Completions that are walked through one by one."""
 
 HALF = Fraction(1, 2)
+
+_Value = tuple[Fraction, str]
+"""What a question is worth for the effort of asking it, and its id."""
 
 _Completion = tuple[int, list[int], tuple[int, ...]]
 """Weight, points of all sides, option of each unknown line."""
@@ -158,9 +161,55 @@ def weigh(
     return Open(2 * good >= whole * counted.total, most_telling(values)[2] if values else None)
 
 
-def work_out(sheet: Sheet, codes: Sequence[int], money: MoneySide | None) -> Open:
-    """Ask the single assessment's own formulas; for rows of which too much is unknown to walk through."""
-    chosen = sheet.chosen(codes)
-    probability = pursue_probability(sheet.card, chosen, money.odds() if money else ALWAYS)
-    asked = ask_next(sheet.card, chosen, money)
-    return Open(probability >= HALF, asked[0].question if asked else None)
+def work_out(
+    sheet: Sheet,
+    codes: Sequence[int],
+    trust: Trust,
+    deal: DealSide | None,
+    costs: CostSide | None,
+    *,
+    money_open: bool,
+) -> Open | None:
+    """
+    The same by dynamic programming, for rows of which too much is unknown to walk through.
+
+    Returns:
+        Exactly what `pursue_probability` and `ask_next` say; None where the costs have too many completions.
+    """
+    card, chosen = sheet.card, sheet.chosen(codes)
+    limit = deal.limit if deal and costs else None
+    odds, by_band = ALWAYS, list[Ways]()
+    if costs and limit is not None:
+        for band in range(len(trust.cuts) + 1):
+            ways = costs.within(band, limit)
+            if ways is None:
+                return None
+            by_band.append(ways)
+        odds = MoneyOdds(trust.dimension, trust.cuts, tuple([Fraction(ways, costs.total) for ways, _ in by_band]))
+    values: list[_Value] = []
+    probability = Fraction(0)
+    for i, chances in line_chances(card, chosen, odds).items():
+        line = card.lines[i]
+        probability, gain = _gain(chances, line.prior)
+        values.append((gain / line.question.ask_cost, line.question.id))
+    if not values:
+        return None
+    if costs and costs.unknown and money_open and limit is not None:
+        bands = band_chances(card, chosen, odds)
+        for question in costs.unknown:
+            prior = tuple(costs.compiled.priors[question].values())
+            shares = [Fraction(sum(prior), costs.total * weight) if weight else Fraction(0) for weight in prior]
+            told = [
+                share * sum((p * by[question][o] for p, (_, by) in zip(bands, by_band, strict=True)), Fraction(0))
+                for o, share in enumerate(shares)
+            ]
+            values.append((_gain(told, prior)[1], question))
+    return Open(probability >= HALF, max(values, key=lambda value: value[0])[1])
+
+
+def _gain(chances: Sequence[Fraction], prior: Sequence[int]) -> tuple[Fraction, Fraction]:
+    """Probability of "pursue", and how much p(1 − p) drops on average, from what it is after each answer."""
+    whole = sum(prior)
+    mean = sum((weight * p for weight, p in zip(prior, chances, strict=True)), Fraction(0)) / whole
+    drop = sum((weight * (p - mean) ** 2 for weight, p in zip(prior, chances, strict=True)), Fraction(0)) / whole
+    return mean, drop

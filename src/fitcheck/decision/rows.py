@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from fitcheck.decision.asking import ask_next
 from fitcheck.decision.case import Closing
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
-from fitcheck.decision.opened import Open, count, weigh, work_out
+from fitcheck.decision.opened import HALF, Open, count, weigh, work_out
 from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Screen, Stage
@@ -21,6 +22,7 @@ from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
 from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide, deal_side
+from fitcheck.decision.unknowns import ALWAYS, pursue_probability
 
 
 class Row(NamedTuple):
@@ -195,16 +197,27 @@ class RowScorer:
         money_open: bool,
     ) -> Open:
         counted = count(words.sheet, codes, now, words.trust)
-        found = weigh(words.sheet, counted, deal, costs, money_open=money_open) if counted else None
-        if found is None:
-            key = (codes, costs.codes if costs else (), deal.limit if deal else None)
-            found = self._opened.get(key)
-            if found is None:
-                money = None
-                if self.compiled and deal and costs:
-                    money = money_side(words.sheet.card, self.compiled, costs.answers, deal.deal, self.company)
-                found = keep(self._opened, key, work_out(words.sheet, codes, money))
-        return found
+        if counted:
+            found = weigh(words.sheet, counted, deal, costs, money_open=money_open)
+            return found or self._asked(words, codes, deal, costs)
+        # what is known counts through its points alone, so that many rows are alike
+        open_questions = sum([-code << 2 * j for j, code in enumerate(codes) if code < 0])
+        key = (open_questions, now, costs.codes if costs else (), deal.limit if deal else None)
+        known = self._opened.get(key)
+        if known is None:
+            found = work_out(words.sheet, codes, words.trust, deal, costs, money_open=money_open)
+            known = keep(self._opened, key, found or self._asked(words, codes, deal, costs))
+        return known
+
+    def _asked(self, words: SheetWords, codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
+        """Ask the single assessment's own formulas, where the costs have too many completions."""
+        money = None
+        if self.compiled and deal and costs:
+            money = money_side(words.sheet.card, self.compiled, costs.answers, deal.deal, self.company)
+        chosen = words.sheet.chosen(codes)
+        probability = pursue_probability(words.sheet.card, chosen, money.odds() if money else ALWAYS)
+        asked = ask_next(words.sheet.card, chosen, money)
+        return Open(probability >= HALF, asked[0].question if asked else None)
 
     @staticmethod
     def band_weights(words: SheetWords, unknown: Sequence[int], points: Sequence[int]) -> tuple[int, ...]:
