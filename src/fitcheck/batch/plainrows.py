@@ -5,15 +5,18 @@ Every table that is joined here is made by the objects that score single rows, o
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from fitcheck.batch.columnar import band, joined, one_sided_key, reason_keys, strongest, sums
+from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
-from fitcheck.decision.principal import REASONS
+from fitcheck.decision.principal import REASONS, too_little_text
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
@@ -57,6 +60,8 @@ class PlainRows:
         self._cuts = trust.cuts
         self._trust = trust.dimension
         self._floors = sheet.floors
+        self._open = OpenRows(sheet, trust, scorer.compiled)
+        self.asks = self._open.ids
 
     def sort_out(self, frame: pl.DataFrame, sides: Sides) -> pl.DataFrame:
         """
@@ -103,9 +108,37 @@ class PlainRows:
         )
         pursue = safe & self._hold(self._low) & pl.col("money_passes") & (pl.col("low_score") >= threshold)
         everything_unknown = pl.col("known") == 0
-        return frame.with_columns(
+        frame = frame.with_columns(
             pursue.alias("pursue"),
-            (~(may & ~pursue) & (pl.col("special") == 0) & ~pl.col("odd") & ~everything_unknown).alias("plain"),
+            (may & ~pursue).alias("open"),
+            ((pl.col("special") == 0) & ~pl.col("odd") & ~everything_unknown).alias("plain"),
+        )
+        return self._decide(frame, sides)
+
+    def _decide(self, frame: pl.DataFrame, sides: Sides) -> pl.DataFrame:
+        """Say which way open verdicts lean and what to ask next; they are not plain where that can't be said here."""
+        ask = np.full(frame.height, NOTHING)
+        leans = np.zeros(frame.height, dtype=bool)
+        done = np.zeros(frame.height, dtype=bool)
+        rows = frame.filter("open", "plain")
+        if rows.height:
+            at = rows["row"].to_numpy()
+            block = OpenBlock(
+                missing=rows["missing"].to_numpy(),
+                sides=rows.select(self._names.sides).to_numpy(),
+                costs=rows["cost"].to_numpy(),
+                deals=rows["deal"].to_numpy(),
+                may_cost=rows.select(~pl.col("money_passes") & ~pl.col("money_fails")).to_series().to_numpy(),
+            )
+            for asked in self._open.work_out(block, sides.costs, sides.deals):
+                here = at[asked.rows]
+                ask[here], leans[here], done[here] = asked.question, asked.leans, True
+        little = pl.col("open") & (pl.col("known") < self.words.least_known)
+        return frame.with_columns(
+            pl.Series("ask", ask), pl.Series("leans", leans), pl.Series("done", done), little.alias("too_little")
+        ).with_columns(
+            pl.when("open").then(pl.col("leans") & ~pl.col("too_little")).otherwise("pursue").alias("pursue"),
+            pl.col("plain") & (~pl.col("open") | pl.col("done")),
         )
 
     def _hold(self, sides: Sequence[pl.Expr]) -> pl.Expr:
@@ -198,8 +231,9 @@ class PlainRows:
             both = points.then(self._low[side] * (1 << 14) + self._high[side]).otherwise(0)
             floors.append(pl.when(fails).then(both).otherwise(NOTHING).alias(f"f{f}"))
         money = pl.when(pl.col("money_fails")).then(pl.col("money")).otherwise(NOTHING).alias("fm")
-        names = ["fails", "fm", *(f"f{f}" for f in range(len(floors)))]
-        plain = plain.with_columns(*floors, money)
+        little = pl.when(pl.col("too_little")).then(pl.col("known")).otherwise(NOTHING).alias("tl")
+        names = ["fails", "fm", "tl", *(f"f{f}" for f in range(len(floors)))]
+        plain = plain.with_columns(*floors, money, little)
         distinct = plain.select(names).unique()
         gates: dict[str, int] = {"": 0}
         texts = {text: number for number, text in enumerate(self.packed.texts)}
@@ -259,7 +293,7 @@ class PlainRows:
         return found
 
     def _of_failed(self, row: Sequence[int], sides: Sides) -> tuple[str, tuple[str, ...]]:
-        fails, money, *floors = row
+        fails, money, known, *floors = row
         key = tuple(row) if money == NOTHING else None
         found = self._failed.get(key) if key else None
         if found is not None:
@@ -277,7 +311,10 @@ class PlainRows:
             costs, deal = sides.costs[rest >> 32], sides.deals[rest & 0xFFFFFFFF]
             if costs and deal:
                 failed.append(self.words.money(costs.cheapest[bands[1]], costs.dearest[bands[2]], deal))
-        told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(text for _, text in failed)))
+        texts = [text for _, text in failed]
+        if known != NOTHING:
+            texts.append(too_little_text(Fraction(known, self.packed.sheet.weight), self.scorer.screen.least_known))
+        told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(texts)))
         return keep(self._failed, key, told) if key else told
 
 

@@ -29,6 +29,7 @@ class PlainTexts:
         wanted = {name.removeprefix(PREFIX) for name in texts.names}
         self._reasons = bool(wanted & {"failed_gates", *(f"reason_{k + 1}" for k in range(REASONS))})
         self._closings = bool(wanted & {*QUANTILES, *RATIOS})
+        self._asks = self._listed(["", *rows.asks])
         scores = pl.Series(POINTS)
         self._points = {
             "score": ("d_score", scores),
@@ -57,8 +58,8 @@ class PlainTexts:
         """
         verdicts = pl.Series(["not now", "pursue"]).gather(rows["pursue"].cast(pl.UInt32))
         found: dict[str, pl.Series] = {"verdict": verdicts}
-        found["settled"] = pl.repeat("true", rows.height, dtype=pl.String, eager=True)
-        found["ask_next"] = pl.repeat("", rows.height, dtype=pl.String, eager=True)
+        found["settled"] = pl.Series(["true", "false"]).gather(rows["open"].cast(pl.UInt32))
+        found["ask_next"] = self._asks.gather(rows["ask"] + 1)
         for name, (column, texts) in {**self._points, **self._shares}.items():
             found[name] = texts.gather(rows[column])
         found["known"] = self._known(rows["known"])

@@ -146,8 +146,9 @@ class PolarsEngine:
         """Count plain rows like the row engine counts its own."""
         tally = self.scoring.tally
         tally.read += rows.height
-        for pursue, deal, times in rows.group_by("pursue", "deal").len().iter_rows():
-            tally.score("pursue" if pursue else "not now", sides.deals[deal], settled=True, times=times)
+        for pursue, is_open, deal, times in rows.group_by("pursue", "open", "deal").len().iter_rows():
+            tally.score("pursue" if pursue else "not now", sides.deals[deal], settled=not is_open, times=times)
+        tally.too_little += rows.filter("too_little").height
         for mask, times in rows.group_by("missing").len().iter_rows():
             for question in codes_of(mask, len(self.packed.answers)):
                 tally.miss(question, times)

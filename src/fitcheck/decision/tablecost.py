@@ -46,12 +46,16 @@ class DealSide:
     margin: Fraction | None = None
 
 
-class _Half:
+class Half:
     """
     Every combination of the answers to some unknown questions, in ascending order of what it costs.
 
     Attributes:
         questions: their ids.
+        costs: of each combination [1/`CompiledCost.unit`].
+        weights: relative weight of each.
+        up_to: weight of all before it, and of all at the end.
+        places: for each question and option which combinations have it.
     """
 
     def __init__(self, compiled: CompiledCost, band: int, questions: Sequence[str]) -> None:
@@ -63,10 +67,10 @@ class _Half:
             options = [(o, c, w) for o, (c, w) in enumerate(zip(costs, weights, strict=True)) if w]
             entries = [(cost + c, weight * w, (*by, o)) for cost, weight, by in entries for o, c, w in options]
         entries.sort()
-        self._costs = [cost for cost, _, _ in entries]
-        self._weights = [weight for _, weight, _ in entries]
-        self._up_to = [0, *accumulate(self._weights)]
-        self._places = [
+        self.costs = [cost for cost, _, _ in entries]
+        self.weights = [weight for _, weight, _ in entries]
+        self.up_to = [0, *accumulate(self.weights)]
+        self.places = [
             [
                 [place for place, (_, _, options) in enumerate(entries) if options[k] == option]
                 for option in range(len(compiled.options[question]))
@@ -74,7 +78,7 @@ class _Half:
             for k, question in enumerate(questions)
         ]
 
-    def tell(self, other: "_Half", rest: int) -> tuple[int, dict[str, list[int]]]:
+    def tell(self, other: "Half", rest: int) -> tuple[int, dict[str, list[int]]]:
         """
         Weight of the combinations of both halves that cost at most `rest` together.
 
@@ -82,17 +86,17 @@ class _Half:
             Of all, and by question of this half and option. It is asked for every amount that a deal may have, so
             the loops are those of the standard library.
         """
-        rests = [rest - cost for cost in self._costs]
-        ways = [weight * count for weight, count in zip(self._weights, other.within(rests), strict=True)]
+        rests = [rest - cost for cost in self.costs]
+        ways = [weight * count for weight, count in zip(self.weights, other.within(rests), strict=True)]
         by = {
             question: [sum([ways[place] for place in places]) for places in by_option]
-            for question, by_option in zip(self.questions, self._places, strict=True)
+            for question, by_option in zip(self.questions, self.places, strict=True)
         }
         return sum(ways), by
 
     def within(self, rests: Sequence[int]) -> Iterator[int]:
         """Weight of the combinations that cost at most so much, for each."""
-        return map(self._up_to.__getitem__, map(bisect_right, repeat(self._costs), rests))
+        return map(self.up_to.__getitem__, map(bisect_right, repeat(self.costs), rests))
 
 
 Asked = tuple[tuple[int, ...], int, int]
@@ -103,7 +107,7 @@ Asked = tuple[tuple[int, ...], int, int]
 class CostMemo:
     """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
 
-    halves: dict[tuple[int, tuple[str, ...]], tuple[_Half, _Half] | None] = field(default_factory=dict)
+    halves: dict[tuple[int, tuple[str, ...]], tuple[Half, Half] | None] = field(default_factory=dict)
     ways: dict[Asked, Ways | None] = field(default_factory=dict)
     telling: dict[Asked, Told] = field(default_factory=dict)
     closings: dict[tuple[tuple[int, ...], tuple[int, ...]], Closing] = field(default_factory=dict)
@@ -209,21 +213,30 @@ class CostSide:
             found = keep(self._memo.telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
         return found
 
-    def _count(self, band: int, limit: int) -> Ways | None:
+    def halves(self, band: int) -> tuple[Half, Half, int] | None:
+        """
+        The combinations of the unknown answers, in two halves, and what they leave of a limit of 0.
+
+        Returns:
+            None where there are too many combinations to keep.
+        """
         key, kept = (band, self.unknown), self._memo.halves
-        halves = kept[key] if key in kept else keep(kept, key, self._split(band))
+        found = kept[key] if key in kept else keep(kept, key, self._split(band))
+        return found and (*found, self._least(band) - self.cheapest[band])
+
+    def _count(self, band: int, limit: int) -> Ways | None:
+        halves = self.halves(band)
         if halves is None:
             return None
-        rest = limit - (self.cheapest[band] - self._least(band))
-        left, right = halves
-        whole, by_left = left.tell(right, rest)
-        return whole, by_left | right.tell(left, rest)[1]
+        left, right, left_over = halves
+        whole, by_left = left.tell(right, limit + left_over)
+        return whole, by_left | right.tell(left, limit + left_over)[1]
 
     def _least(self, band: int) -> int:
         costs = self.compiled.bands[band].options
         return sum(min(costs[question].values()) for question in self.unknown)
 
-    def _split(self, band: int) -> tuple[_Half, _Half] | None:
+    def _split(self, band: int) -> tuple[Half, Half] | None:
         sizes = {q: len(self.compiled.options[q]) for q in self.unknown}
         left: list[str] = []
         right: list[str] = []
@@ -232,7 +245,7 @@ class CostSide:
             smaller.append(question)
         if max(prod(sizes[q] for q in half) for half in (left, right)) > MOST_ENTRIES:
             return None
-        return _Half(self.compiled, band, left), _Half(self.compiled, band, right)
+        return Half(self.compiled, band, left), Half(self.compiled, band, right)
 
 
 def _answer(option: str | None, code: int) -> Answer:
