@@ -128,7 +128,7 @@ def _ignore(_: int) -> None:
 
 
 def answers(count: int) -> list[str]:
-    """Lines of a table with everything in it that a line can have by itself."""
+    """Lines of a table with everything in it that a line can have."""
     odd = [
         "none,no plan,1",
         "",
@@ -137,6 +137,7 @@ def answers(count: int) -> list[str]:
         "severe,clear",
         '"some",vague,"1,5"',
         "x\x00,clear,3",
+        'some,"vague,1',
     ]
     usual = [
         f"{('severe', 'some', 'none', '')[i % 4]},{('clear', 'vague', 'unknown')[i % 3]},{i}" for i in range(count)
@@ -173,16 +174,23 @@ def test_money_and_the_best_prospects_are_counted_as_by_every_other_engine(spark
         assert (by_line[0], by_line[1], batch_document(by_line[2])) == (scored, rejects, summary)
 
 
-@pytest.mark.usefixtures("spark")
-def test_a_line_end_in_a_quoted_cell_rejects_its_lines_with_that_reason(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("spark", "pieces")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_line_of_a_quoted_cell_is_never_a_prospect_wherever_the_file_is_cut(tmp_path: Path, line_end: str) -> None:
+    like_a_row = line_end.join(["severe,clear,x", 'some,"",vague', ""])
+    rows = [f'none,clear,"{like_a_row * (i % 9)}{i}"' for i in range(40)]
+    odd = [f'some,vague,"never{line_end}closed', f'some,"a{line_end}b"', f'grave,clear,"of{line_end}no answer"']
+    lines = ["pain,goal,note", *(line for i, row in enumerate(rows) for line in (row, odd[i % 3])), odd[0]]
     table = tmp_path / "t.csv"
-    table.write_text('pain,goal,note\nsevere,clear,"two\nlines"\nsome,vague,x\n')
-    scored, rejects, result = by_spark(JOB, table, tmp_path / "out")
-    assert [line.partition(b",")[0] for line in scored] == [b"pain", b"some"]
-    rows = list(csv.reader(line.decode() for line in rejects))
-    assert [row[-2] for row in rows] == ["fit_row", "2", "3"]
-    assert "can't be read in parallel [open-quote]" in rows[1][-1]
-    assert (result.tally.read, result.tally.scored, result.tally.rejected) == (3, 1, 2)
+    table.write_bytes(line_end.join(lines).encode())
+    scored, rejects, summary = by_python(JOB, table)
+    assert summary["rows"]["scored"] == len(rows)
+    by_block = by_spark(JOB, table, tmp_path / "out")
+    assert (by_block[0], by_block[1]) == (scored, rejects)
+    assert batch_document(by_block[2]) == summary
+    run_spark(JOB, str(table), str(tmp_path / "typed"), "parquet", _ignore)
+    notes = parquet.read_table(tmp_path / "typed" / "scored").column("note").to_pylist()
+    assert notes == [like_a_row.replace('""', '"') * (i % 9) + str(i) for i in range(40)]
 
 
 @pytest.mark.usefixtures("spark", "pieces")
@@ -262,6 +270,8 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
     wide.write_bytes("pain,goal\nsevere,clear\n".encode("utf-16"))
     tall = tmp_path / "tall.csv"
     tall.write_text('pain,"a\nb"\nsevere,x\n')
+    old = tmp_path / "old.csv"
+    old.write_bytes(b"pain,goal\rsevere,clear\r")
     empty = tmp_path / "empty"
     empty.mkdir()
     for job, name, to, message in (
@@ -271,6 +281,7 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
         (JOB, table, "xlsx", "csv, tsv and parquet"),
         (replace(JOB, settings=Settings(format="jsonl")), table, None, "csv, tsv and parquet"),
         (replace(JOB, settings=Settings()), wide, None, "UTF-16"),
+        (JOB, old, None, "end in CR alone"),
         (JOB, tall, None, "line end stands in the header"),
         (replace(JOB, columns=("verdicts",)), table, None, "there is no column"),
         (PILOT, table, None, "none of the 1 columns"),

@@ -77,7 +77,13 @@ def batch(
     decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
     sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.")] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="auto|python|polars|spark", help="What scores; the result is the same.")
+        str,
+        typer.Option(
+            "--engine",
+            metavar="auto|python|polars|spark",
+            help="What scores; what a row says is the same. With spark TABLE may be a folder, and OUT is a new one, "
+            "of parts: scored and rejects.",
+        ),
     ] = "auto",
     *,
     as_is: Annotated[
