@@ -8,7 +8,6 @@ from io import BytesIO
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from fitcheck.batch.blocktally import BlockTally
 from fitcheck.batch.formats import row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
@@ -19,6 +18,7 @@ from fitcheck.batch.rowreading import RowReader
 from fitcheck.batch.run import Job
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.sparkblocks import ALONE, Block, Joint, Spot
+from fitcheck.batch.tally import Tally
 from fitcheck.batch.typedwriting import encoded
 from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter
 from fitcheck.decision.rows import RowScorer
@@ -85,7 +85,7 @@ class Counts(NamedTuple):
     """How many lines a block has, what became of them, and which it was left with (see `sparkblocks`)."""
 
     lines: int
-    tally: BlockTally
+    tally: Tally
     left: tuple[str, ...]
 
 
@@ -185,7 +185,7 @@ class Worker:
         reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
         texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
         self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
-        self._scoring = Scoring(opened.header, reader, texts, BlockTally(), job.bad_answers, as_is=job.as_is)
+        self._scoring = Scoring(opened.header, reader, texts, Tally(), job.bad_answers, as_is=job.as_is)
         self._writer = self._rejects = None
         self.header = self.rejects_header = b""
         if plan.delimiter:
@@ -232,7 +232,7 @@ class Worker:
             read: its records.
             source: what they are of: lines, or rows of Parquet, whose columns are then part of the result.
         """
-        tally = self._scoring.tally = BlockTally(self._plan.job.hours)
+        tally = self._scoring.tally = Tally(self._plan.job.hours)
         columns = None if isinstance(source, Block) else source
         rows: list[_Row] = []
         for position, record in enumerate(read):
