@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch.frame_tables import TextTable, expected, names_of, text_tables
+from batch.frame_tables import TextTable, expected, names_of, score_table, text_tables
 from hypothesis import HealthCheck, given, settings
 from strategies import worked_example
 
@@ -68,18 +68,10 @@ def test_every_row_of_a_spark_frame_is_the_row_of_the_command(spark: Any) -> Non
     @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
     def check(table: TextTable) -> None:
         schema = ", ".join(f"`{name}` string" for name in table.header)
-        situation = table.situation
-        scored = fitcheck.score_frame(
-            spark.createDataFrame([*table.rows], schema),
-            situation.screen,
-            stage=situation.stage,
-            company=situation.company,
-            bad_answers=table.bad_answers,
-            decimal=".",
-        )
-        rows = scored.collect()
-        found = {name: [row[name] for row in rows] for name in scored.columns}
-        assert list(found) == [*table.header, *names_of(situation.screen)]
+        frame = score_table(spark.createDataFrame([*table.rows], schema), table)
+        rows = frame.collect()
+        found = {name: [row[name] for row in rows] for name in frame.columns}
+        assert list(found) == [*table.header, *names_of(table.situation.screen)]
         assert found == {**table.columns, **expected(table)}
 
     check()

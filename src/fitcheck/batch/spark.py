@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.batch.amounts import decimal_mark
+from fitcheck.batch.arrowtypes import SPARK_KINDS
 from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import row_of, unharmed
 from fitcheck.batch.lines import lines_of
@@ -25,7 +26,6 @@ from fitcheck.batch.sparkrows import (
     PLACE,
     REJECTED,
     SCORED,
-    SPARK_KINDS,
     Counts,
     SparkPlan,
     Worker,

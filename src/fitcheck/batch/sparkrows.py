@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from fitcheck.batch.arrowtypes import arrow_array
 from fitcheck.batch.formats import row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
@@ -31,9 +32,6 @@ SCORED, REJECTED, COUNTED, FOREIGN = range(4)
 
 PLACE = {"_file": "string", "_block": "long", "_line": "long", "_is": "integer", "_what": "binary"}
 """First columns of the result and their types in Spark. `_line` is counted from the beginning of the block."""
-
-SPARK_KINDS: Mapping[Kind, str] = {"text": "string", "number": "double", "whole": "long", "flag": "boolean"}
-"""Types of our columns in Spark."""
 
 ROWS = 5_000
 """Rows of the result that are in memory at a time."""
@@ -276,10 +274,9 @@ class Worker:
         ]
         if self._plan.delimiter is None:
             arrays += [self._own(position, rows, source) for position in range(len(self._plan.opened.header))]
-            types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
             for i, kind in enumerate(self._plan.kinds.values()):
                 texts = [row.texts[i] if row.texts else None for row in rows]
-                arrays.append(pa.array(typed(texts, kind), types[kind]))
+                arrays.append(arrow_array(typed(texts, kind), kind))
             arrays.append(pa.array([_plain(row.problems) for row in rows], pa.string()))
         return pa.RecordBatch.from_arrays(arrays, self._plan.names)
 
