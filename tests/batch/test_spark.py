@@ -23,7 +23,7 @@ from fitcheck.batch.settings import Settings
 from fitcheck.batch.spark import run_spark
 from fitcheck.batch.sparkfiles import _failed
 from fitcheck.problems import DocumentError, UsageError
-from fitcheck.report.batch_document import batch_document
+from fitcheck.report.batch_document import BatchDocument, batch_document
 
 pytest.importorskip("pyspark")
 pa = pytest.importorskip("pyarrow")
@@ -96,7 +96,7 @@ def test_the_columns_of_a_spark_frame_keep_their_types_and_those_of_an_earlier_r
         fitcheck.score_frame(doubled, WORKED)
 
 
-def by_python(job: Job, table: Path, to: str = "csv") -> tuple[list[bytes], list[bytes], dict[str, Any]]:
+def by_python(job: Job, table: Path, to: str = "csv") -> tuple[list[bytes], list[bytes], BatchDocument]:
     """Lines of scored rows and of rejects, and the summary, as this process makes them."""
     scored, rejects = BytesIO(), BytesIO()
     with table.open("rb") as stream:
