@@ -279,9 +279,9 @@ def _on_spark(
     from fitcheck.batch.spark import run_spark
 
     rejects, summary = files
-    if rejects is not None or output is None or STDIN in {table, output}:
+    if rejects is not None or output is None or STDIN in {table, output, summary}:
         message = "--engine spark reads files and writes a folder, with the rejects in it"
-        raise UsageError(Problem("no-output", message, hint="-o OUT, and no --rejects"))
+        raise UsageError(Problem("no-output", message, hint="-o OUT, no --rejects, and no - for a stream"))
     with whole_files([Path(summary)] if summary else [], inputs=inputs) as opened:
         with Progress(None) as progress:
             result = run_spark(job, table, output, to, progress)
