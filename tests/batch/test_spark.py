@@ -192,8 +192,9 @@ def test_a_folder_is_read_without_the_header_of_each_file_and_rejects_say_which_
     for name in ("a", "b"):
         (folder / f"{name}.csv").write_text(f"Report {name}\npain,goal\nsevere,clear\ngrave,clear\n")
     (folder / "_SUCCESS").write_text("")
-    (folder / "empty.csv").write_text("")
+    (folder / "0-empty.csv").write_text("")
     scored, rejects, result = by_spark(JOB, folder, tmp_path / "out")
+    assert result.opened.remarks == ("3 files, read as a.csv is; lines are numbered in each by itself",)
     assert len(scored) == 3
     assert sorted(line.split(b",")[2] for line in rejects) == [b"a.csv:4", b"b.csv:4", b"fit_row"]
     assert (result.tally.read, result.tally.scored, result.tally.rejected) == (4, 2, 2)

@@ -105,6 +105,17 @@ class _Places(NamedTuple):
         """Whether the table is delimited text."""
         return self.kind in DELIMITED
 
+    @property
+    def first(self) -> DataFile:
+        """The file that says how all of them are written: the first that is not empty."""
+        return next((file for file in self.found if file.size), self.found[0])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What it takes to find a line again that is named by its number."""
+        how = f"read as {self.first.name} is; lines" if self.is_text else "and rows"
+        return (f"{len(self.found):,} files, {how} are numbered in each by itself",) if len(self.found) > 1 else ()
+
 
 class _Run:
     """One table on its way."""
@@ -119,6 +130,7 @@ class _Run:
                 self.frame = session.read.parquet(places.table)
             opened = self._opened_parquet()
         check_matching(opened)
+        opened = replace(opened, remarks=(*opened.remarks, *places.remarks))
         fields = opened.matching.fields
         ids = [fields[field].position for field in ("id", "name") if field in fields]
         kept = chosen_columns(job.columns, out_columns(job.screen), opened.header, ids)
@@ -128,8 +140,7 @@ class _Run:
 
     def _opened_text(self) -> tuple[Opened, str]:
         """Open the beginning of the first file, up to its last whole line."""
-        found = self.places.found
-        first = next((file for file in found if file.size), found[0])
+        first = self.places.first
         sample = self.places.files.beginning(first, BEGINNING)
         if len(sample) < first.size:
             sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1] or sample
@@ -224,7 +235,7 @@ class _Run:
         found = list[tuple[Spot, Counts]]()
         for file, block, kind, what in sorted(told, key=lambda row: (row["_file"], row["_block"])):
             if kind == FOREIGN:
-                message = f"the header of this file is not that of {self.places.found[0].name}"
+                message = f"the header of this file is not that of {self.places.first.name}"
                 raise DocumentError(Problem("other-header", message, Place(DataFile(file, 0).name, 1)))
             found.append(((file, block), pickle.loads(what)))  # noqa: S301 - it comes from our own workers
         return found
