@@ -263,6 +263,8 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
     wide.write_bytes("pain,goal\nsevere,clear\n".encode("utf-16"))
     tall = tmp_path / "tall.csv"
     tall.write_text('pain,"a\nb"\nsevere,x\n')
+    mainframe = tmp_path / "mainframe.csv"
+    mainframe.write_bytes("pain,goal\nsevere,clear\n".encode("cp037"))
     old = tmp_path / "old.csv"
     old.write_bytes(b"pain,goal\rsevere,clear\r")
     empty = tmp_path / "empty"
@@ -274,6 +276,7 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
         (JOB, table, "xlsx", "csv, tsv and parquet"),
         (replace(JOB, settings=Settings(format="jsonl")), table, None, "csv, tsv and parquet"),
         (replace(JOB, settings=Settings()), wide, None, "UTF-16"),
+        (replace(JOB, settings=Settings(encoding="cp037")), mainframe, None, "CP037"),
         (JOB, old, None, "end in CR alone"),
         (JOB, tall, None, "line end stands in the header"),
         (replace(JOB, columns=("verdicts",)), table, None, "there is no column"),

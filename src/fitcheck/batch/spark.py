@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.arrowtypes import SPARK_KINDS
@@ -14,7 +14,7 @@ from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching, open_table
+from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
 from fitcheck.batch.settings import DELIMITED, format_of
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 
 BEGINNING = 4 << 20
 """How much of the first file is looked at to find out how the table is written [bytes]."""
-
-WIDE = ("utf-16", "utf-32")
-"""Encodings in which the byte of a line end may be part of another character."""
 
 
 def run_spark(job: Job, table: str, out: str, to: str | None, progress: Progress) -> Result:
@@ -147,19 +144,9 @@ class _Run:
         settings = self.job.settings._replace(format=self.places.kind)
         opened = open_table(BytesIO(sample), first.name, settings, self.job.asked, self.job.mapping)
         opened = replace(opened, file=self.places.table)
-        where = Place(first.name, max(1, opened.header_line))
-        if opened.delimited is None or opened.delimited.dialect.encoding.startswith(WIDE):
-            message = "UTF-16 and UTF-32 can't be read line by line in parallel"
-            raise DocumentError(Problem("wide-encoding", message, where, hint="convert it to UTF-8"))
-        if opened.delimited.dialect.line_end == "\r":
-            message = "lines that end in CR alone, as on an old Mac, can't be read in parallel"
-            raise DocumentError(
-                Problem("old-line-ends", message, where, hint="make LF of them, or name another engine")
-            )
-        if opened.delimited.body != opened.header_line + 1:
-            message = "a line end stands in the header, which can't be read in parallel"
-            raise DocumentError(Problem("open-quote", message, where))
-        lines = lines_of(BytesIO(sample), opened.delimited.dialect)
+        table = cast("Delimited", opened.delimited)  # this is text
+        _check_lines(table, opened.header_line, first.name)
+        lines = lines_of(BytesIO(sample), table.dialect)
         text = next(islice(lines, opened.header_line - 1, None))
         return opened, text.removesuffix("\n").removesuffix("\r")
 
@@ -292,3 +279,22 @@ class _Run:
         left = [i for i, name in enumerate(header) if name.strip() not in REJECT_COLUMNS]
         rejects = bad.select(*(self.plan.own[i] for i in left), "_row", "_problems")
         rejects.toDF(*unique([header[i] for i in left]), *REJECT_COLUMNS).write.parquet(f"{out}/rejects")
+
+
+def _check_lines(table: Delimited, header_line: int, file: str) -> None:
+    """
+    Refuse text that can't be cut into lines by its bytes alone, or whose header is more than one of them.
+
+    Raises:
+        DocumentError: it can't be read in parallel.
+    """
+    dialect, where = table.dialect, Place(file, max(1, header_line))
+    if "\n".encode(dialect.encoding) != b"\n":
+        message = f"{dialect.encoding.upper()} can't be read in parallel: its line ends are not those of UTF-8"
+        raise DocumentError(Problem("other-line-ends", message, where, hint="convert it to UTF-8"))
+    if dialect.line_end == "\r":
+        message = "lines that end in CR alone, as on an old Mac, can't be read in parallel"
+        raise DocumentError(Problem("other-line-ends", message, where, hint="make LF of them, or name another engine"))
+    if table.body != header_line + 1:
+        message = "a line end stands in the header, which can't be read in parallel"
+        raise DocumentError(Problem("open-quote", message, where))
