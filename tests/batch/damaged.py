@@ -583,3 +583,18 @@ def parquet(columns: Mapping[str, list[Any]]) -> bytes:
 def corpus() -> list[Case]:
     """Return every case."""
     return [*encodings(), *delimiters(), *quotes(), *widths(), *headers(), *json_lines(), *no_text()]
+
+
+REFUSED = {
+    "empty": "no-header",
+    "only a mark": "no-header",
+    "blank lines only": "no-header",
+    "never closed in the header": "no-header",
+    "blank and double headers": "two-columns",
+}
+"""Tables that the worked example can't be answered from, and the code that says so."""
+
+
+def tables() -> list[Case]:
+    """Return the cases whose rows the worked example can be asked of."""
+    return [case for case in corpus() if not case.refused and case.name not in REFUSED]

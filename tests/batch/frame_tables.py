@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, option_ids, situations
 
+import fitcheck
 from fitcheck.batch.outcolumns import out_columns
 from fitcheck.batch.rowreading import BadAnswers
 from fitcheck.batch.run import Job, Outputs, open_job, run
@@ -94,6 +95,19 @@ def expected(table: TextTable) -> dict[str, list[Any]]:
         found[column.name] = [value_of(value, column.kind) if value else None for value in texts]
     found["fit_problems"] = [rejected.get(str(row[0]), {}).get("fit_problems") for row in table.rows]
     return found
+
+
+def score_table(frame: Any, table: TextTable) -> Any:
+    """A frame that was made of a table, scored."""
+    situation = table.situation
+    return fitcheck.score_frame(
+        frame,
+        situation.screen,
+        stage=situation.stage,
+        company=situation.company,
+        bad_answers=table.bad_answers,
+        decimal=".",
+    )
 
 
 def _ignore(_: int) -> None:

@@ -7,7 +7,7 @@ from batch.frame_tables import TextTable, text_tables
 from hypothesis import given, settings, strategies as st
 
 from fitcheck.batch.asked import asked_by
-from fitcheck.batch.blocktally import BlockTally, add_up
+from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.matching import match
 from fitcheck.batch.outcolumns import RowTexts
 from fitcheck.batch.records import Record
@@ -33,10 +33,10 @@ def test_blocks_add_up_to_the_whole(table: TextTable, sizes: list[int], hours: F
     whole = Tally(hours)
     [*scoring_of(table, whole).score(Record(line, cells, "") for line, cells in enumerate(rows, 1))]
     total, before = Tally(hours), 0
-    scoring = scoring_of(table, BlockTally(hours))
+    scoring = scoring_of(table, Tally(hours))
     for size in [*sizes, len(rows)]:
         block = rows[before : before + size]
-        scoring.tally = tally = BlockTally(hours)
+        scoring.tally = tally = Tally(hours)
         [*scoring.score(Record(line, cells, "") for line, cells in enumerate(block, 1))]
         add_up(total, pickle.loads(pickle.dumps(tally)), before)  # noqa: S301 - it was pickled right here
         before += len(block)

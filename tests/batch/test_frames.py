@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
-from batch.frame_tables import TextTable, expected, names_of, text_tables
+from batch.frame_tables import TextTable, expected, names_of, score_table, text_tables
 from hypothesis import given, settings
 from strategies import worked_example
 
@@ -90,19 +90,6 @@ def backend(request: pytest.FixtureRequest) -> Backend:
     return BACKENDS[request.param]
 
 
-def scored(frame: Any, table: TextTable) -> Any:
-    """Score a frame made of a table."""
-    situation = table.situation
-    return fitcheck.score_frame(
-        frame,
-        situation.screen,
-        stage=situation.stage,
-        company=situation.company,
-        bad_answers=table.bad_answers,
-        decimal=".",
-    )
-
-
 @pytest.mark.parametrize("name", BACKENDS)
 @pytest.mark.parametrize("rows", [3, 10_000])
 def test_every_row_of_every_frame_is_the_row_of_the_command(
@@ -114,7 +101,7 @@ def test_every_row_of_every_frame_is_the_row_of_the_command(
     @given(text_tables())
     @settings(max_examples=60)
     def check(table: TextTable) -> None:
-        found = take(scored(make(table.columns), table))
+        found = take(score_table(make(table.columns), table))
         assert list(found) == [*table.header, *names_of(table.situation.screen)]
         assert {column: found[column] for column in table.header} == table.columns
         assert {column: found[column] for column in names_of(table.situation.screen)} == expected(table)

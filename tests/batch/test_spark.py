@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch.frame_tables import TextTable, expected, names_of, text_tables
+from batch.frame_tables import TextTable, expected, names_of, score_table, text_tables
 from hypothesis import HealthCheck, given, settings
 from strategies import worked_example
 
@@ -23,7 +23,7 @@ from fitcheck.batch.settings import Settings
 from fitcheck.batch.spark import run_spark
 from fitcheck.batch.sparkfiles import _failed
 from fitcheck.problems import DocumentError, UsageError
-from fitcheck.report.batch_document import batch_document
+from fitcheck.report.batch_document import BatchDocument, batch_document
 
 pytest.importorskip("pyspark")
 pa = pytest.importorskip("pyarrow")
@@ -68,18 +68,10 @@ def test_every_row_of_a_spark_frame_is_the_row_of_the_command(spark: Any) -> Non
     @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
     def check(table: TextTable) -> None:
         schema = ", ".join(f"`{name}` string" for name in table.header)
-        situation = table.situation
-        scored = fitcheck.score_frame(
-            spark.createDataFrame([*table.rows], schema),
-            situation.screen,
-            stage=situation.stage,
-            company=situation.company,
-            bad_answers=table.bad_answers,
-            decimal=".",
-        )
-        rows = scored.collect()
-        found = {name: [row[name] for row in rows] for name in scored.columns}
-        assert list(found) == [*table.header, *names_of(situation.screen)]
+        frame = score_table(spark.createDataFrame([*table.rows], schema), table)
+        rows = frame.collect()
+        found = {name: [row[name] for row in rows] for name in frame.columns}
+        assert list(found) == [*table.header, *names_of(table.situation.screen)]
         assert found == {**table.columns, **expected(table)}
 
     check()
@@ -104,7 +96,7 @@ def test_the_columns_of_a_spark_frame_keep_their_types_and_those_of_an_earlier_r
         fitcheck.score_frame(doubled, WORKED)
 
 
-def by_python(job: Job, table: Path, to: str = "csv") -> tuple[list[bytes], list[bytes], dict[str, Any]]:
+def by_python(job: Job, table: Path, to: str = "csv") -> tuple[list[bytes], list[bytes], BatchDocument]:
     """Lines of scored rows and of rejects, and the summary, as this process makes them."""
     scored, rejects = BytesIO(), BytesIO()
     with table.open("rb") as stream:
@@ -128,7 +120,7 @@ def _ignore(_: int) -> None:
 
 
 def answers(count: int) -> list[str]:
-    """Lines of a table with everything in it that a line can have by itself."""
+    """Lines of a table with everything in it that a line can have."""
     odd = [
         "none,no plan,1",
         "",
@@ -137,6 +129,7 @@ def answers(count: int) -> list[str]:
         "severe,clear",
         '"some",vague,"1,5"',
         "x\x00,clear,3",
+        'some,"vague,1',
     ]
     usual = [
         f"{('severe', 'some', 'none', '')[i % 4]},{('clear', 'vague', 'unknown')[i % 3]},{i}" for i in range(count)
@@ -173,16 +166,23 @@ def test_money_and_the_best_prospects_are_counted_as_by_every_other_engine(spark
         assert (by_line[0], by_line[1], batch_document(by_line[2])) == (scored, rejects, summary)
 
 
-@pytest.mark.usefixtures("spark")
-def test_a_line_end_in_a_quoted_cell_rejects_its_lines_with_that_reason(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("spark", "pieces")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_line_of_a_quoted_cell_is_never_a_prospect_wherever_the_file_is_cut(tmp_path: Path, line_end: str) -> None:
+    like_a_row = line_end.join(["severe,clear,x", 'some,"",vague', ""])
+    rows = [f'none,clear,"{like_a_row * (i % 9)}{i}"' for i in range(40)]
+    odd = [f'some,vague,"never{line_end}closed', f'some,"a{line_end}b"', f'grave,clear,"of{line_end}no answer"']
+    lines = ["pain,goal,note", *(line for i, row in enumerate(rows) for line in (row, odd[i % 3])), odd[0]]
     table = tmp_path / "t.csv"
-    table.write_text('pain,goal,note\nsevere,clear,"two\nlines"\nsome,vague,x\n')
-    scored, rejects, result = by_spark(JOB, table, tmp_path / "out")
-    assert [line.partition(b",")[0] for line in scored] == [b"pain", b"some"]
-    rows = list(csv.reader(line.decode() for line in rejects))
-    assert [row[-2] for row in rows] == ["fit_row", "2", "3"]
-    assert "can't be read in parallel [open-quote]" in rows[1][-1]
-    assert (result.tally.read, result.tally.scored, result.tally.rejected) == (3, 1, 2)
+    table.write_bytes(line_end.join(lines).encode())
+    scored, rejects, summary = by_python(JOB, table)
+    assert summary["rows"]["scored"] == len(rows)
+    by_block = by_spark(JOB, table, tmp_path / "out")
+    assert (by_block[0], by_block[1]) == (scored, rejects)
+    assert batch_document(by_block[2]) == summary
+    run_spark(JOB, str(table), str(tmp_path / "typed"), "parquet", _ignore)
+    notes = parquet.read_table(tmp_path / "typed" / "scored").column("note").to_pylist()
+    assert notes == [like_a_row.replace('""', '"') * (i % 9) + str(i) for i in range(40)]
 
 
 @pytest.mark.usefixtures("spark", "pieces")
@@ -192,8 +192,9 @@ def test_a_folder_is_read_without_the_header_of_each_file_and_rejects_say_which_
     for name in ("a", "b"):
         (folder / f"{name}.csv").write_text(f"Report {name}\npain,goal\nsevere,clear\ngrave,clear\n")
     (folder / "_SUCCESS").write_text("")
-    (folder / "empty.csv").write_text("")
+    (folder / "0-empty.csv").write_text("")
     scored, rejects, result = by_spark(JOB, folder, tmp_path / "out")
+    assert result.opened.remarks == ("3 files, read as a.csv is; lines are numbered in each by itself",)
     assert len(scored) == 3
     assert sorted(line.split(b",")[2] for line in rejects) == [b"a.csv:4", b"b.csv:4", b"fit_row"]
     assert (result.tally.read, result.tally.scored, result.tally.rejected) == (4, 2, 2)
@@ -262,6 +263,10 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
     wide.write_bytes("pain,goal\nsevere,clear\n".encode("utf-16"))
     tall = tmp_path / "tall.csv"
     tall.write_text('pain,"a\nb"\nsevere,x\n')
+    mainframe = tmp_path / "mainframe.csv"
+    mainframe.write_bytes("pain,goal\nsevere,clear\n".encode("cp037"))
+    old = tmp_path / "old.csv"
+    old.write_bytes(b"pain,goal\rsevere,clear\r")
     empty = tmp_path / "empty"
     empty.mkdir()
     for job, name, to, message in (
@@ -271,6 +276,8 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
         (JOB, table, "xlsx", "csv, tsv and parquet"),
         (replace(JOB, settings=Settings(format="jsonl")), table, None, "csv, tsv and parquet"),
         (replace(JOB, settings=Settings()), wide, None, "UTF-16"),
+        (replace(JOB, settings=Settings(encoding="cp037")), mainframe, None, "CP037"),
+        (JOB, old, None, "end in CR alone"),
         (JOB, tall, None, "line end stands in the header"),
         (replace(JOB, columns=("verdicts",)), table, None, "there is no column"),
         (PILOT, table, None, "none of the 1 columns"),

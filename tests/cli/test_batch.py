@@ -6,23 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from batch.damaged import Case, corpus
+from batch.damaged import REFUSED, Case, corpus, tables
 from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 
 from fitcheck.cli.exits import Exit
 
-REFUSED = {
-    "empty": "no-header",
-    "only a mark": "no-header",
-    "blank lines only": "no-header",
-    "never closed in the header": "no-header",
-    "blank and double headers": "two-columns",
-}
-"""Tables of the corpus that this screen can't be answered from, and the code that says so."""
-
-TABLES = [case for case in corpus() if not case.refused and case.name not in REFUSED]
-NO_TABLES = [case for case in corpus() if case.refused or case.name in REFUSED]
+TABLES = tables()
+NO_TABLES = [case for case in corpus() if case not in TABLES]
 OURS = [
     "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
     "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",

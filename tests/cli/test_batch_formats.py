@@ -99,6 +99,20 @@ def test_the_ending_of_the_input_matters_only_where_something_is_written(fitchec
     assert (told.code, told.err) == (Exit.DONE, "")
 
 
+@pytest.mark.parametrize(
+    "places", [[], ["-o", "-"], ["-o", "out", "--summary", "-"], ["-o", "out", "--rejects", "r.csv"]]
+)
+def test_spark_takes_files_and_a_folder_and_no_stream(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    before = {screen_file(tmp_path), *map(str, tmp_path.iterdir())}
+    told = fitcheck("batch", "t.csv", "--screen", "worked.yaml", "--engine", "spark", *places)
+    assert (told.code, told.out, "writes a folder" in told.err) == (Exit.USAGE, "", True)
+    assert {*map(str, tmp_path.iterdir())} == before
+
+
 def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
     rows = [["id", "pain", "goal"], ["1", "severe", "clear"]]
     book = sheet({"Deals": rows, "Old": [*rows, ["2", "some", "vague"]]})

@@ -203,7 +203,7 @@ def test_help_exits_with_0(topic: list[str]) -> None:
     assert b"Usage" in outcome.stdout
 
 
-@pytest.mark.parametrize("kind", ["rubric", "screen", "cost", "prospect", "company", "assessment"])
+@pytest.mark.parametrize("kind", ["rubric", "screen", "cost", "prospect", "company", "assessment", "batch"])
 def test_every_kind_of_document_has_a_schema(kind: str) -> None:
     outcome = run("schema", kind)
     assert outcome.returncode == 0

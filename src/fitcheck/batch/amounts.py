@@ -10,10 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.exceldates import excel_date
 from fitcheck.nearest import quoted
-
-__all__ = ["Amount", "AmountError", "decimal_mark", "excel_date", "read_amount"]
 
 _SYMBOLS = {
     "€": "EUR",

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
+from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.nearest import closest, nearest, quoted
-
-UNKNOWN, NOT_APPLICABLE = -1, -2
 
 BLANK_WORDS = ("", "?", "-")
 """What people write beside `unknown` where they know nothing."""
@@ -153,7 +152,7 @@ def _meanings(asked: Asked, text: str, words: Mapping[str, int]) -> list[str]:
 
 def _dated(text: str) -> str | None:
     """Return what a spreadsheet may have made this date of; None if it is none."""
-    from fitcheck.batch.amounts import excel_date  # noqa: PLC0415 - only for what is wrong
+    from fitcheck.batch.exceldates import excel_date  # noqa: PLC0415 - only for what is wrong
 
     return excel_date(text)
 

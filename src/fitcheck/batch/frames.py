@@ -138,7 +138,7 @@ def _proven(frame: Any, plan: FramePlan, nw: "ModuleType") -> str | None:
         return None
     block = frame.head(PROOF_ROWS)
     rows = FrameScorer(plan).records([block.get_column(name).to_list() for name in block.columns])
-    sound = (record.cells for record in rows if record.fault is None and record.cells)
+    sound = (record.cells for record in rows if record.fault is None)
     return decimal_mark(cells[position] for cells in sound for position in money)
 
 

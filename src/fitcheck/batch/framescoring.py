@@ -116,14 +116,13 @@ class FrameScorer:
         return [typed(texts, column.kind) for column, texts in zip(self.outputs, by_column, strict=True)]
 
     def records(self, columns: Sequence[Sequence[Any]]) -> Iterator[Record]:
-        """Yield the rows of a block as records of text, as `fitcheck.batch.formats.row_of` makes them."""
+        """Yield the rows of a block as records of text, blank ones with blank cells."""
         texts, faults = [], dict[int, Fault]()
         for position, values in enumerate(columns):
             texts.append(self._texts(values, faults if position in self._plan.read else None))
         first = self._rows
         for row, cells in enumerate(zip(*texts, strict=True)):
-            is_blank = not any(map(str.strip, cells))
-            yield Record(first + row + 1, [] if is_blank else [*cells], "", None if is_blank else faults.get(row))
+            yield Record(first + row + 1, [*cells], "", faults.get(row))
         self._rows = first + (len(texts[0]) if texts else 0)
 
     @staticmethod
@@ -141,12 +140,11 @@ class FrameScorer:
         return texts
 
     def _told(self, record: Record) -> Sequence[str | None]:
-        if not record.cells:
-            return [*self._nothing, "nothing stands in this row [blank-row]"]
         found = self._scoring.one(record)
         if found is None:
             kind = left_out(record.cells, self._scoring.header)
-            return [*self._nothing, f"this row is no prospect: {kind} [no-prospect]"]
+            why = f"this row is no prospect: {kind} [no-prospect]" if kind else "nothing stands in this row [blank-row]"
+            return [*self._nothing, why]
         if isinstance(found, Rejected):
             return [*self._nothing, SEVERAL.join(found.problems)]
         return [*found[1], None]

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
+from fitcheck.batch.arrowtypes import SPARK_KINDS, arrow_array
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
 from fitcheck.problems import Problem, UsageError
 
@@ -106,10 +107,7 @@ class _Scored:
 
 
 def _arrays(scorer: FrameScorer, scored: Iterable[list[Any]]) -> "list[Array[Any]]":
-    import pyarrow as pa  # noqa: PLC0415 - here it is installed
-
-    types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
-    return [pa.array(values, types[column.kind]) for column, values in zip(scorer.outputs, scored, strict=True)]
+    return [arrow_array(values, column.kind) for column, values in zip(scorer.outputs, scored, strict=True)]
 
 
 def score_spark(frame: "SparkFrame", plan: FramePlan) -> "SparkFrame":
@@ -119,18 +117,13 @@ def score_spark(frame: "SparkFrame", plan: FramePlan) -> "SparkFrame":
     The plan travels with the task; a worker makes a scorer of it once, and keeps it for the tasks to come. fitcheck
     has to be installed where the workers are.
     """
-    from pyspark.sql import types as spark  # noqa: PLC0415 - here it is installed
+    from pyspark.sql.types import StructType  # noqa: PLC0415 - here it is installed
 
-    types = {
-        "text": spark.StringType(),
-        "number": spark.DoubleType(),
-        "whole": spark.LongType(),
-        "flag": spark.BooleanType(),
-    }
     stale = {plan.header[i] for i in plan.stale}
-    own = [field for field in frame.schema.fields if field.name not in stale]
-    ours = [spark.StructField(column.name, types[column.kind]) for column in plan.outputs]
-    return frame.mapInArrow(partial(score_arrow, pickle.dumps(plan)), spark.StructType([*own, *ours]))
+    schema = StructType([field for field in frame.schema.fields if field.name not in stale])
+    for column in plan.outputs:
+        schema.add(column.name, SPARK_KINDS[column.kind])
+    return frame.mapInArrow(partial(score_arrow, pickle.dumps(plan)), schema)
 
 
 def score_arrow(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":

@@ -58,7 +58,6 @@ class Job:
         columns: words for what is written; see `chosen_columns`.
         bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
         as_is: write texts that a spreadsheet would run as they are.
-        currency: of deals whose row names none.
         hours: how many there are for the prospects to pursue.
         engine: what scores.
     """

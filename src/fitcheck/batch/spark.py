@@ -1,22 +1,24 @@
 """`fitcheck batch --engine spark`: a table of any size, read, scored and written by a cluster."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from fitcheck.batch.amounts import decimal_mark
+from fitcheck.batch.arrowtypes import SPARK_KINDS
 from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching, open_table
+from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
 from fitcheck.batch.settings import DELIMITED, format_of
+from fitcheck.batch.sparkblocks import Joint, Spot, joints
 from fitcheck.batch.sparkfiles import DataFile, Files, spark_session
 from fitcheck.batch.sparkrows import (
     COUNTED,
@@ -24,7 +26,6 @@ from fitcheck.batch.sparkrows import (
     PLACE,
     REJECTED,
     SCORED,
-    SPARK_KINDS,
     Counts,
     SparkPlan,
     Worker,
@@ -45,17 +46,14 @@ if TYPE_CHECKING:
 BEGINNING = 4 << 20
 """How much of the first file is looked at to find out how the table is written [bytes]."""
 
-WIDE = ("utf-16", "utf-32")
-"""Encodings in which the byte of a line end may be part of another character."""
-
 
 def run_spark(job: Job, table: str, out: str, to: str | None, progress: Progress) -> Result:
     """
     Score every row of a table with Spark, in the session that the environment describes.
 
-    Text is read line by line, each by itself, as only that can be done in parallel: a row with a line end in a quoted
-    cell is rejected. Of rows rejected, `fit_row` is the line in their file, with the file's name if there are several.
-    The rows of a file stay in order; in which order its parts are written is up to Spark.
+    Every row is scored, or rejected, as by every other engine. A file is read in blocks, in parallel; where a quoted
+    cell of several lines stands across the end of one, all of the table is read again, now that this is known. Of
+    rows rejected, `fit_row` is the line in their file, with the file's name if there are several. Rows stay in order.
 
     Args:
         job: what is to be done.
@@ -104,6 +102,17 @@ class _Places(NamedTuple):
         """Whether the table is delimited text."""
         return self.kind in DELIMITED
 
+    @property
+    def first(self) -> DataFile:
+        """The file that says how all of them are written: the first that is not empty."""
+        return next((file for file in self.found if file.size), self.found[0])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What it takes to find a line again that is named by its number."""
+        how = f"read as {self.first.name} is; lines" if self.is_text else "and rows"
+        return (f"{len(self.found):,} files, {how} are numbered in each by itself",) if len(self.found) > 1 else ()
+
 
 class _Run:
     """One table on its way."""
@@ -118,6 +127,7 @@ class _Run:
                 self.frame = session.read.parquet(places.table)
             opened = self._opened_parquet()
         check_matching(opened)
+        opened = replace(opened, remarks=(*opened.remarks, *places.remarks))
         fields = opened.matching.fields
         ids = [fields[field].position for field in ("id", "name") if field in fields]
         kept = chosen_columns(job.columns, out_columns(job.screen), opened.header, ids)
@@ -127,22 +137,16 @@ class _Run:
 
     def _opened_text(self) -> tuple[Opened, str]:
         """Open the beginning of the first file, up to its last whole line."""
-        found = self.places.found
-        first = next((file for file in found if file.size), found[0])
+        first = self.places.first
         sample = self.places.files.beginning(first, BEGINNING)
         if len(sample) < first.size:
             sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1] or sample
         settings = self.job.settings._replace(format=self.places.kind)
         opened = open_table(BytesIO(sample), first.name, settings, self.job.asked, self.job.mapping)
         opened = replace(opened, file=self.places.table)
-        where = Place(first.name, max(1, opened.header_line))
-        if opened.delimited is None or opened.delimited.dialect.encoding.startswith(WIDE):
-            message = "UTF-16 and UTF-32 can't be read line by line in parallel"
-            raise DocumentError(Problem("wide-encoding", message, where, hint="convert it to UTF-8"))
-        if opened.delimited.body != opened.header_line + 1:
-            message = "a line end stands in the header, which can't be read in parallel"
-            raise DocumentError(Problem("open-quote", message, where))
-        lines = lines_of(BytesIO(sample), opened.delimited.dialect)
+        table = cast("Delimited", opened.delimited)  # this is text
+        _check_lines(table, opened.header_line, first.name)
+        lines = lines_of(BytesIO(sample), table.dialect)
         text = next(islice(lines, opened.header_line - 1, None))
         return opened, text.removesuffix("\n").removesuffix("\r")
 
@@ -161,20 +165,32 @@ class _Run:
     def run(self) -> Result:
         """Score, count, write."""
         self.places.files.make(self.places.out)
-        scored = self._scored().persist()
         try:
-            tally, blocks = self._counted(scored)
-            self._write(scored, tally, blocks)
+            tally = self._scored_and_written()
         except BaseException:
             self.places.files.remove(self.places.out)
             raise
-        finally:
-            scored.unpersist()
         job = self.job
         currency = compiled_for(job.screen.cost, job.company).prices.currency if job.screen.cost else None
         return Result(job, self.opened, tally, "spark", self.plan.kept.fit, currency)
 
-    def _scored(self) -> "DataFrame":
+    def _scored_and_written(self) -> Tally:
+        """Score with what is known of the blocks, until that is all there is to know; then write."""
+        known: Mapping[Spot, Joint] = {}
+        while True:
+            scored = self._scored(known).persist()
+            try:
+                blocks = self._blocks(scored)
+                found = joints([(spot, counts.left) for spot, counts in blocks])
+                if found == known:
+                    tally, places = self._counted(blocks)
+                    self._write(scored, tally, places)
+                    return tally
+            finally:
+                scored.unpersist()
+            known = found
+
+    def _scored(self, known: Mapping[Spot, Joint]) -> "DataFrame":
         from pyspark.sql import types  # noqa: PLC0415 - here it is installed
 
         schema = types.StructType()
@@ -190,14 +206,28 @@ class _Run:
         if not self.places.is_text:
             placed = self.frame.select("*", "_metadata.file_path", "_metadata.row_index")
             return placed.mapInArrow(partial(score_parquet, self.data), schema)
-        reader = self.session.read
-        if self.opened.delimited and self.opened.delimited.dialect.line_end != "\r":
-            reader = reader.option("lineSep", "\n")
-        lines = reader.text([file.address for file in self.places.found if file.size])
+        addresses = [file.address for file in self.places.found if file.size]
+        lines = self.session.read.option("lineSep", "\n").text(addresses)
         placed = lines.selectExpr("CAST(value AS BINARY)", "_metadata.file_path", "_metadata.file_block_start")
-        return placed.mapInArrow(partial(score_text, self.data), schema)
+        return placed.mapInArrow(partial(score_text, self.data, known), schema)
 
-    def _counted(self, scored: "DataFrame") -> tuple[Tally, list[tuple[str, int, str, int]]]:
+    def _blocks(self, scored: "DataFrame") -> list[tuple[Spot, Counts]]:
+        """
+        Return the counts of all blocks, in the order of the table.
+
+        Raises:
+            DocumentError: a file has another header than the first.
+        """
+        told = scored.where(f"_is >= {COUNTED}").select("_file", "_block", "_is", "_what").collect()
+        found = list[tuple[Spot, Counts]]()
+        for file, block, kind, what in sorted(told, key=lambda row: (row["_file"], row["_block"])):
+            if kind == FOREIGN:
+                message = f"the header of this file is not that of {self.places.first.name}"
+                raise DocumentError(Problem("other-header", message, Place(DataFile(file, 0).name, 1)))
+            found.append(((file, block), pickle.loads(what)))  # noqa: S301 - it comes from our own workers
+        return found
+
+    def _counted(self, blocks: Sequence[tuple[Spot, Counts]]) -> tuple[Tally, list[tuple[str, int, str, int]]]:
         """
         Add up the counts of all blocks.
 
@@ -205,22 +235,15 @@ class _Run:
             The tally; and of each block that has rejects its file, where it begins, what is written before the number
             of a line, and how many lines come before it.
         """
-        told = scored.where(f"_is >= {COUNTED}").select("_file", "_block", "_is", "_what").collect()
-        names = {row["_file"]: DataFile(row["_file"], 0).name for row in told}
         tally, places = Tally(self.job.hours), list[tuple[str, int, str, int]]()
-        file, before = "", 0
-        for row in sorted(told, key=lambda row: (row["_file"], row["_block"])):
-            if row["_is"] == FOREIGN:
-                message = f"the header of this file is not that of {self.places.found[0].name}"
-                raise DocumentError(Problem("other-header", message, Place(names[row["_file"]], 1)))
-            if row["_file"] != file:
-                file, before = row["_file"], 0
-            counts: Counts = pickle.loads(row["_what"])  # noqa: S301 - it comes from our own workers
-            add_up(tally, counts.tally, before)
-            if counts.tally.rejected:
-                shown = f"{names[file]}:" if len(self.places.found) > 1 else ""
-                places.append((file, row["_block"], shown, before))
-            before += counts.lines if self.places.is_text else 0
+        for file, of_file in groupby(blocks, key=lambda block: block[0][0]):
+            before = 0
+            shown = f"{DataFile(file, 0).name}:" if len(self.places.found) > 1 else ""
+            for (_, block), counts in of_file:
+                add_up(tally, counts.tally, before)
+                if counts.tally.rejected:
+                    places.append((file, block, shown, before))
+                before += counts.lines
         return tally, places
 
     def _write(self, scored: "DataFrame", tally: Tally, places: Sequence[tuple[str, int, str, int]]) -> None:
@@ -256,3 +279,22 @@ class _Run:
         left = [i for i, name in enumerate(header) if name.strip() not in REJECT_COLUMNS]
         rejects = bad.select(*(self.plan.own[i] for i in left), "_row", "_problems")
         rejects.toDF(*unique([header[i] for i in left]), *REJECT_COLUMNS).write.parquet(f"{out}/rejects")
+
+
+def _check_lines(table: Delimited, header_line: int, file: str) -> None:
+    """
+    Refuse text that can't be cut into lines by its bytes alone, or whose header is more than one of them.
+
+    Raises:
+        DocumentError: it can't be read in parallel.
+    """
+    dialect, where = table.dialect, Place(file, max(1, header_line))
+    if "\n".encode(dialect.encoding) != b"\n":
+        message = f"{dialect.encoding.upper()} can't be read in parallel: its line ends are not those of UTF-8"
+        raise DocumentError(Problem("other-line-ends", message, where, hint="convert it to UTF-8"))
+    if dialect.line_end == "\r":
+        message = "lines that end in CR alone, as on an old Mac, can't be read in parallel"
+        raise DocumentError(Problem("other-line-ends", message, where, hint="make LF of them, or name another engine"))
+    if table.body != header_line + 1:
+        message = "a line end stands in the header, which can't be read in parallel"
+        raise DocumentError(Problem("open-quote", message, where))

@@ -8,16 +8,18 @@ from io import BytesIO
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from fitcheck.batch.blocktally import BlockTally
+from fitcheck.batch.arrowtypes import arrow_array
 from fitcheck.batch.formats import row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import FIRST_LINES, Delimited, Opened
 from fitcheck.batch.outcolumns import Kept, Kind, RowTexts, out_columns
-from fitcheck.batch.records import Fault, Record, records
+from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.batch.run import Job
 from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.sparkblocks import ALONE, Block, Joint, Spot
+from fitcheck.batch.tally import Tally
 from fitcheck.batch.typedwriting import encoded
 from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter
 from fitcheck.decision.rows import RowScorer
@@ -31,13 +33,8 @@ SCORED, REJECTED, COUNTED, FOREIGN = range(4)
 PLACE = {"_file": "string", "_block": "long", "_line": "long", "_is": "integer", "_what": "binary"}
 """First columns of the result and their types in Spark. `_line` is counted from the beginning of the block."""
 
-SPARK_KINDS: Mapping[Kind, str] = {"text": "string", "number": "double", "whole": "long", "flag": "boolean"}
-"""Types of our columns in Spark."""
-
 ROWS = 5_000
 """Rows of the result that are in memory at a time."""
-
-_OPEN = Fault("open-quote", "a quoted cell goes on over the end of its line, which can't be read in parallel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +80,11 @@ class SparkPlan:
 
 
 class Counts(NamedTuple):
-    """How many lines a block has, and what became of them."""
+    """How many lines a block has, what became of them, and which it was left with (see `sparkblocks`)."""
 
     lines: int
-    tally: BlockTally
+    tally: Tally
+    left: tuple[str, ...]
 
 
 class _Row(NamedTuple):
@@ -101,26 +99,29 @@ class _Row(NamedTuple):
     problems: str | None = None
 
 
-def score_text(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
+def score_text(plan: bytes, joints: Mapping[Spot, Joint], batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
     """
     Yield the result of lines of delimited text.
 
     Args:
         plan: pickled.
+        joints: of blocks across whose ends a record stands.
         batches: of the bytes of each line, its file, and where in it the block of the line begins.
     """
     worker = _worker(plan)
     flat = (line for batch in batches for line in zip(*(column.to_pylist() for column in batch.columns), strict=True))
-    for (file, block), lines in groupby(flat, key=lambda line: line[1:]):
-        texts: Iterator[tuple[int, str]] = enumerate((worker.decoded(line[0]) for line in lines), 1)
-        if block == 0:
-            head = list(islice(texts, FIRST_LINES))
-            at = next((n for n, text in head if worker.is_header(text)), None)
-            if at is None and head:
-                yield worker.batch(file, block, [_Row(0, FOREIGN, None)])
+    for spot, found in groupby(flat, key=lambda line: line[1:]):
+        lines: Iterator[str] = (worker.decoded(line[0]) for line in found)
+        at = 0
+        if spot[1] == 0:
+            head = list(islice(lines, FIRST_LINES))
+            at = next((n for n, line in enumerate(head, 1) if worker.is_header(line)), 0)
+            if not at and head:
+                yield worker.batch(spot, [_Row(0, FOREIGN, None)])
                 return
-            texts = chain(head[at:], texts)
-        yield from worker.results(file, block, ((line, worker.record(line, text)) for line, text in texts))
+            lines = chain(head[at:], lines)
+        block = Block(lines, joints.get(spot, ALONE), at + 1)
+        yield from worker.results(spot, worker.records(block), block)
 
 
 def score_parquet(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[RecordBatch]":
@@ -139,8 +140,7 @@ def score_parquet(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[Re
             end = start + len(list(found))
             cells = zip(*(column[start:end] for column in columns), strict=True)
             read = [row_of(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
-            numbered = ((record.line, record) for record in read)
-            yield from worker.results(file, rows[start], numbered, batch.slice(start, end - start))
+            yield from worker.results((file, rows[start]), read, batch.slice(start, end - start))
             start = end
 
 
@@ -183,7 +183,7 @@ class Worker:
         reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
         texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
         self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
-        self._scoring = Scoring(opened.header, reader, texts, BlockTally(), job.bad_answers, as_is=job.as_is)
+        self._scoring = Scoring(opened.header, reader, texts, Tally(), job.bad_answers, as_is=job.as_is)
         self._writer = self._rejects = None
         self.header = self.rejects_header = b""
         if plan.delimiter:
@@ -195,18 +195,16 @@ class Worker:
             self.header, self.rejects_header = scored.getvalue()[: -self._end], self._taken()
 
     def decoded(self, line: bytes) -> str:
-        """A line as text; bytes that are none become lone surrogates."""
-        return line.decode(self._dialect.encoding if self._dialect else "utf-8", UNDECODABLE)
+        """A line as text, with the line end that Spark took off; bytes that are none become lone surrogates."""
+        return line.decode(self._dialect.encoding if self._dialect else "utf-8", UNDECODABLE) + "\n"
 
-    def is_header(self, text: str) -> bool:
+    def is_header(self, line: str) -> bool:
         """Whether a line is the header of its file."""
-        return text.removeprefix("\ufeff").removesuffix("\r") == self._plan.header_text
+        return line.removeprefix("\ufeff").removesuffix("\n").removesuffix("\r") == self._plan.header_text
 
-    def record(self, line: int, text: str) -> Record:
-        """One line as a record of its own: the next one may be on another machine."""
-        delimiter = self._dialect.delimiter if self._dialect else ","
-        record = next(records((text,), delimiter, first_line=line, width=len(self._plan.opened.header)))
-        return record._replace(fault=_OPEN) if record.fault and record.fault.code == _OPEN.code else record
+    def records(self, block: Block) -> Iterator[Record]:
+        """Records of a block of text."""
+        return block.records(self._dialect.delimiter if self._dialect else ",", len(self._plan.opened.header))
 
     def rejected(self, what: bytes, where: str) -> bytes:
         """A rejected row as it is written, with where it stands."""
@@ -223,24 +221,30 @@ class Worker:
         self._rejects_file.truncate()
         return text
 
-    def results(
-        self, file: str, block: int, numbered: Iterable[tuple[int, Record]], source: "RecordBatch | None" = None
-    ) -> "Iterator[RecordBatch]":
-        """Yield the result of a block of records, its counts last."""
-        tally = self._scoring.tally = BlockTally(self._plan.job.hours)
-        rows: list[_Row] = []
-        line = 0
-        for position, (line, record) in enumerate(numbered):  # noqa: B007 - the last one is needed
-            found = next(self._scoring.score((record,)), None)
-            if found is not None:
-                rows.append(self._row(position if source is not None else None, found))
-            if len(rows) == ROWS:
-                yield self.batch(file, block, rows, source)
-                rows = []
-        rows.append(_Row(0, COUNTED, pickle.dumps(Counts(line, tally))))
-        yield self.batch(file, block, rows, source)
+    def results(self, spot: Spot, read: Iterable[Record], source: "Block | RecordBatch") -> "Iterator[RecordBatch]":
+        """
+        Yield the result of a block of records, its counts last.
 
-    def _row(self, source: int | None, found: "tuple[Record, list[str]] | Rejected") -> _Row:
+        Args:
+            spot: where the block is.
+            read: its records.
+            source: what they are of: lines, or rows of Parquet, whose columns are then part of the result.
+        """
+        tally = self._scoring.tally = Tally(self._plan.job.hours)
+        columns = None if isinstance(source, Block) else source
+        rows: list[_Row] = []
+        for position, record in enumerate(read):
+            found = self._scoring.one(record)
+            if found is not None:
+                rows.append(self._row(position, found))
+            if len(rows) == ROWS:
+                yield self.batch(spot, rows, columns)
+                rows = []
+        counts = Counts(source.last_line, tally, source.left) if isinstance(source, Block) else Counts(0, tally, ())
+        rows.append(_Row(0, COUNTED, pickle.dumps(counts)))
+        yield self.batch(spot, rows, columns)
+
+    def _row(self, source: int, found: "tuple[Record, list[str]] | Rejected") -> _Row:
         to_text = self._writer is not None
         if isinstance(found, Rejected):
             what = pickle.dumps(found) if to_text else None
@@ -257,23 +261,22 @@ class Worker:
         surplus = delimiter.join(cells[width - 1 :])
         return [*cells[: width - 1], surplus, *[""] * (width - len(cells))]
 
-    def batch(self, file: str, block: int, rows: Sequence[_Row], source: "RecordBatch | None" = None) -> "RecordBatch":
+    def batch(self, spot: Spot, rows: Sequence[_Row], source: "RecordBatch | None" = None) -> "RecordBatch":
         """Rows of the result as Arrow: place, and for Parquet the table's columns, ours, and the problems."""
         import pyarrow as pa  # noqa: PLC0415 - a worker has it
 
         arrays = [
-            pa.array([file] * len(rows), pa.string()),
-            pa.array([block] * len(rows), pa.int64()),
+            pa.array([spot[0]] * len(rows), pa.string()),
+            pa.array([spot[1]] * len(rows), pa.int64()),
             pa.array([row.line for row in rows], pa.int64()),
             pa.array([row.kind for row in rows], pa.int32()),
             pa.array([row.what for row in rows], pa.binary()),
         ]
         if self._plan.delimiter is None:
             arrays += [self._own(position, rows, source) for position in range(len(self._plan.opened.header))]
-            types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
             for i, kind in enumerate(self._plan.kinds.values()):
                 texts = [row.texts[i] if row.texts else None for row in rows]
-                arrays.append(pa.array(typed(texts, kind), types[kind]))
+                arrays.append(arrow_array(typed(texts, kind), kind))
             arrays.append(pa.array([_plain(row.problems) for row in rows], pa.string()))
         return pa.RecordBatch.from_arrays(arrays, self._plan.names)
 

@@ -184,8 +184,12 @@ class Tally:
     def rank(self, rate: Fraction, line: int, label: tuple[str, str, str], closing: Closing, deal: DealSide) -> None:
         """Take a prospect in among the best; `rate` is from `wants`."""
         hours = Fraction(str(closing.hours.mean))
-        insort(self._ranked, (-rate, line, Top(rate, line, label, hours, deal.margin or Fraction(0))))
-        self._hours += hours
+        self.take(Top(rate, line, label, hours, deal.margin or Fraction(0)))
+
+    def take(self, top: Top) -> None:
+        """Take a prospect in among the best, if it is one of them."""
+        insort(self._ranked, (-top.rate, top.line, top))
+        self._hours += top.hours
         while self._surplus():
             self._hours -= self._ranked.pop()[2].hours
 

@@ -33,24 +33,46 @@ def _text(*names: str, metavar: str, help_: str) -> object:
 
 
 def batch(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="CSV, TSV, JSON Lines, XLSX, Parquet; - is a stream.")],
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="A row for each prospect: CSV, TSV, JSON Lines, XLSX or Parquet; - is standard input.",
+        ),
+    ],
     output: Annotated[
-        Maybe, _text("-o", "--output", metavar="OUT", help_="Scored rows; without it only the summary is shown.")
+        Maybe,
+        _text(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help_="Write the scored rows here; - is standard output. Without it they are only counted.",
+        ),
     ] = None,
     rejects: Annotated[
-        Maybe, _text("--rejects", metavar="FILE", help_="Rows that can't be scored.  [default: OUT-rejects.csv]")
+        Maybe,
+        _text(
+            "--rejects",
+            metavar="FILE",
+            help_="Write the rows here that can't be scored, and why.  [default: beside OUT, as scored-rejects.csv]",
+        ),
     ] = None,
-    summary: Annotated[Maybe, _text("--summary", metavar="FILE", help_="Counts and problems as JSON.")] = None,
+    summary: Annotated[
+        Maybe,
+        _text("--summary", metavar="FILE", help_="Write all counts and problems here, as JSON: fitcheck schema batch."),
+    ] = None,
     map_: Annotated[
         Maybe,
         _text(
             "--map",
             metavar="NAME|FILE",
-            help_="Which column is which: hubspot, salesforce, pipedrive, dynamics or a file.",
+            help_="Which column answers which question: hubspot, salesforce, pipedrive, dynamics or a file of yours. "
+            "Columns named like a question need none.",
         ),
     ] = None,
     map_only: Annotated[
-        bool, typer.Option("--map-only", help="Propose a mapping, show it, and write it with -o; score nothing.")
+        bool,
+        typer.Option("--map-only", help="Score nothing: propose a file for --map, and write it to OUT if there is -o."),
     ] = False,
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -60,30 +82,79 @@ def batch(
         _text(
             "--columns",
             metavar="LIST",
-            help_="What is written: all, ids, fit, or names such as verdict,score.  [default: all,fit]",
+            help_="Columns of OUT: all (those of TABLE), ids (its id and name only), fit (all of ours), or ours by "
+            "name, such as ids,verdict,score.  [default: all,fit]",
         ),
     ] = None,
     bad_answers: Annotated[
         str,
-        typer.Option("--bad-answers", metavar="reject|unknown", help="What to do with a cell that is no answer."),
+        typer.Option(
+            "--bad-answers",
+            metavar="reject|unknown",
+            help="If a cell is no answer: reject its row, or take the answer for unknown.",
+        ),
     ] = "reject",
     hours: Annotated[
-        Maybe, _text("--hours", metavar="N", help_="Name the prospects to pursue that fill so many hours.")
+        Maybe,
+        _text(
+            "--hours",
+            metavar="N",
+            help_="Hours that you have: name the prospects to pursue that fill them.  [default: the 5 best are named]",
+        ),
     ] = None,
-    from_: Annotated[Maybe, _text("--from", metavar="FORMAT", help_="csv, tsv, jsonl, xlsx or parquet.")] = None,
-    to: Annotated[Maybe, _text("--to", metavar="FORMAT", help_="The same, of the output.")] = None,
-    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Of TABLE, such as cp1252.")] = None,
-    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Likewise, such as ; or tab.")] = None,
-    decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
-    sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.")] = None,
+    from_: Annotated[
+        Maybe,
+        _text(
+            "--from",
+            metavar="FORMAT",
+            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: as its name ends; of a stream csv]",
+        ),
+    ] = None,
+    to: Annotated[
+        Maybe,
+        _text(
+            "--to", metavar="FORMAT", help_="Format of OUT.  [default: as its name ends; of a stream as TABLE, or csv]"
+        ),
+    ] = None,
+    encoding: Annotated[
+        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, such as cp1252.  [default: found out]")
+    ] = None,
+    delimiter: Annotated[
+        Maybe,
+        _text(
+            "--delimiter",
+            metavar="CHAR",
+            help_="What parts the cells of TABLE, such as ; or tab.  [default: found out]",
+        ),
+    ] = None,
+    decimal: Annotated[
+        Maybe,
+        _text(
+            "--decimal",
+            metavar="point|comma",
+            help_="The decimal mark of amounts.  [default: what other amounts prove]",
+        ),
+    ] = None,
+    sheet: Annotated[
+        Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
+    ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="auto|python|polars|spark", help="What scores; the result is the same.")
+        str,
+        typer.Option(
+            "--engine",
+            metavar="auto|python|polars|spark",
+            help="How it is computed; what a row says is the same. auto takes polars for large tables, if it is "
+            "installed. With spark TABLE may be a folder, and OUT is a new one, with parts of scored and of rejects.",
+        ),
     ] = "auto",
     *,
     as_is: Annotated[
-        bool, typer.Option("--as-is", help="Write our texts as they are, even if a spreadsheet would run them.")
+        bool,
+        typer.Option("--as-is", help="Put no ' before our texts that a spreadsheet would run as a formula."),
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Name every column and problem in the summary.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Name every column and every problem on the screen.")
+    ] = False,
 ) -> None:
     """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
     from fitcheck.batch.settings import Settings
@@ -208,9 +279,9 @@ def _on_spark(
     from fitcheck.batch.spark import run_spark
 
     rejects, summary = files
-    if rejects is not None or output is None or STDIN in {table, output}:
+    if rejects is not None or output is None or STDIN in {table, output, summary}:
         message = "--engine spark reads files and writes a folder, with the rejects in it"
-        raise UsageError(Problem("no-output", message, hint="-o OUT, and no --rejects"))
+        raise UsageError(Problem("no-output", message, hint="-o OUT, no --rejects, and no - for a stream"))
     with whole_files([Path(summary)] if summary else [], inputs=inputs) as opened:
         with Progress(None) as progress:
             result = run_spark(job, table, output, to, progress)

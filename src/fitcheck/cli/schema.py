@@ -1,4 +1,4 @@
-"""`fitcheck schema`: JSON Schema for editors and for readers of --format json."""
+"""`fitcheck schema`: JSON Schema for editors and for readers of --format json and --summary."""
 
 import json
 from typing import Annotated
@@ -9,16 +9,24 @@ from fitcheck.cli.streams import write_utf8
 from fitcheck.problems import Problem, UsageError
 
 WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases")
-PUBLISHED = ("assessment", "agreement", "comparison", "letter", "merge", "moves", "ranking")
+PUBLISHED = ("assessment", "agreement", "batch", "comparison", "letter", "merge", "moves", "ranking")
 KINDS = (*WRITTEN, *PUBLISHED)
 
 
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Of which kind of document.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help=f"What people write: {', '.join(WRITTEN)}; "
+            f"what commands print or write as JSON: {', '.join(PUBLISHED)}.",
+        ),
+    ],
 ) -> None:
-    """Print the JSON Schema of what people write, or of what a command prints as JSON."""
+    """Print the JSON Schema of what people write, or of what a command prints or writes as JSON."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
     from fitcheck.report.agreement_document import AgreementDocument
+    from fitcheck.report.batch_document import BatchDocument
     from fitcheck.report.compare_document import ComparisonDocument
     from fitcheck.report.json_types import AssessmentDocument
     from fitcheck.report.judges_document import MergeDocument
@@ -31,6 +39,7 @@ def schema(
     published: dict[str, type] = {
         "assessment": AssessmentDocument,
         "agreement": AgreementDocument,
+        "batch": BatchDocument,
         "comparison": ComparisonDocument,
         "letter": LetterDocument,
         "merge": MergeDocument,
