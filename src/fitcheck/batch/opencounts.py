@@ -6,6 +6,7 @@ has; an option that a question does not have, or that fails its gate, weighs not
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -127,13 +128,15 @@ class Counter:
 
     def _join(self, sides: Sequence[Whole]) -> list[Whole]:
         """Points of each dimension from those of all sides, as `Sheet.join` does."""
-        part, whole = self._sheet.card.screen.trust_lambda.as_integer_ratio()
-        found = []
-        for first, single in self._sheet.joins:
-            if single:
-                found.append(sides[first])
-            else:
-                theirs, ours = sides[first], sides[first + 1]
-                weaker = np.minimum(theirs, ours)
-                found.append(weaker if part == whole else weaker + abs(theirs - ours) * (whole - part) // (2 * whole))
-        return found
+        share = self._sheet.card.screen.trust_lambda
+        return [
+            sides[first] if single else two_way(sides[first], sides[first + 1], share)
+            for first, single in self._sheet.joins
+        ]
+
+
+def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:
+    """Points of a two-way dimension, as `fitcheck.decision.scorecard.two_way` says."""
+    part, whole = trust_lambda.as_integer_ratio()
+    weaker = np.minimum(theirs, ours)
+    return weaker if part == whole else weaker + abs(theirs - ours) * (whole - part) // (2 * whole)

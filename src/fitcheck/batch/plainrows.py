@@ -12,8 +12,10 @@ import numpy as np
 import polars as pl
 
 from fitcheck.batch.columnar import band, joined, one_sided_key, reason_keys, strongest, sums
+from fitcheck.batch.opencounts import Whole
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
+from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS, too_little_text
@@ -46,7 +48,6 @@ class PlainRows:
         self.words = scorer.words(frozenset())
         self.count = len(packed.answers)
         self._missing: dict[int, tuple[object, ...]] = {}
-        self._unknown: dict[int, tuple[int, ...]] = {}
         self._gates: dict[int, tuple[tuple[str, str], ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
         sheet = packed.sheet
@@ -60,6 +61,7 @@ class PlainRows:
         self._cuts = trust.cuts
         self._trust = trust.dimension
         self._floors = sheet.floors
+        self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
         self._open = OpenRows(sheet, trust, scorer.compiled)
         self.asks = self._open.ids
 
@@ -190,36 +192,43 @@ class PlainRows:
 
     def closings(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.Series, list[Closing | None]]:
         """Number what closing takes for plain rows, and list it by number."""
-        first = 0 if self._trust is None else self.packed.sheet.joins[self._trust][0]
-        both = (
-            []
-            if self._trust is None
-            else [*range(first, first + (1 if self.packed.sheet.joins[self._trust][1] else 2))]
-        )
+        both = self._trusted.sides if self._trusted else []
         certain = pl.col("low_band") == pl.col("high_band")
         part = sum(1 << j for j, gap in enumerate(self.packed.sheet.gaps) if gap and gap.side in both)
-        keys = [
+        points = [
             pl.when(certain).then(NOTHING).otherwise(pl.col(self._names.sides[side])).alias(f"t{side}") for side in both
         ]
-        unknown = pl.when(certain).then(pl.col("low_band")).otherwise(pl.col("missing") & part).alias("tm")
-        plain = plain.with_columns(*keys, unknown)
-        names = ["cost", "tm", *(f"t{side}" for side in both)]
+        band_sure = pl.when(certain).then(pl.col("low_band")).otherwise(NOTHING).alias("tb")
+        unknown = pl.when(certain).then(0).otherwise(pl.col("missing") & part).alias("tm")
+        plain = plain.with_columns(*points, band_sure, unknown)
+        names = ["cost", "tb", "tm", *(f"t{side}" for side in both)]
         distinct = plain.select(names).unique()
-        listed = [self._closing(row, sides) for row in distinct.iter_rows()]
+        weights = self._weights(distinct["tm"].to_numpy(), distinct.select(names[3:]).to_numpy())
+        listed: list[Closing | None] = []
+        for (cost, sure), bands in zip(distinct.select("cost", "tb").iter_rows(), weights, strict=True):
+            costs = sides.costs[cost]
+            if costs is None:
+                listed.append(None)
+            else:
+                listed.append(costs.closing_in(sure) if bands is None else costs.closing(bands))
         numbered = distinct.with_columns(pl.Series("closing", range(len(listed)), dtype=pl.Int64))
         return _with(plain, numbered, names)["closing"], listed
 
-    def _closing(self, row: Sequence[int], sides: Sides) -> Closing | None:
-        cost, mask, *points = row
-        costs = sides.costs[cost]
-        if costs is None:
-            return None
-        if not points or points[0] == NOTHING:
-            return costs.closing_in(mask)
-        unknown = self._unknown.get(mask)
-        if unknown is None:
-            unknown = keep(self._unknown, mask, tuple(codes_of(mask, self.count)))
-        return costs.closing(self.scorer.band_weights(self.words, unknown, points))
+    def _weights(self, masks: Whole, points: Whole) -> list[tuple[int, ...] | None]:
+        """Relative weights of the bands of trust for each row; None where it lacks no answer that matters."""
+        found: list[tuple[int, ...] | None] = [None] * len(masks)
+        if self._trusted is None:
+            return found
+        order = np.argsort(masks, kind="stable")
+        distinct, starts = np.unique(masks[order], return_index=True)
+        for mask, rows in zip(distinct.tolist(), np.split(order, starts[1:]), strict=True):
+            if mask:
+                unknown = tuple(codes_of(mask, self.count))
+                weights = self._trusted.weights(unknown, points[rows])
+                by_row = points[rows].tolist() if weights is None else weights.tolist()
+                for row, told in zip(rows.tolist(), by_row, strict=True):
+                    found[row] = self.scorer.band_weights(self.words, unknown, told) if weights is None else tuple(told)
+        return found
 
     def reasons(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.DataFrame, list[str], list[str]]:
         """Add to plain rows the numbers of the gates that fail and of three reasons, and list their texts by number."""

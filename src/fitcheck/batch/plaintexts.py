@@ -1,11 +1,14 @@
 """Plain rows → the texts of our columns, ready to stand in delimited text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 
+import numpy as np
 import polars as pl
 
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
 from fitcheck.batch.plainrows import PlainRows, Sides
+from fitcheck.batch.ratios import Floats, share_texts
 from fitcheck.decision.case import Closing
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.tablecost import DealSide
@@ -93,15 +96,27 @@ class PlainTexts:
             name: pl.Series([texts[k] for texts in quantiles], dtype=pl.String).gather(numbers)
             for k, name in enumerate(QUANTILES)
         }
-        keys = (numbers * len(listed) + deals).alias("key")
-        distinct = keys.unique()
-        ratios = [self._texts.ratios(closings[key // len(listed)], listed[key % len(listed)]) for key in distinct]
-        at = pl.DataFrame([keys]).join(
-            pl.DataFrame({"key": distinct, "at": pl.Series(range(len(ratios)), dtype=pl.UInt32)}),
-            on="key",
-            how="left",
-            maintain_order="left",
-        )["at"]
-        for k, name in enumerate(RATIOS):
-            found[name] = pl.Series([texts[2 + k] for texts in ratios], dtype=pl.String).gather(at)
+        of_closing, of_deal = numbers.to_numpy(), deals.to_numpy()
+        expected = _floats(closing.expected if closing else None for closing in closings)[of_closing]
+        values = _floats(deal.value if deal else None for deal in listed)
+        margins = _floats(deal.margin if deal else None for deal in listed)
+        for k, (name, wholes) in enumerate(zip(RATIOS, (values, margins), strict=True)):
+
+            def exactly(row: int, which: int = 2 + k) -> str:
+                return str(self._texts.ratios(closings[of_closing[row]], listed[of_deal[row]])[which])
+
+            of = wholes[of_deal]
+            found[name] = share_texts(expected, np.where(of > 0, of, np.nan), exactly, up_to_one=name == "break_even")
         return found
+
+
+def _floats(amounts: Iterable[Fraction | None]) -> Floats:
+    """Amounts; NaN where there is none."""
+    return np.array([np.nan if amount is None else _float(amount) for amount in amounts], dtype=np.float64)
+
+
+def _float(amount: Fraction) -> float:
+    try:
+        return float(amount)
+    except OverflowError:
+        return np.inf

@@ -157,7 +157,7 @@ class Sheet:
             if i is not None and gap is not None:
                 line = self.card.lines[i]
                 side = gap.side - first
-                ways[side] = _spread(ways[side], [step - line.expected for step in line.points], line.prior)
+                ways[side] = spread(ways[side], [step - line.expected for step in line.points], line.prior)
         bands = [0] * (len(trust.cuts) + 1)
         for theirs, weight in ways[0].items():
             for ours, times in ways[1].items() if not single else ((0, 1),):
@@ -216,7 +216,7 @@ def lay_out(card: Scorecard) -> Sheet:
     )
 
 
-def _spread(ways: Mapping[int, int], steps: Sequence[int], prior: Sequence[int]) -> dict[int, int]:
+def spread(ways: Mapping[int, int], steps: Sequence[int], prior: Sequence[int]) -> dict[int, int]:
     """Weight of each sum after one more answer."""
     after: dict[int, int] = {}
     for step, weight in zip(steps, prior, strict=True):

@@ -1,0 +1,41 @@
+"""Bands of trust of many rows at once: weighed as those of each alone."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from strategies import Situation, situations
+
+from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.sheet import UNKNOWN
+
+np = pytest.importorskip("numpy")
+opencounts, trustbands = (pytest.importorskip(f"fitcheck.batch.{name}") for name in ("opencounts", "trustbands"))
+
+
+@given(
+    situations(), st.lists(st.lists(st.integers(0, 59), min_size=24, max_size=24), min_size=1, max_size=6), st.data()
+)
+@settings(max_examples=300)
+def test_bands_of_many_rows_are_weighed_as_of_each_alone(
+    situation: Situation, drawn: list[list[int]], data: st.DataObject
+) -> None:
+    words = RowScorer(situation.screen, situation.stage, situation.company).words(frozenset())
+    sheet, trust = words.sheet, words.trust
+    if trust.dimension is None:
+        return
+    work = trustbands.TrustBands(sheet, trust)
+    inside = [j for j, gap in enumerate(sheet.gaps) if gap and gap.side in work.sides]
+    unknown = [j for j in inside if data.draw(st.booleans())]
+    questions = situation.screen.questions
+    rows = [
+        [
+            UNKNOWN if j in unknown else picks[j % len(picks)] % len(question.options)
+            for j, question in enumerate(questions)
+        ]
+        for picks in drawn
+    ]
+    points = [[sheet.add(codes)[side] for side in work.sides] for codes in rows]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trustbands, "AT_ONCE", data.draw(st.sampled_from([1, 100, opencounts.AT_ONCE])))
+        found = work.weights(tuple(unknown), np.array(points))
+    assert found is not None
+    assert [*map(tuple, found.tolist())] == [sheet.band_weights(trust, row, unknown) for row in points]
