@@ -21,6 +21,7 @@ from fitcheck.batch.packed import (
     GATED,
     KEY_STEP,
     MISSING,
+    NO_ANSWER,
     PLACE_STEP,
     POINT_STEP,
     POINTS,
@@ -43,12 +44,14 @@ class Sums(NamedTuple):
         fails: which gates fail, `FAIL_BITS` for each of `Packed.gates`.
         missing: which questions are unknown, a bit each, from the lowest on.
         special: above 0 where the row is left to the row engine.
+        bad: which questions have a cell that is no answer, a bit each; those are special too.
     """
 
     sides: list[str]
     fails: str = "fails"
     missing: str = "missing"
     special: str = "special"
+    bad: str = "bad"
 
 
 def sums(packed: Packed) -> tuple[Sums, list[pl.Expr]]:
@@ -61,12 +64,14 @@ def sums(packed: Packed) -> tuple[Sums, list[pl.Expr]]:
             sides[gap.side].append(answers[j] & POINTS)
     names = [f"side{k}" for k in range(len(sides))]
     fails = [(answers[j] & FAILS) * (1 << FAIL_BITS * g) for g, (j, _) in enumerate(packed.gates)]
+    bad = [(answer == NO_ANSWER).cast(pl.Int64) * (1 << j) for j, answer in enumerate(answers)]
     missing = [(answer & MISSING) // MISSING * (1 << j) for j, answer in enumerate(answers)]
     return Sums(names), [
         *((reduce(add, points) // POINT_STEP).alias(name) for points, name in zip(sides, names, strict=True)),
         (reduce(add, fails) if fails else pl.lit(0, pl.Int64)).alias("fails"),
         reduce(add, missing).alias("missing"),
         (reduce(or_, answers) & SPECIAL).alias("special"),
+        reduce(add, bad).alias("bad"),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import polars as pl
 
 from fitcheck.batch.cellwords import code_of
-from fitcheck.batch.packed import SPECIAL, Packed
+from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
 from fitcheck.batch.plainrows import Sides
 from fitcheck.batch.rowreading import Asking, RowReader
 from fitcheck.decision.sheet import UNKNOWN
@@ -44,10 +44,10 @@ class Read(NamedTuple):
 class _Words:
     """The texts of one column as polars numbers them, and what each stands for."""
 
-    def __init__(self, asking: Asking, meaning: Sequence[int], special: int) -> None:
-        """`meaning` is by code, that of an unknown answer last; `special` is what all other cells stand for."""
+    def __init__(self, asking: Asking, meaning: Sequence[int], special: int, bad: int) -> None:
+        """`meaning` is by code, that of an unknown answer last; `special` is n/a, `bad` a cell that is no answer."""
         self.position = asking.position
-        self._words, self._meaning, self._special = asking.words, meaning, special
+        self._words, self._meaning, self._special, self._bad = asking.words, meaning, special, bad
         # the folded spellings are told by their first character, which no cell begins with
         seeds = [text for text in asking.words if not text.startswith("\0")]
         self.type = pl.Categorical(pl.Categories(f"{next(_NUMBERS)}", "fitcheck", physical=pl.UInt16))
@@ -57,7 +57,9 @@ class _Words:
 
     def _value(self, text: str) -> int:
         code = code_of(text, self._words)
-        return self._special if code is None or code < UNKNOWN else self._meaning[code]
+        if code is None:
+            return self._bad
+        return self._special if code < UNKNOWN else self._meaning[code]
 
     def look_up(self, column: pl.Series) -> pl.Series:
         """What each cell stands for."""
@@ -69,7 +71,7 @@ class _Words:
 
     def _learn(self, column: pl.Series, numbers: pl.Series, most: int) -> None:
         known = len(self._table)
-        self._table += [self._special] * (most + 1 - known)
+        self._table += [self._bad] * (most + 1 - known)
         fresh = pl.DataFrame({"number": numbers, "text": column}).filter(pl.col("number") >= known)
         for number, text in fresh.unique().with_columns(pl.col("text").cast(pl.String)).iter_rows():
             self._table[number] = self._value(text)
@@ -96,19 +98,21 @@ class FrameReader:
 
     def __init__(self, reader: RowReader, packed: Packed, delimiter: str, width: int, written: Sequence[int]) -> None:
         self._reader, self._delimiter, self._width, self._written = reader, delimiter, width, written
-        self._answers = [self._column(asking, packed.answers[j], SPECIAL) for j, asking in enumerate(reader.scored)]
+        self._answers = [
+            self._column(asking, packed.answers[j], SPECIAL, NO_ANSWER) for j, asking in enumerate(reader.scored)
+        ]
         self._costing = (
             []
             if reader.costs_unknown
             else [
-                (self._column(asking, range(options + 1), NO_CODE), options + 1)
+                (self._column(asking, range(options + 1), NO_CODE, NO_CODE), options + 1)
                 for asking, options in zip(reader.costing, reader.cost_options, strict=True)
             ]
         )
         self._money = sorted({position for position in reader.money_positions if position < width})
 
-    def _column(self, asking: Asking, meaning: Sequence[int], special: int) -> _Words | _Constant:
-        return _Words(asking, meaning, special) if asking.position < self._width else _Constant(meaning[-1])
+    def _column(self, asking: Asking, meaning: Sequence[int], special: int, bad: int) -> _Words | _Constant:
+        return _Words(asking, meaning, special, bad) if asking.position < self._width else _Constant(meaning[-1])
 
     def read(self, data: bytes, lines: int) -> Read:
         """

@@ -13,6 +13,9 @@ FAIL_BITS = 3
 FAILS, MISSING, SPECIAL, POINTS = 7, 8, 16, 0x3FFF << 5
 """Bits of a packed answer: which gate it fails, that it is unknown, that single rows are scored instead; its points."""
 
+NO_ANSWER = SPECIAL | 1 << 5
+"""A cell that is no answer; another one that single rows are scored for has the bit `SPECIAL` alone."""
+
 POINT_STEP, KEY_STEP = 1 << 5, 1 << 19
 """What one point, and one unit of the key above the points, count in a packed answer."""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from fitcheck.batch.columnar import band, joined, one_sided_key, reason_keys, strongest, sums
+from fitcheck.batch.columnar import NONE, band, joined, one_sided_key, reason_keys, strongest, sums
 from fitcheck.batch.opencounts import Whole
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
@@ -48,6 +48,7 @@ class PlainRows:
         self.words = scorer.words(frozenset())
         self.count = len(packed.answers)
         self._missing: dict[int, tuple[object, ...]] = {}
+        self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         self._gates: dict[int, tuple[tuple[str, str], ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
         sheet = packed.sheet
@@ -74,12 +75,11 @@ class PlainRows:
             sides: what the rows have of costs and deals.
 
         Returns:
-            The frame with columns of points and bands, `pursue` and `plain`.
+            The frame with columns of points and bands, `pursue`, `plain`, and `no_answers` where nothing is wrong but
+            that cells of scored questions are no answers.
         """
         frame = frame.with_columns(self._sums)
-        frame = frame.join(
-            self._missing_table(frame["missing"].unique()), on="missing", how="left", maintain_order="left"
-        )
+        frame = _with(frame, self._missing_table(frame["missing"].unique()), ["missing"])
         frame = (
             frame.lazy()
             .with_columns(
@@ -97,11 +97,13 @@ class PlainRows:
                 for name in ("d", "low", "high", "best")
             )
             .with_columns(self._band(name).alias(f"{name}_band") for name in ("low", "high", "best"))
-            .with_columns(self._money_key().alias("money"))
+            .with_columns((pl.col("cost") * (1 << 32) + pl.col("deal")).alias("pair"))
             .collect()
         )
-        frame = frame.join(
-            self._money_table(frame["money"].unique(), sides), on="money", how="left", maintain_order="left"
+        frame = _with(frame, self._money_table(frame["pair"].unique(), sides), ["pair"]).with_columns(
+            self._in_band("holding", "low").alias("money_passes"),
+            self._in_band("failing", "high").alias("money_fails"),
+            self._in_band("failing", "best").alias("hopeless"),
         )
         threshold = self.packed.sheet.card.threshold
         safe = (pl.col("fails") == 0) & ~pl.col("unsafe")
@@ -110,10 +112,12 @@ class PlainRows:
         )
         pursue = safe & self._hold(self._low) & pl.col("money_passes") & (pl.col("low_score") >= threshold)
         everything_unknown = pl.col("known") == 0
+        answered = (pl.col("missing") | pl.col("bad")) != (1 << self.count) - 1
         frame = frame.with_columns(
             pursue.alias("pursue"),
             (may & ~pursue).alias("open"),
             ((pl.col("special") == 0) & ~pl.col("odd") & ~everything_unknown).alias("plain"),
+            ((pl.col("bad") > 0) & ~pl.col("odd") & answered).alias("no_answers"),
         )
         return self._decide(frame, sides)
 
@@ -149,12 +153,6 @@ class PlainRows:
     def _band(self, name: str) -> pl.Expr:
         return band(None if self._trust is None else pl.col(f"{name}{self._trust}"), self._cuts)
 
-    def _money_key(self) -> pl.Expr:
-        key = pl.col("cost") * (1 << 32) + pl.col("deal")
-        for name in ("low", "high", "best"):
-            key = key * self._bands + pl.col(f"{name}_band")
-        return key
-
     def _missing_table(self, masks: pl.Series) -> pl.DataFrame:
         """What unknown answers can do to each side, and what weight is answered, for each set of unknown questions."""
         rows = [(mask, *self._of_missing(mask)) for mask in masks]
@@ -174,21 +172,28 @@ class PlainRows:
             found = keep(self._missing, mask, (sheet.weight - lost, unsafe, *low, *high, *best))
         return found
 
-    def _money_table(self, keys: pl.Series, sides: Sides) -> pl.DataFrame:
+    def _money_table(self, pairs: pl.Series, sides: Sides) -> pl.DataFrame:
+        """In which bands of trust the gate surely holds, and surely fails, for each costs and deal, a bit each."""
         rows = []
-        for key in keys:
-            rest, best = divmod(key, self._bands)
-            rest, high = divmod(rest, self._bands)
-            rest, low = divmod(rest, self._bands)
-            costs, deal = sides.costs[rest >> 32], sides.deals[rest & 0xFFFFFFFF]
+        for pair in pairs:
+            costs, deal = sides.costs[pair >> 32], sides.deals[pair & 0xFFFFFFFF]
             limit = deal.limit if deal and costs else None
-            if costs is None or limit is None:
-                rows.append((key, True, False, False))
-            else:
-                cheapest, dearest = costs.cheapest, costs.dearest
-                rows.append((key, dearest[low] <= limit, cheapest[high] > limit, cheapest[best] > limit))
-        names = ("money_passes", "money_fails", "hopeless")
-        return pl.DataFrame(rows, schema={"money": pl.Int64, **dict.fromkeys(names, pl.Boolean)}, orient="row")
+            rows.append((pair, *((-1, 0) if costs is None or limit is None else self._bands_of(costs, limit))))
+        return pl.DataFrame(rows, schema=dict.fromkeys(("pair", "holding", "failing"), pl.Int64), orient="row")
+
+    def _bands_of(self, costs: CostSide, limit: int) -> tuple[int, int]:
+        key = (costs.codes, limit)
+        found = self._paid.get(key)
+        if found is None:
+            holding = sum(1 << band for band, dearest in enumerate(costs.dearest) if dearest <= limit)
+            failing = sum(1 << band for band, cheapest in enumerate(costs.cheapest) if cheapest > limit)
+            found = keep(self._paid, key, (holding, failing))
+        return found
+
+    def _in_band(self, bands: str, which: str) -> pl.Expr:
+        """Whether the bit of the row's band is set."""
+        bits = [(pl.col(f"{which}_band") == b) & (pl.col(bands) & (1 << b) != 0) for b in range(self._bands)]
+        return pl.any_horizontal(bits)
 
     def closings(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.Series, list[Closing | None]]:
         """Number what closing takes for plain rows, and list it by number."""
@@ -239,7 +244,8 @@ class PlainRows:
             points = pl.when(pl.col("fails").bitwise_count_ones() < REASONS)
             both = points.then(self._low[side] * (1 << 14) + self._high[side]).otherwise(0)
             floors.append(pl.when(fails).then(both).otherwise(NOTHING).alias(f"f{f}"))
-        money = pl.when(pl.col("money_fails")).then(pl.col("money")).otherwise(NOTHING).alias("fm")
+        bands = (pl.col("pair") * self._bands + pl.col("low_band")) * self._bands + pl.col("high_band")
+        money = pl.when(pl.col("money_fails")).then(bands).otherwise(NOTHING).alias("fm")
         little = pl.when(pl.col("too_little")).then(pl.col("known")).otherwise(NOTHING).alias("tl")
         names = ["fails", "fm", "tl", *(f"f{f}" for f in range(len(floors)))]
         plain = plain.with_columns(*floors, money, little)
@@ -255,18 +261,28 @@ class PlainRows:
             )
         told_names = [f"told{k}" for k in range(REASONS)]
         schema = dict.fromkeys([*names, "gates", "told", *told_names], pl.Int64)
-        plain = plain.join(pl.DataFrame(rows, schema=schema, orient="row"), on=names, how="left", maintain_order="left")
-        halves = [
-            self._strongest(plain.filter(pl.col("pursue") == pursued), pursued=pursued) for pursued in (True, False)
-        ]
-        plain = (
-            pl.concat(halves).sort("row")
-            if all(half.height for half in halves)
-            else next(h for h in halves if h.height)
+        plain = _with(plain, pl.DataFrame(rows, schema=schema, orient="row"), names)
+        return (
+            plain.with_columns(self._strongest(plain)).with_columns(
+                self._reason(k).alias(f"r{k}") for k in range(REASONS)
+            ),
+            list(gates),
+            list(texts),
         )
-        return plain.with_columns(self._reason(k).alias(f"r{k}") for k in range(REASONS)), list(gates), list(texts)
 
-    def _strongest(self, rows: pl.DataFrame, *, pursued: bool) -> pl.DataFrame:
+    def _strongest(self, plain: pl.DataFrame) -> list[pl.Series]:
+        """Keys of the reasons of each row; there is no need for them where enough is told already."""
+        found = [np.full(plain.height, NONE) for _ in KEYS]
+        plain = plain.with_columns(pl.int_range(pl.len()).alias("at")).filter(pl.col("told") < REASONS)
+        for pursued in (True, False):
+            rows = plain.filter(pl.col("pursue") == pursued)
+            if rows.height:
+                keys = strongest(self._keys(pursued=pursued), KEYS)(rows.lazy()).select("at", *KEYS).collect()
+                for column, name in zip(found, KEYS, strict=True):
+                    column[keys["at"].to_numpy()] = keys[name].to_numpy()
+        return [pl.Series(name, column) for name, column in zip(KEYS, found, strict=True)]
+
+    def _keys(self, *, pursued: bool) -> list[pl.Expr]:
         keys = reason_keys(self.packed, pursued=pursued)
         if not pursued:
             is_open = pl.lit(value=False)
@@ -276,7 +292,7 @@ class PlainRows:
                     is_open = is_open | (self._low[side] != self._high[side])
             one_sided = one_sided_key(self.packed, self._sides, is_open)
             keys += [] if one_sided is None else [one_sided]
-        return strongest(keys, KEYS)(rows.lazy()).collect()
+        return keys
 
     @staticmethod
     def _reason(k: int) -> pl.Expr:
@@ -312,14 +328,11 @@ class PlainRows:
             if both != NOTHING:
                 failed.append(self.words.floor(f, both >> 14, both & 0x3FFF))
         if money != NOTHING:
-            rest = money
-            bands = []
-            for _ in range(3):
-                rest, one = divmod(rest, self._bands)
-                bands.append(one)
-            costs, deal = sides.costs[rest >> 32], sides.deals[rest & 0xFFFFFFFF]
+            rest, high = divmod(money, self._bands)
+            pair, low = divmod(rest, self._bands)
+            costs, deal = sides.costs[pair >> 32], sides.deals[pair & 0xFFFFFFFF]
             if costs and deal:
-                failed.append(self.words.money(costs.cheapest[bands[1]], costs.dearest[bands[2]], deal))
+                failed.append(self.words.money(costs.cheapest[high], costs.dearest[low], deal))
         texts = [text for _, text in failed]
         if known != NOTHING:
             texts.append(too_little_text(Fraction(known, self.packed.sheet.weight), self.scorer.screen.least_known))

@@ -18,6 +18,7 @@ from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.plainrows import PlainRows, Sides
 from fitcheck.batch.plaintexts import PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
+from fitcheck.batch.rowreading import CellProblem
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.writing import DelimitedWriter
 from fitcheck.decision.case import Closing
@@ -34,6 +35,10 @@ class _Plain(NamedTuple):
 
     rows: pl.DataFrame
     read: Read
+
+
+_Other = tuple[Record, Sequence[CellProblem]]
+"""A row that is not plain; what is wrong with it, where that is known already."""
 
 
 class PolarsEngine:
@@ -60,8 +65,9 @@ class PolarsEngine:
         plain, left = self._sort_out(block)
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
-        for record in sorted([*left, *block.others], key=lambda record: record.line):
-            found = self.scoring.one(record)
+        others = [*left, *((record, ()) for record in block.others)]
+        for record, problems in sorted(others, key=lambda other: other[0].line):
+            found = self.scoring.reject(record, problems) if problems else self.scoring.one(record)
             if isinstance(found, Rejected):
                 rejected.append(found)
             elif found is not None:
@@ -74,8 +80,8 @@ class PolarsEngine:
             self._bring_out(plain, written)
         return rejected
 
-    def _sort_out(self, block: Block) -> tuple[_Plain | None, list[Record]]:
-        """Return the plain rows of a block, and the records of all other sound lines."""
+    def _sort_out(self, block: Block) -> tuple[_Plain | None, list[_Other]]:
+        """Return the plain rows of a block, and all other sound lines."""
         if not block.sound:
             return None, []
         numbers = [number for first, lines in block.numbers for number in range(first, first + lines)]
@@ -85,13 +91,20 @@ class PolarsEngine:
         except (pl.exceptions.PolarsError, UnevenError):
             texts = block.sound.decode().removesuffix("\n").split("\n")
             lines = zip(numbers, texts, strict=True)
-            return None, [self._record(number, text.removesuffix("\r")) for number, text in lines]
+            return None, [(self._record(number, text.removesuffix("\r")), ()) for number, text in lines]
         frame = read.frame.with_columns(pl.Series("line", numbers, dtype=pl.Int64), raw)
         frame = self._rows.sort_out(frame.with_row_index("row"), read.sides)
-        left = frame.filter(~pl.col("plain")).select("line", "raw")
-        records = [self._record(number, text) for number, text in left.iter_rows()]
+        rejects = self.scoring.bad_answers == "reject"
+        no_answers = pl.when(pl.col("no_answers") & rejects).then("bad").otherwise(0)
+        left = frame.filter(~pl.col("plain")).select("line", "raw", no_answers.alias("bad"))
+        others = [self._other(self._record(number, text), bad) for number, text, bad in left.iter_rows()]
         rows = frame.filter("plain")
-        return (_Plain(rows, read) if rows.height else None), records
+        return (_Plain(rows, read) if rows.height else None), others
+
+    def _other(self, record: Record, bad: int) -> _Other:
+        reader = self.scoring.reader
+        asked = [reader.scored[j] for j in codes_of(bad, len(reader.scored))] if bad else []
+        return record, [reader.problem(asking, record.cells[asking.position]) for asking in asked]
 
     def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)

@@ -197,14 +197,18 @@ class RowReader:
             if len(asking.words) < MOST_SPELLINGS:
                 asking.words[cell] = code
             return code
+        problems.append(self.problem(asking, cell))
+        return UNKNOWN
+
+    def problem(self, asking: Asking, cell: str) -> CellProblem:
+        """Say what is wrong with a cell that is no answer."""
         key = (asking.position, cell)
         problem = self._bad.get(key)
         if problem is None:
             question = self.asked[self._question_at(asking.position)]
             problem = CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words))
             keep(self._bad, key, problem)
-        problems.append(problem)
-        return UNKNOWN
+        return problem
 
     def _question_at(self, position: int) -> str:
         column = self.matching.matches[position].column

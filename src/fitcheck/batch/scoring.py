@@ -78,10 +78,16 @@ class Scoring:
                 return None
         self.tally.read += 1
         if read.problems:
-            rejected = self._bad(record, read.problems)
-            if rejected:
-                return rejected
+            if self._is_rejected(read.problems):
+                return self._rejected(record, read.problems)
+            for problem in read.problems:
+                self.tally.take_as_unknown(record.line, problem.code, problem.column, problem.message, problem.hint)
         return record, self._texts_of(record, read, missing)
+
+    def reject(self, record: Record, problems: Sequence[CellProblem]) -> Rejected:
+        """Reject a data row of which it is known what is wrong."""
+        self.tally.read += 1
+        return self._rejected(record, problems)
 
     def _damaged(self, record: Record, fault: Fault) -> Rejected:
         self.tally.read += 1
@@ -89,17 +95,16 @@ class Scoring:
         self.tally.reject(record.line, fault.code, "", fault.message, None)
         return Rejected(record, (self._safe(f"{fault.message} [{fault.code}]"),))
 
-    def _bad(self, record: Record, problems: Sequence[CellProblem]) -> Rejected | None:
-        """Reject a row with cells that can't be read, or count them as unknown; an amount is never guessed."""
+    def _is_rejected(self, problems: Sequence[CellProblem]) -> bool:
+        """Whether a row with such cells is rejected, or they count as unknown; an amount is never guessed."""
         money = self.reader.money_headers
-        if self.bad_answers == "reject" or any(problem.column in money for problem in problems):
-            self.tally.rejected += 1
-            for problem in problems:
-                self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
-            return Rejected(record, tuple(self._safe(str(problem)) for problem in problems))
+        return self.bad_answers == "reject" or any(problem.column in money for problem in problems)
+
+    def _rejected(self, record: Record, problems: Sequence[CellProblem]) -> Rejected:
+        self.tally.rejected += 1
         for problem in problems:
-            self.tally.take_as_unknown(record.line, problem.code, problem.column, problem.message, problem.hint)
-        return None
+            self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
+        return Rejected(record, tuple([self._safe(str(problem)) for problem in problems]))
 
     def _texts_of(self, record: Record, read: ReadRow, missing: int) -> list[str]:
         tally, reader = self.tally, self.reader

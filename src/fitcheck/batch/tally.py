@@ -159,11 +159,11 @@ class Tally:
 
     def reject(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
         """Count one of the problems for which a row is rejected."""
-        self.faults.setdefault((code, column), Faults(message=message, hint=hint)).add(line)
+        _add_fault(self.faults, (code, column), line, message, hint)
 
     def take_as_unknown(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
         """Count a cell that is no answer and counts as unknown."""
-        self.unread.setdefault((code, column), Faults(message=message, hint=hint)).add(line)
+        _add_fault(self.unread, (code, column), line, message, hint)
 
     @property
     def top(self) -> list[Top]:
@@ -202,3 +202,12 @@ class Tally:
         if self.hours is None:
             return len(self._ranked) > SHOWN
         return len(self._ranked) > 1 and self._hours - self._ranked[-1][2].hours >= self.hours
+
+
+def _add_fault(
+    faults: dict[tuple[str, str], Faults], key: tuple[str, str], line: int, message: str, hint: str | None
+) -> None:
+    known = faults.get(key)
+    if known is None:
+        known = faults[key] = Faults(message=message, hint=hint)
+    known.add(line)

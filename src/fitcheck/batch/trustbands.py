@@ -86,6 +86,6 @@ class TrustBands:
         whole = prod(sum(found.values()) for found in ways)
         if whole >= LARGEST:
             ways = [{}, {}]
-        sums = [np.array([*found], dtype=np.int64) for found in ways]
-        weights = [np.array([*found.values()], dtype=np.int64) for found in ways]
-        return _Moves(*sums, *weights, whole)
+        theirs, ours = (np.array([*found], dtype=np.int64) for found in ways)
+        theirs_weight, ours_weight = (np.array([*found.values()], dtype=np.int64) for found in ways)
+        return _Moves(theirs, ours, theirs_weight, ours_weight, whole)
