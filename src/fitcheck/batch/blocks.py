@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import Delimited
-from fitcheck.batch.records import MOST_CHARACTERS, MOST_LINES, Record, records
+from fitcheck.batch.records import MOST_CHARACTERS, MOST_LINES, Record, fault_of_text, records, split_line
 
 BLOCK = 1 << 23
 """Bytes that are looked at at once."""
+
+QUOTE = b'"'
 
 WIDEST = MOST_CHARACTERS * 4
 """A record goes on over at most so many bytes: characters of UTF-8 have up to four."""
@@ -131,15 +133,13 @@ class _Blocks:
                 numbers.append((first_line + done, until - done))
 
         for i in odd:
-            if i < done:
+            if i < done or (QUOTE in lines[i] and self._is_sound(lines[i])):
                 continue
             record = self._record(lines, i, first_line + i, whole=whole)
             if not is_last and self._may_go_on(lines, i, record):
                 take(i)
                 rest = b"\n".join(lines[i:]) + (b"\n" if whole else b"")
                 return Block(first_line, i, _joined(sound), numbers, others), rest
-            if record.fault is None and record.span == 1 and record.cells:
-                continue  # quotes, but sound ones
             take(i)
             others.append(record)
             done = i + record.span
@@ -154,9 +154,15 @@ class _Blocks:
         )
         return next(records(text, self.delimiter, first_line=number, width=self.width))
 
+    def _is_sound(self, line: bytes) -> bool:
+        """Whether a line with quotes is a whole row, so that the splitter would say no more of it."""
+        text = line.decode("utf-8", UNDECODABLE).removesuffix("\r")
+        cells = split_line(text, self.delimiter)
+        return isinstance(cells, list) and len(cells) == self.width and fault_of_text(text) is None
+
     def _may_go_on(self, lines: list[bytes], at: int, record: Record) -> bool:
         """Whether the lines after these could still be part of the record."""
-        if record.fault is None or b'"' not in lines[at] or len(lines) - at > MOST_LINES + 1:
+        if record.fault is None or QUOTE not in lines[at] or len(lines) - at > MOST_LINES + 1:
             return False
         return sum(map(len, islice(lines, at, None))) <= WIDEST
 

@@ -1,19 +1,18 @@
 """
-Rows of a block at once, as polars expressions over the integer tables of the packed scorecard.
+Rows of a block at once, as arrays over the integer tables of the packed scorecard.
 
-Only what is plain is done here: rows whose verdict no unknown answer can turn, without n/a, with answers and amounts
-that can be read. All others are left to `fitcheck.batch.scoring`, row by row. Whatever is not a sum of integers (the
-words of gates, money, hours) is asked of the objects that score single rows, once for each distinct set of integers,
-and joined back.
+Whatever is not a sum of integers (the words of gates, money, hours) is asked of the objects that score single rows,
+once for each distinct set of integers, and looked up.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
-from operator import add, or_
 from typing import NamedTuple
 
-import polars as pl
+import numpy as np
+from numpy.typing import NDArray
 
+from fitcheck.batch.opencounts import two_way
 from fitcheck.batch.packed import (
     EFFECT_STEP,
     FAIL_BITS,
@@ -31,141 +30,120 @@ from fitcheck.batch.packed import (
 )
 from fitcheck.decision.principal import REASONS
 
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
 NONE = 1 << 62
 """Where a key would stand that is no reason."""
 
 
 class Sums(NamedTuple):
     """
-    Names of the columns that `sums` computes.
+    What the answers of some rows add up to.
 
     Attributes:
-        sides: points of each side, unknown answers where they stand.
+        sides: points of each side, unknown answers where they stand [sides, rows].
         fails: which gates fail, `FAIL_BITS` for each of `Packed.gates`.
         missing: which questions are unknown, a bit each, from the lowest on.
         special: above 0 where the row is left to the row engine.
         bad: which questions have a cell that is no answer, a bit each; those are special too.
     """
 
-    sides: list[str]
-    fails: str = "fails"
-    missing: str = "missing"
-    special: str = "special"
-    bad: str = "bad"
+    sides: Whole
+    fails: Whole
+    missing: Whole
+    special: Whole
+    bad: Whole
 
 
-def sums(packed: Packed) -> tuple[Sums, list[pl.Expr]]:
-    """Sum up the packed answers, which stand in columns `p0`, `p1`, ..."""
+def sums(packed: Packed, answers: Whole) -> Sums:
+    """Sum up packed answers [questions, rows]."""
     sheet = packed.sheet
-    answers = [pl.col(f"p{j}") for j in range(len(packed.answers))]
-    sides: list[list[pl.Expr]] = [[] for _ in range(sheet.sides)]
-    for j, gap in enumerate(sheet.gaps):
+    sides = np.zeros((sheet.sides, answers.shape[1]), dtype=np.int64)
+    for answer, gap in zip(answers, sheet.gaps, strict=True):
         if gap is not None:
-            sides[gap.side].append(answers[j] & POINTS)
-    names = [f"side{k}" for k in range(len(sides))]
-    fails = [(answers[j] & FAILS) * (1 << FAIL_BITS * g) for g, (j, _) in enumerate(packed.gates)]
-    bad = [(answer == NO_ANSWER).cast(pl.Int64) * (1 << j) for j, answer in enumerate(answers)]
-    missing = [(answer & MISSING) // MISSING * (1 << j) for j, answer in enumerate(answers)]
-    return Sums(names), [
-        *((reduce(add, points) // POINT_STEP).alias(name) for points, name in zip(sides, names, strict=True)),
-        (reduce(add, fails) if fails else pl.lit(0, pl.Int64)).alias("fails"),
-        reduce(add, missing).alias("missing"),
-        (reduce(or_, answers) & SPECIAL).alias("special"),
-        reduce(add, bad).alias("bad"),
-    ]
+            sides[gap.side] += answer & POINTS
+    fails, missing, bad = (np.zeros(answers.shape[1], dtype=np.int64) for _ in range(3))
+    for g, (j, _) in enumerate(packed.gates):
+        fails |= (answers[j] & FAILS) << FAIL_BITS * g
+    for j, answer in enumerate(answers):
+        missing |= ((answer & MISSING) // MISSING) << j
+        bad |= (answer == NO_ANSWER).astype(np.int64) << j
+    special: Whole = np.bitwise_or.reduce(answers, axis=0) & SPECIAL
+    return Sums(sides // POINT_STEP, fails, missing, special, bad)
 
 
-def joined(packed: Packed, sides: Sequence[pl.Expr]) -> list[pl.Expr]:
+def joined(packed: Packed, sides: Whole) -> Whole:
     """Points of each dimension from the points of all sides; the same as `Sheet.join`."""
-    part, whole = packed.sheet.card.screen.trust_lambda.as_integer_ratio()
-    found = []
-    for first, single in packed.sheet.joins:
-        if single:
-            found.append(sides[first])
-            continue
-        theirs, ours = sides[first], sides[first + 1]
-        weaker = pl.min_horizontal(theirs, ours)
-        apart = (theirs - ours).abs()
-        found.append(weaker if part == whole else weaker + apart * (whole - part) // (2 * whole))
-    return found
+    share = packed.sheet.card.screen.trust_lambda
+    return np.stack(
+        [
+            sides[first] if single else two_way(sides[first], sides[first + 1], share)
+            for first, single in packed.sheet.joins
+        ]
+    )
 
 
-def band(points: pl.Expr | None, cuts: Iterable[int]) -> pl.Expr:
+def band(points: Whole, cuts: Sequence[int]) -> Whole:
     """Band of trust for these points; the same as `Trust.band`."""
-    if points is None:
-        return pl.lit(0, pl.Int64)
-    return reduce(add, [(points >= cut).cast(pl.Int64) for cut in cuts], pl.lit(0, pl.Int64))
+    return np.searchsorted(np.array(cuts, dtype=np.int64), points, side="right")
 
 
-def reason_keys(packed: Packed, *, pursued: bool) -> list[pl.Expr]:
+def strongest(packed: Packed, answers: Whole, one_sided: Whole | None, *, pursued: bool) -> Whole:
     """
-    For each reason code the key of its group, the more telling the smaller; 0 or more where it says nothing.
+    Find the reasons that tell most.
 
     Args:
-        packed: the sheet; its packed answers stand in columns `p0`, `p1`, ...
-        pursued: keys of what speaks for a row instead of against it.
+        packed: the sheet.
+        answers: packed [questions, rows].
+        one_sided: from `one_sided_key`, for rows that are not pursued.
+        pursued: what speaks for the rows instead of against them.
+
+    Returns:
+        The `REASONS` smallest of the keys below 0 whose text says of no gate why it fails, ascending; `NONE` where
+        there are no more [`REASONS`, rows].
     """
-    return [_group_key(packed, members, pursued=pursued) for members in packed.groups]
+    keys = [_group_key(packed, answers, members, pursued=pursued) for members in packed.groups]
+    keys += [] if one_sided is None else [one_sided]
+    keys += [np.full(answers.shape[1], NONE)] * (REASONS - len(keys))
+    said = np.stack(keys)
+    said[(said >= 0) | (said & GATED > 0)] = NONE
+    return np.sort(np.partition(said, REASONS - 1, axis=0)[:REASONS], axis=0)
 
 
-def _key(j: int, place: int, texts: Sequence[int] | None, *, pursued: bool) -> pl.Expr:
+def _key(answer: Whole, place: int, texts: Sequence[int] | None, *, pursued: bool) -> Whole:
     """Key of one answer in a group; that of no effect where its reason has another code."""
-    key = pl.col(f"p{j}") // KEY_STEP
+    key = answer // KEY_STEP
     if texts is not None:
-        key = pl.when(_is_one_of(key & TEXT, texts)).then(key).otherwise(place * PLACE_STEP)
+        ours = reduce(np.logical_or, [key & TEXT == text for text in texts])
+        key = np.where(ours, key, place * PLACE_STEP)
     return (key & (EFFECT_STEP - 1)) * 2 - key if pursued else key
 
 
-def _is_one_of(number: pl.Expr, numbers: Sequence[int]) -> pl.Expr:
-    return reduce(or_, [number == one for one in numbers])
-
-
-def _group_key(packed: Packed, members: Sequence[tuple[int, Sequence[int] | None]], *, pursued: bool) -> pl.Expr:
-    places = {j: packed.sheet.lines[j] or 0 for j, _ in members}
-    keys = [_key(j, places[j], texts, pursued=pursued) for j, texts in members]
+def _group_key(
+    packed: Packed, answers: Whole, members: Sequence[tuple[int, Sequence[int] | None]], *, pursued: bool
+) -> Whole:
+    places = [packed.sheet.lines[j] or 0 for j, _ in members]
+    keys = [_key(answers[j], place, texts, pursued=pursued) for (j, texts), place in zip(members, places, strict=True)]
     if len(keys) == 1:
         return keys[0]
-    effect = reduce(add, [key // EFFECT_STEP for key in keys])
+    effect: Whole = sum((key // EFFECT_STEP for key in keys), np.zeros_like(keys[0]))
     # no text has the number 0, so a key with it is that of no answer in this group
-    present = [
-        pl.when((key & TEXT) > 0).then(places[j]).otherwise(len(packed.answers))
-        for (j, _), key in zip(members, keys, strict=True)
-    ]
-    strongest_text = pl.min_horizontal(keys) & TEXT
-    return effect * EFFECT_STEP + pl.min_horizontal(present) * PLACE_STEP + strongest_text
+    present = [np.where(key & TEXT > 0, place, len(packed.answers)) for key, place in zip(keys, places, strict=True)]
+    strongest_text = reduce(np.minimum, keys) & TEXT
+    key: Whole = effect * EFFECT_STEP + reduce(np.minimum, present) * PLACE_STEP + strongest_text
+    return key
 
 
-def one_sided_key(packed: Packed, sides: Sequence[pl.Expr], is_open: pl.Expr) -> pl.Expr | None:
+def one_sided_key(packed: Packed, sides: Whole, dimensions: Whole, is_open: Flags) -> Whole | None:
     """Key of one-sided trust; None without a two-way dimension, `NONE` where answers leave it open."""
-    joins = packed.sheet.joins
-    two_way = [k for k, (_, single) in enumerate(joins) if not single]
-    if not two_way:
+    two_ways = [k for k, (_, single) in enumerate(packed.sheet.joins) if not single]
+    if not two_ways:
         return None
-    first = joins[two_way[0]][0]
+    first = packed.sheet.joins[two_ways[0]][0]
     theirs, ours = sides[first], sides[first + 1]
-    effect = joined(packed, sides)[two_way[0]] * 2 - theirs - ours
+    effect = dimensions[two_ways[0]] * 2 - theirs - ours
     number = len(packed.texts) - 2
     # the words for weaker trust of theirs come first
-    text = pl.when(theirs < ours).then(number).otherwise(number + 1)
-    key = effect * EFFECT_STEP + len(packed.answers) * PLACE_STEP + text
-    return pl.when(is_open).then(NONE).otherwise(key)
-
-
-def strongest(keys: Sequence[pl.Expr], names: Sequence[str]) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    """Add columns with the `REASONS` smallest of the keys below 0 whose text says of no gate why it fails."""
-    said = [pl.when((key >= 0) | ((key & GATED) > 0)).then(NONE).otherwise(key) for key in keys]
-
-    def take(frame: pl.LazyFrame) -> pl.LazyFrame:
-        columns = [f"k{g}" for g in range(len(said))]
-        frame = frame.with_columns(key.alias(name) for key, name in zip(said, columns, strict=True))
-        for nth in range(REASONS):
-            least = pl.min_horizontal(columns).alias(names[nth])
-            frame = frame.with_columns(least)
-            if nth + 1 < REASONS:
-                frame = frame.with_columns(
-                    pl.when(pl.col(name) == pl.col(names[nth])).then(NONE).otherwise(pl.col(name)).alias(name)
-                    for name in columns
-                )
-        return frame.drop(columns)
-
-    return take
+    text = np.where(theirs < ours, number, number + 1)
+    return np.where(is_open, NONE, effect * EFFECT_STEP + len(packed.answers) * PLACE_STEP + text)

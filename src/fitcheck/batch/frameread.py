@@ -1,20 +1,21 @@
 """Sound lines into packed answers, cost sides and deals, column by column."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from fitcheck.batch.cellwords import code_of
+from fitcheck.batch.columnar import Flags, Whole
+from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
-from fitcheck.batch.plainrows import Sides
+from fitcheck.batch.plainrows import Answered, Deals, Sides
 from fitcheck.batch.rowreading import Asking, RowReader
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
-
-T = TypeVar("T")
 
 _NUMBERS = count()
 """Categories are known to the whole process by their name, so every column needs a name of its own."""
@@ -31,13 +32,11 @@ class Read(NamedTuple):
     The rows of a block, read.
 
     Attributes:
-        frame: packed answers `p0`, ..., numbers `cost` and `deal` into `sides`, and `odd` where a cell can't be read.
-        sides: what the rows have of costs and deals.
+        answered: what they answer.
         cells: the table's own columns that are written, named `c` and their position.
     """
 
-    frame: pl.DataFrame
-    sides: Sides
+    answered: Answered
     cells: pl.DataFrame
 
 
@@ -110,6 +109,7 @@ class FrameReader:
             ]
         )
         self._money = sorted({position for position in reader.money_positions if position < width})
+        self._deals = Deals(self._deal_of)
 
     def _column(self, asking: Asking, meaning: Sequence[int], special: int, bad: int) -> _Words | _Constant:
         return _Words(asking, meaning, special, bad) if asking.position < self._width else _Constant(meaning[-1])
@@ -130,24 +130,25 @@ class FrameReader:
         cells = scan.select(f"c{i}" for i in sorted(types)).collect()
         if cells.height != lines:
             raise UnevenError
-        answers = [_look_up(words, cells).alias(f"p{j}") for j, words in enumerate(self._answers)]
+        answers = np.stack([_look_up(words, cells) for words in self._answers])
         cost, costs, bad_costs = self._costs(cells)
-        deal, deals, bad_deals = self._deals(cells)
-        frame = pl.DataFrame([*answers, cost.alias("cost"), deal.alias("deal"), (bad_costs | bad_deals).alias("odd")])
-        return Read(frame, Sides(costs, deals), cells.select(f"c{i}" for i in self._written))
+        deals = self._numbered(cells)
+        bad = bad_costs | np.array(self._deals.is_bad, dtype=bool)[deals]
+        answered = Answered(answers, cost, deals, bad, Sides(costs, self._deals))
+        return Read(answered, cells.select(f"c{i}" for i in self._written))
 
-    def _costs(self, cells: pl.DataFrame) -> tuple[pl.Series, list[CostSide | None], pl.Series]:
+    def _costs(self, cells: pl.DataFrame) -> tuple[Whole, list[CostSide | None], Flags]:
         """Number of each row's cost side, the sides, and where cells can't be read."""
         height, reader = cells.height, self._reader
-        bad = _repeat(value=False, height=height)
+        key, bad = np.zeros(height, dtype=np.int64), np.zeros(height, dtype=bool)
         if not self._costing:
-            return _zeros(height), [reader.scorer.costs(reader.costs_unknown)], bad
-        key = _zeros(height)
+            return key, [reader.scorer.costs(reader.costs_unknown)], bad
         for words, options in self._costing:
             code = _look_up(words, cells)
             bad |= code < 0
-            key = key * options + code.clip(0)
-        return (*_numbered(pl.DataFrame({"key": key}), lambda row: reader.scorer.costs(self._cost_codes(row[0]))), bad)
+            key = key * options + np.maximum(code, 0)
+        keys, number = np.unique(key, return_inverse=True)
+        return number, [reader.scorer.costs(self._cost_codes(one)) for one in keys.tolist()], bad
 
     def _cost_codes(self, key: int) -> tuple[int, ...]:
         codes = []
@@ -156,38 +157,21 @@ class FrameReader:
             codes.append(UNKNOWN if code == options - 1 else code)
         return tuple(reversed(codes))
 
-    def _deals(self, cells: pl.DataFrame) -> tuple[pl.Series, list[DealSide | None], pl.Series]:
-        """Number of each row's deal, the deals, and where cells can't be read."""
-        reader, height = self._reader, cells.height
+    def _numbered(self, cells: pl.DataFrame) -> Whole:
+        """Number of each row's deal."""
+        if self._deals.is_full:
+            self._deals = Deals(self._deal_of)
         if not self._money:
-            return _zeros(height), [reader.deal_of(("", "", ""))[0]], _repeat(value=False, height=height)
-        texts = cells.select(pl.col(f"c{i}").fill_null("") for i in self._money)
-        at = {position: k for k, position in enumerate(self._money)}
-        places = [at.get(position) for position in reader.money_positions]
-        number, found = _numbered(
-            texts, lambda row: reader.deal_of(tuple("" if place is None else row[place] for place in places))
-        )
-        bad = pl.Series([bool(problems) for _, problems in found], dtype=pl.Boolean).gather(number)
-        return number, [deal for deal, _ in found], bad
+            return np.zeros(cells.height, dtype=np.int64) + self._deals.numbers([()])
+        number, texts = numbered({f"c{i}": cells[f"c{i}"].fill_null("") for i in self._money})
+        return self._deals.numbers(texts)[number]
+
+    def _deal_of(self, cells: tuple[str, ...]) -> tuple[DealSide | None, object]:
+        by_position = dict(zip(self._money, cells, strict=True))
+        return self._reader.deal_of(tuple(by_position.get(place, "") for place in self._reader.money_positions))
 
 
-def _look_up(words: _Words | _Constant, cells: pl.DataFrame) -> pl.Series:
+def _look_up(words: _Words | _Constant, cells: pl.DataFrame) -> Whole:
     if isinstance(words, _Constant):
-        return pl.repeat(words.value, cells.height, dtype=pl.Int64, eager=True)
-    return words.look_up(cells[f"c{words.position}"])
-
-
-def _numbered(keys: pl.DataFrame, work_out: Callable[[Sequence[Any]], T]) -> tuple[pl.Series, list[T]]:
-    """Work something out for each distinct row, and return its number for every row."""
-    distinct = keys.unique(maintain_order=True).with_row_index("number")
-    found = [work_out(row[1:]) for row in distinct.iter_rows()]
-    numbers = keys.join(distinct, on=keys.columns, how="left", maintain_order="left")["number"]
-    return numbers.cast(pl.Int64), found
-
-
-def _zeros(height: int) -> pl.Series:
-    return pl.repeat(0, height, dtype=pl.Int64, eager=True)
-
-
-def _repeat(*, value: bool, height: int) -> pl.Series:
-    return pl.repeat(value, height, dtype=pl.Boolean, eager=True)
+        return np.full(cells.height, words.value, dtype=np.int64)
+    return words.look_up(cells[f"c{words.position}"]).to_numpy()

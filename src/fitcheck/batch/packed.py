@@ -1,6 +1,5 @@
 """Answers as packed integers for whole columns: what `fitcheck.decision.sheet` adds up, in words of 64 bits."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fitcheck.decision.reasons import ONE_SIDED, line_effect, one_sided_text
@@ -98,11 +97,16 @@ def _failing(line: Line) -> tuple[int, ...]:
     return (*(o for o, gated in enumerate(line.gated) if gated), *((UNKNOWN,) if all(line.gated) else ()))
 
 
-def codes_of(mask: int, count: int) -> Sequence[int]:
+def codes_of(mask: int) -> list[int]:
     """
-    Positions of the bits that are set, of the lowest `count`.
+    Positions of the bits that are set, ascending.
 
-    >>> codes_of(0b1010, 4)
+    >>> codes_of(0b1010)
     [1, 3]
     """
-    return [j for j in range(count) if mask >> j & 1]
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found

@@ -1,37 +1,165 @@
 """
-Plain rows of a block: settled verdicts, as columns of integers and then as columns of text.
+Plain rows of a block: what the integers of their answers come to, as arrays.
 
-Every table that is joined here is made by the objects that score single rows, once for each distinct key.
+Whatever is looked up here is made by the objects that score single rows, once for each distinct key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from math import inf, nan
+from typing import Any, NamedTuple
 
 import numpy as np
-import polars as pl
 
-from fitcheck.batch.columnar import NONE, band, joined, one_sided_key, reason_keys, strongest, sums
-from fitcheck.batch.opencounts import Whole
+from fitcheck.batch.columnar import Flags, Whole, band, joined, one_sided_key, strongest, sums
+from fitcheck.batch.numbering import numbered
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
+from fitcheck.batch.ratios import Floats
 from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import MOST_KEPT, keep
 from fitcheck.decision.principal import REASONS, too_little_text
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
 
-KEYS = [f"reason{k}" for k in range(REASONS)]
 NOTHING = -1
+SIDE = 14
+"""Bits of the points of a side."""
 
 
 class Sides(NamedTuple):
     """The cost side and the deal of each row, by number."""
 
     costs: Sequence[CostSide | None]
-    deals: Sequence[DealSide | None]
+    deals: "Deals"
+
+
+class Deals:
+    """
+    The deals of a table, numbered as they come up; what is asked of them is asked once.
+
+    Attributes:
+        listed: by number.
+        is_bad: whether a deal's cells can't be read, by number.
+
+    Args:
+        deal_of: reads the cells of a deal.
+    """
+
+    def __init__(self, deal_of: Callable[[tuple[str, ...]], tuple[DealSide | None, object]]) -> None:
+        self._deal_of = deal_of
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self.listed: list[DealSide | None] = []
+        self.is_bad: list[bool] = []
+        self._values, self._margins = list[float](), list[float]()
+
+    def numbers(self, cells: Sequence[tuple[str, ...]]) -> Whole:
+        """Number deals by the cells that tell them."""
+        return np.array([self._number(one) for one in cells], dtype=np.int64)
+
+    def _number(self, cells: tuple[str, ...]) -> int:
+        number = self._numbers.get(cells)
+        if number is None:
+            number = self._numbers[cells] = len(self.listed)
+            deal, problems = self._deal_of(cells)
+            self.listed.append(deal)
+            self.is_bad.append(bool(problems))
+            self._values.append(_float(deal.value if deal else None))
+            self._margins.append(_float(deal.margin if deal else None))
+        return number
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew, so that memory stays bounded."""
+        return len(self.listed) > MOST_KEPT
+
+    @property
+    def values(self) -> Floats:
+        """Deal values by number; NaN where there is none."""
+        return np.array(self._values)
+
+    @property
+    def margins(self) -> Floats:
+        """Margins by number; NaN where there is none."""
+        return np.array(self._margins)
+
+
+def _float(amount: Fraction | None) -> float:
+    try:
+        return nan if amount is None else float(amount)
+    except OverflowError:
+        return inf
+
+
+class Answered(NamedTuple):
+    """
+    Rows as they were read.
+
+    Attributes:
+        answers: packed [questions, rows].
+        costs, deals: numbers into `sides`.
+        odd: where the answers to cost questions, or amounts, can't be read.
+        sides: what the rows have of costs and deals.
+    """
+
+    answers: Whole
+    costs: Whole
+    deals: Whole
+    odd: Flags
+    sides: Sides
+
+
+class Rows(NamedTuple):
+    """
+    What rows come to; rows stand along the last axis of each array.
+
+    Attributes:
+        at: which rows of the block these are.
+        answers: packed, by question.
+        costs, deals: numbers of their cost sides and deals.
+        sides, low, high, best: points of each side: unknown answers where they stand, at least, at most, at most
+            without failing a gate [points].
+        dimensions: points of each dimension, unknown answers where they stand [points].
+        scores: where unknown answers stand, at least, at most [points].
+        bands: of trust, for `low`, `high` and `best`.
+        missing, bad: which questions are unknown, and which have a cell that is no answer, a bit each.
+        known: answered weight [doubled points].
+        fails: see `fitcheck.batch.columnar.Sums`.
+        money_passes, money_fails: whether the money gate surely does.
+        pursue, is_open, ask: the verdict, whether it is open, and what to ask next, `NOTHING` if nothing.
+        too_little: whether too little is known for "pursue" to be said.
+        plain: whether all this is true; other rows are to be scored one by one.
+    """
+
+    at: Whole
+    answers: Whole
+    costs: Whole
+    deals: Whole
+    sides: Whole
+    low: Whole
+    high: Whole
+    best: Whole
+    dimensions: Whole
+    scores: Whole
+    bands: Whole
+    missing: Whole
+    bad: Whole
+    known: Whole
+    fails: Whole
+    money_passes: Flags
+    money_fails: Flags
+    pursue: Flags
+    is_open: Flags
+    ask: Whole
+    too_little: Flags
+    plain: Flags
+
+    def take(self, rows: Whole) -> "Rows":
+        """Return some of the rows."""
+        some: list[Any] = [np.take(values, rows, axis=-1) for values in self]
+        return Rows(*some)
 
 
 class PlainRows:
@@ -47,262 +175,202 @@ class PlainRows:
         self.scorer, self.packed = scorer, packed
         self.words = scorer.words(frozenset())
         self.count = len(packed.answers)
-        self._missing: dict[int, tuple[object, ...]] = {}
+        self._missing: dict[int, tuple[int, ...]] = {}
         self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         self._gates: dict[int, tuple[tuple[str, str], ...]] = {}
         self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
-        sheet = packed.sheet
-        self._names, self._sums = sums(packed)
-        self._sides = [pl.col(name) for name in self._names.sides]
-        self._low = [pl.col(f"{name}_low") for name in self._names.sides]
-        self._high = [pl.col(f"{name}_high") for name in self._names.sides]
-        self._best = [pl.col(f"{name}_best") for name in self._names.sides]
-        trust = self.words.trust
-        self._bands = len(trust.cuts) + 1
-        self._cuts = trust.cuts
-        self._trust = trust.dimension
-        self._floors = sheet.floors
+        sheet, trust = packed.sheet, self.words.trust
+        self._trust, self._bands = trust, len(trust.cuts) + 1
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
         self._open = OpenRows(sheet, trust, scorer.compiled)
         self.asks = self._open.ids
 
-    def sort_out(self, frame: pl.DataFrame, sides: Sides) -> pl.DataFrame:
-        """
-        Compute what single integers say of every row, and which rows are plain.
+    def sort_out(self, read: Answered) -> Rows:
+        """Compute what single integers say of every row, and which rows are plain."""
+        packed, sheet = self.packed, self.packed.sheet
+        told = sums(packed, read.answers)
+        known, unsafe, gaps = self._gaps(told.missing)
+        low, high, best = (told.sides + gap for gap in gaps)
+        dimensions = [joined(packed, sides) for sides in (told.sides, low, high, best)]
+        scores = np.stack([points.sum(axis=0) for points in dimensions])
+        trust = self._trust.dimension
+        bands = np.zeros((3, len(known)), dtype=np.int64)
+        if trust is not None:
+            bands = np.stack([band(points[trust], self._trust.cuts) for points in dimensions[1:]])
+        holding, failing = self._money(read)
+        passes, fails, hopeless = (holding >> bands[0] & 1) > 0, (failing >> bands[1] & 1) > 0, failing >> bands[2] & 1
+        threshold, no_gate = sheet.card.threshold, told.fails == 0
+        may = no_gate & self._hold(best) & (scores[3] >= threshold) & (hopeless == 0)
+        pursue = no_gate & ~unsafe & self._hold(low) & passes & (scores[1] >= threshold)
+        is_open = may & ~pursue
+        rows = Rows(
+            at=np.arange(len(known)),
+            answers=read.answers,
+            costs=read.costs,
+            deals=read.deals,
+            sides=told.sides,
+            low=low,
+            high=high,
+            best=best,
+            dimensions=dimensions[0],
+            scores=scores[:3],
+            bands=bands,
+            missing=told.missing,
+            bad=told.bad,
+            known=known,
+            fails=told.fails,
+            money_passes=passes,
+            money_fails=fails,
+            pursue=pursue,
+            is_open=is_open,
+            ask=np.full(len(known), NOTHING),
+            too_little=is_open & (known < self.words.least_known),
+            plain=(told.special == 0) & ~read.odd & (known > 0),
+        )
+        self._decide(rows, read.sides)
+        return rows
 
-        Args:
-            frame: packed answers `p0`, ...; `cost` and `deal` number into `sides`; `odd` where they can't be read.
-            sides: what the rows have of costs and deals.
-
-        Returns:
-            The frame with columns of points and bands, `pursue`, `plain`, and `no_answers` where nothing is wrong but
-            that cells of scored questions are no answers.
-        """
-        frame = frame.with_columns(self._sums)
-        frame = _with(frame, self._missing_table(frame["missing"].unique()), ["missing"])
-        frame = (
-            frame.lazy()
-            .with_columns(
-                (pl.col(name) + pl.col(f"{name}_{which}")).alias(f"{name}_{which}")
-                for name in self._names.sides
-                for which in ("low", "high", "best")
-            )
-            .with_columns(
-                expression.alias(f"{name}{k}")
-                for name, points in (("d", self._sides), ("low", self._low), ("high", self._high), ("best", self._best))
-                for k, expression in enumerate(joined(self.packed, points))
-            )
-            .with_columns(
-                pl.sum_horizontal(pl.col(f"{name}{k}") for k in range(len(self.words.tops))).alias(f"{name}_score")
-                for name in ("d", "low", "high", "best")
-            )
-            .with_columns(self._band(name).alias(f"{name}_band") for name in ("low", "high", "best"))
-            .with_columns((pl.col("cost") * (1 << 32) + pl.col("deal")).alias("pair"))
-            .collect()
-        )
-        frame = _with(frame, self._money_table(frame["pair"].unique(), sides), ["pair"]).with_columns(
-            self._in_band("holding", "low").alias("money_passes"),
-            self._in_band("failing", "high").alias("money_fails"),
-            self._in_band("failing", "best").alias("hopeless"),
-        )
-        threshold = self.packed.sheet.card.threshold
-        safe = (pl.col("fails") == 0) & ~pl.col("unsafe")
-        may = (
-            (pl.col("fails") == 0) & self._hold(self._best) & (pl.col("best_score") >= threshold) & ~pl.col("hopeless")
-        )
-        pursue = safe & self._hold(self._low) & pl.col("money_passes") & (pl.col("low_score") >= threshold)
-        everything_unknown = pl.col("known") == 0
-        answered = (pl.col("missing") | pl.col("bad")) != (1 << self.count) - 1
-        frame = frame.with_columns(
-            pursue.alias("pursue"),
-            (may & ~pursue).alias("open"),
-            ((pl.col("special") == 0) & ~pl.col("odd") & ~everything_unknown).alias("plain"),
-            ((pl.col("bad") > 0) & ~pl.col("odd") & answered).alias("no_answers"),
-        )
-        return self._decide(frame, sides)
-
-    def _decide(self, frame: pl.DataFrame, sides: Sides) -> pl.DataFrame:
+    def _decide(self, rows: Rows, sides: Sides) -> None:
         """Say which way open verdicts lean and what to ask next; they are not plain where that can't be said here."""
-        ask = np.full(frame.height, NOTHING)
-        leans = np.zeros(frame.height, dtype=bool)
-        done = np.zeros(frame.height, dtype=bool)
-        rows = frame.filter("open", "plain")
-        if rows.height:
-            at = rows["row"].to_numpy()
-            block = OpenBlock(
-                missing=rows["missing"].to_numpy(),
-                sides=rows.select(self._names.sides).to_numpy(),
-                costs=rows["cost"].to_numpy(),
-                deals=rows["deal"].to_numpy(),
-                may_cost=rows.select(~pl.col("money_passes") & ~pl.col("money_fails")).to_series().to_numpy(),
-            )
-            for asked in self._open.work_out(block, sides.costs, sides.deals):
-                here = at[asked.rows]
-                ask[here], leans[here], done[here] = asked.question, asked.leans, True
-        little = pl.col("open") & (pl.col("known") < self.words.least_known)
-        return frame.with_columns(
-            pl.Series("ask", ask), pl.Series("leans", leans), pl.Series("done", done), little.alias("too_little")
-        ).with_columns(
-            pl.when("open").then(pl.col("leans") & ~pl.col("too_little")).otherwise("pursue").alias("pursue"),
-            pl.col("plain") & (~pl.col("open") | pl.col("done")),
-        )
+        at = np.flatnonzero(rows.is_open & rows.plain)
+        rows.plain[at] = False
+        some = rows.take(at)
+        may_cost = ~some.money_passes & ~some.money_fails
+        block = OpenBlock(some.missing, some.sides.T, some.costs, some.deals, may_cost)
+        for asked in self._open.work_out(block, sides.costs, sides.deals.listed):
+            here = at[asked.rows]
+            rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
+        rows.pursue[rows.too_little] = False
 
-    def _hold(self, sides: Sequence[pl.Expr]) -> pl.Expr:
-        return pl.all_horizontal([pl.lit(value=True), *(sides[side] >= least for side, least in self._floors)])
+    def _hold(self, sides: Whole) -> Flags:
+        floors = [sides[side] >= least for side, least in self.packed.sheet.floors]
+        return np.logical_and.reduce(floors) if floors else np.ones(sides.shape[1], dtype=bool)
 
-    def _band(self, name: str) -> pl.Expr:
-        return band(None if self._trust is None else pl.col(f"{name}{self._trust}"), self._cuts)
+    def _gaps(self, missing: Whole) -> tuple[Whole, Flags, Whole]:
+        """What weight is answered, whether an unknown answer may fail a gate, and what it can do to each side."""
+        masks, number = np.unique(missing, return_inverse=True)
+        table = np.array([self._of_missing(mask) for mask in masks.tolist()], dtype=np.int64).reshape(len(masks), -1)
+        found = np.ascontiguousarray(table.T)[:, number]
+        return found[0], found[1] > 0, found[2:].reshape(3, self.packed.sheet.sides, -1)
 
-    def _missing_table(self, masks: pl.Series) -> pl.DataFrame:
-        """What unknown answers can do to each side, and what weight is answered, for each set of unknown questions."""
-        rows = [(mask, *self._of_missing(mask)) for mask in masks]
-        schema: dict[str, type[pl.DataType]] = {"missing": pl.Int64, "known": pl.Int64, "unsafe": pl.Boolean}
-        schema |= {f"{name}_{which}": pl.Int64 for which in ("low", "high", "best") for name in self._names.sides}
-        return pl.DataFrame(rows, schema=schema, orient="row")
-
-    def _of_missing(self, mask: int) -> tuple[object, ...]:
+    def _of_missing(self, mask: int) -> tuple[int, ...]:
         found = self._missing.get(mask)
         if found is None:
             sheet = self.packed.sheet
-            unknown = codes_of(mask, self.count)
+            unknown = codes_of(mask)
             codes = [UNKNOWN if j in unknown else 0 for j in range(self.count)]
             low, high, best, unsafe = sheet.reach(codes, [0] * sheet.sides)
-            card = sheet.card
-            lost = sum(card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
-            found = keep(self._missing, mask, (sheet.weight - lost, unsafe, *low, *high, *best))
+            lost = sum(sheet.card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
+            found = keep(self._missing, mask, (sheet.weight - lost, int(unsafe), *low, *high, *best))
         return found
 
-    def _money_table(self, pairs: pl.Series, sides: Sides) -> pl.DataFrame:
-        """In which bands of trust the gate surely holds, and surely fails, for each costs and deal, a bit each."""
-        rows = []
-        for pair in pairs:
-            costs, deal = sides.costs[pair >> 32], sides.deals[pair & 0xFFFFFFFF]
+    def _money(self, read: Answered) -> tuple[Whole, Whole]:
+        """In which bands of trust the money gate of each row surely holds, and surely fails, a bit each."""
+        deals = len(read.sides.deals.listed)
+        pairs, number = np.unique(read.costs * deals + read.deals, return_inverse=True)
+        bands = []
+        for pair in pairs.tolist():
+            costs, deal = read.sides.costs[pair // deals], read.sides.deals.listed[pair % deals]
             limit = deal.limit if deal and costs else None
-            rows.append((pair, *((-1, 0) if costs is None or limit is None else self._bands_of(costs, limit))))
-        return pl.DataFrame(rows, schema=dict.fromkeys(("pair", "holding", "failing"), pl.Int64), orient="row")
+            bands.append((-1, 0) if costs is None or limit is None else self._bands_of(costs, limit))
+        holding, failing = np.array(bands, dtype=np.int64).reshape(-1, 2).T
+        return holding[number], failing[number]
 
     def _bands_of(self, costs: CostSide, limit: int) -> tuple[int, int]:
         key = (costs.codes, limit)
         found = self._paid.get(key)
         if found is None:
-            holding = sum(1 << band for band, dearest in enumerate(costs.dearest) if dearest <= limit)
-            failing = sum(1 << band for band, cheapest in enumerate(costs.cheapest) if cheapest > limit)
+            holding = sum(1 << b for b, dearest in enumerate(costs.dearest) if dearest <= limit)
+            failing = sum(1 << b for b, cheapest in enumerate(costs.cheapest) if cheapest > limit)
             found = keep(self._paid, key, (holding, failing))
         return found
 
-    def _in_band(self, bands: str, which: str) -> pl.Expr:
-        """Whether the bit of the row's band is set."""
-        bits = [(pl.col(f"{which}_band") == b) & (pl.col(bands) & (1 << b) != 0) for b in range(self._bands)]
-        return pl.any_horizontal(bits)
-
-    def closings(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.Series, list[Closing | None]]:
+    def closings(self, rows: Rows, sides: Sides) -> tuple[Whole, list[Closing | None]]:
         """Number what closing takes for plain rows, and list it by number."""
         both = self._trusted.sides if self._trusted else []
-        certain = pl.col("low_band") == pl.col("high_band")
+        certain = rows.bands[0] == rows.bands[1]
         part = sum(1 << j for j, gap in enumerate(self.packed.sheet.gaps) if gap and gap.side in both)
-        points = [
-            pl.when(certain).then(NOTHING).otherwise(pl.col(self._names.sides[side])).alias(f"t{side}") for side in both
-        ]
-        band_sure = pl.when(certain).then(pl.col("low_band")).otherwise(NOTHING).alias("tb")
-        unknown = pl.when(certain).then(0).otherwise(pl.col("missing") & part).alias("tm")
-        plain = plain.with_columns(*points, band_sure, unknown)
-        names = ["cost", "tb", "tm", *(f"t{side}" for side in both)]
-        distinct = plain.select(names).unique()
-        weights = self._weights(distinct["tm"].to_numpy(), distinct.select(names[3:]).to_numpy())
+        columns = {
+            "costs": rows.costs,
+            "sure": np.where(certain, rows.bands[0], NOTHING),
+            "missing": np.where(certain, 0, rows.missing & part),
+            **{f"side{side}": np.where(certain, 0, rows.sides[side]) for side in both},
+        }
+        numbers, distinct = numbered(columns)
+        weights = self._weights(distinct)
         listed: list[Closing | None] = []
-        for (cost, sure), bands in zip(distinct.select("cost", "tb").iter_rows(), weights, strict=True):
-            costs = sides.costs[cost]
+        for (number, sure, *_), bands in zip(distinct, weights, strict=True):
+            costs = sides.costs[number]
             if costs is None:
                 listed.append(None)
             else:
                 listed.append(costs.closing_in(sure) if bands is None else costs.closing(bands))
-        numbered = distinct.with_columns(pl.Series("closing", range(len(listed)), dtype=pl.Int64))
-        return _with(plain, numbered, names)["closing"], listed
+        return numbers, listed
 
-    def _weights(self, masks: Whole, points: Whole) -> list[tuple[int, ...] | None]:
-        """Relative weights of the bands of trust for each row; None where it lacks no answer that matters."""
-        found: list[tuple[int, ...] | None] = [None] * len(masks)
-        if self._trusted is None:
+    def _weights(self, rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...] | None]:
+        """Relative weights of the bands of trust for rows of `closings`; None where the band is certain."""
+        found: list[tuple[int, ...] | None] = [None] * len(rows)
+        if self._trusted is None or not rows:
             return found
-        order = np.argsort(masks, kind="stable")
-        distinct, starts = np.unique(masks[order], return_index=True)
-        for mask, rows in zip(distinct.tolist(), np.split(order, starts[1:]), strict=True):
+        table = np.array(rows, dtype=np.int64)
+        order = np.argsort(table[:, 2], kind="stable")
+        masks, starts = np.unique(table[order, 2], return_index=True)
+        for mask, part in zip(masks.tolist(), np.split(order, starts[1:]), strict=True):
             if mask:
-                unknown = tuple(codes_of(mask, self.count))
-                weights = self._trusted.weights(unknown, points[rows])
-                by_row = points[rows].tolist() if weights is None else weights.tolist()
-                for row, told in zip(rows.tolist(), by_row, strict=True):
-                    found[row] = self.scorer.band_weights(self.words, unknown, told) if weights is None else tuple(told)
+                unknown = tuple(codes_of(mask))
+                points = table[part, 3:]
+                weights = self._trusted.weights(unknown, points)
+                told = [*map(tuple, points.tolist() if weights is None else weights.tolist())]
+                for row, one in zip(part.tolist(), told, strict=True):
+                    found[row] = self.scorer.band_weights(self.words, unknown, one) if weights is None else one
         return found
 
-    def reasons(self, plain: pl.DataFrame, sides: Sides) -> tuple[pl.DataFrame, list[str], list[str]]:
-        """Add to plain rows the numbers of the gates that fail and of three reasons, and list their texts by number."""
-        sheet = self.packed.sheet
-        floors = []
-        for f, (side, least) in enumerate(sheet.floors):
-            fails = self._high[side] < least
-            points = pl.when(pl.col("fails").bitwise_count_ones() < REASONS)
-            both = points.then(self._low[side] * (1 << 14) + self._high[side]).otherwise(0)
-            floors.append(pl.when(fails).then(both).otherwise(NOTHING).alias(f"f{f}"))
-        bands = (pl.col("pair") * self._bands + pl.col("low_band")) * self._bands + pl.col("high_band")
-        money = pl.when(pl.col("money_fails")).then(bands).otherwise(NOTHING).alias("fm")
-        little = pl.when(pl.col("too_little")).then(pl.col("known")).otherwise(NOTHING).alias("tl")
-        names = ["fails", "fm", "tl", *(f"f{f}" for f in range(len(floors)))]
-        plain = plain.with_columns(*floors, money, little)
-        distinct = plain.select(names).unique()
+    def reasons(self, rows: Rows, sides: Sides) -> tuple[Whole, list[str], Whole, list[str]]:
+        """
+        Tell plain rows why.
+
+        Returns:
+            The number of the gates that fail for each row, and their ids by number; the numbers of three reasons
+            [`REASONS`, rows], and their words by number, number 0 being none.
+        """
+        enough = np.bitwise_count(rows.fails) >= REASONS  # then the words of floors are not told
+        columns = {"fails": rows.fails}
+        pairs = (rows.costs * len(sides.deals.listed) + rows.deals) * self._bands + rows.bands[0]
+        columns["money"] = np.where(rows.money_fails, pairs * self._bands + rows.bands[1], NOTHING)
+        columns["known"] = np.where(rows.too_little, rows.known, NOTHING)
+        for f, (side, least) in enumerate(self.packed.sheet.floors):
+            both = np.where(enough, 0, rows.low[side] << SIDE | rows.high[side])
+            columns[f"floor{f}"] = np.where(rows.high[side] < least, both, NOTHING)
+        numbers, distinct = numbered(columns)
         gates: dict[str, int] = {"": 0}
         texts = {text: number for number, text in enumerate(self.packed.texts)}
-        rows = []
-        for row in distinct.iter_rows():
-            ids, told = self._of_failed(row, sides)
-            numbers = [texts.setdefault(text, len(texts)) for text in told[:REASONS]]
-            rows.append(
-                (*row, gates.setdefault(ids, len(gates)), len(numbers), *numbers, *[0] * (REASONS - len(numbers)))
-            )
-        told_names = [f"told{k}" for k in range(REASONS)]
-        schema = dict.fromkeys([*names, "gates", "told", *told_names], pl.Int64)
-        plain = _with(plain, pl.DataFrame(rows, schema=schema, orient="row"), names)
-        return (
-            plain.with_columns(self._strongest(plain)).with_columns(
-                self._reason(k).alias(f"r{k}") for k in range(REASONS)
-            ),
-            list(gates),
-            list(texts),
-        )
+        table = np.zeros((2 + REASONS, len(distinct)), dtype=np.int64)
+        for k, row in enumerate(distinct):
+            ids, words = self._of_failed(row, sides)
+            told = [texts.setdefault(text, len(texts)) for text in words[:REASONS]]
+            table[: 2 + len(told), k] = gates.setdefault(ids, len(gates)), len(told), *told
+        of_gates, said, *first = table[:, numbers]
+        return of_gates, [*gates], self._reasons(rows, said, np.stack(first)), [*texts]
 
-    def _strongest(self, plain: pl.DataFrame) -> list[pl.Series]:
-        """Keys of the reasons of each row; there is no need for them where enough is told already."""
-        found = [np.full(plain.height, NONE) for _ in KEYS]
-        plain = plain.with_columns(pl.int_range(pl.len()).alias("at")).filter(pl.col("told") < REASONS)
+    def _reasons(self, rows: Rows, said: Whole, first: Whole) -> Whole:
+        """Numbers of the reasons: the first ones of which so many are said already, then those that tell most."""
         for pursued in (True, False):
-            rows = plain.filter(pl.col("pursue") == pursued)
-            if rows.height:
-                keys = strongest(self._keys(pursued=pursued), KEYS)(rows.lazy()).select("at", *KEYS).collect()
-                for column, name in zip(found, KEYS, strict=True):
-                    column[keys["at"].to_numpy()] = keys[name].to_numpy()
-        return [pl.Series(name, column) for name, column in zip(KEYS, found, strict=True)]
-
-    def _keys(self, *, pursued: bool) -> list[pl.Expr]:
-        keys = reason_keys(self.packed, pursued=pursued)
-        if not pursued:
-            is_open = pl.lit(value=False)
-            joins = [first for first, single in self.packed.sheet.joins if not single]
-            for first in joins:
-                for side in (first, first + 1):
-                    is_open = is_open | (self._low[side] != self._high[side])
-            one_sided = one_sided_key(self.packed, self._sides, is_open)
-            keys += [] if one_sided is None else [one_sided]
-        return keys
-
-    @staticmethod
-    def _reason(k: int) -> pl.Expr:
-        """Number of the text of the k-th reason: gates first, then groups; null where there is none."""
-        found: pl.Expr = pl.when(pl.col("told") > k).then(pl.col(f"told{k}"))
-        for before in range(k + 1):
-            key = pl.col(KEYS[k - before])
-            number = pl.when(key < 0).then(key & (TEXT >> 1))
-            found = pl.when(pl.col("told") == before).then(number).otherwise(found)
-        return found
+            at = np.flatnonzero((rows.pursue == pursued) & (said < REASONS))
+            if not len(at):
+                continue
+            some = rows.take(at)
+            one_sided = None
+            if not pursued:
+                two_ways = [first for first, single in self.packed.sheet.joins if not single]
+                moving = [some.low[side] != some.high[side] for first in two_ways for side in (first, first + 1)]
+                is_open = np.logical_or.reduce(moving) if moving else np.zeros(len(at), dtype=bool)
+                one_sided = one_sided_key(self.packed, some.sides, some.dimensions, is_open)
+            keys = strongest(self.packed, some.answers, one_sided, pursued=pursued)
+            for place in range(REASONS):
+                here = np.flatnonzero(said[at] <= place)
+                key = keys[place - said[at[here]], here]
+                first[place, at[here]] = np.where(key < 0, key & (TEXT >> 1), 0)
+        return first
 
     def _options_of(self, fails: int) -> tuple[tuple[str, str], ...]:
         """Id and words of each option gate that fails."""
@@ -317,29 +385,26 @@ class PlainRows:
             keep(self._gates, fails, found)
         return found
 
-    def _of_failed(self, row: Sequence[int], sides: Sides) -> tuple[str, tuple[str, ...]]:
+    def _of_failed(self, row: tuple[int, ...], sides: Sides) -> tuple[str, tuple[str, ...]]:
+        """Ids of the gates that fail, and the words that are told before all others."""
         fails, money, known, *floors = row
-        key = tuple(row) if money == NOTHING else None
-        found = self._failed.get(key) if key else None
+        kept = money == NOTHING
+        found = self._failed.get(row) if kept else None
         if found is not None:
             return found
         failed = [*self._options_of(fails)]
         for f, both in enumerate(floors):
             if both != NOTHING:
-                failed.append(self.words.floor(f, both >> 14, both & 0x3FFF))
+                failed.append(self.words.floor(f, both >> SIDE, both & (1 << SIDE) - 1))
         if money != NOTHING:
             rest, high = divmod(money, self._bands)
             pair, low = divmod(rest, self._bands)
-            costs, deal = sides.costs[pair >> 32], sides.deals[pair & 0xFFFFFFFF]
+            deals = sides.deals.listed
+            costs, deal = sides.costs[pair // len(deals)], deals[pair % len(deals)]
             if costs and deal:
                 failed.append(self.words.money(costs.cheapest[high], costs.dearest[low], deal))
         texts = [text for _, text in failed]
         if known != NOTHING:
             texts.append(too_little_text(Fraction(known, self.packed.sheet.weight), self.scorer.screen.least_known))
         told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(texts)))
-        return keep(self._failed, key, told) if key else told
-
-
-def _with(rows: pl.DataFrame, table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """Add to each row, in order, what the table says of its key."""
-    return rows.join(table, on=names, how="left", maintain_order="left")
+        return keep(self._failed, row, told) if kept else told

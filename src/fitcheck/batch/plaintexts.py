@@ -1,17 +1,16 @@
 """Plain rows → the texts of our columns, ready to stand in delimited text."""
 
-from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
 
+from fitcheck.batch.columnar import Whole
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
-from fitcheck.batch.plainrows import PlainRows, Sides
-from fitcheck.batch.ratios import Floats, share_texts
+from fitcheck.batch.plainrows import Deals, PlainRows, Rows, Sides
+from fitcheck.batch.ratios import share_texts
 from fitcheck.decision.case import Closing
 from fitcheck.decision.principal import REASONS
-from fitcheck.decision.tablecost import DealSide
 
 QUANTILES = ("hours_p10", "hours_p50", "hours_p90", "cost_p50")
 RATIOS = ("cost_per_value", "break_even")
@@ -33,22 +32,13 @@ class PlainTexts:
         self._reasons = bool(wanted & {"failed_gates", *(f"reason_{k + 1}" for k in range(REASONS))})
         self._closings = bool(wanted & {*QUANTILES, *RATIOS})
         self._asks = self._listed(["", *rows.asks])
-        scores = pl.Series(POINTS)
-        self._points = {
-            "score": ("d_score", scores),
-            "score_low": ("low_score", scores),
-            "score_high": ("high_score", scores),
-        }
-        rubrics = rows.scorer.screen.rubrics
+        self._points = pl.Series(POINTS)
         self._shares = {
-            column_of(rubric.id): (
-                f"d{k}",
-                pl.Series([texts.share(points, top or 1, 100, 2) for points in range(top + 1)]),
-            )
-            for k, (rubric, top) in enumerate(zip(rubrics, rows.words.tops, strict=True))
+            column_of(rubric.id): pl.Series([texts.share(points, top or 1, 100, 2) for points in range(top + 1)])
+            for rubric, top in zip(rows.scorer.screen.rubrics, rows.words.tops, strict=True)
         }
 
-    def columns(self, rows: pl.DataFrame, sides: Sides) -> tuple[list[pl.Series], list[Closing | None], pl.Series]:
+    def columns(self, rows: Rows, sides: Sides) -> tuple[list[pl.Series], list[Closing | None], Whole]:
         """
         Return the text of each wanted column, and what closing takes.
 
@@ -59,64 +49,52 @@ class PlainTexts:
         Returns:
             The columns; every closing there is; its number for each row.
         """
-        verdicts = pl.Series(["not now", "pursue"]).gather(rows["pursue"].cast(pl.UInt32))
-        found: dict[str, pl.Series] = {"verdict": verdicts}
-        found["settled"] = pl.Series(["true", "false"]).gather(rows["open"].cast(pl.UInt32))
-        found["ask_next"] = self._asks.gather(rows["ask"] + 1)
-        for name, (column, texts) in {**self._points, **self._shares}.items():
-            found[name] = texts.gather(rows[column])
-        found["known"] = self._known(rows["known"])
+        found: dict[str, pl.Series] = {
+            "verdict": pl.Series(["not now", "pursue"]).gather(rows.pursue.astype(np.int64)),
+            "settled": pl.Series(["true", "false"]).gather(rows.is_open.astype(np.int64)),
+            "ask_next": self._asks.gather(rows.ask + 1),
+            "known": self._known(rows.known),
+        }
+        for name, scores in zip(("score", "score_low", "score_high"), rows.scores, strict=True):
+            found[name] = self._points.gather(scores)
+        for (name, texts), points in zip(self._shares.items(), rows.dimensions, strict=True):
+            found[name] = texts.gather(points)
         if self._reasons:
-            told, gates, texts_of = self._rows.reasons(rows, sides)
-            found["failed_gates"] = self._listed(gates).gather(told["gates"])
-            reasons = self._listed(texts_of)
-            found |= {f"reason_{k + 1}": reasons.gather(told[f"r{k}"]).fill_null("") for k in range(REASONS)}
+            of_gates, gates, told, words = self._rows.reasons(rows, sides)
+            found["failed_gates"] = self._listed(gates).gather(of_gates)
+            reasons = self._listed(words)
+            found |= {f"reason_{k + 1}": reasons.gather(numbers) for k, numbers in enumerate(told)}
         numbers, closings = self._rows.closings(rows, sides)
         if self._closings and closings != [None]:
-            found |= self._money(numbers, rows["deal"], closings, sides.deals)
+            found |= self._money(numbers, rows.deals, closings, sides.deals)
         return [found[name.removeprefix(PREFIX)] for name in self._texts.names], closings, numbers
 
     def _listed(self, texts: Sequence[str]) -> pl.Series:
         return pl.Series([self._quoted(self._texts.safe(text)) for text in texts], dtype=pl.String)
 
-    def _known(self, known: pl.Series) -> pl.Series:
+    def _known(self, known: Whole) -> pl.Series:
+        values, numbers = np.unique(known, return_inverse=True)
         weight = self._rows.packed.sheet.weight
-        table = {value: self._texts.share(value, weight, 1, 4) for value in known.unique()}
-        return known.replace_strict(list(table), list(table.values()), return_dtype=pl.String)
+        return pl.Series([self._texts.share(value, weight, 1, 4) for value in values.tolist()]).gather(numbers)
 
     def _money(
         self,
-        numbers: pl.Series,
-        deals: pl.Series,
+        numbers: Whole,
+        deals: Whole,
         closings: Sequence[Closing | None],
-        listed: Sequence[DealSide | None],
+        listed: Deals,
     ) -> dict[str, pl.Series]:
         quantiles = [("", "", "", "") if closing is None else self._texts.quantiles(closing) for closing in closings]
         found = {
             name: pl.Series([texts[k] for texts in quantiles], dtype=pl.String).gather(numbers)
             for k, name in enumerate(QUANTILES)
         }
-        of_closing, of_deal = numbers.to_numpy(), deals.to_numpy()
-        expected = _floats(closing.expected if closing else None for closing in closings)[of_closing]
-        values = _floats(deal.value if deal else None for deal in listed)
-        margins = _floats(deal.margin if deal else None for deal in listed)
-        for k, (name, wholes) in enumerate(zip(RATIOS, (values, margins), strict=True)):
+        expected = np.array([float(closing.expected) if closing else np.nan for closing in closings])[numbers]
+        for k, (name, wholes) in enumerate(zip(RATIOS, (listed.values, listed.margins), strict=True)):
 
             def exactly(row: int, which: int = 2 + k) -> str:
-                return str(self._texts.ratios(closings[of_closing[row]], listed[of_deal[row]])[which])
+                return str(self._texts.ratios(closings[numbers[row]], listed.listed[deals[row]])[which])
 
-            of = wholes[of_deal]
+            of = wholes[deals]
             found[name] = share_texts(expected, np.where(of > 0, of, np.nan), exactly, up_to_one=name == "break_even")
         return found
-
-
-def _floats(amounts: Iterable[Fraction | None]) -> Floats:
-    """Amounts; NaN where there is none."""
-    return np.array([np.nan if amount is None else _float(amount) for amount in amounts], dtype=np.float64)
-
-
-def _float(amount: Fraction) -> float:
-    try:
-        return float(amount)
-    except OverflowError:
-        return np.inf

@@ -10,12 +10,14 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from fitcheck.batch.blocks import Block
+from fitcheck.batch.columnar import Whole
 from fitcheck.batch.frameread import FrameReader, Read, UnevenError
 from fitcheck.batch.packed import Packed, codes_of
-from fitcheck.batch.plainrows import PlainRows, Sides
+from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.batch.plaintexts import PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
 from fitcheck.batch.rowreading import CellProblem
@@ -29,12 +31,16 @@ class _Plain(NamedTuple):
     The plain rows of a block.
 
     Attributes:
-        rows: what `PlainRows` says of them, with `line` and `raw`.
+        rows: what `PlainRows` says of them.
         read: where their costs, deals and cells come from.
+        lines: where each stands in the table.
+        raw: its line, as it is.
     """
 
-    rows: pl.DataFrame
+    rows: Rows
     read: Read
+    lines: Whole
+    raw: pl.Series
 
 
 _Other = tuple[Record, Sequence[CellProblem]]
@@ -90,20 +96,28 @@ class PolarsEngine:
             raw = _lines(block.sound, len(numbers))
         except (pl.exceptions.PolarsError, UnevenError):
             texts = block.sound.decode().removesuffix("\n").split("\n")
-            lines = zip(numbers, texts, strict=True)
-            return None, [(self._record(number, text.removesuffix("\r")), ()) for number, text in lines]
-        frame = read.frame.with_columns(pl.Series("line", numbers, dtype=pl.Int64), raw)
-        frame = self._rows.sort_out(frame.with_row_index("row"), read.sides)
-        rejects = self.scoring.bad_answers == "reject"
-        no_answers = pl.when(pl.col("no_answers") & rejects).then("bad").otherwise(0)
-        left = frame.filter(~pl.col("plain")).select("line", "raw", no_answers.alias("bad"))
-        others = [self._other(self._record(number, text), bad) for number, text, bad in left.iter_rows()]
-        rows = frame.filter("plain")
-        return (_Plain(rows, read) if rows.height else None), others
+            told = zip(numbers, texts, strict=True)
+            return None, [(self._record(number, text.removesuffix("\r")), ()) for number, text in told]
+        rows = self._rows.sort_out(read.answered)
+        odd = np.flatnonzero(~rows.plain)
+        no_answers = np.zeros(len(rows.at), dtype=np.int64)
+        if self.scoring.bad_answers == "reject":
+            # a row without any answer may be no data at all
+            every = (1 << len(self.packed.answers)) - 1
+            no_answers = np.where(read.answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
+        lines = np.array(numbers, dtype=np.int64)
+        others = [
+            self._other(self._record(number, text), bad)
+            for number, text, bad in zip(
+                lines[odd].tolist(), raw.gather(odd).to_list(), no_answers[odd].tolist(), strict=True
+            )
+        ]
+        plain = rows.take(np.flatnonzero(rows.plain))
+        return _Plain(plain, read, lines[plain.at], raw.gather(plain.at)) if len(plain.at) else None, others
 
     def _other(self, record: Record, bad: int) -> _Other:
         reader = self.scoring.reader
-        asked = [reader.scored[j] for j in codes_of(bad, len(reader.scored))] if bad else []
+        asked = [reader.scored[j] for j in codes_of(bad)]
         return record, [reader.problem(asking, record.cells[asking.position]) for asking in asked]
 
     def _record(self, line: int, raw: str) -> Record:
@@ -111,18 +125,17 @@ class PolarsEngine:
         return Record(line, cells if isinstance(cells, list) else [], raw)
 
     def _bring_out(self, plain: _Plain, written: Sequence[tuple[Record, list[str]]]) -> None:
-        rows, sides = plain.rows, plain.read.sides
-        ours, closings, numbers = self._texts.columns(rows, sides)
-        self._count(rows, sides)
-        self._rank(rows.with_columns(numbers.alias("closing")), closings, sides)
-        columns = [*self._own(rows, plain.read.cells), *ours]
-        frame = pl.DataFrame([column.alias(f"o{k}") for k, column in enumerate(columns)])
+        sides = plain.read.answered.sides
+        ours, closings, numbers = self._texts.columns(plain.rows, sides)
+        self._count(plain.rows, sides)
+        self._rank(plain, closings, numbers)
+        frame = pl.DataFrame([column.alias(f"o{k}") for k, column in enumerate([*self._own(plain), *ours])])
         if written:
             others = [
                 [*self._own_cells(record), *map(self.writer.out.quoter, texts), record.line]
                 for record, texts in written
             ]
-            frame = frame.with_columns(rows["line"])
+            frame = frame.with_columns(pl.Series("line", plain.lines))
             frame = (
                 pl.concat([frame, pl.DataFrame(others, schema=frame.schema, orient="row")]).sort("line").drop("line")
             )
@@ -135,13 +148,13 @@ class PolarsEngine:
         )
         out.file.write(text.getbuffer())
 
-    def _own(self, rows: pl.DataFrame, cells: pl.DataFrame) -> list[pl.Series]:
+    def _own(self, plain: _Plain) -> list[pl.Series]:
         """The table's own columns, as they are written."""
         if self.writer.out.positions is None:
-            return [rows["raw"]] if self.writer.out.as_it_is else []
-        if not cells.width:
+            return [plain.raw] if self.writer.out.as_it_is else []
+        if not plain.read.cells.width:
             return []
-        kept = cells[rows["row"]]
+        kept = plain.read.cells[plain.rows.at]
         return [self._quoted(kept[name].cast(pl.String).fill_null("")) for name in kept.columns]
 
     def _own_cells(self, record: Record) -> list[str]:
@@ -155,30 +168,41 @@ class PolarsEngine:
         quote = self.writer.out.quoter
         return cells.scatter(special.arg_true(), [quote(cell) for cell in cells.filter(special)])
 
-    def _count(self, rows: pl.DataFrame, sides: Sides) -> None:
+    def _count(self, rows: Rows, sides: Sides) -> None:
         """Count plain rows like the row engine counts its own."""
         tally = self.scoring.tally
-        tally.read += rows.height
-        for pursue, is_open, deal, times in rows.group_by("pursue", "open", "deal").len().iter_rows():
-            tally.score("pursue" if pursue else "not now", sides.deals[deal], settled=not is_open, times=times)
-        tally.too_little += rows.filter("too_little").height
-        for mask, times in rows.group_by("missing").len().iter_rows():
-            for question in codes_of(mask, len(self.packed.answers)):
-                tally.miss(question, times)
+        tally.read += len(rows.at)
+        tally.too_little += int(rows.too_little.sum())
+        kinds, times = np.unique((rows.deals * 2 + rows.is_open) * 2 + rows.pursue, return_counts=True)
+        for kind, count in zip(kinds.tolist(), times.tolist(), strict=True):
+            deal, is_settled = sides.deals.listed[kind >> 2], not kind & 2
+            tally.score("pursue" if kind & 1 else "not now", deal, settled=is_settled, times=count)
+        for question in range(len(self.packed.answers)):
+            tally.miss(question, int((rows.missing >> question & 1).sum()))
 
-    def _rank(self, rows: pl.DataFrame, closings: Sequence[Closing | None], sides: Sides) -> None:
+    def _rank(self, plain: _Plain, closings: Sequence[Closing | None], numbers: Whole) -> None:
         """Take in those to pursue that are among the best; each kind of deal is looked at once, then row by row."""
-        tally, reader = self.scoring.tally, self.scoring.reader
-        kinds = rows.filter("pursue").group_by("closing", "deal", maintain_order=True).agg("line", "raw")
-        for closing_at, deal_at, lines, texts in kinds.iter_rows():
-            closing, deal = closings[closing_at], sides.deals[deal_at]
+        tally, reader, told = self.scoring.tally, self.scoring.reader, plain.read.answered.sides.deals
+        deals = told.listed
+        hours = np.array([closing.hours.mean or np.nan if closing else np.nan for closing in closings])
+        rates = told.margins[plain.rows.deals] / hours[numbers]
+        pursued = np.flatnonzero(plain.rows.pursue & (rates >= tally.least_rate))
+        if not len(pursued):
+            return
+        kinds = numbers[pursued] * len(deals) + plain.rows.deals[pursued]
+        order = np.argsort(kinds, kind="stable")
+        distinct, starts = np.unique(kinds[order], return_index=True)
+        for kind, rows in zip(distinct.tolist(), np.split(pursued[order], starts[1:]), strict=True):
+            closing, deal = closings[kind // len(deals)], deals[kind % len(deals)]
             if closing is None or deal is None:
                 continue
-            for line, raw in zip(lines, texts, strict=True):
+            for row in rows.tolist():
+                line = int(plain.lines[row])
                 rate = tally.wants(line, closing, deal)
                 if rate is None:
                     break  # those further down are no better
-                tally.rank(rate, line, reader.label(self._record(line, raw).cells), closing, deal)
+                label = reader.label(self._record(line, plain.raw[row]).cells)
+                tally.rank(rate, line, label, closing, deal)
 
 
 def _lines(data: bytes, count: int) -> pl.Series:

@@ -1,13 +1,14 @@
 """One record after the other: what it is, what is written of it, and that it is counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fitcheck.batch.footers import left_out
 from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, CellProblem, ReadRow, RowReader
 from fitcheck.batch.tally import Tally
+from fitcheck.decision.memo import keep
 from fitcheck.decision.sheet import UNKNOWN
 
 Written = tuple[Record, list[str]]
@@ -48,6 +49,7 @@ class Scoring:
     tally: Tally
     bad_answers: BadAnswers = "reject"
     as_is: bool = False
+    _sentences: dict[CellProblem, str] = field(default_factory=dict)
 
     def score(self, records: Iterable[Record]) -> Iterator[Written | Rejected]:
         """
@@ -104,7 +106,11 @@ class Scoring:
         self.tally.rejected += 1
         for problem in problems:
             self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
-        return Rejected(record, tuple([self._safe(str(problem)) for problem in problems]))
+        return Rejected(record, tuple([self._said(problem) for problem in problems]))
+
+    def _said(self, problem: CellProblem) -> str:
+        """What stands in the rejects; the same cells are wrong again and again."""
+        return self._sentences.get(problem) or keep(self._sentences, problem, self._safe(str(problem)))
 
     def _texts_of(self, record: Record, read: ReadRow, missing: int) -> list[str]:
         tally, reader = self.tally, self.reader

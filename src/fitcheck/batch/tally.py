@@ -3,6 +3,7 @@
 from bisect import insort
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf
 from typing import NamedTuple
 
 from fitcheck.decision.case import Closing
@@ -192,6 +193,11 @@ class Tally:
         self._hours += top.hours
         while self._surplus():
             self._hours -= self._ranked.pop()[2].hours
+
+    @property
+    def least_rate(self) -> float:
+        """About what an hour must bring for a prospect to be among the best; a little less, never more."""
+        return float(-self._ranked[-1][0]) * (1 - 1e-9) if self._is_full and self._ranked else -inf
 
     @property
     def _is_full(self) -> bool:
