@@ -234,3 +234,59 @@ def test_a_header_that_is_near_a_question_is_told_and_does_not_answer_it(batch: 
     assert ran.summary["columns"]["without_column"] == ["pain"]
     assert 'did you mean "pain"?' in ran.out
     assert "1 of 2 questions has a column" in ran.out
+
+
+def test_rejects_of_json_lines_hold_the_whole_object_and_are_mended_and_fed_again(batch: Batch) -> None:
+    first = '{"id": "0", "pain": "severe"}\n' * 1_000
+    late = '{"id": 1.50, "pain": "severe", "late": "kept", "more": [1, {"a": null}]}'
+    ran = batch(first + late + '\n{"id": "2", "pain": "so\n', name="t.jsonl", to="o.jsonl")
+    assert (ran.code, ran.summary["rows"]) == (Exit.REJECTED, {"read": 1_002, "scored": 1_000, "rejected": 2})
+    one, two = (json.loads(line) for line in (ran.rejects or b"").splitlines())
+    assert {key: one[key] for key in ("id", "late", "more", "fit_row")} == {
+        "id": 1.5, "late": "kept", "more": [1, {"a": None}], "fit_row": 1_001,
+    }  # fmt: skip
+    assert "[new-key]" in one["fit_problems"]
+    assert (two["fit_line"], two["fit_row"]) == ('{"id": "2", "pain": "so', 1_002)
+    mended = (ran.rejects or b"").replace(b', "more": [1, {"a": null}]', b"").replace(b"so", b'some\\"}')
+    again = batch(mended, name="t.jsonl", to="o.jsonl")
+    assert (again.code, again.summary["rows"]) == (Exit.DONE, {"read": 2, "scored": 2, "rejected": 0})
+    scored = [json.loads(line) for line in (again.scored or b"").splitlines()]
+    assert [(row["id"], row["pain"], row.get("late")) for row in scored] == [
+        (1.5, "severe", "kept"), ("2", "some", None),
+    ]  # fmt: skip
+    assert b"1.50" in (again.scored or b"")
+    assert not any(name in (again.scored or b"") for name in (b"fit_row", b"fit_problems", b"fit_line"))
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "rejects"),
+    [
+        ("t.csv", "o.csv", "o-rejects.csv"),
+        ("t.csv", "o.tsv", "o-rejects.csv"),
+        ("t.tsv", "o.csv", "o-rejects.tsv"),
+        ("t.csv", "o.jsonl", "o-rejects.csv"),
+        ("t.jsonl", "o.csv", "o-rejects.jsonl"),
+    ],
+)
+def test_the_rejects_are_called_after_the_format_in_which_they_are_read_again(
+    fitcheck: Run, tmp_path: Path, name: str, to: str, rejects: str
+) -> None:
+    mark = "\t" if name == "t.tsv" else ","
+    text = f"id{mark}pain\n1{mark}sevre\n" if name != "t.jsonl" else '{"id": "1", "pain": "sevre"}\n'
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    screen = ["--screen", screen_file(tmp_path)]
+    assert fitcheck("batch", str(tmp_path / name), "-o", str(tmp_path / to), *screen).code == Exit.REJECTED
+    mended = (tmp_path / rejects).read_text(encoding="utf-8").replace("sevre", "severe")
+    (tmp_path / rejects).write_text(mended, encoding="utf-8")
+    assert fitcheck("batch", str(tmp_path / rejects), *screen).code == Exit.DONE
+
+
+@pytest.mark.parametrize(
+    ("name", "rejects", "hint"),
+    [("t.jsonl", "r.csv", "r.jsonl"), ("t.csv", "r.jsonl", "r.csv"), ("t.csv", "r.xlsx", "r.csv")],
+)
+def test_a_name_that_promises_rejects_of_another_format_is_refused(
+    fitcheck: Run, tmp_path: Path, name: str, rejects: str, hint: str
+) -> None:
+    told = fitcheck("batch", name, "--rejects", rejects, "--screen", screen_file(tmp_path))
+    assert (told.code, f"--rejects {hint}" in told.err) == (Exit.USAGE, True)

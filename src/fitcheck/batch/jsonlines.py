@@ -1,16 +1,20 @@
 r"""JSON Lines: one object a line, its keys the columns, its values as they are written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from fitcheck.batch.formats import Table
+from fitcheck.batch.outcolumns import REJECT_COLUMNS
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 
 FIRST_OBJECTS = 1_000
 """Over how many lines the columns are collected; a key that comes up later is a fault of its row."""
+
+REJECT_LINE = "fit_line"
+"""Key of a line that is no object where it stands among rejected rows; it is read as the line that it was."""
 
 
 class _Object(NamedTuple):
@@ -36,7 +40,8 @@ def read_jsonl(lines: Iterable[str]) -> Table:
     Return the table that stands in physical lines, one object each.
 
     A number keeps its digits, true and false are words, null and a missing key are empty cells. A line that is no
-    object, with a key twice, a nested value or a key that no earlier line has, is a record with a fault.
+    object, with a key twice, a nested value or a key that no earlier line has, is a record with a fault. Among rows
+    that were rejected before, a line that was no object stands for itself under `REJECT_LINE`.
 
     Raises:
         DocumentError: `not-json-lines`: none of the first lines is an object, as in a file that is one list.
@@ -64,19 +69,31 @@ def _parsed(lines: Iterable[str]) -> Iterator[_Line]:
 
     decoder = JSONDecoder(object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=_Number)
     for number, line in enumerate(lines, 1):
-        raw = line.removesuffix("\n").removesuffix("\r")
-        text = raw.strip()
-        if not text:
-            yield _Line(number, raw, None)
-            continue
-        try:
-            found: Any = fault_of_text(raw) or decoder.decode(text)
-        except (ValueError, RecursionError) as error:
-            where = f" at character {error.colno}" if hasattr(error, "colno") else ""
-            found = Fault("broken-json", f"this line is no JSON{where}")
-        if not isinstance(found, _Object | Fault):
-            found = Fault("not-an-object", "this line is JSON, but not an object")
-        yield _Line(number, raw, found)
+        parsed = _line(number, line.removesuffix("\n").removesuffix("\r"), decoder.decode)
+        was = _rejected_line(parsed.found)
+        yield parsed if was is None else _line(number, was, decoder.decode)
+
+
+def _line(number: int, raw: str, decode: Callable[[str], Any]) -> _Line:
+    text = raw.strip()
+    if not text:
+        return _Line(number, raw, None)
+    try:
+        found: Any = fault_of_text(raw) or decode(text)
+    except (ValueError, RecursionError) as error:
+        where = f" at character {error.colno}" if hasattr(error, "colno") else ""
+        found = Fault("broken-json", f"this line is no JSON{where}")
+    if not isinstance(found, _Object | Fault):
+        found = Fault("not-an-object", "this line is JSON, but not an object")
+    return _Line(number, raw, found)
+
+
+def _rejected_line(found: _Object | Fault | None) -> str | None:
+    """Return the line that an object of ours holds; None for an object of anybody else's."""
+    if not isinstance(found, _Object) or [key for key, _ in found.pairs] != [REJECT_LINE, *REJECT_COLUMNS]:
+        return None
+    line = found.pairs[0][1]
+    return line if isinstance(line, str) else None
 
 
 def _record(line: _Line, positions: dict[str, int]) -> Record:

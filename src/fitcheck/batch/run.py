@@ -17,9 +17,9 @@ from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.settings import DELIMITED, Settings
+from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import Tally
-from fitcheck.batch.writing import DelimitedWriter, RejectsWriter, Writer, delimiter_for, writer_for
+from fitcheck.batch.writing import DelimitedWriter, Rejects, Writer, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
@@ -118,11 +118,13 @@ class Outputs(NamedTuple):
     Attributes:
         scored: takes the rows that were scored, in the format `to`.
         rejects: takes the others; None: they are only counted.
+        rejects_to: their format; None for what `format_of_rejects` says of a stream.
     """
 
     scored: BinaryIO
     to: str
     rejects: BinaryIO | None
+    rejects_to: str | None = None
 
 
 def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Result:
@@ -150,8 +152,8 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
-            kind = opened.format if opened.format in DELIMITED else "csv"
-            rejecting = RejectsWriter(outputs.rejects, opened, delimiter_for(kind, opened))
+            kind = outputs.rejects_to or format_of_rejects(opened.format, None)
+            rejecting = rejects_for(outputs.rejects, kind, opened)
         engine = _engine_for(job, scoring, opened, writer)
         if engine:
             _by_blocks(engine, opened, rejecting, progress)
@@ -190,7 +192,7 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
     return PolarsEngine(scoring, packed, writer)
 
 
-def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: RejectsWriter | None, progress: Progress) -> None:
+def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None, progress: Progress) -> None:
     if opened.delimited is None:
         return
     for block in _read(blocks(opened.delimited, len(opened.header)), opened.file):
@@ -201,7 +203,7 @@ def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: RejectsWriter 
 
 
 def _scored(
-    scoring: Scoring, opened: Opened, rejecting: RejectsWriter | None, progress: Progress
+    scoring: Scoring, opened: Opened, rejecting: Rejects | None, progress: Progress
 ) -> Iterator[tuple[Record, Sequence[str]]]:
     for count, found in enumerate(scoring.score(_read(opened.records, opened.file)), 1):
         if isinstance(found, Rejected):

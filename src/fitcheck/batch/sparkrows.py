@@ -13,13 +13,13 @@ from fitcheck.batch.formats import row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import FIRST_LINES, Delimited, Opened
-from fitcheck.batch.outcolumns import Kept, Kind, RowTexts, out_columns
+from fitcheck.batch.outcolumns import SEVERAL, Kept, Kind, RowTexts, out_columns
 from fitcheck.batch.records import Fault, Record, records
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.batch.run import Job
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.typedwriting import encoded
-from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter
+from fitcheck.batch.writing import DelimitedWriter, RejectsWriter
 from fitcheck.decision.rows import RowScorer
 
 if TYPE_CHECKING:

@@ -38,7 +38,12 @@ def batch(
         Maybe, _text("-o", "--output", metavar="OUT", help_="Scored rows; without it only the summary is shown.")
     ] = None,
     rejects: Annotated[
-        Maybe, _text("--rejects", metavar="FILE", help_="Rows that can't be scored.  [default: OUT-rejects.csv]")
+        Maybe,
+        _text(
+            "--rejects",
+            metavar="FILE",
+            help_="Rows that can't be scored; of JSON Lines as JSON Lines, else as CSV.  [default: OUT-rejects.csv]",
+        ),
     ] = None,
     summary: Annotated[Maybe, _text("--summary", metavar="FILE", help_="Counts and problems as JSON.")] = None,
     map_: Annotated[
@@ -191,7 +196,7 @@ def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "R
         files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:
-            result = run(job, opened, Outputs(files.scored, places.to, files.rejects), progress)
+            result = run(job, opened, Outputs(files.scored, places.to, files.rejects, places.rejects_to), progress)
         files.finish(result)
     return result
 

@@ -30,7 +30,7 @@ class Places:
 
     Attributes:
         scored, rejects, summary: files, or - for standard output; None where none is written.
-        to: format of the scored rows.
+        to, rejects_to: formats of the scored rows and of the rejects; None: what the table's own says.
         on_demand: whether the file of rejects appears only if there are any.
     """
 
@@ -39,6 +39,7 @@ class Places:
     rejects: str | None
     summary: str | None
     on_demand: bool
+    rejects_to: str | None = None
 
     @classmethod
     def of(
@@ -53,17 +54,23 @@ class Places:
             files: for scored rows, rejects and summary.
 
         Raises:
-            UsageError: two of them are standard output, or the format can't be told.
+            UsageError: two of them are standard output, or a format can't be told, or is not what a name says.
         """
+        from fitcheck.batch.settings import format_of, format_of_rejects
+
         scored, rejects, summary = files
         if files.count(STDIN) > 1:
             raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
         kind = _format_written(table, said, scored)
         on_demand = rejects is None
-        if rejects is None and scored is not None and scored != STDIN and _is_plain(scored):
+        rejects_to = None
+        if rejects is not None:
+            rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None if rejects == STDIN else rejects)
+        elif scored is not None and scored != STDIN and _is_plain(scored):
             path = Path(scored)
-            rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
-        return cls(scored, kind, rejects, summary, on_demand)
+            rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None)
+            rejects = str(path.with_name(f"{path.stem}{REJECTS}.{rejects_to}"))
+        return cls(scored, kind, rejects, summary, on_demand, rejects_to)
 
     @property
     def takes_standard_output(self) -> bool:
