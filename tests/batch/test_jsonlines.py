@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
+from fitcheck.batch.formats import NestedRecord
 from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
 from fitcheck.batch.writers import JsonlWriter
 from fitcheck.problems import DocumentError
@@ -36,8 +37,8 @@ def test_a_number_keeps_its_digits(number: str) -> None:
     [
         ('{"a": 1,}', "this line is no JSON at character 9"),
         ('{"a": 1, "a": 1}', '"a" stands here twice'),
-        ('{"a": {}}', '"a" holds a list or an object where a cell has to be'),
         ('{"a": -Infinity}', '"a" is -Infinity, which is no JSON'),
+        ('{"a": [1, {"b": [NaN]}]}', '"a" holds NaN, which is no JSON'),
         ("7", "this line is JSON, but not an object"),
         ('{"b": 1}', '"b" is none of the columns, which the first lines have'),
     ],
@@ -51,7 +52,13 @@ def test_a_fault_says_what_is_wrong_and_keeps_the_line(line: str, message: str) 
 
 def test_a_row_with_a_fault_keeps_its_other_cells() -> None:
     (record,) = read_jsonl(['{"a": "x", "b": [], "b": "y"}']).records
-    assert (record.cells, record.fault and record.fault.code) == (["x", ""], "nested-value")
+    assert (record.cells, record.fault and record.fault.code) == (["x", "[]"], "duplicate-key")
+
+
+def test_lists_and_objects_keep_their_text_and_are_told() -> None:
+    (record,) = read_jsonl(['{"a": "x", "b" : [ 1.50,{"c":null}] , "d":{}}']).records
+    assert isinstance(record, NestedRecord)
+    assert (record.cells, record.nested, record.fault) == (["x", '[ 1.50,{"c":null}]', "{}"], [1, 2], None)
 
 
 @pytest.mark.parametrize(

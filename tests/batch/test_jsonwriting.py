@@ -1,21 +1,11 @@
 import io
-import json
-from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
 
 from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
-from fitcheck.batch.jsonwriting import JsonRejects, members
+from fitcheck.batch.jsonwriting import JsonRejects
 from fitcheck.batch.records import Record
 from fitcheck.batch.scoring import Rejected
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
-VALUE = st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXT,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
-    max_leaves=5,
-)
 
 
 def written(records: list[Record]) -> list[str]:
@@ -25,21 +15,6 @@ def written(records: list[Record]) -> list[str]:
     for record in records:
         writer.row(Rejected(record, ("wrong [a]", "bad [b]")))
     return file.getvalue().decode("utf-8", "surrogateescape").splitlines(keepends=True)
-
-
-@given(st.dictionaries(TEXT, VALUE, max_size=4), st.sampled_from([None, 1]))
-def test_the_members_of_an_object_are_its_text(found: dict[str, Any], indent: int | None) -> None:
-    text = json.dumps(found, indent=indent)
-    parts = members(text)
-    assert [key for key, _ in parts] == list(found)
-    assert json.loads("{" + ",".join(part for _, part in parts) + "}") == found
-    assert all(part in text for _, part in parts)
-
-
-@pytest.mark.parametrize("text", ["", "{", "7", "[]", '{"a":1,}', '{"a":1} x', '{"a" 1}', "{1: 2}", '{"a":1 "b":2}'])
-def test_what_is_no_object_has_no_members(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - what it says is nobody's concern
-        members(text)
 
 
 @pytest.mark.parametrize(

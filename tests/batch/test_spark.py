@@ -218,6 +218,7 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
         "named_users": ["promised", "nobody", "perhaps", None],
         "value": pa.array([9000.0, 12.5, 7.0, None], pa.float64()),
         "open tags": pa.array([1, None, 3, 4], pa.int32()),
+        "wishes": [["speed"], [], ["price", "care"], None],
     }
     table = tmp_path / "t.parquet"
     parquet.write_table(pa.table(columns), table)
@@ -230,11 +231,11 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
     assert found["fit_score"].to_pylist() == [float(row["fit_score"]) for row in texts]
     assert found["fit_settled"].to_pylist() == [row["fit_settled"] == "true" for row in texts]
     assert found["open tags"].to_pylist() == [1, None, 4]
+    assert found["wishes"].to_pylist() == [["speed"], [], None]
     rejected = parquet.read_table(tmp_path / "out" / "rejects").to_pylist()
     (row,) = csv.DictReader(line.decode() for line in rejects)
-    assert rejected == [
-        {"named_users": "perhaps", "value": 7.0, "open tags": 3, "fit_row": "3", "fit_problems": row["fit_problems"]}
-    ]
+    own = {"named_users": "perhaps", "value": 7.0, "open tags": 3, "wishes": ["price", "care"]}
+    assert rejected == [{**own, "fit_row": "3", "fit_problems": row["fit_problems"]}]
     by_line = by_spark(PILOT, table, tmp_path / "text", "csv")
     assert (by_line[0], by_line[1]) == (scored, rejects)
 

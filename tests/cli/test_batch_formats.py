@@ -61,6 +61,57 @@ def test_a_table_of_typed_cells_keeps_their_types(batch: Batch) -> None:
     assert frame.select("id", "Amount").rows() == [(7, 12.5)]
 
 
+NESTED: dict[str, list[Any]] = {
+    "id": ["7"],
+    "tags": [["a", None]],
+    "about": [{"n": 1.5, "on": date(2027, 1, 29)}],
+    "pain": ["severe"],
+}
+
+
+def test_lists_and_objects_that_nobody_reads_are_carried_along_as_they_are(batch: Batch) -> None:
+    polars = pytest.importorskip("polars")
+    typed = parquet(NESTED)
+    ran = batch(typed, name="t.parquet", to="o.parquet")
+    before, after = polars.read_parquet(io.BytesIO(typed)), polars.read_parquet(io.BytesIO(ran.scored or b""))
+    assert (ran.code, ran.summary["rows"]["scored"]) == (Exit.DONE, 1)
+    assert after.select(*NESTED).equals(before)
+    assert after.select(*NESTED).schema == before.schema
+    [line] = (batch(typed, name="t.parquet", to="o.jsonl").scored or b"").splitlines()
+    assert json.loads(line)["tags"] == ["a", None]
+    assert json.loads(line)["about"] == {"n": 1.5, "on": "2027-01-29"}
+    as_json = ('["a", null]', '{"n": 1.5, "on": "2027-01-29"}')
+    [row] = batch(typed, name="t.parquet").rows
+    assert (row["tags"], row["about"]) == as_json
+    book = batch(typed, name="t.parquet", to="o.xlsx").scored or b""
+    [row] = batch(book, name="t.xlsx").rows
+    assert (row["tags"], row["about"]) == as_json
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_nested_json_is_carried_along_and_a_fault_where_it_is_read(batch: Batch, to: str) -> None:
+    good = '{"id": "1", "pain": "severe", "tags": [ 1.50, {"a": null}]}\n'
+    ran = batch(good + '{"id": "2", "pain": ["severe"], "tags": []}\n', name="t.jsonl", to=f"o.{to}")
+    assert ran.summary["rows"] == {"read": 2, "scored": 1, "rejected": 1}
+    [fault] = ran.summary["rejected"]
+    assert (fault["code"], fault["first_lines"], fault["message"][:6]) == ("nested-value", [2], '"pain"')
+    [rejected] = (ran.rejects or b"").decode().splitlines()
+    assert rejected.startswith('{"id": "2", "pain": ["severe"], "tags": [], "fit_row": 2')
+    if to == "jsonl":
+        assert (ran.scored or b"").decode().startswith(good[:-2])
+    else:
+        [row] = batch(ran.scored or b"", name=f"t.{to}").rows
+        assert row["tags"] == '[ 1.50, {"a": null}]'
+
+
+def test_a_list_in_a_row_of_parquet_that_is_rejected_stands_in_the_rejects(batch: Batch) -> None:
+    ran = batch(parquet({**NESTED, "pain": ["sevre"]}), name="t.parquet", to="o.parquet")
+    [row] = ran.rejected
+    assert (row["tags"], ran.code) == ('["a", null]', Exit.REJECTED)
+    again = batch((ran.rejects or b"").replace(b"sevre", b"severe"))
+    assert (again.code, again.rows[0]["tags"]) == (Exit.DONE, '["a", null]')
+
+
 def test_days_in_a_sheet_are_text_in_a_column_of_parquet(batch: Batch) -> None:
     polars = pytest.importorskip("polars")
     rows: list[list[Any]] = [

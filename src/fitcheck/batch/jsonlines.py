@@ -1,10 +1,11 @@
 r"""JSON Lines: one object a line, its keys the columns, its values as they are written."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from fitcheck.batch.formats import Table
+from fitcheck.batch.formats import NestedRecord, Table
+from fitcheck.batch.jsonobjects import members
 from fitcheck.batch.outcolumns import REJECT_COLUMNS
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.nearest import quoted
@@ -30,18 +31,21 @@ class _Number(NamedTuple):
 
 
 class _Line(NamedTuple):
+    """A line and what it holds; `nested` has, by key, the texts of lists and objects."""
+
     number: int
     raw: str
     found: _Object | Fault | None
+    nested: Mapping[str, str] = {}
 
 
 def read_jsonl(lines: Iterable[str]) -> Table:
     r"""
     Return the table that stands in physical lines, one object each.
 
-    A number keeps its digits, true and false are words, null and a missing key are empty cells. A line that is no
-    object, with a key twice, a nested value or a key that no earlier line has, is a record with a fault. Among rows
-    that were rejected before, a line that was no object stands for itself under `REJECT_LINE`.
+    A number keeps its digits, a list or an object its text, true and false are words, null and a missing key are empty
+    cells. A line that is no object, with a key twice or one that no earlier line has, is a record with a fault. Among
+    rows that were rejected before, a line that was no object stands for itself under `REJECT_LINE`.
 
     Raises:
         DocumentError: `not-json-lines`: none of the first lines is an object, as in a file that is one list.
@@ -76,16 +80,24 @@ def _parsed(lines: Iterable[str]) -> Iterator[_Line]:
 
 def _line(number: int, raw: str, decode: Callable[[str], Any]) -> _Line:
     text = raw.strip()
+    nested: Mapping[str, str] = {}
     if not text:
         return _Line(number, raw, None)
     try:
         found: Any = fault_of_text(raw) or decode(text)
+        nested = _texts_of_nested(found, text)
     except (ValueError, RecursionError) as error:
         where = f" at character {error.colno}" if hasattr(error, "colno") else ""
         found = Fault("broken-json", f"this line is no JSON{where}")
     if not isinstance(found, _Object | Fault):
         found = Fault("not-an-object", "this line is JSON, but not an object")
-    return _Line(number, raw, found)
+    return _Line(number, raw, found, nested)
+
+
+def _texts_of_nested(found: object, text: str) -> Mapping[str, str]:
+    if not isinstance(found, _Object) or not any(isinstance(value, list | _Object) for _, value in found.pairs):
+        return {}
+    return {member.key: member.value for member in members(text) if member.value[0] in "[{"}
 
 
 def _rejected_line(found: _Object | Fault | None) -> str | None:
@@ -101,6 +113,7 @@ def _record(line: _Line, positions: dict[str, int]) -> Record:
     if found is None or isinstance(found, Fault):
         return Record(line.number, [], line.raw, found)
     cells = [""] * len(positions)
+    nested: list[int] = []
     given: set[str] = set()
     fault: Fault | None = None
     for key, value in found.pairs:
@@ -111,11 +124,18 @@ def _record(line: _Line, positions: dict[str, int]) -> Record:
         text, wrong = _cell(key, value)
         fault = fault or wrong
         at = positions.get(key)
+        text = line.nested.get(key, text)
         if at is None:
             fault = fault or Fault("new-key", f"{quoted(key)} is none of the columns, which the first lines have")
-        else:
-            cells[at] = text
-    return Record(line.number, cells, line.raw, fault)
+            continue
+        cells[at] = text
+        if key in line.nested:
+            nested.append(at)
+    if not nested:
+        return Record(line.number, cells, line.raw, fault)
+    record = NestedRecord(line.number, cells, line.raw, fault)
+    record.nested = nested
+    return record
 
 
 def _cell(key: str, value: Any) -> tuple[str, Fault | None]:
@@ -129,4 +149,19 @@ def _cell(key: str, value: Any) -> tuple[str, Fault | None]:
         case _Number():
             return value.name, Fault("not-a-number", f"{quoted(key)} is {value.name}, which is no JSON")
         case _:
-            return "", Fault("nested-value", f"{quoted(key)} holds a list or an object where a cell has to be")
+            name = _no_number_in(value)
+            return "", Fault("not-a-number", f"{quoted(key)} holds {name}, which is no JSON") if name else None
+
+
+def _no_number_in(value: Any) -> str | None:
+    """Return the name of what is no JSON somewhere in a list or an object, however deep it is."""
+    left = [value]
+    while left:
+        match left.pop():
+            case _Number(name):
+                return name
+            case _Object(pairs):
+                left += [inner for _, inner in pairs]
+            case list() as inner:
+                left += inner
+    return None

@@ -5,17 +5,15 @@ Columns are collected from the first lines of a table only, so an object may hol
 Nothing of it is lost where the object itself goes out, member by member, in its own words.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from fitcheck.batch.jsonlines import REJECT_LINE
+from fitcheck.batch.jsonobjects import members
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, Kind
 from fitcheck.batch.records import Record
 from fitcheck.batch.scoring import Rejected
 from fitcheck.batch.typedwriting import encoded, typed_by
-
-_BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 class SplicedJson:
@@ -46,7 +44,7 @@ class SplicedJson:
     def _some(self, raw: str) -> str:
         """The kept part of an object."""
         kept = self._kept or set()
-        return "{" + ", ".join(text for key, text in members(raw.strip()) if key in kept)
+        return "{" + ", ".join(member.text for member in members(raw.strip()) if member.key in kept)
 
     def finish(self) -> None:
         """Nothing is kept back."""
@@ -69,7 +67,7 @@ class JsonRejects:
         """Write a row; what an earlier run said of it goes."""
         raw = rejected.record.raw
         try:
-            theirs = [text for key, text in members(raw.strip()) if key.strip() not in REJECT_COLUMNS]
+            theirs = [member.text for member in members(raw.strip()) if member.key.strip() not in REJECT_COLUMNS]
         except (ValueError, RecursionError):
             theirs = [f"{self._dumps(REJECT_LINE)}: {self._dumps(raw)}"]
         said = (rejected.record.line, SEVERAL.join(rejected.problems))
@@ -78,48 +76,6 @@ class JsonRejects:
 
     def finish(self) -> None:
         """Nothing is kept back."""
-
-
-def members(text: str) -> list[tuple[str, str]]:
-    r"""
-    Return the keys of an object, each with the text of its member, in order; a key may come twice.
-
-    Raises:
-        ValueError: the text is no object.
-        RecursionError: lists or objects stand in one another too deeply.
-
-    >>> members('{"id":1.50, "more" : {"a": [ ]} }')
-    [('id', '"id":1.50'), ('more', '"more" : {"a": [ ]}')]
-    """
-    from json import JSONDecoder  # noqa: PLC0415 - most tables are no JSON Lines
-
-    # numbers are of any length where nobody makes numbers of them
-    decode = JSONDecoder(parse_float=str, parse_int=str).raw_decode
-    found: list[tuple[str, str]] = []
-    at = _after(text, 0, "{")
-    while at < len(text) and text[at] != "}":
-        begin = _after(text, at, ",") if found else at
-        if not text.startswith('"', begin):
-            raise ValueError(text)
-        key, at = decode(text, begin)
-        _, at = decode(text, _after(text, at, ":"))
-        found.append((key, text[begin:at]))
-        at = _blank(text, at)
-    if text[at:] != "}":
-        raise ValueError(text)
-    return found
-
-
-def _after(text: str, at: int, mark: str) -> int:
-    at = _blank(text, at)
-    if not text.startswith(mark, at):
-        raise ValueError(text)
-    return _blank(text, at + 1)
-
-
-def _blank(text: str, at: int) -> int:
-    match = _BLANKS.match(text, at)
-    return match.end() if match else at
 
 
 def _dumps() -> Callable[[Any], str]:

@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
-from fitcheck.batch.formats import Table
+from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
@@ -136,6 +136,8 @@ def _open(source: _Source) -> Opened:
         before = tuple(record.line for record in first[:at] if record.cells)
         found = chain(first[at + 1 :], found)
     matching = match(header, source.asked, source.mapping)
+    read = matching.read
+    found = (refused_if_nested(record, header, read) for record in found)
     peeked, mark = _prove(found, matching, source)
     return Opened(
         file=source.file,

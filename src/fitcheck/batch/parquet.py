@@ -25,7 +25,7 @@ def read_parquet(path: str | PathLike[str]) -> Table:
     """
     Return the table in a Parquet file; its rows are numbered from 1, and their values are text as in a spreadsheet.
 
-    A list, a structure or bytes in a row is a fault of that row.
+    Lists, structures and bytes are carried along as they are; `cells` have them as JSON.
 
     Raises:
         UsageError: `missing-extra`.

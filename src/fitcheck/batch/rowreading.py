@@ -9,7 +9,7 @@ from fitcheck.batch.amounts import Amount, AmountError, read_amount
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
 from fitcheck.batch.folding import folded_cell
-from fitcheck.batch.mapping import ColumnMapping, Field
+from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import keep
@@ -25,7 +25,6 @@ BadAnswers = Literal["reject", "unknown"]
 MOST_SPELLINGS = 10_000
 """Spellings of answers that are remembered for each column; others are looked up anew."""
 
-MONEY: tuple[Field, ...] = ("value", "currency", "margin")
 LABELS: tuple[Field, ...] = ("id", "name", "owner")
 CODE_LETTERS = 3
 BLANKS = frozenset(("", "-", "--"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.blocktally import add_up
-from fitcheck.batch.formats import row_of, unharmed
+from fitcheck.batch.formats import refused_if_nested, row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching, open_table
@@ -153,7 +153,8 @@ class _Run:
         money = [m.position for field, m in matching.fields.items() if field in {"value", "margin"}]
         if mark is None and money:
             first = self.frame.limit(PROOF_ROWS).toArrow().columns
-            rows = [row_of(1, values) for values in zip(*(column.to_pylist() for column in first), strict=True)]
+            values = zip(*(column.to_pylist() for column in first), strict=True)
+            rows = [refused_if_nested(row_of(1, row), header, matching.read) for row in values]
             sound = (row.cells for row in rows if row.fault is None and row.cells)
             mark = decimal_mark(cells[position] for cells in sound for position in money)
         return Opened(self.places.table, "parquet", header, 0, iter(()), (), matching, mark, ())

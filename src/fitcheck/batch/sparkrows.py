@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.batch.blocktally import BlockTally
-from fitcheck.batch.formats import row_of
+from fitcheck.batch.formats import refused_if_nested, row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import FIRST_LINES, Delimited, Opened
@@ -138,7 +138,7 @@ def score_parquet(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[Re
         for file, found in groupby(files):
             end = start + len(list(found))
             cells = zip(*(column[start:end] for column in columns), strict=True)
-            read = [row_of(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
+            read = [worker.typed(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
             numbered = ((record.line, record) for record in read)
             yield from worker.results(file, rows[start], numbered, batch.slice(start, end - start))
             start = end
@@ -184,6 +184,7 @@ class Worker:
         texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
         self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
         self._scoring = Scoring(opened.header, reader, texts, BlockTally(), job.bad_answers, as_is=job.as_is)
+        self._read = opened.matching.read
         self._writer = self._rejects = None
         self.header = self.rejects_header = b""
         if plan.delimiter:
@@ -207,6 +208,11 @@ class Worker:
         delimiter = self._dialect.delimiter if self._dialect else ","
         record = next(records((text,), delimiter, first_line=line, width=len(self._plan.opened.header)))
         return record._replace(fault=_OPEN) if record.fault and record.fault.code == _OPEN.code else record
+
+    def typed(self, line: int, values: Sequence[Any]) -> Record:
+        """One row of Parquet as a record."""
+        opened = self._plan.opened
+        return refused_if_nested(row_of(line, values), opened.header, self._read)
 
     def rejected(self, what: bytes, where: str) -> bytes:
         """A rejected row as it is written, with where it stands."""
