@@ -213,3 +213,43 @@ def test_a_run_is_the_same_bytes_whatever_the_hash_seed_locale_and_zone(folder: 
             told.add(b"".join((folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")))
     assert len(told) == 1
     assert b"old" not in told.pop()
+
+
+MEGABYTE = 1 << 20
+
+
+def stingy() -> None:
+    """Let a process have far less memory than a line that does not end would take."""
+    resource.setrlimit(resource.RLIMIT_AS, (1_500 * MEGABYTE, 1_500 * MEGABYTE))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "xlsx", "parquet"])
+def test_a_file_without_end_is_no_table(folder: Path, kind: str) -> None:
+    told = run(folder, "/dev/zero", "--from", kind, *OUTPUTS[:2], limits=stingy)
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    said = "cannot-read" if kind in {"xlsx", "parquet"} else "too-long-line"
+    assert told.stderr.startswith(f"error[{said}]".encode())
+    assert kept(folder)
+
+
+@pytest.mark.parametrize("name", ["big.csv", "big.jsonl"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Path, name: str, engine: str) -> None:
+    good = b'{"pain": "severe"}\n' if name.endswith("jsonl") else b"pain,goal\n"
+    with (folder / name).open("wb") as file:
+        file.write(good * 2)
+        for _ in range(64):
+            file.write(b"x" * MEGABYTE)
+    told = run(folder, name, *OUTPUTS[:2], "--engine", engine, limits=stingy)
+    (folder / name).unlink()
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    assert told.stderr.startswith(b"error[too-long-line]: line 3 does not end")
+    assert name.encode() in told.stderr
+    assert kept(folder)
+
+
+def test_a_proposal_of_a_file_without_lines_is_refused_too(folder: Path) -> None:
+    (folder / "big.csv").write_bytes(b"x" * (40 * MEGABYTE))
+    told = run(folder, "big.csv", "--map-only", limits=stingy)
+    assert (told.returncode, told.stderr[:21]) == (Exit.DOCUMENT, b"error[too-long-line]:")

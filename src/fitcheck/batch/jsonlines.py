@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from fitcheck.batch.formats import NestedRecord, Table
 from fitcheck.batch.jsonobjects import members
+from fitcheck.batch.lines import LONGEST
 from fitcheck.batch.outcolumns import REJECT_COLUMNS
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 
 FIRST_OBJECTS = 1_000
-"""Over how many lines the columns are collected; a key that comes up later is a fault of its row."""
+"""Over how many lines the columns are collected, fewer if they are very long; a later key is a fault of its row."""
 
 REJECT_LINE = "fit_line"
 """Key of a line that is no object where it stands among rejected rows; it is read as the line that it was."""
@@ -55,7 +56,7 @@ def read_jsonl(lines: Iterable[str]) -> Table:
     (['id', 'value'], [['007', '1.50'], ['', '']])
     """
     parsed = _parsed(lines)
-    first = list(islice(parsed, FIRST_OBJECTS))
+    first = _first(parsed)
     objects = [line.found for line in first if isinstance(line.found, _Object)]
     if not objects and any(line.found for line in first):
         begins = next(line.raw.strip()[:1] for line in first if line.found)
@@ -66,6 +67,17 @@ def read_jsonl(lines: Iterable[str]) -> Table:
     header = list(dict.fromkeys(key for found in objects for key, _ in found.pairs))
     positions = {key: at for at, key in enumerate(header)}
     return Table(header, (_record(line, positions) for line in chain(first, parsed)))
+
+
+def _first(parsed: Iterator[_Line]) -> list[_Line]:
+    first: list[_Line] = []
+    length = 0
+    for line in islice(parsed, FIRST_OBJECTS):
+        first.append(line)
+        length += len(line.raw)
+        if length >= LONGEST:
+            break
+    return first
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[_Line]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Kind = Literal["text", "number", "whole", "flag"]
 """What a column holds: text, floats, integers, true or false."""
 
+BEGINNING = b"PAR1"
+"""First bytes of every file."""
+
 ROWS = 10_000
 """How many rows are in memory at a time."""
 

@@ -1,17 +1,18 @@
 """A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import missing_extra
+from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.opening import Opened, cannot_read, check_matching, open_table
+from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
 from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
@@ -26,8 +27,6 @@ from fitcheck.decision.rubric import Screen, Stage
 
 if TYPE_CHECKING:
     from fitcheck.batch.polars_engine import PolarsEngine
-
-T = TypeVar("T")
 
 Engine = Literal["auto", "python", "polars", "spark"]
 """What scores: `polars` takes blocks of sound lines, `auto` takes it for large tables; `spark` is `batch.spark`'s."""
@@ -193,9 +192,11 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
 
 
 def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None, progress: Progress) -> None:
-    if opened.delimited is None:
+    table = opened.delimited
+    if table is None:
         return
-    for block in _read(blocks(opened.delimited, len(opened.header)), opened.file):
+    bounded = replace(table, stream=Bounded(table.stream, table.sample))
+    for block in read_on(blocks(bounded, len(opened.header)), opened.file, opened.format):
         for rejected in engine.write(block):
             if rejecting:
                 rejecting.row(rejected)
@@ -205,7 +206,7 @@ def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None
 def _scored(
     scoring: Scoring, opened: Opened, rejecting: Rejects | None, progress: Progress
 ) -> Iterator[tuple[Record, Sequence[str]]]:
-    for count, found in enumerate(scoring.score(_read(opened.records, opened.file)), 1):
+    for count, found in enumerate(scoring.score(opened.records), 1):
         if isinstance(found, Rejected):
             if rejecting:
                 rejecting.row(found)
@@ -213,16 +214,3 @@ def _scored(
             yield found
         if count % TOLD_EVERY == 0:
             progress(count)
-
-
-def _read(parts: Iterable[T], file: str) -> Iterator[T]:
-    """Read on, and say which file it is if the system does not let us."""
-    left = iter(parts)
-    while True:
-        try:
-            part = next(left)
-        except StopIteration:
-            return
-        except OSError as error:
-            raise cannot_read(file, error) from None
-        yield part
