@@ -92,7 +92,8 @@ class WholeFile:
 
         target = self._target
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        handle, self._beside = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        begin = os.fsencode(target.name)[:100].decode(errors="ignore")  # file systems count bytes, not characters
+        handle, self._beside = tempfile.mkstemp(prefix=f".{begin}.", dir=target.parent)
         os.fchmod(handle, mode)
         return os.fdopen(handle, "wb", buffering=1 << 20)
 

@@ -168,6 +168,30 @@ def test_a_place_that_can_not_be_written_to_changes_nothing(folder: Path, output
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("letter", ["x", "ä", "漢"])
+def test_a_name_with_no_room_for_that_of_the_rejects_is_refused_and_can_be_helped(folder: Path, letter: str) -> None:
+    before = {path.name for path in folder.iterdir()}
+    name = letter * (250 // len(letter.encode())) + ".csv"
+    refused = run(folder, "t.csv", "-o", name)
+    told = "".join(refused.stderr.decode().split())
+    assert (refused.returncode, refused.stdout) == (Exit.USAGE, b"")
+    assert told.startswith("error[cannot-write]:thenameofthefileforrejectedrowswouldbetoolong:")
+    assert ("-rejects.csv" in told, "--rejectsFILE" in told) == (True, True)
+    assert {path.name for path in folder.iterdir()} == before
+    helped = run(folder, "t.csv", "-o", name, "--rejects", "short.csv")
+    assert helped.returncode == Exit.REJECTED
+    assert {path.name for path in folder.iterdir()} == {*before, name, "short.csv"}
+
+
+@pytest.mark.parametrize("outputs", [["-o", "x" * 300], ["--rejects", "x" * 300], ["--summary", "x" * 300]])
+def test_a_name_that_is_too_long_is_the_one_that_is_told(folder: Path, outputs: list[str]) -> None:
+    told = run(folder, "t.csv", *outputs)
+    assert told.returncode == Exit.USAGE
+    text = "".join(told.stderr.decode().split())
+    assert f"can'twrite{outputs[1]}:Filenametoolong" in text
+    assert "nothingwaswritten" in text
+
+
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
     def careful() -> None:
         os.umask(0o027)

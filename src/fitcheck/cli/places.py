@@ -1,10 +1,11 @@
 """Where the outputs of `fitcheck batch` go: files that appear together, and standard output for one of them."""
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -67,9 +68,8 @@ class Places:
         if rejects is not None:
             rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None if rejects == STDIN else rejects)
         elif scored is not None and scored != STDIN and _is_plain(scored):
-            path = Path(scored)
             rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None)
-            rejects = str(path.with_name(f"{path.stem}{REJECTS}.{rejects_to}"))
+            rejects = _rejects_beside(scored, rejects_to)
         return cls(scored, kind, rejects, summary, on_demand, rejects_to)
 
     @property
@@ -94,9 +94,31 @@ def _format_written(table: str, said: tuple[str | None, str | None], scored: str
     return "csv" if kind in {"xlsx", "parquet"} else kind
 
 
+def _rejects_beside(scored: str, kind: str) -> str:
+    """
+    Name the file of rejects after that of the scored rows.
+
+    Raises:
+        UsageError: that name is too long.
+    """
+    path = Path(scored)
+    rejects = path.with_name(f"{path.stem}{REJECTS}.{kind}")
+    try:
+        rejects.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            message = f"the name of the file for rejected rows would be too long: {rejects.name}"
+            hint = "--rejects FILE names a shorter one; nothing was written"
+            raise UsageError(Problem("cannot-write", message, hint=hint)) from None
+        # whatever else is wrong there is said where it is opened
+    return str(rejects)
+
+
 def _is_plain(output: str) -> bool:
-    """Whether a file of rejects may stand beside this: not beside a device or a pipe."""
-    return not Path(output).exists() or Path(output).is_file()
+    """Whether a file of rejects may stand beside this: not beside a device or a pipe, or what can't be opened."""
+    with suppress(OSError):
+        return not Path(output).exists() or Path(output).is_file()
+    return False
 
 
 class Files:
@@ -106,8 +128,8 @@ class Files:
         self._places = places
         named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
         paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
-        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
+        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
         self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
         if places.takes_standard_output:
