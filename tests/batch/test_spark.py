@@ -35,6 +35,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully suppo
 WORKED = worked_example().screen
 JOB = Job(WORKED, "pilot", settings=Settings(encoding="utf-8", delimiter=","), engine="python")
 PILOT = Job(fitcheck.load_screen("pilot"), "pilot", settings=Settings(encoding="utf-8", delimiter=","), engine="python")
+TYPED = replace(PILOT, settings=Settings())
+"""For Parquet, which has neither encoding nor delimiter."""
 
 
 @pytest.fixture(scope="module")
@@ -222,8 +224,8 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
     }
     table = tmp_path / "t.parquet"
     parquet.write_table(pa.table(columns), table)
-    scored, rejects, summary = by_python(PILOT, table)
-    result = run_spark(PILOT, str(table), str(tmp_path / "out"), None, _ignore)
+    scored, rejects, summary = by_python(TYPED, table)
+    result = run_spark(TYPED, str(table), str(tmp_path / "out"), None, _ignore)
     assert batch_document(result) == summary
     found = parquet.read_table(tmp_path / "out" / "scored")
     assert found.schema.types[:3] == [pa.string(), pa.float64(), pa.int32()]
@@ -236,7 +238,7 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
     (row,) = csv.DictReader(line.decode() for line in rejects)
     own = {"named_users": "perhaps", "value": 7.0, "open tags": 3, "wishes": ["price", "care"]}
     assert rejected == [{**own, "fit_row": "3", "fit_problems": row["fit_problems"]}]
-    by_line = by_spark(PILOT, table, tmp_path / "text", "csv")
+    by_line = by_spark(TYPED, table, tmp_path / "text", "csv")
     assert (by_line[0], by_line[1]) == (scored, rejects)
 
 
@@ -316,13 +318,13 @@ def test_a_damaged_file_is_no_fault_of_ours_and_leaves_nothing_behind(tmp_path: 
     table = tmp_path / "t.parquet"
     table.write_bytes(b"PAR1" + bytes(100) + b"PAR1")
     with pytest.raises(DocumentError, match="can't be read as Parquet"):
-        by_spark(PILOT, table, tmp_path / "out")
+        by_spark(TYPED, table, tmp_path / "out")
     folder = tmp_path / "in"
     folder.mkdir()
     parquet.write_table(pa.table({"named_users": ["promised"] * 9}), folder / "a.parquet")
     (folder / "b.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
     with pytest.raises(UsageError, match="Spark gave up"):
-        by_spark(PILOT, folder, tmp_path / "out")
+        by_spark(TYPED, folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -341,3 +341,52 @@ def test_a_name_that_promises_rejects_of_another_format_is_refused(
 ) -> None:
     told = fitcheck("batch", name, "--rejects", rejects, "--screen", screen_file(tmp_path))
     assert (told.code, f"--rejects {hint}" in told.err) == (Exit.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("t.csv", ["--sheet", "Deals"], "--sheet has no effect: this table is read as csv"),
+        ("t.jsonl", ["--delimiter", ";"], "--delimiter has no effect: this table is read as jsonl"),
+        ("t.xlsx", ["--delimiter", ";"], "--delimiter has no effect: this table is read as xlsx"),
+        ("t.xlsx", ["--encoding", "utf-8"], "--encoding has no effect: this table is read as xlsx"),
+        ("t.parquet", ["--encoding", "utf-8"], "--encoding has no effect: this table is read as parquet"),
+        ("t.parquet", ["--sheet", "Deals"], "--sheet has no effect: this table is read as parquet"),
+        ("t.csv", ["--columns", "ids"], "--columns has no effect: no rows are written"),
+        ("t.csv", ["--to", "jsonl", "--as-is"], "--to and --as-is have no effect: no rows are written"),
+        ("t.csv", ["--hours", "12"], "--hours has no effect: the screen worked has no cost model"),
+        ("t.csv", ["--map-only", "--hours", "12"], "--hours has no effect: --map-only proposes a mapping and scores"),
+        ("t.csv", ["--map-only", "--engine", "auto"], "--engine has no effect: --map-only"),
+        (
+            "t.csv",
+            ["--map-only", "--rejects", "r.csv", "--summary", "s.json", "--bad-answers", "reject"],
+            "--rejects, --summary and --bad-answers have no effect: --map-only",
+        ),
+        ("t.csv", ["--map-only", "--stage", "pilot"], "--stage has no effect: --map-only"),
+    ],
+)
+def test_an_option_that_would_say_nothing_is_refused(
+    fitcheck: Run, tmp_path: Path, name: str, options: list[str], said: str
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "t.jsonl").write_text('{"pain": "severe"}\n', encoding="utf-8")
+    (tmp_path / "t.xlsx").write_bytes(sheet({"Deals": [["pain"], ["severe"]]}))
+    (tmp_path / "t.parquet").write_bytes(parquet({"pain": ["severe"]}))
+    told = fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options)
+    assert (told.code, told.out) == (Exit.USAGE, "")
+    assert f"error[no-effect]: {said}" in " ".join(told.err.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("t.tsv", ["--delimiter", ";"]),
+        ("t.jsonl", ["--encoding", "latin-1"]),
+        ("t.csv", ["--rejects", "-", "--as-is"]),
+        ("t.csv", ["--map-only", "--delimiter", ",", "--encoding", "utf-8", "--explain"]),
+    ],
+)
+def test_an_option_that_says_something_is_taken(fitcheck: Run, tmp_path: Path, name: str, options: list[str]) -> None:
+    text = '{"pain": "severe"}\n' if name == "t.jsonl" else "id;pain\n1;severe\n" if name == "t.tsv" else TABLE
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options).code == Exit.DONE

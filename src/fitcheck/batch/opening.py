@@ -17,7 +17,7 @@ from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.records import Record, records
-from fitcheck.batch.settings import DELIMITED, Settings, format_of
+from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
 from fitcheck.problems import DocumentError, Place, Problem
 
 T = TypeVar("T")
@@ -99,6 +99,7 @@ def open_table(
         UsageError: what the user says does not fit.
     """
     source = _Source(stream, file, format_of(file, settings.format, "--from"), settings, asked, mapping)
+    check_settings(settings, source.kind)
     try:
         opened = _open_delimited(source) if source.kind in DELIMITED else _open(source)
     except DocumentError as error:

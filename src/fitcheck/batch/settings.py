@@ -39,6 +39,27 @@ class Settings(NamedTuple):
     decimal: str | None = None
 
 
+def check_settings(settings: Settings, kind: str) -> None:
+    """
+    Refuse what says nothing of a table of this format.
+
+    Raises:
+        UsageError: `no-effect`.
+    """
+    said = (
+        ("--encoding", settings.encoding, (*DELIMITED, "jsonl")),
+        ("--delimiter", settings.delimiter, DELIMITED),
+        ("--sheet", settings.sheet, ("xlsx",)),
+    )
+    problems = [
+        Problem("no-effect", f"{option} has no effect: this table is read as {kind}", hint="--from says what it is")
+        for option, value, kinds in said
+        if value is not None and kind not in kinds
+    ]
+    if problems:
+        raise UsageError(*problems)
+
+
 def format_of_rejects(read: str, file: str | None) -> str:
     """
     Return the format of the rows of a table that can't be scored.

@@ -16,7 +16,7 @@ from fitcheck.batch.matching import match
 from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
-from fitcheck.batch.settings import DELIMITED, format_of
+from fitcheck.batch.settings import DELIMITED, check_settings, format_of
 from fitcheck.batch.sparkfiles import DataFile, Files, spark_session
 from fitcheck.batch.sparkrows import (
     COUNTED,
@@ -72,6 +72,7 @@ def run_spark(job: Job, table: str, out: str, to: str | None, progress: Progress
         files = Files(session)
         found = files.table(table)
         kind = format_of(found[0].name, job.settings.format, "--from")
+        check_settings(job.settings, kind)
         to = kind if to is None else format_of(out, to, "--to")
         if not {kind, to} <= {*DELIMITED, "parquet"}:
             raise UsageError(

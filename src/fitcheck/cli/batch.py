@@ -13,6 +13,7 @@ import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
+from fitcheck.cli.idle import refuse_hours_without_cost, refuse_idle
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
@@ -25,6 +26,7 @@ from fitcheck.whole import whole_files
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
 
+ENGINE_HELP = "What scores; the result is the same. polars takes CSV and TSV, and leaves all else to python."
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
 
@@ -33,6 +35,7 @@ def _text(*names: str, metavar: str, help_: str) -> object:
 
 
 def batch(
+    context: typer.Context,
     table: Annotated[str, typer.Argument(metavar="TABLE", help="CSV, TSV, JSON Lines, XLSX, Parquet; - is a stream.")],
     output: Annotated[
         Maybe, _text("-o", "--output", metavar="OUT", help_="Scored rows; without it only the summary is shown.")
@@ -77,12 +80,17 @@ def batch(
     ] = None,
     from_: Annotated[Maybe, _text("--from", metavar="FORMAT", help_="csv, tsv, jsonl, xlsx or parquet.")] = None,
     to: Annotated[Maybe, _text("--to", metavar="FORMAT", help_="The same, of the output.")] = None,
-    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Of TABLE, such as cp1252.")] = None,
-    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Likewise, such as ; or tab.")] = None,
+    encoding: Annotated[Maybe, _text("--encoding", metavar="NAME", help_="Of text, such as cp1252.")] = None,
+    delimiter: Annotated[Maybe, _text("--delimiter", metavar="CHAR", help_="Of CSV and TSV, such as ; or tab.")] = None,
     decimal: Annotated[Maybe, _text("--decimal", metavar="point|comma", help_="The decimal mark of amounts.")] = None,
     sheet: Annotated[Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.")] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="auto|python|polars|spark", help="What scores; the result is the same.")
+        str,
+        typer.Option(
+            "--engine",
+            metavar="auto|python|polars|spark",
+            help="What scores; the result is the same. polars: delimited text.",
+        ),
     ] = "auto",
     *,
     as_is: Annotated[
@@ -93,6 +101,7 @@ def batch(
     """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
     from fitcheck.batch.settings import Settings
 
+    refuse_idle(context)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
@@ -104,6 +113,7 @@ def batch(
         hours=options.hours_of(hours) if hours is not None else None,
         engine=_one_of("--engine", engine, ("auto", "python", "polars", "spark")),
     )
+    refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]
     if map_only:
         _propose(job, table, output, inputs, explain=explain)
