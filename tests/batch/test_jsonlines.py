@@ -35,7 +35,10 @@ def test_a_number_keeps_its_digits(number: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"a": 1,}', "this line is no JSON at character 9"),
+        (
+            '{"a": 1 "b": 2}',
+            "this line is no JSON from column 9 on: a comma is missing, or the end of the list or object",
+        ),
         ('{"a": 1, "a": 1}', '"a" stands here twice'),
         ('{"a": -Infinity}', '"a" is -Infinity, which is no JSON'),
         ('{"a": [1, {"b": [NaN]}]}', '"a" holds NaN, which is no JSON'),
@@ -69,6 +72,13 @@ def test_what_is_no_json_lines_at_all_is_refused_with_a_way_out(text: str, hint:
         read_jsonl(text.splitlines())
     (problem,) = refused.value.problems
     assert hint in (problem.hint or "")
+
+
+def test_where_no_line_is_an_object_the_first_says_why() -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_jsonl(["\n", '{"path": "C:\\data"}\n'])
+    (problem,) = refused.value.problems
+    assert '(line 2: this line is no JSON from column 13 on: "\\d" is no escape' in problem.message
 
 
 def test_nothing_is_an_empty_table() -> None:

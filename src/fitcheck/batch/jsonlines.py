@@ -59,9 +59,10 @@ def read_jsonl(lines: Iterable[str]) -> Table:
     first = _first(parsed)
     objects = [line.found for line in first if isinstance(line.found, _Object)]
     if not objects and any(line.found for line in first):
-        begins = next(line.raw.strip()[:1] for line in first if line.found)
-        what, hint = "no line of it is a JSON object", "write one object a line"
-        if begins == "[":
+        wrong = next(line for line in first if line.found)
+        said = f" (line {wrong.number:,}: {wrong.found.message})" if isinstance(wrong.found, Fault) else ""
+        what, hint = f"no line of it is a JSON object{said}", "write one object a line"
+        if wrong.raw.strip()[:1] == "[":
             what, hint = "it begins with a list", "write one object a line: jq -c '.[]' FILE"
         raise DocumentError(Problem("not-json-lines", f"this is not JSON Lines: {what}", hint=hint))
     header = list(dict.fromkeys(key for found in objects for key, _ in found.pairs))
@@ -99,8 +100,9 @@ def _line(number: int, raw: str, decode: Callable[[str], Any]) -> _Line:
         found: Any = fault_of_text(raw) or decode(text)
         nested = _texts_of_nested(found, text)
     except (ValueError, RecursionError) as error:
-        where = f" at character {error.colno}" if hasattr(error, "colno") else ""
-        found = Fault("broken-json", f"this line is no JSON{where}")
+        from fitcheck.batch.jsonfaults import broken_json  # noqa: PLC0415 - most lines are sound
+
+        found = broken_json(error, raw)
     if not isinstance(found, _Object | Fault):
         found = Fault("not-an-object", "this line is JSON, but not an object")
     return _Line(number, raw, found, nested)
