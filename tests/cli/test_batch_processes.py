@@ -99,6 +99,43 @@ def test_a_closed_stream_is_no_fault_of_ours(folder: Path, closed: str, name: st
     assert b"fault of fitcheck" not in told.stderr
 
 
+@pytest.mark.parametrize("outputs", ["-o -", "--rejects -", "--summary -", "--map-only -o -"])
+def test_a_result_for_a_standard_output_that_is_closed_is_refused(folder: Path, outputs: str) -> None:
+    """It was said to be written there."""
+    command = f"exec {' '.join(COMMAND)} t.csv --screen worked.yaml {outputs} >&-"
+    told = subprocess.run(["/bin/sh", "-c", command], check=False, capture_output=True, cwd=folder, env=environment())
+    assert told.returncode == Exit.USAGE
+    assert told.stderr.startswith(b"error[cannot-write]: can't write standard output: it is closed")
+
+
+def test_a_stream_that_is_interrupted_is_not_said_to_be_empty(folder: Path) -> None:
+    (folder / "big.csv").write_bytes(table(LONG_RUN))
+    with start(folder, "big.csv", "-o", "-") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no file is half written\n")
+
+
+def test_a_mapping_is_written_though_nobody_reads_the_proposal_to_its_end(folder: Path) -> None:
+    with start(folder, "t.csv", "--map-only", "-o", "m.yaml") as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert (process.returncode, told) == (Exit.PIPE_CLOSED, b"")
+    assert "\nmapping: m\n" in (folder / "m.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device here")
+def test_standard_output_may_be_named_as_a_device(folder: Path) -> None:
+    told = run(folder, "t.csv", "-o", "/dev/stdout")
+    assert told.returncode == Exit.REJECTED
+    assert told.stdout.startswith((folder / "t.csv").read_bytes()[:9])
+    assert b"--rejects FILE keeps them" in told.stdout
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_run_that_is_ended_leaves_the_old_files_and_no_others(folder: Path, sent: signal.Signals) -> None:
     process = start(folder, "-", *OUTPUTS)
@@ -140,6 +177,7 @@ def test_a_full_device_is_said_by_its_name(folder: Path, engine: str) -> None:
     told = run(folder, "t.csv", "-o", "/dev/full", "--engine", engine)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert b"can't write /dev/full: No space left on device" in told.stderr
+    assert b"= no file was written" in told.stderr  # something was, to the device
     with Path("/dev/full").open("wb") as full:
         told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--engine", engine, "--screen", "worked.yaml"],
                               check=False, stdout=full, stderr=subprocess.PIPE, cwd=folder,

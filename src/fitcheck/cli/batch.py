@@ -17,7 +17,7 @@ from fitcheck.cli.idle import refuse_hours_without_cost, refuse_idle
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
-from fitcheck.cli.streams import print_text, text_options
+from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
@@ -240,17 +240,18 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
     from fitcheck.documents.mapping_template import mapping_yaml
     from fitcheck.report.mapping_text import proposal_lines
 
+    if output == STDIN:
+        refuse_closed_output()
     with _table(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
-    layout = text_options(sys.stderr if output == STDIN else sys.stdout, explain=explain)
-    print_text(proposal_lines(proposal, layout), layout, sys.stderr if output == STDIN else sys.stdout)
-    if output is None:
-        return
-    from fitcheck.cli.streams import write_file, write_utf8
-
-    text = mapping_yaml(proposal, "ours" if output == STDIN else Path(output).stem)
+    shown = sys.stderr if output == STDIN else sys.stdout
+    layout = text_options(shown, explain=explain)
+    text = mapping_yaml(proposal, Path(output).stem if output is not None and output != STDIN else "ours")
+    if output is not None and output != STDIN:  # before anything is shown: its reader may have seen enough
+        write_file(Path(output), text, inputs=inputs)
+    print_text(proposal_lines(proposal, layout), layout, shown)
     if output == STDIN:
         write_utf8(text)
-        return
-    write_file(Path(output), text, inputs=inputs)
-    sys.stderr.write(f"\nwritten: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv\n")
+    elif output is not None:
+        told = f"written: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv"
+        sys.stderr.write(f"\n{told}\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from fitcheck.cli.inputs import STDIN
-from fitcheck.cli.streams import quiet_when_closed
+from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
 from fitcheck.whole import WholeFile, whole_files
 
@@ -116,8 +116,9 @@ def _rejects_beside(scored: str, kind: str) -> str:
 
 def _is_plain(output: str) -> bool:
     """Whether a file of rejects may stand beside this: not beside a device or a pipe, or what can't be opened."""
+    path = Path(output)
     with suppress(OSError):
-        return not Path(output).exists() or Path(output).is_file()
+        return not path.absolute().is_relative_to("/dev") and (not path.exists() or path.is_file())
     return False
 
 
@@ -133,6 +134,7 @@ class Files:
         self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
         self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
         if places.takes_standard_output:
+            refuse_closed_output()
             stack.enter_context(quiet_when_closed(sys.stdout))
             self._streams |= {what: sys.stdout.buffer for what, file in named.items() if file == STDIN}
         if "scored" not in self._streams:
