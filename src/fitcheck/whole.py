@@ -43,12 +43,15 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _cannot_write(" and ".join(map(str, paths)), error.strerror or str(error)) from error
+        # what went to a device or a stream on the way can't be taken back
+        raise _cannot_write(" and ".join(map(str, paths)), error.strerror or str(error), "no file") from error
 
 
 def _target(path: Path, inputs: Sequence[Path]) -> Path:
     try:
         target = path.resolve() if path.is_symlink() else path
+        if path.exists() and not target.exists():  # a link to a pipe, as /dev/stdout may be, leads to no name
+            target = path
         if target.is_dir():
             raise _cannot_write(str(path), "it is a folder")
         if any(_same(target, given) for given in inputs):
@@ -64,8 +67,8 @@ def _same(one: Path, other: Path) -> bool:
     return one.absolute() == other.absolute()
 
 
-def _cannot_write(path: str, why: str) -> UsageError:
-    return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint="nothing was written"))
+def _cannot_write(path: str, why: str, what: str = "nothing") -> UsageError:
+    return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint=f"{what} was written"))
 
 
 class WholeFile:
@@ -92,7 +95,8 @@ class WholeFile:
 
         target = self._target
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        handle, self._beside = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        begin = os.fsencode(target.name)[:100].decode(errors="ignore")  # file systems count bytes, not characters
+        handle, self._beside = tempfile.mkstemp(prefix=f".{begin}.", dir=target.parent)
         os.fchmod(handle, mode)
         return os.fdopen(handle, "wb", buffering=1 << 20)
 

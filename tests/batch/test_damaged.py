@@ -7,6 +7,7 @@ from batch.damaged import Case, corpus
 
 from fitcheck.batch.dialect import sniff
 from fitcheck.batch.footers import left_out
+from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.jsonlines import read_jsonl
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.parquet import read_parquet
@@ -29,11 +30,17 @@ def read(case: Case, folder: Path) -> list[Record]:
     if case.suffix == "parquet":
         path = folder / "table.parquet"
         path.write_bytes(case.data)
-        return list(read_parquet(path).records)
+        return answering(read_parquet(path))
     if case.suffix == "jsonl":
-        return list(read_jsonl(lines_in(case)).records)
+        return answering(read_jsonl(lines_in(case)))
     lines = islice(lines_of(io.BytesIO(case.data), sniff(case.data)), case.header - 1, None)
     return list(records(lines, case.delimiter, first_line=case.header, width=case.width))
+
+
+def answering(table: Table) -> list[Record]:
+    """The rows of a table of which every column is read."""
+    header = table.header or []
+    return [refused_if_nested(record, header, range(len(header))) for record in table.records]
 
 
 def test_the_corpus_has_at_least_sixty_tables_of_different_names() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.formats import row_of, text_of, unharmed
+from fitcheck.batch.formats import nested_text, refused_if_nested, row_of, text_of, unharmed
 from fitcheck.problems import DocumentError, UsageError
 
 
@@ -54,12 +54,40 @@ def test_a_row_of_nothing_is_a_blank_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [([1], "nested-value"), ("\ud800", "undecodable"), ("a\0", "nul-character"), ("ä", None)]
+    ("value", "code"), [([1], None), ("\ud800", "undecodable"), ("a\0", "nul-character"), ("ä", None)]
 )
 def test_what_is_no_cell_is_a_fault_of_its_row(value: Any, code: str | None) -> None:
     record = row_of(4, ["x", value])
     assert (record.fault and record.fault.code) == code
     assert len(record.cells) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([], "[]"),
+        ([1, None, True, "ä"], '[1, null, true, "ä"]'),
+        ({"day": date(2026, 5, 1), "of": [Decimal("1.50"), 2.5]}, '{"day": "2026-05-01", "of": ["1.50", 2.5]}'),
+        ([float("inf"), b"x"], '["inf", "x"]'),
+        ([("key", 1)], '[["key", 1]]'),
+        (["no\x00", "text"], '["no\\u0000", "text"]'),
+        (b"caf\xc3\xa9", "café"),
+        (b"", ""),
+        (b"\x00a", "\\x0061"),
+        (b"\xff", "\\xff"),
+    ],
+)
+def test_what_is_no_single_value_is_json_or_the_text_of_its_bytes(value: Any, text: str) -> None:
+    assert nested_text(value) == text
+    assert row_of(4, ["x", value]).cells == ["x", text]
+
+
+def test_a_list_is_a_fault_only_in_a_column_that_is_read() -> None:
+    record = row_of(4, ["x", [1], b"2", "y"])
+    assert refused_if_nested(record, "abcd", {0, 3}) is record
+    refused = refused_if_nested(record, "abcd", {0, 2})
+    assert (refused.line, refused.cells) == (4, ["x", "[1]", "2", "y"])
+    assert refused.fault == ("nested-value", '"c" holds a list, an object or bytes where a cell has to be')
 
 
 def test_whatever_a_library_raises_on_a_file_is_a_problem_of_the_file_without_its_escapes() -> None:

@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
+from fitcheck.batch.formats import NestedRecord
 from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
 from fitcheck.batch.writers import JsonlWriter
 from fitcheck.problems import DocumentError
@@ -34,10 +35,13 @@ def test_a_number_keeps_its_digits(number: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"a": 1,}', "this line is no JSON at character 9"),
+        (
+            '{"a": 1 "b": 2}',
+            "this line is no JSON from column 9 on: a comma is missing, or the end of the list or object",
+        ),
         ('{"a": 1, "a": 1}', '"a" stands here twice'),
-        ('{"a": {}}', '"a" holds a list or an object where a cell has to be'),
         ('{"a": -Infinity}', '"a" is -Infinity, which is no JSON'),
+        ('{"a": [1, {"b": [NaN]}]}', '"a" holds NaN, which is no JSON'),
         ("7", "this line is JSON, but not an object"),
         ('{"b": 1}', '"b" is none of the columns, which the first lines have'),
     ],
@@ -51,7 +55,13 @@ def test_a_fault_says_what_is_wrong_and_keeps_the_line(line: str, message: str) 
 
 def test_a_row_with_a_fault_keeps_its_other_cells() -> None:
     (record,) = read_jsonl(['{"a": "x", "b": [], "b": "y"}']).records
-    assert (record.cells, record.fault and record.fault.code) == (["x", ""], "nested-value")
+    assert (record.cells, record.fault and record.fault.code) == (["x", "[]"], "duplicate-key")
+
+
+def test_lists_and_objects_keep_their_text_and_are_told() -> None:
+    (record,) = read_jsonl(['{"a": "x", "b" : [ 1.50,{"c":null}] , "d":{}}']).records
+    assert isinstance(record, NestedRecord)
+    assert (record.cells, record.nested, record.fault) == (["x", '[ 1.50,{"c":null}]', "{}"], [1, 2], None)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +72,13 @@ def test_what_is_no_json_lines_at_all_is_refused_with_a_way_out(text: str, hint:
         read_jsonl(text.splitlines())
     (problem,) = refused.value.problems
     assert hint in (problem.hint or "")
+
+
+def test_where_no_line_is_an_object_the_first_says_why() -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_jsonl(["\n", '{"path": "C:\\data"}\n'])
+    (problem,) = refused.value.problems
+    assert '(line 2: this line is no JSON from column 13 on: "\\d" is no escape' in problem.message
 
 
 def test_nothing_is_an_empty_table() -> None:

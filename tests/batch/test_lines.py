@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.dialect import Dialect, sniff
-from fitcheck.batch.lines import lines_of
+from fitcheck.batch.lines import LONGEST, Bounded, LongLineError, lines_of
 
 LF = Dialect("utf-8", b"", ",", "\n")
 CR = Dialect("utf-8", b"", ",", "\r")
@@ -50,3 +50,46 @@ def test_the_stream_stays_open_for_who_opened_it() -> None:
     assert next(lines) == "a\n"
     del lines
     assert not stream.closed
+
+
+class Endless(io.RawIOBase):
+    """Zeros without end, counted."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return more of them."""
+        assert size > 0
+        self.given += size
+        return bytes(size)
+
+
+@pytest.mark.parametrize("dialect", [LF, CR])
+def test_a_line_that_does_not_end_is_given_up_in_bounded_memory(dialect: Dialect) -> None:
+    stream = Endless()
+    lines = lines_of(stream, dialect, sample=b"a\r\nb\r\n")
+    assert [next(lines), next(lines)] == ["a\r\n", "b\r\n"]
+    with pytest.raises(LongLineError) as given_up:
+        next(lines)
+    assert given_up.value.line == 3
+    assert stream.given < 2 * LONGEST
+
+
+def test_a_long_line_that_ends_is_read() -> None:
+    data = b"x" * (LONGEST - 2) + b"\ny\n"
+    assert [len(line) for line in lines_of(io.BytesIO(data), LF)] == [LONGEST - 1, 2]
+
+
+def test_a_stream_read_in_pieces_is_given_up_where_a_line_does_not_end() -> None:
+    stream = Bounded(Endless(), b"a\nb\nc")
+    with pytest.raises(LongLineError) as given_up:
+        list(iter(lambda: stream.read(1 << 20), b""))
+    assert given_up.value.line == 3
+
+
+@given(st.lists(st.binary(max_size=5), max_size=8))
+def test_a_stream_with_line_ends_goes_through(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    stream = Bounded(io.BytesIO(data), pieces[0] if pieces else b"")
+    assert b"".join(iter(lambda: stream.read(2), b"")) == data

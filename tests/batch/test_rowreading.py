@@ -90,6 +90,31 @@ def test_the_mapping_names_the_currency_of_deals_that_name_none() -> None:
     assert deal(["12", ""], ColumnMapping("m", 1, "M", "M.", currency="USD")) == (None, [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "value", "problems"),
+    [
+        (["Not asked", ""], None, []),
+        ([" NOT_ASKED ", ""], None, []),
+        (["", "Not asked"], None, []),
+        (["", " not-asked "], None, []),
+        (["12", "TBD"], Fraction(12), []),
+        (["-1", ""], None, []),
+        (["1", ""], Fraction(1), []),  # the sign is no matter of spelling
+        (["-2", ""], None, ["negative-amount"]),
+        (["not known", ""], None, ["no-amount"]),
+        (["12", "not known"], None, ["bad-currency"]),
+    ],
+)
+def test_the_mappings_texts_for_unknown_count_in_every_column_of_a_deal_however_they_are_spelt(
+    cells: list[str], value: object, problems: list[str]
+) -> None:
+    """Three letters would be a currency if the mapping did not call them unknown."""
+    found = deal(cells, ColumnMapping("m", 1, "M", "M.", unknown=("Not asked", "-1", "tbd")))
+    assert found[1] == problems
+    if not problems:
+        assert found[0] == value
+
+
 def test_a_spelling_is_looked_up_once_and_a_bad_cell_told_again_the_same_way() -> None:
     read = reader()
     first = read.read(["7", "", "", " SEVERE ", "zzz"])

@@ -35,6 +35,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully suppo
 WORKED = worked_example().screen
 JOB = Job(WORKED, "pilot", settings=Settings(encoding="utf-8", delimiter=","), engine="python")
 PILOT = Job(fitcheck.load_screen("pilot"), "pilot", settings=Settings(encoding="utf-8", delimiter=","), engine="python")
+TYPED = replace(PILOT, settings=Settings())
+"""For Parquet, which has neither encoding nor delimiter."""
 
 
 @pytest.fixture(scope="module")
@@ -219,11 +221,12 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
         "named_users": ["promised", "nobody", "perhaps", None],
         "value": pa.array([9000.0, 12.5, 7.0, None], pa.float64()),
         "open tags": pa.array([1, None, 3, 4], pa.int32()),
+        "wishes": [["speed"], [], ["price", "care"], None],
     }
     table = tmp_path / "t.parquet"
     parquet.write_table(pa.table(columns), table)
-    scored, rejects, summary = by_python(PILOT, table)
-    result = run_spark(PILOT, str(table), str(tmp_path / "out"), None, _ignore)
+    scored, rejects, summary = by_python(TYPED, table)
+    result = run_spark(TYPED, str(table), str(tmp_path / "out"), None, _ignore)
     assert batch_document(result) == summary
     found = parquet.read_table(tmp_path / "out" / "scored")
     assert found.schema.types[:3] == [pa.string(), pa.float64(), pa.int32()]
@@ -231,12 +234,12 @@ def test_parquet_keeps_its_types_and_its_values_count_as_their_texts(tmp_path: P
     assert found["fit_score"].to_pylist() == [float(row["fit_score"]) for row in texts]
     assert found["fit_settled"].to_pylist() == [row["fit_settled"] == "true" for row in texts]
     assert found["open tags"].to_pylist() == [1, None, 4]
+    assert found["wishes"].to_pylist() == [["speed"], [], None]
     rejected = parquet.read_table(tmp_path / "out" / "rejects").to_pylist()
     (row,) = csv.DictReader(line.decode() for line in rejects)
-    assert rejected == [
-        {"named_users": "perhaps", "value": 7.0, "open tags": 3, "fit_row": "3", "fit_problems": row["fit_problems"]}
-    ]
-    by_line = by_spark(PILOT, table, tmp_path / "text", "csv")
+    own = {"named_users": "perhaps", "value": 7.0, "open tags": 3, "wishes": ["price", "care"]}
+    assert rejected == [{**own, "fit_row": "3", "fit_problems": row["fit_problems"]}]
+    by_line = by_spark(TYPED, table, tmp_path / "text", "csv")
     assert (by_line[0], by_line[1]) == (scored, rejects)
 
 
@@ -322,13 +325,13 @@ def test_a_damaged_file_is_no_fault_of_ours_and_leaves_nothing_behind(tmp_path: 
     table = tmp_path / "t.parquet"
     table.write_bytes(b"PAR1" + bytes(100) + b"PAR1")
     with pytest.raises(DocumentError, match="can't be read as Parquet"):
-        by_spark(PILOT, table, tmp_path / "out")
+        by_spark(TYPED, table, tmp_path / "out")
     folder = tmp_path / "in"
     folder.mkdir()
     parquet.write_table(pa.table({"named_users": ["promised"] * 9}), folder / "a.parquet")
     (folder / "b.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
     with pytest.raises(UsageError, match="Spark gave up"):
-        by_spark(PILOT, folder, tmp_path / "out")
+        by_spark(TYPED, folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -139,9 +139,18 @@ def test_whatever_is_no_data_is_counted_and_named(batch: Batch) -> None:
         "footer": {"count": 1, "first_lines": [10]},
     }
     told = " ".join(ran.out.split())
-    for part in ("2 lines above the header (lines 1, 3)", "1 repeated header (line 7)", "1 totals (line 9)",
+    for part in ("2 lines above the header (lines 1, 3)", "1 repeated header (line 7)", "1 totals row (line 9)",
                  "1 footer (line 10)", "1 blank line"):  # fmt: skip
         assert part in told
+
+
+def test_a_prospect_that_is_called_like_a_total_is_scored(batch: Batch) -> None:
+    """Nothing is known of these but their names; two rows of figures have totals' names and no id."""
+    rows = ["1,Total,,,5", "2,88 Records,,,", "3,Suma,,,", ",Total 24,,,7", ",Total,,,12", ",Subtotal,,,12"]
+    ran = batch("\n".join(["id,name,pain,goal,note", *rows]))
+    assert ran.summary["rows"] == {"read": 4, "scored": 4, "rejected": 0}
+    assert ran.summary["left_out"]["totals"] == {"count": 2, "first_lines": [6, 7]}
+    assert "2 totals rows (lines 6, 7)" in ran.out
 
 
 def test_a_row_with_an_answer_is_a_prospect_whatever_it_is_called(batch: Batch) -> None:

@@ -61,6 +61,57 @@ def test_a_table_of_typed_cells_keeps_their_types(batch: Batch) -> None:
     assert frame.select("id", "Amount").rows() == [(7, 12.5)]
 
 
+NESTED: dict[str, list[Any]] = {
+    "id": ["7"],
+    "tags": [["a", None]],
+    "about": [{"n": 1.5, "on": date(2027, 1, 29)}],
+    "pain": ["severe"],
+}
+
+
+def test_lists_and_objects_that_nobody_reads_are_carried_along_as_they_are(batch: Batch) -> None:
+    polars = pytest.importorskip("polars")
+    typed = parquet(NESTED)
+    ran = batch(typed, name="t.parquet", to="o.parquet")
+    before, after = polars.read_parquet(io.BytesIO(typed)), polars.read_parquet(io.BytesIO(ran.scored or b""))
+    assert (ran.code, ran.summary["rows"]["scored"]) == (Exit.DONE, 1)
+    assert after.select(*NESTED).equals(before)
+    assert after.select(*NESTED).schema == before.schema
+    [line] = (batch(typed, name="t.parquet", to="o.jsonl").scored or b"").splitlines()
+    assert json.loads(line)["tags"] == ["a", None]
+    assert json.loads(line)["about"] == {"n": 1.5, "on": "2027-01-29"}
+    as_json = ('["a", null]', '{"n": 1.5, "on": "2027-01-29"}')
+    [row] = batch(typed, name="t.parquet").rows
+    assert (row["tags"], row["about"]) == as_json
+    book = batch(typed, name="t.parquet", to="o.xlsx").scored or b""
+    [row] = batch(book, name="t.xlsx").rows
+    assert (row["tags"], row["about"]) == as_json
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_nested_json_is_carried_along_and_a_fault_where_it_is_read(batch: Batch, to: str) -> None:
+    good = '{"id": "1", "pain": "severe", "tags": [ 1.50, {"a": null}]}\n'
+    ran = batch(good + '{"id": "2", "pain": ["severe"], "tags": []}\n', name="t.jsonl", to=f"o.{to}")
+    assert ran.summary["rows"] == {"read": 2, "scored": 1, "rejected": 1}
+    [fault] = ran.summary["rejected"]
+    assert (fault["code"], fault["first_lines"], fault["message"][:6]) == ("nested-value", [2], '"pain"')
+    [rejected] = (ran.rejects or b"").decode().splitlines()
+    assert rejected.startswith('{"id": "2", "pain": ["severe"], "tags": [], "fit_row": 2')
+    if to == "jsonl":
+        assert (ran.scored or b"").decode().startswith(good[:-2])
+    else:
+        [row] = batch(ran.scored or b"", name=f"t.{to}").rows
+        assert row["tags"] == '[ 1.50, {"a": null}]'
+
+
+def test_a_list_in_a_row_of_parquet_that_is_rejected_stands_in_the_rejects(batch: Batch) -> None:
+    ran = batch(parquet({**NESTED, "pain": ["sevre"]}), name="t.parquet", to="o.parquet")
+    [row] = ran.rejected
+    assert (row["tags"], ran.code) == ('["a", null]', Exit.REJECTED)
+    again = batch((ran.rejects or b"").replace(b"sevre", b"severe"))
+    assert (again.code, again.rows[0]["tags"]) == (Exit.DONE, '["a", null]')
+
+
 def test_days_in_a_sheet_are_text_in_a_column_of_parquet(batch: Batch) -> None:
     polars = pytest.importorskip("polars")
     rows: list[list[Any]] = [
@@ -248,3 +299,108 @@ def test_a_header_that_is_near_a_question_is_told_and_does_not_answer_it(batch: 
     assert ran.summary["columns"]["without_column"] == ["pain"]
     assert 'did you mean "pain"?' in ran.out
     assert "1 of 2 questions has a column" in ran.out
+
+
+def test_rejects_of_json_lines_hold_the_whole_object_and_are_mended_and_fed_again(batch: Batch) -> None:
+    first = '{"id": "0", "pain": "severe"}\n' * 1_000
+    late = '{"id": 1.50, "pain": "severe", "late": "kept", "more": [1, {"a": null}]}'
+    ran = batch(first + late + '\n{"id": "2", "pain": "so\n', name="t.jsonl", to="o.jsonl")
+    assert (ran.code, ran.summary["rows"]) == (Exit.REJECTED, {"read": 1_002, "scored": 1_000, "rejected": 2})
+    one, two = (json.loads(line) for line in (ran.rejects or b"").splitlines())
+    assert {key: one[key] for key in ("id", "late", "more", "fit_row")} == {
+        "id": 1.5, "late": "kept", "more": [1, {"a": None}], "fit_row": 1_001,
+    }  # fmt: skip
+    assert "[new-key]" in one["fit_problems"]
+    assert (two["fit_line"], two["fit_row"]) == ('{"id": "2", "pain": "so', 1_002)
+    mended = (ran.rejects or b"").replace(b', "more": [1, {"a": null}]', b"").replace(b"so", b'some\\"}')
+    again = batch(mended, name="t.jsonl", to="o.jsonl")
+    assert (again.code, again.summary["rows"]) == (Exit.DONE, {"read": 2, "scored": 2, "rejected": 0})
+    scored = [json.loads(line) for line in (again.scored or b"").splitlines()]
+    assert [(row["id"], row["pain"], row.get("late")) for row in scored] == [
+        (1.5, "severe", "kept"), ("2", "some", None),
+    ]  # fmt: skip
+    assert b"1.50" in (again.scored or b"")
+    assert not any(name in (again.scored or b"") for name in (b"fit_row", b"fit_problems", b"fit_line"))
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "rejects"),
+    [
+        ("t.csv", "o.csv", "o-rejects.csv"),
+        ("t.csv", "o.tsv", "o-rejects.csv"),
+        ("t.tsv", "o.csv", "o-rejects.tsv"),
+        ("t.csv", "o.jsonl", "o-rejects.csv"),
+        ("t.jsonl", "o.csv", "o-rejects.jsonl"),
+    ],
+)
+def test_the_rejects_are_called_after_the_format_in_which_they_are_read_again(
+    fitcheck: Run, tmp_path: Path, name: str, to: str, rejects: str
+) -> None:
+    mark = "\t" if name == "t.tsv" else ","
+    text = f"id{mark}pain\n1{mark}sevre\n" if name != "t.jsonl" else '{"id": "1", "pain": "sevre"}\n'
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    screen = ["--screen", screen_file(tmp_path)]
+    assert fitcheck("batch", str(tmp_path / name), "-o", str(tmp_path / to), *screen).code == Exit.REJECTED
+    mended = (tmp_path / rejects).read_text(encoding="utf-8").replace("sevre", "severe")
+    (tmp_path / rejects).write_text(mended, encoding="utf-8")
+    assert fitcheck("batch", str(tmp_path / rejects), *screen).code == Exit.DONE
+
+
+@pytest.mark.parametrize(
+    ("name", "rejects", "hint"),
+    [("t.jsonl", "r.csv", "r.jsonl"), ("t.csv", "r.jsonl", "r.csv"), ("t.csv", "r.xlsx", "r.csv")],
+)
+def test_a_name_that_promises_rejects_of_another_format_is_refused(
+    fitcheck: Run, tmp_path: Path, name: str, rejects: str, hint: str
+) -> None:
+    told = fitcheck("batch", name, "--rejects", rejects, "--screen", screen_file(tmp_path))
+    assert (told.code, f"--rejects {hint}" in told.err) == (Exit.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("t.csv", ["--sheet", "Deals"], "--sheet has no effect: this table is read as csv"),
+        ("t.jsonl", ["--delimiter", ";"], "--delimiter has no effect: this table is read as jsonl"),
+        ("t.xlsx", ["--delimiter", ";"], "--delimiter has no effect: this table is read as xlsx"),
+        ("t.xlsx", ["--encoding", "utf-8"], "--encoding has no effect: this table is read as xlsx"),
+        ("t.parquet", ["--encoding", "utf-8"], "--encoding has no effect: this table is read as parquet"),
+        ("t.parquet", ["--sheet", "Deals"], "--sheet has no effect: this table is read as parquet"),
+        ("t.csv", ["--columns", "ids"], "--columns has no effect: no rows are written"),
+        ("t.csv", ["--to", "jsonl", "--as-is"], "--to and --as-is have no effect: no rows are written"),
+        ("t.csv", ["--hours", "12"], "--hours has no effect: the screen worked has no cost model"),
+        ("t.csv", ["--map-only", "--hours", "12"], "--hours has no effect: --map-only proposes a mapping and scores"),
+        ("t.csv", ["--map-only", "--engine", "auto"], "--engine has no effect: --map-only"),
+        (
+            "t.csv",
+            ["--map-only", "--rejects", "r.csv", "--summary", "s.json", "--bad-answers", "reject"],
+            "--rejects, --summary and --bad-answers have no effect: --map-only",
+        ),
+        ("t.csv", ["--map-only", "--stage", "pilot"], "--stage has no effect: --map-only"),
+    ],
+)
+def test_an_option_that_would_say_nothing_is_refused(
+    fitcheck: Run, tmp_path: Path, name: str, options: list[str], said: str
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "t.jsonl").write_text('{"pain": "severe"}\n', encoding="utf-8")
+    (tmp_path / "t.xlsx").write_bytes(sheet({"Deals": [["pain"], ["severe"]]}))
+    (tmp_path / "t.parquet").write_bytes(parquet({"pain": ["severe"]}))
+    told = fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options)
+    assert (told.code, told.out) == (Exit.USAGE, "")
+    assert f"error[no-effect]: {said}" in " ".join(told.err.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("t.tsv", ["--delimiter", ";"]),
+        ("t.jsonl", ["--encoding", "latin-1"]),
+        ("t.csv", ["--rejects", "-", "--as-is"]),
+        ("t.csv", ["--map-only", "--delimiter", ",", "--encoding", "utf-8", "--explain"]),
+    ],
+)
+def test_an_option_that_says_something_is_taken(fitcheck: Run, tmp_path: Path, name: str, options: list[str]) -> None:
+    text = '{"pain": "severe"}\n' if name == "t.jsonl" else "id;pain\n1;severe\n" if name == "t.tsv" else TABLE
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options).code == Exit.DONE

@@ -99,6 +99,43 @@ def test_a_closed_stream_is_no_fault_of_ours(folder: Path, closed: str, name: st
     assert b"fault of fitcheck" not in told.stderr
 
 
+@pytest.mark.parametrize("outputs", ["-o -", "--rejects -", "--summary -", "--map-only -o -"])
+def test_a_result_for_a_standard_output_that_is_closed_is_refused(folder: Path, outputs: str) -> None:
+    """It was said to be written there."""
+    command = f"exec {' '.join(COMMAND)} t.csv --screen worked.yaml {outputs} >&-"
+    told = subprocess.run(["/bin/sh", "-c", command], check=False, capture_output=True, cwd=folder, env=environment())
+    assert told.returncode == Exit.USAGE
+    assert told.stderr.startswith(b"error[cannot-write]: can't write standard output: it is closed")
+
+
+def test_a_stream_that_is_interrupted_is_not_said_to_be_empty(folder: Path) -> None:
+    (folder / "big.csv").write_bytes(table(LONG_RUN))
+    with start(folder, "big.csv", "-o", "-") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no file is half written\n")
+
+
+def test_a_mapping_is_written_though_nobody_reads_the_proposal_to_its_end(folder: Path) -> None:
+    with start(folder, "t.csv", "--map-only", "-o", "m.yaml") as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert (process.returncode, told) == (Exit.PIPE_CLOSED, b"")
+    assert "\nmapping: m\n" in (folder / "m.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device here")
+def test_standard_output_may_be_named_as_a_device(folder: Path) -> None:
+    told = run(folder, "t.csv", "-o", "/dev/stdout")
+    assert told.returncode == Exit.REJECTED
+    assert told.stdout.startswith((folder / "t.csv").read_bytes()[:9])
+    assert b"--rejects FILE keeps them" in told.stdout
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_run_that_is_ended_leaves_the_old_files_and_no_others(folder: Path, sent: signal.Signals) -> None:
     process = start(folder, "-", *OUTPUTS)
@@ -140,6 +177,7 @@ def test_a_full_device_is_said_by_its_name(folder: Path, engine: str) -> None:
     told = run(folder, "t.csv", "-o", "/dev/full", "--engine", engine)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert b"can't write /dev/full: No space left on device" in told.stderr
+    assert b"= no file was written" in told.stderr  # something was, to the device
     with Path("/dev/full").open("wb") as full:
         told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--engine", engine, "--screen", "worked.yaml"],
                               check=False, stdout=full, stderr=subprocess.PIPE, cwd=folder,
@@ -166,6 +204,30 @@ def test_a_place_that_can_not_be_written_to_changes_nothing(folder: Path, output
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert b"nothing was written" in told.stderr
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("letter", ["x", "ä", "漢"])
+def test_a_name_with_no_room_for_that_of_the_rejects_is_refused_and_can_be_helped(folder: Path, letter: str) -> None:
+    before = {path.name for path in folder.iterdir()}
+    name = letter * (250 // len(letter.encode())) + ".csv"
+    refused = run(folder, "t.csv", "-o", name)
+    told = "".join(refused.stderr.decode().split())
+    assert (refused.returncode, refused.stdout) == (Exit.USAGE, b"")
+    assert told.startswith("error[cannot-write]:thenameofthefileforrejectedrowswouldbetoolong:")
+    assert ("-rejects.csv" in told, "--rejectsFILE" in told) == (True, True)
+    assert {path.name for path in folder.iterdir()} == before
+    helped = run(folder, "t.csv", "-o", name, "--rejects", "short.csv")
+    assert helped.returncode == Exit.REJECTED
+    assert {path.name for path in folder.iterdir()} == {*before, name, "short.csv"}
+
+
+@pytest.mark.parametrize("outputs", [["-o", "x" * 300], ["--rejects", "x" * 300], ["--summary", "x" * 300]])
+def test_a_name_that_is_too_long_is_the_one_that_is_told(folder: Path, outputs: list[str]) -> None:
+    told = run(folder, "t.csv", *outputs)
+    assert told.returncode == Exit.USAGE
+    text = "".join(told.stderr.decode().split())
+    assert f"can'twrite{outputs[1]}:Filenametoolong" in text
+    assert "nothingwaswritten" in text
 
 
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
@@ -213,3 +275,43 @@ def test_a_run_is_the_same_bytes_whatever_the_hash_seed_locale_and_zone(folder: 
             told.add(b"".join((folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")))
     assert len(told) == 1
     assert b"old" not in told.pop()
+
+
+MEGABYTE = 1 << 20
+
+
+def stingy() -> None:
+    """Let a process have far less memory than a line that does not end would take."""
+    resource.setrlimit(resource.RLIMIT_AS, (1_500 * MEGABYTE, 1_500 * MEGABYTE))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "xlsx", "parquet"])
+def test_a_file_without_end_is_no_table(folder: Path, kind: str) -> None:
+    told = run(folder, "/dev/zero", "--from", kind, *OUTPUTS[:2], limits=stingy)
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    said = "cannot-read" if kind in {"xlsx", "parquet"} else "too-long-line"
+    assert told.stderr.startswith(f"error[{said}]".encode())
+    assert kept(folder)
+
+
+@pytest.mark.parametrize("name", ["big.csv", "big.jsonl"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Path, name: str, engine: str) -> None:
+    good = b'{"pain": "severe"}\n' if name.endswith("jsonl") else b"pain,goal\n"
+    with (folder / name).open("wb") as file:
+        file.write(good * 2)
+        for _ in range(64):
+            file.write(b"x" * MEGABYTE)
+    told = run(folder, name, *OUTPUTS[:2], "--engine", engine, limits=stingy)
+    (folder / name).unlink()
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    assert told.stderr.startswith(b"error[too-long-line]: line 3 does not end")
+    assert name.encode() in told.stderr
+    assert kept(folder)
+
+
+def test_a_proposal_of_a_file_without_lines_is_refused_too(folder: Path) -> None:
+    (folder / "big.csv").write_bytes(b"x" * (40 * MEGABYTE))
+    told = run(folder, "big.csv", "--map-only", limits=stingy)
+    assert (told.returncode, told.stderr[:21]) == (Exit.DOCUMENT, b"error[too-long-line]:")

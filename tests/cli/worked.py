@@ -100,6 +100,9 @@ class Ran:
     @property
     def rejected(self) -> list[dict[str, str]]:
         """The rejected rows."""
+        if self.summary["table"]["format"] == "jsonl":
+            found = [json.loads(line) for line in (self.rejects or b"").decode("utf-8", "surrogateescape").splitlines()]
+            return [{key: str(value) for key, value in row.items()} for row in found]
         return table_of(self.rejects or b"", self.summary["table"]["delimiter"] or ",")
 
 
@@ -114,7 +117,7 @@ class Batch:
         """Write a table, score it, and return everything that came out."""
         source = self.folder / name
         source.write_bytes(data.encode() if isinstance(data, str) else data)
-        scored, rejects, summary = (self.folder / file for file in (to, "r.csv", "s.json"))
+        scored, rejects, summary = (self.folder / file for file in (to, "rejects", "s.json"))
         for file in (scored, rejects, summary):
             file.unlink(missing_ok=True)
         files = ["-o", str(scored), "--rejects", str(rejects), "--summary", str(summary)]

@@ -1,12 +1,14 @@
 """What all tables that are not delimited text share: their rows as records, and their values as plain text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any, NamedTuple
 
 from fitcheck.batch.records import Fault, Record, fault_of_text
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
 _LONGEST_REASON = 200
@@ -29,7 +31,18 @@ class Table(NamedTuple):
     types: Sequence[Any] | None = None
 
 
-class TypedRecord(Record):
+class NestedRecord(Record):
+    """
+    A row of a table whose cells may hold lists, objects or bytes; `cells` have their text.
+
+    Attributes:
+        nested: positions of those cells.
+    """
+
+    nested: Sequence[int]
+
+
+class TypedRecord(NestedRecord):
     """
     A row of a table whose cells have types.
 
@@ -43,20 +56,38 @@ class TypedRecord(Record):
 def row_of(line: int, values: Sequence[Any]) -> Record:
     """Return the record of a row of typed values; one of blanks only is a blank line."""
     cells: list[str] = []
+    nested: list[int] = []
     fault: Fault | None = None
-    for value in values:
+    for position, value in enumerate(values):
         text = value if isinstance(value, str) else text_of(value)
         if text is None:
-            fault = fault or Fault("nested-value", "a list, a structure or bytes stand where a cell has to be")
-            text = str(value)
-        elif not text.isascii() or "\0" in text:
+            nested.append(position)
+            text = nested_text(value)
+        if not text.isascii() or "\0" in text:
             fault = fault or fault_of_text(text)
         cells.append(text)
     if not any(map(str.strip, cells)):
         return Record(line, [], "")
     record = TypedRecord(line, cells, "", fault)
-    record.values = values
+    record.values, record.nested = values, nested
     return record
+
+
+def refused_if_nested(record: Record, header: Sequence[str], read: Container[int]) -> Record:
+    """
+    Return a record with the fault of a list, an object or bytes in a column that is read; elsewhere they are carried.
+
+    Args:
+        record: of a table that is not delimited text.
+        header: names of its columns.
+        read: positions of the columns that are read.
+    """
+    nested = record.nested if record.fault is None and isinstance(record, NestedRecord) else ()
+    at = next((position for position in nested if position in read), None)
+    if at is None:
+        return record
+    fault = Fault("nested-value", f"{quoted(header[at])} holds a list, an object or bytes where a cell has to be")
+    return Record(record.line, record.cells, record.raw, fault)
 
 
 def text_of(value: Any) -> str | None:
@@ -92,6 +123,46 @@ def text_of(value: Any) -> str | None:
         case _:
             text = None
     return text
+
+
+def nested_text(value: Any) -> str:
+    r"""
+    Return a list or an object as JSON; bytes as the text that they are, or else in hexadecimal digits.
+
+    >>> nested_text([{"day": date(2026, 5, 1)}, 1.5, None]), nested_text(b"ab"), nested_text(b"\xff\x00")
+    ('[{"day": "2026-05-01"}, 1.5, null]', 'ab', '\\xff00')
+    """
+    if isinstance(value, bytes):
+        return _text_of_bytes(value)
+    from json import JSONEncoder  # noqa: PLC0415 - most cells are no lists
+
+    return JSONEncoder(ensure_ascii=False).encode(as_json(value))
+
+
+def as_json(value: Any) -> Any:
+    """Return a value of lists, objects and single values as one that JSON has words for; others become text."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float() if isfinite(value):
+            return value
+        case dict():
+            return {str(key): as_json(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [as_json(inner) for inner in value]
+        case bytes():
+            return _text_of_bytes(value)
+        case _:
+            text = text_of(value)
+            return str(value) if text is None else text
+
+
+def _text_of_bytes(value: bytes) -> str:
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    return text if "\0" not in text else f"\\x{value.hex()}"
 
 
 def missing_extra(what: str, extra: str) -> UsageError:

@@ -10,12 +10,11 @@ from fitcheck.batch.footers import left_out
 from fitcheck.batch.formats import text_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, OutColumn, RowTexts, out_columns
+from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, RowTexts, out_columns
 from fitcheck.batch.records import Fault, Record, fault_of_text
-from fitcheck.batch.rowreading import MONEY, BadAnswers, RowReader
+from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.tally import Tally
-from fitcheck.batch.writing import SEVERAL
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
@@ -70,13 +69,7 @@ class FramePlan:
     @property
     def read(self) -> frozenset[int]:
         """Positions of the columns whose cells decide what comes out."""
-        fields = self.matching.fields
-        return frozenset(
-            (
-                *(match.position for match in self.matching.questions.values()),
-                *(fields[field].position for field in MONEY if field in fields),
-            )
-        )
+        return self.matching.read
 
 
 class FrameScorer:

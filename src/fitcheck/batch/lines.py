@@ -8,14 +8,38 @@ leave it, and would otherwise cut a row in two. Only where the dialect says CR d
 import codecs
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from functools import partial
+from typing import Protocol
 
 from fitcheck.batch.dialect import Dialect
 
 UNDECODABLE = "fitcheck-undecodable"
 
+LONGEST = 1 << 25
+"""How long a line may be [characters or bytes]: what goes on for longer has no lines, and would fill the memory."""
 
-def lines_of(stream: BinaryIO, dialect: Dialect, *, sample: bytes = b"") -> Iterator[str]:
+
+class LongLineError(Exception):
+    """
+    A line that does not end within `LONGEST`.
+
+    Attributes:
+        line: its number, from 1.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return so many bytes, fewer at the end."""
+
+
+def lines_of(stream: Readable, dialect: Dialect, *, sample: bytes = b"") -> Iterator[str]:
     r"""
     Yield the physical lines of a table without its byte order mark; bytes that are no text become lone surrogates.
 
@@ -23,6 +47,9 @@ def lines_of(stream: BinaryIO, dialect: Dialect, *, sample: bytes = b"") -> Iter
         stream: where to read on.
         dialect: says encoding, byte order mark and line ends.
         sample: what was taken from the stream already, to find the dialect.
+
+    Raises:
+        LongLineError: a line has `LONGEST` characters and more.
 
     >>> from fitcheck.batch.dialect import sniff
     >>> list(lines_of(io.BytesIO(b"3,\xe4\n"), sniff(b"id,n\n2,\xc3\xa4\n"), sample=b"id,n\r\n2,\xc3\xa4\n"))
@@ -34,9 +61,43 @@ def lines_of(stream: BinaryIO, dialect: Dialect, *, sample: bytes = b"") -> Iter
         joined = _Joined(stream.read(len(dialect.bom)).removeprefix(dialect.bom), stream)
     newline = "" if dialect.line_end == "\r" else "\n"
     # the stream is the caller's: closing the text around it must not close it
-    yield from io.TextIOWrapper(
+    text = io.TextIOWrapper(
         io.BufferedReader(joined, 1 << 20), encoding=dialect.encoding, errors=UNDECODABLE, newline=newline
     )
+    for number, line in enumerate(iter(partial(text.readline, LONGEST), ""), 1):
+        if len(line) >= LONGEST:
+            raise LongLineError(number)
+        yield line
+
+
+class Bounded:
+    """
+    The rest of a stream, for who reads it in large pieces and looks for the line feeds himself.
+
+    Args:
+        stream: where to read on.
+        sample: what was taken from it already.
+
+    Raises:
+        LongLineError: while reading, as soon as a line has `LONGEST` bytes and more.
+    """
+
+    def __init__(self, stream: Readable, sample: bytes) -> None:
+        self._stream, self._line, self._length = stream, 1, 0
+        self._count(sample)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on."""
+        piece = self._stream.read(size)
+        self._count(piece)
+        return piece
+
+    def _count(self, piece: bytes) -> None:
+        feeds = piece.count(b"\n")
+        self._line += feeds
+        self._length = len(piece) - piece.rfind(b"\n") - 1 if feeds else self._length + len(piece)
+        if self._length >= LONGEST:
+            raise LongLineError(self._line)
 
 
 def register() -> None:
@@ -54,7 +115,7 @@ def _as_surrogates(error: UnicodeError) -> tuple[str, int]:
 class _Joined(io.RawIOBase):
     """First what was read already, then the rest."""
 
-    def __init__(self, sample: bytes, stream: BinaryIO) -> None:
+    def __init__(self, sample: bytes, stream: Readable) -> None:
         self._sample, self._stream = io.BytesIO(sample), stream
 
     def readable(self) -> bool:

@@ -9,6 +9,9 @@ Field = Literal["id", "name", "value", "currency", "margin", "owner", "stage"]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
+MONEY: tuple[Field, ...] = ("value", "currency", "margin")
+"""What says how much a deal is worth."""
+
 UNKNOWN_WORD, NOT_APPLICABLE_WORD = "unknown", "n/a"
 """What can be answered beside a question's own options."""
 

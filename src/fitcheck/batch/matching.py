@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import bare, folded_header
-from fitcheck.batch.mapping import FIELDS, Column, ColumnMapping, Field
+from fitcheck.batch.mapping import FIELDS, MONEY, Column, ColumnMapping, Field
 from fitcheck.batch.synonyms import field_of
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import Problem
@@ -73,6 +73,12 @@ class Matching:
     def fields(self) -> dict[Field, Match]:
         """The column of each field that has one, in the table's order."""
         return {match.column.field: match for match in self.matches if match.column and match.column.field}
+
+    @property
+    def read(self) -> frozenset[int]:
+        """Positions of the columns whose cells decide what becomes of a row."""
+        worth = (match for field, match in self.fields.items() if field in MONEY)
+        return frozenset(match.position for match in (*self.questions.values(), *worth))
 
     @property
     def carried(self) -> tuple[Match, ...]:

@@ -1,24 +1,26 @@
 """A table, opened: what kind it is, where its header stands, which column is which, and its rows to come."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import IO, Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
 
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
-from fitcheck.batch.formats import Table
-from fitcheck.batch.lines import lines_of
+from fitcheck.batch.formats import Table, refused_if_nested
+from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.records import Record, records
-from fitcheck.batch.settings import DELIMITED, Settings, format_of
+from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
 from fitcheck.problems import DocumentError, Place, Problem
+
+T = TypeVar("T")
 
 HEADER_WITHIN = 10
 """The header is one of so many first rows that are not blank."""
@@ -28,6 +30,9 @@ FIRST_LINES = 60
 
 PROOF_ROWS = 1_000
 """First rows that may prove how a column writes its decimals."""
+
+PROOF_CHARACTERS = LONGEST
+"""How much of them is in memory for that, where they are very long [characters]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Delimited:
 
     dialect: Dialect
     sample: bytes
-    stream: BinaryIO
+    stream: Readable
     body: int
 
 
@@ -94,12 +99,16 @@ def open_table(
         UsageError: what the user says does not fit.
     """
     source = _Source(stream, file, format_of(file, settings.format, "--from"), settings, asked, mapping)
+    check_settings(settings, source.kind)
     try:
-        return _open_delimited(source) if source.kind in DELIMITED else _open(source)
+        opened = _open_delimited(source) if source.kind in DELIMITED else _open(source)
     except DocumentError as error:
         raise DocumentError(*(_placed(problem, file) for problem in error.problems)) from None
     except OSError as error:
         raise cannot_read(file, error) from None
+    except LongLineError as error:
+        raise _too_long(file, error.line, source.kind) from None
+    return replace(opened, records=read_on(opened.records, file, source.kind))
 
 
 class _Source(NamedTuple):
@@ -119,6 +128,37 @@ def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None)
     return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file, 1), hint=hint))
 
 
+def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
+    """
+    Read on in a table that was opened.
+
+    Args:
+        parts: of the table.
+        file: its name for people.
+        kind: its format.
+
+    Raises:
+        DocumentError: the system does not let us, or a line does not end.
+    """
+    left = iter(parts)
+    while True:
+        try:
+            part = next(left)
+        except StopIteration:
+            return
+        except OSError as error:
+            raise cannot_read(file, error) from None
+        except LongLineError as error:
+            raise _too_long(file, error.line, kind) from None
+        yield part
+
+
+def _too_long(file: str, line: int, kind: str) -> DocumentError:
+    message = f"line {line:,} does not end within {LONGEST // 1_000_000} million characters, as any row of a table does"
+    hint = "is it a table? if it is one list: jq -c '.[]' FILE" if kind == "jsonl" else "is it a table? see --from"
+    return DocumentError(Problem("too-long-line", message, Place(file, line), hint=hint))
+
+
 def _placed(problem: Problem, file: str) -> Problem:
     if problem.where is not None:
         return problem
@@ -136,6 +176,8 @@ def _open(source: _Source) -> Opened:
         before = tuple(record.line for record in first[:at] if record.cells)
         found = chain(first[at + 1 :], found)
     matching = match(header, source.asked, source.mapping)
+    read = matching.read
+    found = (refused_if_nested(record, header, read) for record in found)
     peeked, mark = _prove(found, matching, source)
     return Opened(
         file=source.file,
@@ -162,17 +204,23 @@ def _table(source: _Source) -> Table:
         table = read_jsonl(lines_of(stream, dialect, sample=sample))
         return table._replace(remarks=dialect.remarks + table.remarks)
     if source.kind == "xlsx":
-        from fitcheck.batch.sheets import read_xlsx  # noqa: PLC0415
+        from fitcheck.batch.sheets import BEGINNINGS, MOST_BYTES, read_xlsx  # noqa: PLC0415
 
-        return read_xlsx(stream.read(), sheet=settings.sheet)
-    from fitcheck.batch.parquet import read_parquet  # noqa: PLC0415
+        # what does not begin like a spreadsheet is refused for that, and need not end
+        begin = stream.read(SAMPLE_BYTES)
+        whole = begin + stream.read(MOST_BYTES) if begin.startswith(BEGINNINGS) else begin
+        return read_xlsx(whole, sheet=settings.sheet)
+    from fitcheck.batch.parquet import BEGINNING, read_parquet  # noqa: PLC0415
 
     name = getattr(stream, "name", None)
     if isinstance(name, str) and Path(name).is_file():
         return read_parquet(name)
     # Parquet is read from its end, which a stream does not let us do
     spooled = NamedTemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
-    copyfileobj(stream, spooled)
+    begin = stream.read(len(BEGINNING))
+    spooled.write(begin)
+    if begin == BEGINNING:  # anything else is refused for that, and need not end
+        copyfileobj(stream, spooled)
     spooled.flush()
     table = read_parquet(spooled.name)
     return table._replace(records=_until_read(table.records, spooled))
@@ -210,10 +258,12 @@ def _open_delimited(source: _Source) -> Opened:
 
 
 def _sample(stream: BinaryIO) -> bytes:
-    """Read so much that a whole line is in it."""
+    """Read so much that a whole line is in it, unless it does not end."""
     sample = stream.read(SAMPLE_BYTES)
     while not any(end in sample for end in (b"\n", b"\r")) and (more := stream.read(SAMPLE_BYTES)):
         sample += more
+        if len(sample) >= LONGEST:
+            raise LongLineError(1)
     return sample
 
 
@@ -265,7 +315,13 @@ def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None
 
 def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
     """Look at the first rows for what proves the decimal mark, and return them with the others."""
-    first = list(islice(found, PROOF_ROWS))
+    first: list[Record] = []
+    length = 0
+    for record in islice(found, PROOF_ROWS):
+        first.append(record)
+        length += sum(map(len, record.cells)) + len(record.raw)
+        if length >= PROOF_CHARACTERS:
+            break
     return chain(first, found), _proven(first, matching, source)
 
 

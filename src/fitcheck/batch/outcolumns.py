@@ -20,6 +20,9 @@ PREFIX = "fit_"
 REJECT_COLUMNS = ("fit_row", "fit_problems")
 """What rejected rows get beside their own cells: where they stood, and everything that is wrong with them."""
 
+SEVERAL = " | "
+"""Stands between the problems of one row."""
+
 Kind = Literal["text", "number", "whole", "flag"]
 """What a column holds, for tables that tell numbers from text."""
 

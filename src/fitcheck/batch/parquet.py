@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Kind = Literal["text", "number", "whole", "flag"]
 """What a column holds: text, floats, integers, true or false."""
 
+BEGINNING = b"PAR1"
+"""First bytes of every file."""
+
 ROWS = 10_000
 """How many rows are in memory at a time."""
 
@@ -25,7 +28,7 @@ def read_parquet(path: str | PathLike[str]) -> Table:
     """
     Return the table in a Parquet file; its rows are numbered from 1, and their values are text as in a spreadsheet.
 
-    A list, a structure or bytes in a row is a fault of that row.
+    Lists, structures and bytes are carried along as they are; `cells` have them as JSON.
 
     Raises:
         UsageError: `missing-extra`.

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from fitcheck.batch.amounts import Amount, AmountError, read_amount
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
-from fitcheck.batch.mapping import ColumnMapping, Field
+from fitcheck.batch.folding import folded_cell
+from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import keep
@@ -24,7 +25,6 @@ BadAnswers = Literal["reject", "unknown"]
 MOST_SPELLINGS = 10_000
 """Spellings of answers that are remembered for each column; others are looked up anew."""
 
-MONEY: tuple[Field, ...] = ("value", "currency", "margin")
 LABELS: tuple[Field, ...] = ("id", "name", "owner")
 CODE_LETTERS = 3
 BLANKS = frozenset(("", "-", "--"))
@@ -110,6 +110,9 @@ class RowReader:
         screen = scorer.screen
         self.scorer, self.matching, self.mapping, self.mark = scorer, matching, mapping, mark
         self.currency = mapping.currency if mapping else None
+        unknown = [text.strip() for text in mapping.unknown] if mapping else []
+        self._nothing = BLANKS.union(unknown)
+        self._nothing_folded = {folded_cell(text) for text in unknown if not _has_digit(text)}
         self.asked = {asked.id: asked for asked in asked_by(screen)}
         self.scored = [self._asking(question.id, width) for question in screen.questions]
         costly = screen.cost.questions if screen.cost else ()
@@ -239,22 +242,31 @@ class RowReader:
         return Deal(value=worth, currency=currency, margin=None if margin is None else margin.value)
 
     def _amount(self, field: Field, cell: str, problems: list[CellProblem]) -> Amount | None:
-        text = cell.strip()
-        if text in BLANKS or (self.mapping and text in self.mapping.unknown):
+        if self._says_nothing(cell):
             return None
         try:
-            return read_amount(text, self.mark)
+            return read_amount(cell.strip(), self.mark)
         except AmountError as error:
             problems.append(CellProblem(self._fields[field].header, cell, error.code, error.message, error.hint))
             return Amount(Fraction(0), None)
 
+    def _says_nothing(self, cell: str) -> bool:
+        """Whether a cell of a deal is blank, or one of the mapping's texts for unknown, spelt as answers may be."""
+        text = cell.strip()
+        # what is folded has lost its sign: a mapping that calls -1 unknown says nothing of 1
+        return text in self._nothing or (not _has_digit(text) and folded_cell(text) in self._nothing_folded)
+
     def _currency_of(self, cell: str, problems: list[CellProblem]) -> str | None:
-        text = cell.strip().upper()
-        if text in BLANKS:
+        if self._says_nothing(cell):
             return None
+        text = cell.strip().upper()
         if len(text) == CODE_LETTERS and text.isascii() and text.isalpha():
             return text
         message = f"{quoted(cell)} is no currency"
         hint = "write three letters such as EUR"
         problems.append(CellProblem(self._fields["currency"].header, cell, "bad-currency", message, hint))
         return None
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

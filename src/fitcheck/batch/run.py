@@ -1,33 +1,32 @@
 """A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import missing_extra
+from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.opening import Opened, cannot_read, check_matching, open_table
+from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
 from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.settings import DELIMITED, Settings
+from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import Tally
-from fitcheck.batch.writing import DelimitedWriter, RejectsWriter, Writer, delimiter_for, writer_for
+from fitcheck.batch.writing import DelimitedWriter, Rejects, Writer, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
 
 if TYPE_CHECKING:
     from fitcheck.batch.polars_engine import PolarsEngine
-
-T = TypeVar("T")
 
 Engine = Literal["auto", "python", "polars", "spark"]
 """What scores: `polars` takes blocks of sound lines, `auto` takes it for large tables; `spark` is `batch.spark`'s."""
@@ -117,11 +116,13 @@ class Outputs(NamedTuple):
     Attributes:
         scored: takes the rows that were scored, in the format `to`.
         rejects: takes the others; None: they are only counted.
+        rejects_to: their format; None for what `format_of_rejects` says of a stream.
     """
 
     scored: BinaryIO
     to: str
     rejects: BinaryIO | None
+    rejects_to: str | None = None
 
 
 def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Result:
@@ -149,8 +150,8 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
-            kind = opened.format if opened.format in DELIMITED else "csv"
-            rejecting = RejectsWriter(outputs.rejects, opened, delimiter_for(kind, opened))
+            kind = outputs.rejects_to or format_of_rejects(opened.format, None)
+            rejecting = rejects_for(outputs.rejects, kind, opened)
         engine = _engine_for(job, scoring, opened, writer)
         if engine:
             _by_blocks(engine, opened, rejecting, progress)
@@ -189,10 +190,12 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
     return PolarsEngine(scoring, packed, writer)
 
 
-def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: RejectsWriter | None, progress: Progress) -> None:
-    if opened.delimited is None:
+def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None, progress: Progress) -> None:
+    table = opened.delimited
+    if table is None:
         return
-    for block in _read(blocks(opened.delimited, len(opened.header)), opened.file):
+    bounded = replace(table, stream=Bounded(table.stream, table.sample))
+    for block in read_on(blocks(bounded, len(opened.header)), opened.file, opened.format):
         for rejected in engine.write(block):
             if rejecting:
                 rejecting.row(rejected)
@@ -200,9 +203,9 @@ def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: RejectsWriter 
 
 
 def _scored(
-    scoring: Scoring, opened: Opened, rejecting: RejectsWriter | None, progress: Progress
+    scoring: Scoring, opened: Opened, rejecting: Rejects | None, progress: Progress
 ) -> Iterator[tuple[Record, Sequence[str]]]:
-    for count, found in enumerate(scoring.score(_read(opened.records, opened.file)), 1):
+    for count, found in enumerate(scoring.score(opened.records), 1):
         if isinstance(found, Rejected):
             if rejecting:
                 rejecting.row(found)
@@ -210,16 +213,3 @@ def _scored(
             yield found
         if count % TOLD_EVERY == 0:
             progress(count)
-
-
-def _read(parts: Iterable[T], file: str) -> Iterator[T]:
-    """Read on, and say which file it is if the system does not let us."""
-    left = iter(parts)
-    while True:
-        try:
-            part = next(left)
-        except StopIteration:
-            return
-        except OSError as error:
-            raise cannot_read(file, error) from None
-        yield part

@@ -128,7 +128,7 @@ class Scoring:
         return self.texts(row)
 
     def _is_no_data(self, record: Record) -> bool:
-        kind = left_out(record.cells, self.header)
+        kind = left_out(record.cells, self.header, self.reader.position("id"))
         if kind is None:
             return False
         self.tally.leave(kind, record.line)

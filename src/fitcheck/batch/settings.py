@@ -39,6 +39,52 @@ class Settings(NamedTuple):
     decimal: str | None = None
 
 
+def check_settings(settings: Settings, kind: str) -> None:
+    """
+    Refuse what says nothing of a table of this format.
+
+    Raises:
+        UsageError: `no-effect`.
+    """
+    said = (
+        ("--encoding", settings.encoding, (*DELIMITED, "jsonl")),
+        ("--delimiter", settings.delimiter, DELIMITED),
+        ("--sheet", settings.sheet, ("xlsx",)),
+    )
+    problems = [
+        Problem("no-effect", f"{option} has no effect: this table is read as {kind}", hint="--from says what it is")
+        for option, value, kinds in said
+        if value is not None and kind not in kinds
+    ]
+    if problems:
+        raise UsageError(*problems)
+
+
+def format_of_rejects(read: str, file: str | None) -> str:
+    """
+    Return the format of the rows of a table that can't be scored.
+
+    JSON Lines stay JSON Lines, because an object may hold more than cells do; all others are delimited text.
+
+    Args:
+        read: format of the table.
+        file: that takes the rows; None for a stream.
+
+    Raises:
+        UsageError: the file's name says another format, in which nobody could read it again.
+    """
+    fitting = read if read in {"tsv", "jsonl"} else "csv"
+    named = FORMATS.get(PurePath(file).suffix.lower().removeprefix(".")) if file is not None else None
+    if named is None or named == fitting:
+        return fitting
+    if {named, fitting} <= {*DELIMITED}:
+        return named
+    what = "JSON Lines" if fitting == "jsonl" else "delimited text"
+    message = f"rejected rows of this table are {what}, and {quoted(str(file))} does not say so"
+    hint = f"--rejects {PurePath(str(file)).with_suffix(f'.{fitting}')}"
+    raise UsageError(Problem("unfit-name", message, hint=hint))
+
+
 def format_of(file: str, said: str | None, option: str) -> str:
     """
     Return the format that the user says, else the one that the file's name says; delimited text for a stream.

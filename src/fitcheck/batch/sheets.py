@@ -13,6 +13,9 @@ from fitcheck.problems import DocumentError, Problem, UsageError
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""First bytes of an archive, as XLSX is one, and of an old spreadsheet."""
+
 MOST_BYTES = 1_000_000_000
 """How large a spreadsheet may be once unpacked [bytes]; one that is larger may be made to fill the memory."""
 

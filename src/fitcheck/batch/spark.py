@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.arrowtypes import SPARK_KINDS
 from fitcheck.batch.blocktally import add_up
-from fitcheck.batch.formats import row_of, unharmed
+from fitcheck.batch.formats import refused_if_nested, row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
-from fitcheck.batch.settings import DELIMITED, format_of
+from fitcheck.batch.settings import DELIMITED, check_settings, format_of
 from fitcheck.batch.sparkblocks import Joint, Spot, joints
 from fitcheck.batch.sparkfiles import DataFile, Files, spark_session
 from fitcheck.batch.sparkrows import (
@@ -70,6 +70,7 @@ def run_spark(job: Job, table: str, out: str, to: str | None, progress: Progress
         files = Files(session)
         found = files.table(table)
         kind = format_of(found[0].name, job.settings.format, "--from")
+        check_settings(job.settings, kind)
         to = kind if to is None else format_of(out, to, "--to")
         if not {kind, to} <= {*DELIMITED, "parquet"}:
             raise UsageError(
@@ -157,7 +158,8 @@ class _Run:
         money = [m.position for field, m in matching.fields.items() if field in {"value", "margin"}]
         if mark is None and money:
             first = self.frame.limit(PROOF_ROWS).toArrow().columns
-            rows = [row_of(1, values) for values in zip(*(column.to_pylist() for column in first), strict=True)]
+            values = zip(*(column.to_pylist() for column in first), strict=True)
+            rows = [refused_if_nested(row_of(1, row), header, matching.read) for row in values]
             sound = (row.cells for row in rows if row.fault is None and row.cells)
             mark = decimal_mark(cells[position] for cells in sound for position in money)
         return Opened(self.places.table, "parquet", header, 0, iter(()), (), matching, mark, ())

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.batch.arrowtypes import arrow_array
-from fitcheck.batch.formats import row_of
+from fitcheck.batch.formats import refused_if_nested, row_of
 from fitcheck.batch.framescoring import typed
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.opening import FIRST_LINES, Delimited, Opened
-from fitcheck.batch.outcolumns import Kept, Kind, RowTexts, out_columns
+from fitcheck.batch.outcolumns import SEVERAL, Kept, Kind, RowTexts, out_columns
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.batch.run import Job
@@ -21,7 +21,7 @@ from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.sparkblocks import ALONE, Block, Joint, Spot
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.typedwriting import encoded
-from fitcheck.batch.writing import SEVERAL, DelimitedWriter, RejectsWriter
+from fitcheck.batch.writing import DelimitedWriter, RejectsWriter
 from fitcheck.decision.rows import RowScorer
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def score_parquet(plan: bytes, batches: "Iterable[RecordBatch]") -> "Iterator[Re
         for file, found in groupby(files):
             end = start + len(list(found))
             cells = zip(*(column[start:end] for column in columns), strict=True)
-            read = [row_of(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
+            read = [worker.typed(row + 1, values) for row, values in zip(rows[start:end], cells, strict=True)]
             yield from worker.results((file, rows[start]), read, batch.slice(start, end - start))
             start = end
 
@@ -184,6 +184,7 @@ class Worker:
         texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
         self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
         self._scoring = Scoring(opened.header, reader, texts, Tally(), job.bad_answers, as_is=job.as_is)
+        self._read = opened.matching.read
         self._writer = self._rejects = None
         self.header = self.rejects_header = b""
         if plan.delimiter:
@@ -205,6 +206,11 @@ class Worker:
     def records(self, block: Block) -> Iterator[Record]:
         """Records of a block of text."""
         return block.records(self._dialect.delimiter if self._dialect else ",", len(self._plan.opened.header))
+
+    def typed(self, line: int, values: Sequence[Any]) -> Record:
+        """One row of Parquet as a record."""
+        opened = self._plan.opened
+        return refused_if_nested(row_of(line, values), opened.header, self._read)
 
     def rejected(self, what: bytes, where: str) -> bytes:
         """A rejected row as it is written, with where it stands."""

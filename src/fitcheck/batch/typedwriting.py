@@ -1,10 +1,8 @@
 """Scored rows into formats that tell numbers from text."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
 
 from fitcheck.batch.formats import TypedRecord
-from fitcheck.batch.outcolumns import Kind
 from fitcheck.batch.records import Record
 from fitcheck.batch.writers import Cell, RowWriter
 
@@ -19,57 +17,6 @@ def encoded(text: str) -> bytes:
 
 def _only_bytes(text: str) -> bool:
     return not any("\ud800" <= char < "\udc80" or "\udcff" < char <= "\udfff" for char in text)
-
-
-class SplicedJson:
-    """
-    Scored rows as JSON Lines, each object as it was read with our values at its end.
-
-    Args:
-        file: takes bytes.
-        header: names of the table's columns.
-        positions: of those that are kept; None for all.
-        fit: our columns and what they hold.
-    """
-
-    def __init__(
-        self, file: BinaryIO, header: Sequence[str], positions: Sequence[int] | None, fit: Mapping[str, Kind]
-    ) -> None:
-        from json import dumps  # noqa: PLC0415 - most tables are no JSON Lines
-
-        self._file, self._names, self._dumps = file, list(fit), dumps
-        self._kept = None if positions is None else {header[position] for position in positions}
-        self._typed = [_typed(kind) for kind in fit.values()]
-
-    def row(self, record: Record, texts: Sequence[str]) -> None:
-        """Write a row: the object, then our values."""
-        values = [typed(text) for typed, text in zip(self._typed, texts, strict=True)]
-        ours = self._dumps(dict(zip(self._names, values, strict=True)), ensure_ascii=False)[1:]
-        theirs = record.raw.strip().removesuffix("}").rstrip() if self._kept is None else self._some(record.raw)
-        self._file.write(encoded(f"{theirs}{'' if theirs == '{' or ours == '}' else ', '}{ours}\n"))
-
-    def _some(self, raw: str) -> str:
-        """The kept part of an object; numbers keep their digits."""
-        from json import JSONDecoder  # noqa: PLC0415 - most tables are no JSON Lines
-
-        kept = self._kept or set()
-        pairs = JSONDecoder(object_pairs_hook=list, parse_float=_Digits, parse_int=_Digits).decode(raw.strip())
-        texts = [
-            f"{self._dumps(key, ensure_ascii=False)}: "
-            + (value if isinstance(value, _Digits) else self._dumps(value, ensure_ascii=False))
-            for key, value in pairs
-            if key in kept
-        ]
-        return "{" + ", ".join(texts)
-
-    def finish(self) -> None:
-        """Nothing is kept back."""
-
-
-class _Digits(str):
-    """A number as it is written."""
-
-    __slots__ = ()
 
 
 class TypedWriter:
@@ -87,7 +34,7 @@ class TypedWriter:
         self, writer: RowWriter, positions: Sequence[int], kinds: Sequence[str], *, own_as_text: bool = False
     ) -> None:
         self._writer, self._positions, self._as_text = writer, positions, own_as_text
-        self._typed = [_typed(kind) for kind in kinds]
+        self._typed = [typed_by(kind) for kind in kinds]
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
         """Write a row: the table's cells, then our values."""
@@ -100,7 +47,8 @@ class TypedWriter:
         self._writer.close()
 
 
-def _typed(kind: str) -> Callable[[str], Cell]:
+def typed_by(kind: str) -> Callable[[str], Cell]:
+    """Return what turns a text of ours into the value that it stands for; None where nothing stands."""
     by_kind: dict[str, Callable[[str], Cell]] = {
         "text": lambda text: text,
         "number": lambda text: float(text) if text else None,

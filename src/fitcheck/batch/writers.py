@@ -1,18 +1,18 @@
 """Rows into JSON Lines and spreadsheets, one at a time, in constant memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
-from fitcheck.batch.formats import missing_extra, text_of
+from fitcheck.batch.formats import as_json, missing_extra, nested_text, text_of
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 
-Cell = str | int | float | bool | date | None
-"""What can stand in a row that is written; anything else stands there as text."""
+Cell = str | int | float | bool | date | Sequence[Any] | Mapping[str, Any] | None
+"""What can stand in a row that is written; anything else, and lists and objects in a sheet, stand there as text."""
 
 SHEET_ROWS = 1_048_576
 SHEET_COLUMNS = 16_384
@@ -60,7 +60,7 @@ class JsonlWriter:
         self._encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
     def write(self, cells: Sequence[Cell]) -> None:
-        """Write one row; days, and numbers that JSON has no words for, as text."""
+        """Write one row; lists and objects as such, days, and numbers that JSON has no words for, as text."""
         plain = [cell if cell is None or isinstance(cell, str | int) else _json_cell(cell) for cell in cells]
         self._stream.write(self._encode(dict(zip(self._header, plain, strict=True))) + "\n")
 
@@ -70,10 +70,11 @@ class JsonlWriter:
     discard = close
 
 
-def _json_cell(cell: float | date) -> str | float | None:
+def _json_cell(cell: Cell) -> Any:
     if isinstance(cell, float) and isfinite(cell):
         return int(cell) if cell.is_integer() and abs(cell) <= _EXACT_WHOLE else cell
-    return text_of(cell)
+    text = text_of(cell)
+    return as_json(cell) if text is None else text
 
 
 class XlsxWriter:
@@ -118,7 +119,8 @@ class XlsxWriter:
                 moment = isinstance(cell, datetime)
                 self._sheet.write_datetime(self._row, column, cell, self._moment if moment else self._day)
             elif cell is not None:
-                text = text_of(cell) or ""
+                text = text_of(cell)
+                text = nested_text(cell) if text is None else text
                 if len(text.encode("utf-16-le")) // 2 > SHEET_CHARACTERS:
                     raise _too_large(f"a cell holds {SHEET_CHARACTERS:,} characters, {quoted(text)} is longer")
                 if text:

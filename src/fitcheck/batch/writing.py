@@ -10,18 +10,15 @@ from typing import Any, BinaryIO, Protocol
 
 from fitcheck.batch.dialect import DELIMITERS
 from fitcheck.batch.opening import Opened
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, Kept, Kind, OutColumn
+from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, Kept, Kind, OutColumn
 from fitcheck.batch.records import QUOTE, Record
 from fitcheck.batch.scoring import Rejected
 from fitcheck.batch.settings import DELIMITED
-from fitcheck.batch.typedwriting import SplicedJson, TypedWriter, encoded
+from fitcheck.batch.typedwriting import TypedWriter, encoded
 from fitcheck.batch.writers import JsonlWriter, RowWriter, XlsxWriter, unique
 
 BOM = b"\xef\xbb\xbf"
 """Marks UTF-8 for spreadsheets; written where the table that was read had a mark too, or was not UTF-8 at all."""
-
-SEVERAL = " | "
-"""Stands between the problems of one row."""
 
 
 class Writer(Protocol):
@@ -29,6 +26,16 @@ class Writer(Protocol):
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
         """Write a row: the table's cells, then our texts."""
+
+    def finish(self) -> None:
+        """Bring the last of it to the file."""
+
+
+class Rejects(Protocol):
+    """Where rejected rows go."""
+
+    def row(self, rejected: Rejected) -> None:
+        """Write a row: as much of it as there is, where it stood, and what is wrong with it."""
 
     def finish(self) -> None:
         """Bring the last of it to the file."""
@@ -193,6 +200,8 @@ def writer_for(file: BinaryIO, kind: str, opened: Opened, kept: Kept, columns: S
     kinds = [kind_of[name] for name in kept.fit]
     fit = dict(zip(kept.fit, kinds, strict=True))
     if kind == "jsonl" and opened.format == "jsonl":
+        from fitcheck.batch.jsonwriting import SplicedJson  # noqa: PLC0415 - most tables are no JSON Lines
+
         yield SplicedJson(file, opened.header, kept.own, fit)
         return
     positions = range(len(opened.header)) if kept.own is None else kept.own
@@ -225,6 +234,15 @@ def _row_writer(kind: str, path: Path, own: Mapping[str, Any], fit: Mapping[str,
     from fitcheck.batch.parquet import ParquetWriter  # noqa: PLC0415 - rare, and imports a library
 
     return ParquetWriter(path, {**own, **fit})
+
+
+def rejects_for(file: BinaryIO, kind: str, opened: Opened) -> Rejects:
+    """Write rejected rows in a format: see `fitcheck.batch.settings.format_of_rejects`."""
+    if kind == "jsonl":
+        from fitcheck.batch.jsonwriting import JsonRejects  # noqa: PLC0415 - most tables are no JSON Lines
+
+        return JsonRejects(file)
+    return RejectsWriter(file, opened, delimiter_for(kind, opened))
 
 
 def delimiter_for(kind: str, opened: Opened) -> str:

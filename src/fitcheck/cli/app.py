@@ -75,7 +75,7 @@ def run(argv: Sequence[str]) -> int:
         app(args=list(argv), prog_name="fitcheck")
     except SystemExit as end:
         if end.code == Exit.INTERRUPTED:
-            sys.stderr.write("fitcheck: interrupted, and nothing was written\n")
+            sys.stderr.write("fitcheck: interrupted; no file is half written\n")
         return _exit_code(end)
     except FitcheckError as error:
         from fitcheck.report.problems import problem_text

@@ -13,10 +13,11 @@ import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
+from fitcheck.cli.idle import refuse_hours_without_cost, refuse_idle
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
-from fitcheck.cli.streams import print_text, text_options
+from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
@@ -25,6 +26,7 @@ from fitcheck.whole import whole_files
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
 
+ENGINE_HELP = "What scores; the result is the same. polars takes CSV and TSV, and leaves all else to python."
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
 
@@ -33,6 +35,7 @@ def _text(*names: str, metavar: str, help_: str) -> object:
 
 
 def batch(
+    context: typer.Context,
     table: Annotated[
         str,
         typer.Argument(
@@ -54,7 +57,8 @@ def batch(
         _text(
             "--rejects",
             metavar="FILE",
-            help_="Write the rows here that can't be scored, and why.  [default: beside OUT, as scored-rejects.csv]",
+            help_="Write the rows here that can't be scored, and why: of JSON Lines as JSON Lines, else as CSV.  "
+            "[default: beside OUT, as scored-rejects.csv]",
         ),
     ] = None,
     summary: Annotated[
@@ -144,7 +148,8 @@ def batch(
             "--engine",
             metavar="auto|python|polars|spark",
             help="How it is computed; what a row says is the same. auto takes polars for large tables, if it is "
-            "installed. With spark TABLE may be a folder, and OUT is a new one, with parts of scored and of rejects.",
+            "installed; it scores delimited text only, all else is left to python. With spark TABLE may be a folder, "
+            "and OUT is a new one, with parts of scored and of rejects.",
         ),
     ] = "auto",
     *,
@@ -159,6 +164,7 @@ def batch(
     """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
     from fitcheck.batch.settings import Settings
 
+    refuse_idle(context)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
@@ -170,6 +176,7 @@ def batch(
         hours=options.hours_of(hours) if hours is not None else None,
         engine=_one_of("--engine", engine, ("auto", "python", "polars", "spark")),
     )
+    refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]
     if map_only:
         _propose(job, table, output, inputs, explain=explain)
@@ -262,7 +269,7 @@ def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "R
         files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:
-            result = run(job, opened, Outputs(files.scored, places.to, files.rejects), progress)
+            result = run(job, opened, Outputs(files.scored, places.to, files.rejects, places.rejects_to), progress)
         files.finish(result)
     return result
 
@@ -296,17 +303,18 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
     from fitcheck.documents.mapping_template import mapping_yaml
     from fitcheck.report.mapping_text import proposal_lines
 
+    if output == STDIN:
+        refuse_closed_output()
     with _table(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
-    layout = text_options(sys.stderr if output == STDIN else sys.stdout, explain=explain)
-    print_text(proposal_lines(proposal, layout), layout, sys.stderr if output == STDIN else sys.stdout)
-    if output is None:
-        return
-    from fitcheck.cli.streams import write_file, write_utf8
-
-    text = mapping_yaml(proposal, "ours" if output == STDIN else Path(output).stem)
+    shown = sys.stderr if output == STDIN else sys.stdout
+    layout = text_options(shown, explain=explain)
+    text = mapping_yaml(proposal, Path(output).stem if output is not None and output != STDIN else "ours")
+    if output is not None and output != STDIN:  # before anything is shown: its reader may have seen enough
+        write_file(Path(output), text, inputs=inputs)
+    print_text(proposal_lines(proposal, layout), layout, shown)
     if output == STDIN:
         write_utf8(text)
-        return
-    write_file(Path(output), text, inputs=inputs)
-    sys.stderr.write(f"\nwritten: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv\n")
+    elif output is not None:
+        told = f"written: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv"
+        sys.stderr.write(f"\n{told}\n")

@@ -1,16 +1,17 @@
 """Where the outputs of `fitcheck batch` go: files that appear together, and standard output for one of them."""
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from fitcheck.cli.inputs import STDIN
-from fitcheck.cli.streams import quiet_when_closed
+from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
 from fitcheck.whole import WholeFile, whole_files
 
@@ -30,7 +31,7 @@ class Places:
 
     Attributes:
         scored, rejects, summary: files, or - for standard output; None where none is written.
-        to: format of the scored rows.
+        to, rejects_to: formats of the scored rows and of the rejects; None: what the table's own says.
         on_demand: whether the file of rejects appears only if there are any.
     """
 
@@ -39,6 +40,7 @@ class Places:
     rejects: str | None
     summary: str | None
     on_demand: bool
+    rejects_to: str | None = None
 
     @classmethod
     def of(
@@ -53,17 +55,22 @@ class Places:
             files: for scored rows, rejects and summary.
 
         Raises:
-            UsageError: two of them are standard output, or the format can't be told.
+            UsageError: two of them are standard output, or a format can't be told, or is not what a name says.
         """
+        from fitcheck.batch.settings import format_of, format_of_rejects
+
         scored, rejects, summary = files
         if files.count(STDIN) > 1:
             raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
         kind = _format_written(table, said, scored)
         on_demand = rejects is None
-        if rejects is None and scored is not None and scored != STDIN and _is_plain(scored):
-            path = Path(scored)
-            rejects = str(path.with_name(f"{path.stem}{REJECTS}{'.tsv' if kind == 'tsv' else '.csv'}"))
-        return cls(scored, kind, rejects, summary, on_demand)
+        rejects_to = None
+        if rejects is not None:
+            rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None if rejects == STDIN else rejects)
+        elif scored is not None and scored != STDIN and _is_plain(scored):
+            rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None)
+            rejects = _rejects_beside(scored, rejects_to)
+        return cls(scored, kind, rejects, summary, on_demand, rejects_to)
 
     @property
     def takes_standard_output(self) -> bool:
@@ -87,9 +94,32 @@ def _format_written(table: str, said: tuple[str | None, str | None], scored: str
     return "csv" if kind in {"xlsx", "parquet"} else kind
 
 
+def _rejects_beside(scored: str, kind: str) -> str:
+    """
+    Name the file of rejects after that of the scored rows.
+
+    Raises:
+        UsageError: that name is too long.
+    """
+    path = Path(scored)
+    rejects = path.with_name(f"{path.stem}{REJECTS}.{kind}")
+    try:
+        rejects.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            message = f"the name of the file for rejected rows would be too long: {rejects.name}"
+            hint = "--rejects FILE names a shorter one; nothing was written"
+            raise UsageError(Problem("cannot-write", message, hint=hint)) from None
+        # whatever else is wrong there is said where it is opened
+    return str(rejects)
+
+
 def _is_plain(output: str) -> bool:
-    """Whether a file of rejects may stand beside this: not beside a device or a pipe."""
-    return not Path(output).exists() or Path(output).is_file()
+    """Whether a file of rejects may stand beside this: not beside a device or a pipe, or what can't be opened."""
+    path = Path(output)
+    with suppress(OSError):
+        return not path.absolute().is_relative_to("/dev") and (not path.exists() or path.is_file())
+    return False
 
 
 class Files:
@@ -99,11 +129,12 @@ class Files:
         self._places = places
         named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
         paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
-        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
+        self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
         self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
         if places.takes_standard_output:
+            refuse_closed_output()
             stack.enter_context(quiet_when_closed(sys.stdout))
             self._streams |= {what: sys.stdout.buffer for what, file in named.items() if file == STDIN}
         if "scored" not in self._streams:

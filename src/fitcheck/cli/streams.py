@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from fitcheck.cli.exits import Exit
+from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 from fitcheck.whole import whole_files
 
@@ -24,6 +25,17 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def refuse_closed_output() -> None:
+    """
+    Refuse to send a result to a standard output that was closed before the run began, where it would vanish.
+
+    Raises:
+        UsageError: `cannot-write`.
+    """
+    if getattr(sys.stdout, "name", None) == os.devnull:  # what `prepare` put in its place
+        raise UsageError(Problem("cannot-write", "can't write standard output: it is closed", hint="-o FILE"))
 
 
 def text_options(stream: TextIO, *, explain: bool = False) -> TextOptions:

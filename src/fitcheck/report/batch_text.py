@@ -25,6 +25,9 @@ SHOWN = 5
 
 BAR = 16
 
+ROWS_OF = {"totals": "totals row"}
+"""What a record of one kind is called where the kind itself is no noun that can be counted."""
+
 
 def batch_lines(
     result: Result, options: TextOptions, *, outputs: Mapping[str, str], seconds: float | None = None
@@ -221,7 +224,7 @@ def _faults(
 
 def _left_out(result: Result, options: TextOptions) -> Iterator[Line]:
     tally, opened = result.tally, result.opened
-    told = [f"{_count(lines.count, kind)} {_places(lines)}" for kind, lines in tally.left.items()]
+    told = [f"{_count(lines.count, ROWS_OF.get(kind, kind))} {_places(lines)}" for kind, lines in tally.left.items()]
     if opened.before:
         told.insert(
             0, f"{_count(len(opened.before), 'line')} above the header {_named(opened.before, len(opened.before))}"

@@ -1,0 +1,69 @@
+"""Options that would say nothing: who gives one expects something of it, and is told instead of ignored."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from fitcheck.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from fitcheck.batch.run import Job
+
+SCORING = (
+    "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "engine", "as_is",
+)  # fmt: skip
+"""What says how a table is scored and what becomes of its rows: a proposal of a mapping does neither."""
+
+
+def refuse_idle(context: typer.Context) -> None:
+    """
+    Refuse options of `fitcheck batch` that have no effect beside the others.
+
+    Raises:
+        UsageError: `no-effect`, one problem for each reason.
+    """
+    given = {parameter.name: max(parameter.opts, key=len) for parameter in context.command.params if parameter.name}
+    given = {name: option for name, option in given.items() if _is_given(context, name)}
+    problems = [*_reasons(given)]
+    if problems:
+        raise UsageError(*problems)
+
+
+def _reasons(given: dict[str, str]) -> Iterator[Problem]:
+    if "map_only" in given:
+        idle = [given[name] for name in SCORING if name in given]
+        if idle:
+            yield _no_effect(idle, "--map-only proposes a mapping and scores nothing")
+        return
+    if "output" not in given:
+        idle = [given[name] for name in ("columns", "to") if name in given]
+        idle += [given["as_is"]] if "as_is" in given and "rejects" not in given else []
+        if idle:
+            yield _no_effect(idle, "no rows are written", "-o OUT writes them")
+
+
+def refuse_hours_without_cost(job: "Job") -> None:
+    """
+    Refuse hours where nobody can say how many a prospect takes.
+
+    Raises:
+        UsageError: `no-effect`.
+    """
+    if job.hours is not None and job.screen.cost is None:
+        raise UsageError(
+            _no_effect(
+                ["--hours"], f"the screen {job.screen.id} has no cost model", 'name one in the screen: "cost: pilot"'
+            )
+        )
+
+
+def _no_effect(options: list[str], why: str, hint: str | None = None) -> Problem:
+    named = options[0] if len(options) == 1 else f"{', '.join(options[:-1])} and {options[-1]}"
+    have = "has" if len(options) == 1 else "have"
+    return Problem("no-effect", f"{named} {have} no effect: {why}", hint=hint)
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

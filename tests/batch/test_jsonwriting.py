@@ -1,0 +1,59 @@
+import io
+
+import pytest
+
+from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
+from fitcheck.batch.jsonwriting import JsonRejects
+from fitcheck.batch.records import Record
+from fitcheck.batch.scoring import Rejected
+
+
+def written(records: list[Record]) -> list[str]:
+    """Lines of these records as rejected rows."""
+    file = io.BytesIO()
+    writer = JsonRejects(file)
+    for record in records:
+        writer.row(Rejected(record, ("wrong [a]", "bad [b]")))
+    return file.getvalue().decode("utf-8", "surrogateescape").splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('{"id": 1.50,"a":[ 1, {"b": null}]}', '"id": 1.50, "a":[ 1, {"b": null}]'),
+        ('{"a": "x", "a": "y"}', '"a": "x", "a": "y"'),
+        ('{"a": NaN}', '"a": NaN'),
+        ("{}", None),
+        ('{"a": 1, "fit_row": 7, "fit_problems": "old"}', '"a": 1'),
+        ('{"a": "cut', '"fit_line": "{\\"a\\": \\"cut"'),
+        ("[1]", '"fit_line": "[1]"'),
+    ],
+)
+def test_a_rejected_line_goes_out_as_it_came_in_with_where_it_stood_and_what_is_wrong(
+    line: str, kept: str | None
+) -> None:
+    said = '"fit_row": 7, "fit_problems": "wrong [a] | bad [b]"}\n'
+    assert written([Record(7, [], line)]) == ["{" + (f"{kept}, " if kept else "") + said]
+
+
+@pytest.mark.parametrize("line", ['{"a": "cut', "[1]", "7", "\0", "[" * 100_000])
+def test_a_line_that_is_no_object_is_read_again_as_the_line_that_it_was(line: str) -> None:
+    good = '{"a": "x"}\n'
+    _, before = read_jsonl([good, line]).records
+    assert before.fault is not None
+    _, after = read_jsonl([good, *written([before])]).records
+    assert (after.line, after.raw, after.cells[:1], after.fault) == (2, line, before.cells[:1], before.fault)
+
+
+def test_a_key_that_came_late_is_a_column_among_the_rejected() -> None:
+    *_, late = read_jsonl(['{"a": "x"}\n'] * FIRST_OBJECTS + ['{"a": "y", "late": "z"}']).records
+    assert late.fault is not None
+    again = read_jsonl(written([late]))
+    [record] = again.records
+    assert (again.header, record.fault) == (["a", "late", "fit_row", "fit_problems"], None)
+    assert record.cells[:3] == ["y", "z", str(FIRST_OBJECTS + 1)]
+
+
+def test_an_object_of_anybody_else_with_such_a_key_is_left_alone() -> None:
+    [record] = read_jsonl(['{"fit_line": "{}", "id": "7"}']).records
+    assert (record.cells, record.fault) == (["{}", "7"], None)
