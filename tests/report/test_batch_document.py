@@ -72,7 +72,7 @@ def test_a_table_with_everything_that_a_summary_can_tell() -> None:
         ["b", "90000", "XAU", "x", *best],
         ["c", "1", "EUR", "x", "perhaps", *best[1:]],
         ["d", "?", "EUR", "x", *[""] * len(best)],
-        ["", "180001", "", "Total", *[""] * len(best)],
+        ["Total", "180001", "", "", *[""] * len(best)],
         header,
         ["12 records exported", *[""] * (len(header) - 1)],
         ["sep=,", *[""] * (len(header) - 1)],
