@@ -10,9 +10,10 @@ import polars as pl
 
 from fitcheck.batch.cellwords import code_of
 from fitcheck.batch.columnar import Flags, Whole
+from fitcheck.batch.deals import DealBook, Deals
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
-from fitcheck.batch.plainrows import Answered, Deals, Sides
+from fitcheck.batch.plainrows import Answered, Sides
 from fitcheck.batch.rowreading import Asking, RowReader
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
@@ -109,7 +110,7 @@ class FrameReader:
             ]
         )
         self._money = sorted({position for position in reader.money_positions if position < width})
-        self._deals = Deals(self._deal_of)
+        self._book = DealBook(self._deal_of)
 
     def _column(self, asking: Asking, meaning: Sequence[int], special: int, bad: int) -> _Words | _Constant:
         return _Words(asking, meaning, special, bad) if asking.position < self._width else _Constant(meaning[-1])
@@ -132,9 +133,9 @@ class FrameReader:
             raise UnevenError
         answers = np.stack([_look_up(words, cells) for words in self._answers])
         cost, costs, bad_costs = self._costs(cells)
-        deals = self._numbered(cells)
-        bad = bad_costs | np.array(self._deals.is_bad, dtype=bool)[deals]
-        answered = Answered(answers, cost, deals, bad, Sides(costs, self._deals))
+        number, deals = self._deals(cells)
+        bad = bad_costs | np.array(deals.is_bad, dtype=bool)[number]
+        answered = Answered(answers, cost, number, bad, Sides(costs, deals))
         return Read(answered, cells.select(f"c{i}" for i in self._written))
 
     def _costs(self, cells: pl.DataFrame) -> tuple[Whole, list[CostSide | None], Flags]:
@@ -157,14 +158,14 @@ class FrameReader:
             codes.append(UNKNOWN if code == options - 1 else code)
         return tuple(reversed(codes))
 
-    def _numbered(self, cells: pl.DataFrame) -> Whole:
-        """Number of each row's deal."""
-        if self._deals.is_full:
-            self._deals = Deals(self._deal_of)
+    def _deals(self, cells: pl.DataFrame) -> tuple[Whole, Deals]:
+        """Number of each row's deal, and the deals."""
         if not self._money:
-            return np.zeros(cells.height, dtype=np.int64) + self._deals.numbers([()])
-        number, texts = numbered({f"c{i}": cells[f"c{i}"].fill_null("") for i in self._money})
-        return self._deals.numbers(texts)[number]
+            [number], deals = self._book.take_in([()])
+            return np.full(cells.height, number), deals
+        of_row, texts = numbered({f"c{i}": cells[f"c{i}"].fill_null("") for i in self._money})
+        numbers, deals = self._book.take_in(texts)
+        return numbers[of_row], deals
 
     def _deal_of(self, cells: tuple[str, ...]) -> tuple[DealSide | None, object]:
         by_position = dict(zip(self._money, cells, strict=True))

@@ -4,25 +4,24 @@ Plain rows of a block: what the integers of their answers come to, as arrays.
 Whatever is looked up here is made by the objects that score single rows, once for each distinct key.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, nan
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from fitcheck.batch.columnar import Flags, Whole, band, joined, one_sided_key, strongest, sums
+from fitcheck.batch.deals import Deals
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed, codes_of
-from fitcheck.batch.ratios import Floats
 from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
-from fitcheck.decision.memo import MOST_KEPT, keep
+from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS, too_little_text
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
 
 NOTHING = -1
 SIDE = 14
@@ -33,64 +32,7 @@ class Sides(NamedTuple):
     """The cost side and the deal of each row, by number."""
 
     costs: Sequence[CostSide | None]
-    deals: "Deals"
-
-
-class Deals:
-    """
-    The deals of a table, numbered as they come up; what is asked of them is asked once.
-
-    Attributes:
-        listed: by number.
-        is_bad: whether a deal's cells can't be read, by number.
-
-    Args:
-        deal_of: reads the cells of a deal.
-    """
-
-    def __init__(self, deal_of: Callable[[tuple[str, ...]], tuple[DealSide | None, object]]) -> None:
-        self._deal_of = deal_of
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self.listed: list[DealSide | None] = []
-        self.is_bad: list[bool] = []
-        self._values, self._margins = list[float](), list[float]()
-
-    def numbers(self, cells: Sequence[tuple[str, ...]]) -> Whole:
-        """Number deals by the cells that tell them."""
-        return np.array([self._number(one) for one in cells], dtype=np.int64)
-
-    def _number(self, cells: tuple[str, ...]) -> int:
-        number = self._numbers.get(cells)
-        if number is None:
-            number = self._numbers[cells] = len(self.listed)
-            deal, problems = self._deal_of(cells)
-            self.listed.append(deal)
-            self.is_bad.append(bool(problems))
-            self._values.append(_float(deal.value if deal else None))
-            self._margins.append(_float(deal.margin if deal else None))
-        return number
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to begin anew, so that memory stays bounded."""
-        return len(self.listed) > MOST_KEPT
-
-    @property
-    def values(self) -> Floats:
-        """Deal values by number; NaN where there is none."""
-        return np.array(self._values)
-
-    @property
-    def margins(self) -> Floats:
-        """Margins by number; NaN where there is none."""
-        return np.array(self._margins)
-
-
-def _float(amount: Fraction | None) -> float:
-    try:
-        return nan if amount is None else float(amount)
-    except OverflowError:
-        return inf
+    deals: Deals
 
 
 class Answered(NamedTuple):

@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from fitcheck.batch.columnar import Whole
+from fitcheck.batch.deals import Deals
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
-from fitcheck.batch.plainrows import Deals, PlainRows, Rows, Sides
+from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.batch.ratios import share_texts
 from fitcheck.decision.case import Closing
 from fitcheck.decision.principal import REASONS
