@@ -194,3 +194,24 @@ def test_a_screen_with_a_sentence_for_each_option_can_be_packed(case: Case) -> N
     always_fatal = any(all(stage in o.gate for o in q.options) and len(q.options) > 2 for q in screen.questions)
     packed = pack(RowScorer(screen, stage).words(frozenset()).sheet)
     assert (packed is not None) == (two_way < 2 and not always_fatal)
+
+
+@pytest.mark.parametrize("weight", [10**6 + 3, 10**12 + 39, 10**25])
+def test_priors_of_any_size_are_counted_exactly_by_both_engines(weight: int) -> None:
+    screen = load_screen("pilot")
+    priors = {
+        question.id: {option.id: weight + 2 * k for k, option in enumerate(question.options)}
+        for question in screen.questions[::2]
+    }
+    screen = replace(screen, priors=priors)
+    rows = [["id", "value", *(question.id for question in screen.questions)]]
+    for i in range(60):
+        cells = [
+            "" if (i * 7 + j * 5) % 11 == 0 else question.options[(i + j) % 3 // 2].id
+            for j, question in enumerate(screen.questions)
+        ]
+        rows.append([f"{i}", f"{500 * i}", *cells])
+    data = "".join(",".join(row) + "\n" for row in rows).encode()
+    slow, fast = (score(Job(screen, "pilot", None, engine=e), data) for e in ("python", "polars"))
+    assert fast.scored == slow.scored
+    assert sum(row["fit_settled"] == "false" for row in slow.rows(",")) > 10

@@ -8,7 +8,7 @@ from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 
 np = pytest.importorskip("numpy")
-opencounts, trustbands = (pytest.importorskip(f"fitcheck.batch.{name}") for name in ("opencounts", "trustbands"))
+arrays, trustbands = (pytest.importorskip(f"fitcheck.batch.{name}") for name in ("arrays", "trustbands"))
 
 
 @given(
@@ -35,7 +35,7 @@ def test_bands_of_many_rows_are_weighed_as_of_each_alone(
     ]
     points = [[sheet.add(codes)[side] for side in work.sides] for codes in rows]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trustbands, "AT_ONCE", data.draw(st.sampled_from([1, 100, opencounts.AT_ONCE])))
+        patch.setattr(trustbands, "AT_ONCE", data.draw(st.sampled_from([1, 100, arrays.AT_ONCE])))
         found = work.weights(tuple(unknown), np.array(points))
     assert found is not None
     assert [*map(tuple, found.tolist())] == [sheet.band_weights(trust, row, unknown) for row in points]

@@ -10,9 +10,8 @@ from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fitcheck.batch.opencounts import two_way
+from fitcheck.batch.arrays import Flags, Whole, two_way
 from fitcheck.batch.packed import (
     EFFECT_STEP,
     FAIL_BITS,
@@ -29,9 +28,6 @@ from fitcheck.batch.packed import (
     Packed,
 )
 from fitcheck.decision.principal import REASONS
-
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 NONE = 1 << 62
 """Where a key would stand that is no reason."""

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.numbering import Whole
-from fitcheck.batch.ratios import Floats
+from fitcheck.batch.arrays import Floats, Whole
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import DealSide
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.cellwords import code_of
-from fitcheck.batch.columnar import Flags, Whole
 from fitcheck.batch.deals import DealBook, Deals
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed

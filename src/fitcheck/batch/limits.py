@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import CostSide, Half
-
-Whole = NDArray[np.int64]
 
 EXACT = 1 << 53
 """Floats hold every whole number up to it, so that they multiply matrices exactly, and fast."""
@@ -33,10 +31,10 @@ class Ways(NamedTuple):
         whole: weight of all completions [k].
     """
 
-    known: NDArray[np.bool_]
+    known: Flags
     holds: Whole
     by: Whole
-    asked: NDArray[np.bool_]
+    asked: Flags
     whole: Whole
 
 
@@ -59,7 +57,7 @@ class Limits:
         self._holds = np.zeros(0, dtype=np.int64)
         self._by = np.zeros((0, len(self._questions), self._options), dtype=np.int64)
 
-    def ways(self, costs: Sequence[CostSide], limits: Sequence[int], reached: NDArray[np.bool_]) -> Ways:
+    def ways(self, costs: Sequence[CostSide], limits: Sequence[int], reached: Flags) -> Ways:
         """
         Look up what every pair of cost answers and limit lets pass.
 
@@ -86,7 +84,7 @@ class Limits:
         whole = np.array([side.total if side.total < EXACT else 0 for side in costs], dtype=np.int64)
         return Ways(known, holds, by, asked, whole)
 
-    def _learn(self, costs: Sequence[CostSide], limits: Sequence[int], reached: NDArray[np.bool_]) -> None:
+    def _learn(self, costs: Sequence[CostSide], limits: Sequence[int], reached: Flags) -> None:
         fresh: dict[tuple[tuple[int, ...], int], tuple[CostSide, list[int]]] = {}
         for pair, band in np.argwhere(reached).tolist():
             side = costs[pair]
@@ -108,7 +106,7 @@ class Limits:
             self._holds = np.concatenate([self._holds, whole])
             self._by = np.concatenate([self._by, by])
 
-    def _tell(self, half: Half, other: Half, rests: Sequence[int]) -> tuple[Whole, Whole, NDArray[np.bool_]]:
+    def _tell(self, half: Half, other: Half, rests: Sequence[int]) -> tuple[Whole, Whole, Flags]:
         """
         Weight of the combinations of both halves that cost at most `rests`: of all, and by the questions of one.
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
+from fitcheck.batch.arrays import Whole
 
 
 def numbered(columns: Mapping[str, Any]) -> tuple[Whole, list[tuple[Any, ...]]]:

@@ -6,28 +6,19 @@ has; an option that a question does not have, or that fails its gate, weighs not
 """
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole, two_way
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet
-
-Whole = NDArray[np.int64]
 
 MOST_COMBINATIONS = 5_000
 """Combinations that are laid out for a row; rows that have more are scored one by one."""
 
-AT_ONCE = 400_000
-"""Combinations that are laid out at once, over all rows: some 50 MB."""
-
 MOST_ROWS = 8_192
 """Rows that are looked at at once."""
-
-LARGEST = 1 << 62
-"""No weight may reach it: words have 64 bits."""
 
 
 class Counts(NamedTuple):
@@ -133,10 +124,3 @@ class Counter:
             sides[first] if single else two_way(sides[first], sides[first + 1], share)
             for first, single in self._sheet.joins
         ]
-
-
-def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:
-    """Points of a two-way dimension, as `fitcheck.decision.scorecard.two_way` says."""
-    part, whole = trust_lambda.as_integer_ratio()
-    weaker = np.minimum(theirs, ours)
-    return weaker if part == whole else weaker + abs(theirs - ours) * (whole - part) // (2 * whole)

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from fitcheck.batch.arrays import LARGEST, Flags, Whole
 from fitcheck.batch.limits import Limits, Ways
-from fitcheck.batch.opencounts import LARGEST, Counter, Counts, Whole
+from fitcheck.batch.opencounts import Counter, Counts
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet
@@ -42,7 +43,7 @@ class OpenBlock(NamedTuple):
     sides: Whole
     costs: Whole
     deals: Whole
-    may_cost: NDArray[np.bool_]
+    may_cost: Flags
 
 
 class Asked(NamedTuple):
@@ -56,7 +57,7 @@ class Asked(NamedTuple):
     """
 
     rows: Whole
-    leans: NDArray[np.bool_]
+    leans: Flags
     question: Whole
 
 
@@ -84,12 +85,15 @@ class OpenRows:
             [sum(prior) * (scale // weight) if weight else 0 for weight in prior]
             for prior, scale in zip(self._priors, scales, strict=True)
         ]
+        self._steepest = max(*map(max, factors), *scales)
+        self._can_be_told = self._steepest < LARGEST
+        if not self._can_be_told:
+            return
         self._weights, self._factors = _table(self._priors, options), _table(factors, options)
         self._scales = np.array(scales, dtype=np.int64)
         # what the sum of the weighted squares is to be divided by
         wholes = np.array([sum(prior) for prior in self._priors], dtype=np.float64)
         self._shares = wholes * self._scales.astype(np.float64) ** 2 * np.array(self._ask_costs)
-        self._steepest = max(*map(max, factors), *scales)
         self._counter = Counter(sheet, trust, options)
         self._limits = Limits(compiled, options) if compiled else None
 
@@ -107,6 +111,8 @@ class OpenRows:
         Yields:
             Parts of the rows; those that stand in no part are to be scored one by one.
         """
+        if not self._can_be_told:
+            return
         for counts in self._counter.count(block.missing, block.sides):
             ways = self._ways(counts, block, costs, deals)
             heaviest = int(counts.total.max()) * int(ways.whole.max())
@@ -149,7 +155,7 @@ class OpenRows:
             mine[rows] = theirs[of]
         return held
 
-    def _weigh(self, counts: Counts, ways: Ways, may_cost: NDArray[np.bool_]) -> Asked:
+    def _weigh(self, counts: Counts, ways: Ways, may_cost: Flags) -> Asked:
         height, unknown = counts.lines.shape
         good = (counts.bands * ways.holds).sum(axis=1)
         costing = np.broadcast_to(np.arange(self._scored, len(self.ids)), (height, len(self.ids) - self._scored))

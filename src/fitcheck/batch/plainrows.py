@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.columnar import Flags, Whole, band, joined, one_sided_key, strongest, sums
+from fitcheck.batch.arrays import Flags, Whole
+from fitcheck.batch.columnar import band, joined, one_sided_key, strongest, sums
 from fitcheck.batch.deals import Deals
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.openrows import OpenBlock, OpenRows

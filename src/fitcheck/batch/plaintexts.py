@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import polars as pl
 
-from fitcheck.batch.columnar import Whole
+from fitcheck.batch.arrays import Whole
 from fitcheck.batch.deals import Deals
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides

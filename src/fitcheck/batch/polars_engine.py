@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from fitcheck.batch.arrays import Whole
 from fitcheck.batch.blocks import Block
-from fitcheck.batch.columnar import Whole
 from fitcheck.batch.frameread import FrameReader, Read, UnevenError
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides

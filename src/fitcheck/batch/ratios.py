@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+
+from fitcheck.batch.arrays import Floats
 
 DIGITS = 4
 """Decimals of a share."""
 
 CLOSE = 1e-9
 """A share that comes so close to where rounding turns, against the share itself, is worked out exactly."""
-
-Floats = NDArray[np.float64]
 
 
 def share_texts(parts: Floats, wholes: Floats, exactly: Callable[[int], str], *, up_to_one: bool = False) -> pl.Series:

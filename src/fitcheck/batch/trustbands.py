@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.opencounts import AT_ONCE, LARGEST, Whole, two_way
+from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole, two_way
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet, spread

@@ -1,0 +1,23 @@
+"""Words for arrays, and what all that is done with them has in common."""
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+LARGEST = 1 << 62
+"""No figure may reach it: words have 64 bits."""
+
+AT_ONCE = 400_000
+"""Combinations that are laid out at once, over all rows: some 50 MB."""
+
+
+def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:
+    """Points of a two-way dimension, as `fitcheck.decision.scorecard.two_way` says."""
+    part, whole = trust_lambda.as_integer_ratio()
+    weaker = np.minimum(theirs, ours)
+    return weaker if part == whole else weaker + abs(theirs - ours) * (whole - part) // (2 * whole)
