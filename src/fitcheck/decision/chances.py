@@ -14,12 +14,16 @@ from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
 from math import lcm, prod
+from struct import pack, unpack
 
 from fitcheck.decision.scorecard import RANGE, Scorecard
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, Weights, dimension_weights, side_weights
 
 Ways = int
 """Ways to "pursue" from each number of points on, in slots of equal width, that of 0 points lowest."""
+
+WORDS = {32: "I", 64: "Q"}
+"""Widths of a slot that the standard library takes apart by itself."""
 
 FEW = 64
 """So many shifted copies at most are added one by one; more are one multiplication."""
@@ -83,7 +87,7 @@ class _Fold:
     Attributes:
         holds: how likely the money gate holds in each band, as integers.
         total: weight of all completions, times the weight of a money gate that surely holds.
-        width: of a slot [bits], a multiple of 8.
+        width: of a slot [bits]; 32 or 64, which are quickly taken apart, or else a multiple of 8.
     """
 
     card: Scorecard
@@ -98,7 +102,7 @@ class _Fold:
         scale = lcm(*(share.denominator for share in money.holds))
         priors = prod(sum(line.prior) for line, option in zip(card.lines, chosen, strict=True) if option is None)
         total = scale * priors
-        width = 8 * (total.bit_length() // 8 + 1)
+        width = next((word for word in WORDS if total < 1 << word), 8 * (total.bit_length() // 8 + 1))
         return cls(card, chosen, money, [int(share * scale) for share in money.holds], total, width)
 
     def most(self, dimension: int) -> int:
@@ -210,11 +214,15 @@ class _Fold:
 
     def pack(self, values: Sequence[int]) -> Ways:
         """Put values into slots, the first one lowest."""
+        if self.width in WORDS:
+            return int.from_bytes(pack(f"<{len(values)}{WORDS[self.width]}", *values), "little")
         size = self.width // 8
         return int.from_bytes(b"".join(value.to_bytes(size, "little") for value in values), "little")
 
-    def unpack(self, ways: Ways, count: int) -> list[int]:
+    def unpack(self, ways: Ways, count: int) -> Sequence[int]:
         """Take the values out of the lowest `count` slots."""
         size = self.width // 8
         data = (ways & (1 << count * self.width) - 1).to_bytes(size * count, "little")
+        if self.width in WORDS:
+            return unpack(f"<{count}{WORDS[self.width]}", data)
         return [int.from_bytes(data[at : at + size], "little") for at in range(0, len(data), size)]
