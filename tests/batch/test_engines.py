@@ -13,6 +13,7 @@ from fitcheck.batch import blocks, opening
 from fitcheck.batch.outcolumns import column_of
 from fitcheck.batch.packed import pack
 from fitcheck.batch.run import Engine, Job
+from fitcheck.batch.tally import Group
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Activity, Basis, CostOption, CostQuestion, ThreePoint, Trigger
@@ -215,3 +216,31 @@ def test_priors_of_any_size_are_counted_exactly_by_both_engines(weight: int) -> 
     slow, fast = (score(Job(screen, "pilot", None, engine=e), data) for e in ("python", "polars"))
     assert fast.scored == slow.scored
     assert sum(row["fit_settled"] == "false" for row in slow.rows(",")) > 10
+
+
+def test_bands_of_trust_beyond_the_bits_of_a_word_are_told_row_by_row() -> None:
+    screen = load_screen("pilot")
+    assert screen.cost
+    one = screen.cost.cycles.bands[-1]
+    bands = [replace(one, below=Fraction(k), extra=Fraction(90 - k, 30)) for k in range(1, 81)]
+    cycles = replace(screen.cost.cycles, bands=(*bands, replace(one, below=None, extra=Fraction(0))))
+    screen = replace(screen, cost=replace(screen.cost, cycles=cycles))
+    ids = [question.id for question in screen.questions]
+    best = [question.options[0].id for question in screen.questions]
+    data = "\n".join([",".join(["id", *ids]), ",".join(["a", *best]), ",".join(["b", "", *best[1:]]), ""]).encode()
+    slow, fast = (score(Job(screen, "pilot", None, engine=e), data) for e in ("python", "polars"))
+    assert (fast.result.engine, fast.scored) == ("python", slow.scored)
+
+
+@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("hours", [0, 1])
+def test_no_hours_are_enough_for_nobody(engine: Engine, hours: int) -> None:
+    screen = load_screen("pilot")
+    ids = [question.id for question in screen.questions]
+    best = [question.options[0].id for question in screen.questions]
+    data = "\n".join(
+        [",".join(["id", "value", *ids]), *(f"{k},900000,{','.join(best)}" for k in range(4)), ""]
+    ).encode()
+    found = score(Job(screen, "pilot", None, engine=engine, hours=Fraction(hours)), data).result.tally
+    assert found.groups["pursue", True].rows + found.groups.get(("pursue", False), Group()).rows == 4
+    assert [top.line for top in found.top] == [2][:hours]

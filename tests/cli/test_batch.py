@@ -120,6 +120,21 @@ def test_rejects_of_a_table_that_names_its_delimiter_can_be_read_again(batch: Ba
     assert (again.code, again.summary and again.summary["rows"]["scored"]) == (Exit.DONE, 1)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_row_that_was_rejected_as_a_whole_stays_rejected_until_somebody_says_that_it_is_mended(
+    batch: Batch, engine: str
+) -> None:
+    ran = batch("id,pain,goal\n1,severe\n2,some,clear,x\n3,sevre,clear\n", "--engine", engine)
+    rejects = ran.rejects or b""
+    again = batch(rejects, "--engine", engine)
+    assert again.summary["rows"] == {"read": 3, "scored": 0, "rejected": 3}
+    assert [row["fit_problems"] for row in again.rejected] == [row["fit_problems"] for row in ran.rejected]
+    said = "this row has 2 cells where the header has 3; when it is mended, empty this cell [too-few-cells]"
+    assert again.rejected[0]["fit_problems"] == said
+    mended = rejects.replace(said.encode(), b"").replace(b"1,severe,,", b"1,severe,clear,")
+    assert [row["id"] for row in batch(mended, "--engine", engine).rows] == ["1"]
+
+
 def test_a_row_with_too_many_cells_loses_none_of_them_in_the_rejects(batch: Batch) -> None:
     [row] = batch("id,pain,goal\n1,severe,clear,more,and more\n2,some,clear\n").rejected
     assert (row["id"], row["pain"], row["goal"]) == ("1", "severe", "clear,more,and more")

@@ -273,7 +273,11 @@ def test_a_proposed_mapping_is_shown_written_and_works(fitcheck: Run, tmp_path: 
     assert (shown.code, "2 of 2 questions have a column" in shown.out) == (Exit.DONE, True)
     assert not ours.exists()
     assert fitcheck(*asked, "--map-only", "-o", str(ours)).code == Exit.DONE
-    assert fitcheck(*asked, "--map-only", "-o", "-").out == ours.read_text(encoding="utf-8")
+    written = ours.read_text(encoding="utf-8")
+    assert fitcheck(*asked, "--map-only", "-o", "-").out == written
+    again = fitcheck(*asked, "--map-only", "-o", str(ours))
+    assert (again.code, ours.read_text(encoding="utf-8")) == (Exit.USAGE, written)
+    assert "file-exists" in again.err
     outputs = [fitcheck(*asked, *mapped, "-o", "-").out for mapped in ([], ["--map", str(ours)])]
     assert len(table_of(outputs[0].encode())) == 2
     assert outputs[0] == outputs[1]

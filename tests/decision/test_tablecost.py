@@ -1,7 +1,7 @@
 """Costs of many prospects: equal to walking through every completion of one."""
 
 from fractions import Fraction
-from itertools import cycle, product
+from itertools import cycle, islice, product
 from math import prod
 
 from hypothesis import given, strategies as st
@@ -11,7 +11,8 @@ from fitcheck.decision.answers import Answer
 from fitcheck.decision.cost import estimate, expected_money
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostMemo, CostSide
+from fitcheck.decision.tablecost import MOST_CASES, CostMemo, CostSide
+from fitcheck.documents.screens import load_screen
 
 
 def side_of(situation: Situation) -> CostSide | None:
@@ -99,3 +100,13 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
             if alone.unknown:
                 assert together.most_telling(band, limit) == alone.most_telling(band, limit)
         assert together.closing(mixture) == alone.closing(mixture)
+
+
+def test_distributions_are_kept_for_few_sets_of_answers_however_many_there_are() -> None:
+    screen = load_screen("pilot")
+    assert screen.cost
+    compiled, memo = compiled_for(screen.cost, None), CostMemo()
+    bands = (1,) * len(compiled.bands)
+    for codes in islice(product(*(range(len(question.options)) for question in screen.cost.questions)), 130):
+        CostSide.of(compiled, codes, memo).closing(bands)
+    assert (len(memo.cases) <= MOST_CASES, len(memo.closings)) == (True, 130)

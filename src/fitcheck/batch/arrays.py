@@ -13,7 +13,7 @@ LARGEST = 1 << 62
 """No figure may reach it: words have 64 bits."""
 
 AT_ONCE = 400_000
-"""Combinations that are laid out at once, over all rows: some 50 MB."""
+"""Combinations that are laid out at once, over all rows: each array of them has 3 MB."""
 
 
 def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:

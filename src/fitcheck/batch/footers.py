@@ -28,6 +28,7 @@ _FOOTER = re.compile(
 _TOTAL = re.compile(
     r"""(?:
         (?:grand\s+|sub\s*-?\s*|overall\s+|report\s+)?totals?
+    |   grand\s+summar(?:y|ies)
     |   sums?|count|average|avg\.?
     |   (?:zwischen|gesamt|end)?summen?|(?:ins)?gesamt|anzahl|durchschnitt
     |   (?:sous-|sub)?total\ g[ée]n[ée]ral|sous-total|totaux|somme|moyenne

@@ -16,6 +16,12 @@ EXACT = 1 << 53
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
 
+FEW_LIMITS = 16
+"""Fewer are told one by one: arrays would take longer to lay out."""
+
+MOST_LIMITS = 256
+"""So many are told at once: each takes as much room as half of the questions have combinations."""
+
 NOT_KEPT = -1
 
 
@@ -92,19 +98,32 @@ class Limits:
             if key not in self._at:
                 self._at[key] = NOT_KEPT
                 fresh.setdefault(key[:2], (side, []))[1].append(limits[pair])
+        holds, by, known = [self._holds], [self._by], len(self._holds)
         for (codes, band), (side, asked) in fresh.items():
-            halves = side.halves(band)
-            if halves is None or side.total >= EXACT:
+            if side.halves(band) is None or side.total >= EXACT:
                 continue
+            step = MOST_LIMITS
+            for part in (asked[start : start + step] for start in range(0, len(asked), step)):
+                whole, by_option = self._of_limits(side, band, part)
+                self._at |= {(codes, band, limit): known + k for k, limit in enumerate(part)}
+                known += len(part)
+                holds.append(whole)
+                by.append(by_option)
+        self._holds, self._by = np.concatenate(holds), np.concatenate(by)
+
+    def _of_limits(self, side: CostSide, band: int, limits: Sequence[int]) -> tuple[Whole, Whole]:
+        whole = np.zeros(len(limits), dtype=np.int64)
+        by = np.zeros((len(limits), len(self._questions), self._options), dtype=np.int64)
+        sure = np.zeros(len(limits), dtype=bool)
+        halves = side.halves(band)
+        if halves is not None and len(limits) >= FEW_LIMITS:
             left, right, left_over = halves
-            rests = [limit + left_over for limit in asked]
+            rests = [limit + left_over for limit in limits]
             whole, by, sure = self._tell(left, right, rests)
             by += self._tell(right, left, rests)[1]
-            for k in np.flatnonzero(~sure).tolist():
-                whole[k], by[k] = self._exactly(side, band, asked[k])
-            self._at |= {(codes, band, limit): len(self._holds) + k for k, limit in enumerate(asked)}
-            self._holds = np.concatenate([self._holds, whole])
-            self._by = np.concatenate([self._by, by])
+        for k in np.flatnonzero(~sure).tolist():
+            whole[k], by[k] = self._exactly(side, band, limits[k])
+        return whole, by
 
     def _tell(self, half: Half, other: Half, rests: Sequence[int]) -> tuple[Whole, Whole, Flags]:
         """

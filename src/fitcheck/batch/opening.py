@@ -124,6 +124,8 @@ class _Source(NamedTuple):
 
 def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None) -> DocumentError:
     """Return the problem of a file that the system does not let us read."""
+    if isinstance(error, IsADirectoryError):
+        hint = "name a file; of folders only --engine spark reads all files"
     reason = getattr(error, "strerror", None) or str(error)
     return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file, 1), hint=hint))
 

@@ -127,6 +127,8 @@ class PlainRows:
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
         self._open = OpenRows(sheet, trust, scorer.compiled)
         self.asks = self._open.ids
+        words = [self.words.option(j, code)[1] for j, codes in packed.gates for code in codes]
+        self._are_distinct = len(set(words)) == len(words)
 
     def sort_out(self, read: Answered) -> Rows:
         """Compute what single integers say of every row, and which rows are plain."""
@@ -276,7 +278,8 @@ class PlainRows:
             The number of the gates that fail for each row, and their ids by number; the numbers of three reasons
             [`REASONS`, rows], and their words by number, number 0 being none.
         """
-        enough = np.bitwise_count(rows.fails) >= REASONS  # then the words of floors are not told
+        # then the words of floors are not told
+        enough = self._are_distinct & (np.bitwise_count(rows.fails) >= REASONS)
         columns = {"fails": rows.fails}
         pairs = (rows.costs * len(sides.deals.listed) + rows.deals) * self._bands + rows.bands[0]
         columns["money"] = np.where(rows.money_fails, pairs * self._bands + rows.bands[1], NOTHING)

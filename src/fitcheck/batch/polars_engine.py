@@ -7,7 +7,7 @@ to be sound, and must return as many rows as there are lines.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -66,14 +66,21 @@ class PolarsEngine:
         self._rows = PlainRows(scoring.reader.scorer, packed)
         self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
 
-    def write(self, block: Block) -> list[Rejected]:
-        """Write the scored rows of a block in order; return the rejected ones."""
+    def write(self, block: Block, progress: Callable[[int], None] = lambda _: None) -> list[Rejected]:
+        """
+        Write the scored rows of a block in order; return the rejected ones.
+
+        Args:
+            block: of the table.
+            progress: told how many rows are done, every now and then.
+        """
         plain, left = self._sort_out(block)
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
         others = [*left, *((record, ()) for record in block.others)]
         for record, problems in sorted(others, key=lambda other: other[0].line):
             found = self.scoring.reject(record, problems) if problems else self.scoring.one(record)
+            progress(self.scoring.tally.read)
             if isinstance(found, Rejected):
                 rejected.append(found)
             elif found is not None:

@@ -12,6 +12,7 @@ from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
 from fitcheck.batch.packed import pack
@@ -34,13 +35,16 @@ Engine = Literal["auto", "python", "polars", "spark"]
 Progress = Callable[[int], None]
 """Told how many rows are done, every now and then."""
 
-TOLD_EVERY = 1_000
+TOLD_EVERY = 100
 
 LARGE = SAMPLE_BYTES
 """From so many bytes on the polars engine is taken by itself: below, importing it takes longer than the rows do."""
 
-MOST_COMBINATIONS = (1 << 63) - 1
+MOST_WAYS = (1 << 63) - 1
 """Ways to answer the cost questions that the polars engine can number: what a word of 64 bits holds."""
+
+MOST_BANDS = 60
+"""Bands of trust that the polars engine can tell by a bit each."""
 
 AS_FOUND = Settings()
 
@@ -178,8 +182,10 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
         return None
     if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
         return None
-    packed = pack(scoring.reader.scorer.words(frozenset()).sheet)
-    if packed is None or scoring.reader.cost_combinations > MOST_COMBINATIONS:
+    words = scoring.reader.scorer.words(frozenset())
+    packed = pack(words.sheet)
+    fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
+    if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
         return None
     try:
         from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
@@ -196,7 +202,7 @@ def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None
         return
     bounded = replace(table, stream=Bounded(table.stream, table.sample))
     for block in read_on(blocks(bounded, len(opened.header)), opened.file, opened.format):
-        for rejected in engine.write(block):
+        for rejected in engine.write(block, progress):
             if rejecting:
                 rejecting.row(rejected)
         progress(engine.scoring.tally.read)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fitcheck.batch.footers import left_out
+from fitcheck.batch.mending import position, still_damaged, told
 from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, CellProblem, ReadRow, RowReader
@@ -49,7 +50,12 @@ class Scoring:
     tally: Tally
     bad_answers: BadAnswers = "reject"
     as_is: bool = False
+    _problems_at: int | None = field(init=False)
     _sentences: dict[CellProblem, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look whether the table is one of rejects."""
+        self._problems_at = position(self.header)
 
     def score(self, records: Iterable[Record]) -> Iterator[Written | Rejected]:
         """
@@ -68,8 +74,11 @@ class Scoring:
         if record.is_blank:
             self.tally.blank += 1
             return None
-        if record.fault is not None:
-            return None if self._is_no_data(record) else self._damaged(record, record.fault)
+        fault = record.fault
+        if fault is None and self._problems_at is not None:
+            fault = still_damaged(record.cells[self._problems_at])
+        if fault is not None:
+            return None if self._is_no_data(record) else self._damaged(record, fault)
         read = self.reader.read(record.cells)
         missing = read.codes.count(UNKNOWN)
         if missing == len(read.codes):
@@ -95,7 +104,7 @@ class Scoring:
         self.tally.read += 1
         self.tally.rejected += 1
         self.tally.reject(record.line, fault.code, "", fault.message, None)
-        return Rejected(record, (self._safe(f"{fault.message} [{fault.code}]"),))
+        return Rejected(record, (self._safe(told(fault)),))
 
     def _is_rejected(self, problems: Sequence[CellProblem]) -> bool:
         """Whether a row with such cells is rejected, or they count as unknown; an amount is never guessed."""

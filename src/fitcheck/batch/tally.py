@@ -180,7 +180,9 @@ class Tally:
         if closing is None or deal is None or deal.margin is None or not closing.hours.mean:
             return None
         rate = deal.margin / Fraction(str(closing.hours.mean))
-        return rate if not self._is_full or (-rate, line) < self._ranked[-1][:2] else None
+        if self._is_full:
+            return rate if self._ranked and (-rate, line) < self._ranked[-1][:2] else None
+        return rate
 
     def rank(self, rate: Fraction, line: int, label: tuple[str, str, str], closing: Closing, deal: DealSide) -> None:
         """Take a prospect in among the best; `rate` is from `wants`."""
@@ -197,7 +199,9 @@ class Tally:
     @property
     def least_rate(self) -> float:
         """About what an hour must bring for a prospect to be among the best; a little less, never more."""
-        return float(-self._ranked[-1][0]) * (1 - 1e-9) if self._is_full and self._ranked else -inf
+        if not self._is_full:
+            return -inf
+        return float(-self._ranked[-1][0]) * (1 - 1e-9) if self._ranked else inf
 
     @property
     def _is_full(self) -> bool:

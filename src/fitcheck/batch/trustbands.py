@@ -53,12 +53,12 @@ class TrustBands:
             points: of its sides with unknown answers where they stand [rows, sides; points].
 
         Returns:
-            Weights without a common divisor [rows, bands]; None where they are too large for words of 64 bits.
+            Weights without a common divisor [rows, bands]; None where they, or their number, are too large.
         """
         moves = self._moves.get(unknown)
         if moves is None:
             moves = keep(self._moves, unknown, self._moves_of(unknown))
-        if moves.whole >= LARGEST:
+        if moves.whole >= LARGEST or len(moves.theirs) * len(moves.ours) > AT_ONCE:
             return None
         weight = (moves.theirs_weight[:, None] * moves.ours_weight).ravel()
         bands = np.empty((len(points), len(self._cuts) + 1), dtype=np.int64)

@@ -305,6 +305,9 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
 
     if output == STDIN:
         refuse_closed_output()
+    elif output is not None and Path(output).is_file():  # somebody may have completed it
+        hint = "name another file; --map reads this one and keeps what it says"
+        raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
     with _table(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
     shown = sys.stderr if output == STDIN else sys.stdout

@@ -12,6 +12,9 @@ EVERY = 0.1
 
 BAR = 24
 
+LARGE = 3_000_000
+"""Bytes from which on a bar is drawn: reading is a million of them ahead of what is done."""
+
 
 class Progress:
     """
@@ -37,7 +40,7 @@ class Progress:
 
     def _bar(self) -> str:
         tell = getattr(self._position, "tell", None)
-        if not self._size or tell is None:
+        if not self._size or self._size < LARGE or tell is None:
             return ""
         share = min(1.0, tell() / self._size)
         done = int(BAR * share)

@@ -13,8 +13,10 @@ from math import fsum
 from operator import mul
 
 from fitcheck.decision.completions import Mixer, Parts
-from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.mixture import Curve, curve_of
+
+MOST_BORDERS = 5_000
+"""Borders of which it is remembered what each distribution says there."""
 
 UNSURE = 1e-9
 """A border this close to the level is left to the solver, which ends within a tenth of it, see `mixture`."""
@@ -132,7 +134,7 @@ class _Table:
     def _add(self, border: int) -> tuple[float, ...]:
         x = (2 * border + 1) / (2 * self._scale)
         told = tuple([curve.below(x) for curve in self._curves])
-        if len(self._borders) >= MOST_KEPT:
+        if len(self._borders) >= MOST_BORDERS:
             self._forget()
         at = bisect_right(self._borders, border)
         self._borders.insert(at, border)

@@ -22,6 +22,9 @@ from fitcheck.decision.prices import deal_value, margin_of
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.decision.telling import Told, most_telling, told
 
+MOST_CASES = 100
+"""Sets of cost answers of which the distributions are kept: each takes up to half a megabyte."""
+
 MOST_ENTRIES = 2_000
 """Combinations of unknown cost answers that are kept for each half of the questions."""
 
@@ -107,6 +110,7 @@ Asked = tuple[tuple[int, ...], int, int]
 class CostMemo:
     """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
 
+    cases: dict[tuple[int, ...], Case] = field(default_factory=dict)
     halves: dict[tuple[int, tuple[str, ...]], tuple[Half, Half] | None] = field(default_factory=dict)
     ways: dict[Asked, Ways | None] = field(default_factory=dict)
     telling: dict[Asked, Told] = field(default_factory=dict)
@@ -133,7 +137,6 @@ class CostSide:
     dearest: tuple[int, ...]
     unknown: tuple[str, ...]
     total: int
-    _case: Case
     _memo: CostMemo
     _certain: dict[int, Closing] = field(default_factory=dict)
 
@@ -155,7 +158,6 @@ class CostSide:
             dearest=tuple(int(high * compiled.unit) for _, high in bounds),
             unknown=unknown,
             total=prod(sum(compiled.priors[question].values()) for question in unknown),
-            _case=Case(compiled, answers),
             _memo=memo,
         )
 
@@ -163,7 +165,12 @@ class CostSide:
         """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
         key = (self.codes, bands)
         found = self._memo.closings.get(key)
-        return found or keep(self._memo.closings, key, self._case.closing(bands))
+        if found is None:
+            case = self._memo.cases.get(self.codes) or keep(
+                self._memo.cases, self.codes, Case(self.compiled, self.answers), MOST_CASES
+            )
+            found = keep(self._memo.closings, key, case.closing(bands))
+        return found
 
     def closing_in(self, band: int) -> Closing:
         """The same where the band of trust is known, as it mostly is."""

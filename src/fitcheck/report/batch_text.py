@@ -150,6 +150,10 @@ def _currency(result: Result) -> str:
 def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     tally = result.tally
     if not tally.top:
+        if tally.hours is not None and tally.scored:
+            yield ()
+            nothing = f"Nothing to pursue fills the {_hours(tally.hours)} there are."
+            yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return
     hours = sum((top.hours for top in tally.top), Fraction(0))
     note = "the best first"
@@ -215,7 +219,8 @@ def _faults(
         of = f" in “{printable(column)}”" if column else ""
         hint = f"; {fault.hint}" if fault.hint else ""
         lead = [Span(f"  {fault.count:>{widest},}  ")]
-        text = [Span(f"{code}{of}", "bad"), Span(f" {_places(fault)}: {printable(fault.message + hint)}")]
+        first = ": " if fault.count == 1 else ": first, "
+        text = [Span(f"{code}{of}", "bad"), Span(f" {_places(fault)}{first}{printable(fault.message + hint)}")]
         yield from flow(text, options.width, lead=lead, indent=widest + 4)
     if rest := ordered[len(shown) :]:
         told = f"{_count(sum(fault.count for _, fault in rest), 'more problem')} of {_count(len(rest), 'more kind')}"
