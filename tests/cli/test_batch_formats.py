@@ -164,6 +164,12 @@ def test_spark_takes_files_and_a_folder_and_no_stream(
     assert {*map(str, tmp_path.iterdir())} == before
 
 
+def test_where_no_column_is_a_question_the_other_sheets_are_named(batch: Batch) -> None:
+    told = batch(sheet({"Notes": [["what", "who"], ["a", "b"]], "Deals": [["pain", "goal"]]}), name="t.xlsx")
+    assert told.code == Exit.DOCUMENT
+    assert 'read from the sheet "Notes"; there are others: "Deals". --sheet names one' in " ".join(told.err.split())
+
+
 def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
     rows = [["id", "pain", "goal"], ["1", "severe", "clear"]]
     book = sheet({"Deals": rows, "Old": [*rows, ["2", "some", "vague"]]})

@@ -310,7 +310,8 @@ def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None
             hint = (
                 f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
             )
-        problems.append(Problem("no-questions", message, where, hint=hint))
+        # what was found out about the file may be why: another sheet, another encoding
+        problems.append(Problem("no-questions", message, where, hint="; ".join([hint, *opened.remarks])))
     if problems:
         raise DocumentError(*problems)
 
