@@ -135,6 +135,11 @@ def test_a_row_that_was_rejected_as_a_whole_stays_rejected_until_somebody_says_t
     assert [row["id"] for row in batch(mended, "--engine", engine).rows] == ["1"]
 
 
+def test_columns_that_an_earlier_run_added_are_not_told_as_carried_along(batch: Batch) -> None:
+    scored = batch("id,pain,goal,fit_size\n1,severe,clear,x\n").scored or b""
+    assert batch(scored).summary["columns"]["carried"] == ["fit_size"]
+
+
 def test_a_row_with_too_many_cells_loses_none_of_them_in_the_rejects(batch: Batch) -> None:
     [row] = batch("id,pain,goal\n1,severe,clear,more,and more\n2,some,clear\n").rejected
     assert (row["id"], row["pain"], row["goal"]) == ("1", "severe", "clear,more,and more")

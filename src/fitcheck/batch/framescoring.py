@@ -10,7 +10,7 @@ from fitcheck.batch.footers import left_out
 from fitcheck.batch.formats import text_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, RowTexts, out_columns
+from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, RowTexts, names_of, out_columns
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
@@ -63,7 +63,7 @@ class FramePlan:
     @property
     def stale(self) -> tuple[int, ...]:
         """Positions of the columns that an earlier run added."""
-        ours = {*(column.name for column in out_columns(self.screen)), *REJECT_COLUMNS}
+        ours = names_of(out_columns(self.screen))
         return tuple(i for i, name in enumerate(self.header) if name.strip() in ours)
 
     @property

@@ -57,12 +57,14 @@ class Matching:
         unanswered: ids of the questions that no column answers, in the screen's order.
         problems: two columns that answer one question.
         missing: headers that the mapping names for a question or field which no column of the table is; one for each.
+        ours: headers of the columns that an earlier run added; they are replaced, not carried along.
     """
 
     matches: tuple[Match, ...]
     unanswered: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
+    ours: frozenset[str] = frozenset()
 
     @property
     def questions(self) -> dict[str, Match]:
@@ -83,7 +85,11 @@ class Matching:
     @property
     def carried(self) -> tuple[Match, ...]:
         """The columns that say nothing to us, known or not."""
-        return tuple(match for match in self.matches if match.column is None or match.column.is_carried)
+        return tuple(
+            match
+            for match in self.matches
+            if (match.column is None or match.column.is_carried) and match.header.strip() not in self.ours
+        )
 
 
 class _Claim(NamedTuple):

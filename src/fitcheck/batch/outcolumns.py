@@ -81,6 +81,11 @@ def column_of(rubric: str) -> str:
     return rubric.replace("-", "_")
 
 
+def names_of(columns: Sequence[OutColumn]) -> frozenset[str]:
+    """Headers of all columns that a run may add."""
+    return frozenset((*(column.name for column in columns), *REJECT_COLUMNS))
+
+
 def chosen_columns(
     words: Sequence[str] | None, columns: Sequence[OutColumn], header: Sequence[str], ids: Sequence[int]
 ) -> Kept:
@@ -98,7 +103,7 @@ def chosen_columns(
         UsageError: a word that is none of these.
     """
     every = tuple(column.name for column in columns)
-    left = [i for i, text in enumerate(header) if text.strip() in {*every, *REJECT_COLUMNS}]
+    left = [i for i, text in enumerate(header) if text.strip() in names_of(columns)]
     everything = None if not left else tuple(i for i in range(len(header)) if i not in left)
     if words is None:
         return Kept(everything, every)

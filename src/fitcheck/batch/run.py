@@ -14,7 +14,7 @@ from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
-from fitcheck.batch.outcolumns import RowTexts, chosen_columns, out_columns
+from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
 from fitcheck.batch.packed import pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
@@ -110,7 +110,8 @@ def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
     """
     opened = open_table(stream, file, job.settings, job.asked, job.mapping)
     check_matching(opened, job.mapping)
-    return opened
+    ours = names_of(out_columns(job.screen))
+    return replace(opened, matching=replace(opened.matching, ours=ours))
 
 
 class Outputs(NamedTuple):
