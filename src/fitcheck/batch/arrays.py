@@ -12,6 +12,9 @@ Floats = NDArray[np.float64]
 LARGEST = 1 << 62
 """No figure may reach it: words have 64 bits."""
 
+EXACT = 1 << 53
+"""Floats hold every whole number up to it, so that they multiply matrices exactly, and fast."""
+
 AT_ONCE = 400_000
 """Combinations that are laid out at once, over all rows: each array of them has 3 MB."""
 

@@ -5,13 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Whole
+from fitcheck.batch.arrays import EXACT, Flags, Whole
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import CostSide, Half
-
-EXACT = 1 << 53
-"""Floats hold every whole number up to it, so that they multiply matrices exactly, and fast."""
 
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""

@@ -1,11 +1,13 @@
 """
 Open verdicts of many rows at once: which way they lean and what to ask next, as `fitcheck.decision.opened` says it.
 
-Counts are exact integers. What a question is worth is compared as floats, whose error is far below `CLOSE`; questions
-that come closer than that are compared again as integers.
+Counts are exact integers: words of 64 bits, or Python's where those could overflow. What a question is worth is
+compared as floats, whose error is far below `CLOSE`; questions that come closer than that are compared again as
+integers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import lcm
 from typing import Any, NamedTuple
 
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from fitcheck.batch.arrays import LARGEST, Flags, Whole
 from fitcheck.batch.limits import Limits, Ways
+from fitcheck.batch.manycounts import ManyCounter
 from fitcheck.batch.opencounts import Counter, Counts
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.money import Trust
@@ -94,7 +97,7 @@ class OpenRows:
         # what the sum of the weighted squares is to be divided by
         wholes = np.array([sum(prior) for prior in self._priors], dtype=np.float64)
         self._shares = wholes * self._scales.astype(np.float64) ** 2 * np.array(self._ask_costs)
-        self._counter = Counter(sheet, trust, options)
+        self._few, self._many = Counter(sheet, trust, options), ManyCounter(sheet, trust, options)
         self._limits = Limits(compiled, options) if compiled else None
 
     def work_out(
@@ -113,14 +116,17 @@ class OpenRows:
         """
         if not self._can_be_told:
             return
-        for counts in self._counter.count(block.missing, block.sides):
+        heaviest = (LARGEST - 1) // self._steepest
+        few = self._few.count(block.missing, block.sides)
+        many = self._many.count(block.missing, block.sides, self._few.most + 1)
+        for counts in chain(few, many):
             ways = self._ways(counts, block, costs, deals)
-            heaviest = int(counts.total.max()) * int(ways.whole.max())
-            if heaviest * self._steepest < LARGEST:
-                kept = np.flatnonzero(ways.known)
-                yield self._weigh(
-                    Counts(*_rows(counts, kept)), Ways(*_rows(ways, kept)), block.may_cost[counts.rows[kept]]
-                )
+            fits = counts.total <= heaviest // np.maximum(ways.whole, 1)
+            for kept, kind in ((ways.known & fits, np.int64), (ways.known & ~fits, object)):
+                if kept.any():
+                    some = Counts(*_rows(counts, np.flatnonzero(kept)))
+                    exact = Counts(some.rows, some.lines, *(part.astype(kind) for part in some[2:]))
+                    yield self._weigh(exact, Ways(*_rows(ways, np.flatnonzero(kept))), block.may_cost[some.rows])
 
     def _ways(
         self, counts: Counts, block: OpenBlock, costs: Sequence[CostSide | None], deals: Sequence[DealSide | None]
@@ -176,7 +182,8 @@ class OpenRows:
         for row in np.flatnonzero(close.sum(axis=1) > 1).tolist():
             best[row] = self._most_telling(questions[row], of_options[row], int(good[row]), np.flatnonzero(close[row]))
         question = np.where(most == NOTHING, NOTHING, questions[np.arange(height), best] if worth.shape[1] else NOTHING)
-        return Asked(counts.rows, 2 * good >= ways.whole * counts.total, question)
+        leans = (2 * good >= ways.whole * counts.total).astype(bool)
+        return Asked(counts.rows, leans, question)
 
     def _most_telling(self, questions: Whole, ways: Whole, good: int, columns: Whole) -> int:
         values = []
