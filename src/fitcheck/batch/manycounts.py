@@ -16,6 +16,7 @@ import numpy as np
 
 from fitcheck.batch.arrays import EXACT, Floats, Whole, two_way
 from fitcheck.batch.opencounts import MOST_ROWS, Counts
+from fitcheck.batch.packed import codes_of
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import RANGE
@@ -189,7 +190,7 @@ class ManyCounter:
         if others is None:
             return None
         unknown = sum(missing & self._masks[side] for side in self._added)
-        start = sum(now[side] for side in self._added) - sum(self._lines[j].expected for j in _bits(unknown))
+        start = sum(now[side] for side in self._added) - sum(self._lines[j].expected for j in codes_of(unknown))
         by = np.zeros((len(self._lines), self._options, self._bands))
         tails = self._tail(unknown)[start:]
         for d, dimension, other in zip(self._joined, dimensions, others[1:], strict=True):
@@ -198,7 +199,7 @@ class ManyCounter:
             ways = self._ways(d, dimension.reached, other, tails)
             for k, side in enumerate(self._spans[d]):
                 found = dimension.sides[k].by @ self._narrow(dimension, k, ways)
-                by[_bits(missing & self._masks[side])] = found.reshape(-1, self._options, self._bands)
+                by[codes_of(missing & self._masks[side])] = found.reshape(-1, self._options, self._bands)
         reached = others[0]
         self._add_up(unknown, start, reached, by)
         return _Row(self._by_band(reached, reached.weight * tails[reached.points]).sum(axis=0), by)
@@ -218,7 +219,7 @@ class ManyCounter:
         first, last = int(reached.points.min()), int(reached.points.max())
         weights = np.zeros((self._bands, last - first + 1))
         weights[reached.band, reached.points - first] = reached.weight
-        for j in _bits(unknown):
+        for j in codes_of(unknown):
             tails = self._tail(unknown ^ 1 << j)
             for option, (points, weight) in enumerate(zip(self._lines[j].points, self._passing[j], strict=True)):
                 if weight:
@@ -238,7 +239,7 @@ class ManyCounter:
         found = self._tails.get(unknown)
         if found is None:
             if unknown:
-                j = _bits(unknown)[0]  # the last ones are those that rows with neighbouring numbers share
+                j = codes_of(unknown)[0]  # the last ones are those that rows with neighbouring numbers share
                 rest = self._tail(unknown ^ 1 << j)
                 found = np.zeros(RANGE + 1)
                 for step, weight in zip(self._lines[j].points, self._passing[j], strict=True):
@@ -255,7 +256,7 @@ class ManyCounter:
         """What the unknown questions of a side, a bit each, add up to."""
         found = self._sums.get(unknown)
         if found is None:
-            questions = _bits(unknown)
+            questions = codes_of(unknown)
             points, weight = self._spread(unknown)
             by = np.zeros((len(questions), self._options, len(points)))
             for k, j in enumerate(questions):
@@ -275,7 +276,7 @@ class ManyCounter:
         if found is None:
             found = np.zeros(1, dtype=np.int64), np.ones(1)
             if unknown:
-                j = _bits(unknown)[0]
+                j = codes_of(unknown)[0]
                 points, weight = self._spread(unknown ^ 1 << j)
                 sums = np.add.outer(points, np.array(self._lines[j].points, dtype=np.int64))
                 weights = _added_up(sums, np.outer(weight, np.array(self._passing[j], dtype=np.float64)))
@@ -408,11 +409,6 @@ class ManyCounter:
         if self._figures + figures > MOST_FIGURES:
             self._forget()
         self._figures += figures
-
-
-def _bits(mask: int) -> list[int]:
-    """Places of the bits that are set, ascending."""
-    return [j for j in range(mask.bit_length()) if mask >> j & 1]
 
 
 def _from(side: _Side, points: Whole) -> Floats:

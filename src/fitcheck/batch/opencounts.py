@@ -17,7 +17,7 @@ from fitcheck.decision.sheet import Sheet
 MOST_COMBINATIONS = 5_000
 """Combinations that are laid out for a row; rows that have more are scored one by one."""
 
-MOST_ROWS = 8_192
+MOST_ROWS = 2_048
 """Rows that are looked at at once."""
 
 
