@@ -13,7 +13,7 @@ from fitcheck.decision.tablecost import CostSide, Half
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
 
-FEW_LIMITS = 16
+FEW_LIMITS = 4
 """Fewer are told one by one: arrays would take longer to lay out."""
 
 MOST_LIMITS = 256
