@@ -1,9 +1,12 @@
 """Words for arrays, and what all that is done with them has in common."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
+
+from fitcheck.decision.sheet import Sheet
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -17,6 +20,16 @@ EXACT = 1 << 53
 
 AT_ONCE = 400_000
 """Combinations that are laid out at once, over all rows: each array of them has 3 MB."""
+
+
+NOTHING = -1
+"""In place of a number that counts from 0 on."""
+
+
+def joined(sheet: Sheet, sides: Sequence[Whole] | Whole) -> list[Whole]:
+    """Points of each dimension from the points of all sides; the same as `Sheet.join`."""
+    share = sheet.card.screen.trust_lambda
+    return [sides[first] if single else two_way(sides[first], sides[first + 1], share) for first, single in sheet.joins]
 
 
 def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:

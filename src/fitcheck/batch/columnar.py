@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Whole, two_way
+from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.packed import (
     EFFECT_STEP,
     FAIL_BITS,
@@ -67,17 +67,6 @@ def sums(packed: Packed, answers: Whole) -> Sums:
         bad |= (answer == NO_ANSWER).astype(np.int64) << j
     special: Whole = np.bitwise_or.reduce(answers, axis=0) & SPECIAL
     return Sums(sides // POINT_STEP, fails, missing, special, bad)
-
-
-def joined(packed: Packed, sides: Whole) -> Whole:
-    """Points of each dimension from the points of all sides; the same as `Sheet.join`."""
-    share = packed.sheet.card.screen.trust_lambda
-    return np.stack(
-        [
-            sides[first] if single else two_way(sides[first], sides[first + 1], share)
-            for first, single in packed.sheet.joins
-        ]
-    )
 
 
 def band(points: Whole, cuts: Sequence[int]) -> Whole:

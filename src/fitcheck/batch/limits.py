@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import EXACT, Flags, Whole
+from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import CostSide, Half
@@ -18,8 +18,6 @@ FEW_LIMITS = 4
 
 MOST_LIMITS = 256
 """So many are told at once: each takes as much room as half of the questions have combinations."""
-
-NOT_KEPT = -1
 
 
 class Ways(NamedTuple):
@@ -73,14 +71,14 @@ class Limits:
             self._forget()
         self._learn(costs, limits, reached)
         height = len(costs)
-        at = np.full((height, self._bands), NOT_KEPT, dtype=np.int64)
+        at = np.full((height, self._bands), NOTHING, dtype=np.int64)
         for pair, band in np.argwhere(reached):
-            at[pair, band] = self._at.get((costs[pair].codes, int(band), limits[pair]), NOT_KEPT)
-        known = (~reached | (at != NOT_KEPT)).all(axis=1)
-        holds = np.where(at == NOT_KEPT, 0, self._holds[at]) if len(self._holds) else np.zeros_like(at)
+            at[pair, band] = self._at.get((costs[pair].codes, int(band), limits[pair]), NOTHING)
+        known = (~reached | (at != NOTHING)).all(axis=1)
+        holds = np.where(at == NOTHING, 0, self._holds[at]) if len(self._holds) else np.zeros_like(at)
         by = np.zeros((height, self._bands, len(self._questions), self._options), dtype=np.int64)
         if len(self._by):
-            by = np.where((at == NOT_KEPT)[:, :, None, None], 0, self._by[at])
+            by = np.where((at == NOTHING)[:, :, None, None], 0, self._by[at])
         asked = np.zeros((height, len(self._questions)), dtype=bool)
         for pair, side in enumerate(costs):
             asked[pair, [self._questions[question] for question in side.unknown]] = True
@@ -93,7 +91,7 @@ class Limits:
             side = costs[pair]
             key = (side.codes, band, limits[pair])
             if key not in self._at:
-                self._at[key] = NOT_KEPT
+                self._at[key] = NOTHING
                 fresh.setdefault(key[:2], (side, []))[1].append(limits[pair])
         holds, by, known = [self._holds], [self._by], len(self._holds)
         for (codes, band), (side, asked) in fresh.items():

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fitcheck.batch.arrays import EXACT, Floats, Whole, two_way
-from fitcheck.batch.opencounts import MOST_ROWS, Counts
+from fitcheck.batch.opencounts import MOST_ROWS, Counts, passing, unknown_of
 from fitcheck.batch.packed import codes_of
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import Trust
@@ -115,7 +115,7 @@ class ManyCounter:
     def __init__(self, sheet: Sheet, trust: Trust, options: int) -> None:
         self._sheet, self._trust, self._options = sheet, trust, options
         self._lines = [sheet.card.lines[i] for i in sheet.lines if i is not None]
-        self._passing = [[p * (not g) for p, g in zip(line.prior, line.gated, strict=True)] for line in self._lines]
+        self._passing = passing(self._lines)
         self._bands = len(trust.cuts) + 1
         self._masks = [0] * sheet.sides
         for j, gap in enumerate(sheet.gaps):
@@ -153,10 +153,9 @@ class ManyCounter:
         Yields:
             Parts of the rows; those that stand in no part are to be scored one by one.
         """
-        questions = np.arange(len(self._lines), dtype=np.int64)
-        is_unknown = (missing[:, None] >> questions & 1).astype(bool)
+        is_unknown = unknown_of(missing, len(self._lines))
         unknown = is_unknown.sum(axis=1)
-        for number in range(least, len(questions) + 1):
+        for number in range(least, len(self._lines) + 1):
             rows = np.flatnonzero(unknown == number)
             # rows that lack the same answers one after the other, so that what they share is still kept
             rows = rows[np.argsort(missing[rows], kind="stable")]

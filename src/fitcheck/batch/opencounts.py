@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole, two_way
+from fitcheck.batch.arrays import AT_ONCE, LARGEST, Flags, Whole, joined
 from fitcheck.decision.money import Trust
+from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
 
 MOST_COMBINATIONS = 5_000
-"""Combinations that are laid out for a row; rows that have more are scored one by one."""
+"""Combinations that are laid out for a row; `manycounts` counts rows that have more."""
 
 MOST_ROWS = 2_048
 """Rows that are looked at at once."""
@@ -61,8 +62,7 @@ class Counter:
             return np.array([[*of, *[0] * (self._options - len(of))] for of in figures], dtype=np.int64)
 
         self._gains = table([[points - line.expected for points in line.points] for line in lines])
-        passing = [[p * (not g) for p, g in zip(line.prior, line.gated, strict=True)] for line in lines]
-        self._weights = table(passing)
+        self._weights = table(passing(lines))
         self._totals = np.array([sum(line.prior) for line in lines], dtype=np.int64)
         self._sides = np.array([gap.side for gap in sheet.gaps if gap is not None], dtype=np.int64)
         heaviest = max(int(self._totals.max()), 1)
@@ -78,8 +78,7 @@ class Counter:
             missing: which questions are unknown, a bit each [rows].
             sides: points of each side with unknown answers where they stand [rows, sides; points].
         """
-        questions = np.arange(len(self._sheet.lines), dtype=np.int64)
-        is_unknown = (missing[:, None] >> questions & 1).astype(bool)
+        is_unknown = unknown_of(missing, len(self._sheet.lines))
         unknown = is_unknown.sum(axis=1)
         for number in range(self.most + 1):
             rows = np.flatnonzero(unknown == number)
@@ -103,7 +102,7 @@ class Counter:
                 sides[side] = sides[side] + here
         for side, least in self._sheet.floors:
             weight = np.where(sides[side] >= least, weight, 0)
-        dimensions = self._join(sides)
+        dimensions = joined(self._sheet, sides)
         weight = np.where(sum(dimensions) >= card.threshold, weight, 0)
         cuts = self._trust.cuts
         bands = np.zeros((len(rows), len(cuts) + 1), dtype=np.int64)
@@ -117,10 +116,12 @@ class Counter:
             bands[:, b] = held.sum(axis=tuple(axes))
         return Counts(rows, lines, bands, by, self._totals[lines].prod(axis=1))
 
-    def _join(self, sides: Sequence[Whole]) -> list[Whole]:
-        """Points of each dimension from those of all sides, as `Sheet.join` does."""
-        share = self._sheet.card.screen.trust_lambda
-        return [
-            sides[first] if single else two_way(sides[first], sides[first + 1], share)
-            for first, single in self._sheet.joins
-        ]
+
+def unknown_of(missing: Whole, questions: int) -> Flags:
+    """Which questions are unknown, from a bit each [rows, questions]."""
+    return (missing[:, None] >> np.arange(questions, dtype=np.int64) & 1).astype(bool)
+
+
+def passing(lines: Sequence[Line]) -> list[list[int]]:
+    """Weight of each option of each line while its answer is unknown; nothing where it fails its gate."""
+    return [[p * (not g) for p, g in zip(line.prior, line.gated, strict=True)] for line in lines]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import LARGEST, Flags, Whole
+from fitcheck.batch.arrays import LARGEST, NOTHING, Flags, Whole
 from fitcheck.batch.limits import Limits, Ways
 from fitcheck.batch.manycounts import ManyCounter
 from fitcheck.batch.opencounts import Counter, Counts
@@ -26,9 +26,6 @@ from fitcheck.decision.telling import most_telling, told
 
 CLOSE = 1e-12
 """Worths that differ by less than this share of them may be the same."""
-
-NOTHING = -1
-"""In place of a question: none is to be asked."""
 
 
 class OpenBlock(NamedTuple):
@@ -56,7 +53,8 @@ class Asked(NamedTuple):
     Attributes:
         rows: which rows these are.
         leans: whether "pursue" is at least as likely as not.
-        question: number of the most telling question, those of the cost model after those of the screen.
+        question: number of the most telling question, those of the cost model after those of the screen;
+            `NOTHING` where none is to be asked.
     """
 
     rows: Whole

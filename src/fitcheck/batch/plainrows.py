@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Whole
-from fitcheck.batch.columnar import band, joined, one_sided_key, strongest, sums
+from fitcheck.batch.arrays import NOTHING, Flags, Whole, joined
+from fitcheck.batch.columnar import band, one_sided_key, strongest, sums
 from fitcheck.batch.deals import Deals
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.openrows import OpenBlock, OpenRows
@@ -24,7 +24,6 @@ from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide
 
-NOTHING = -1
 SIDE = 14
 """Bits of the points of a side."""
 
@@ -136,7 +135,7 @@ class PlainRows:
         told = sums(packed, read.answers)
         known, unsafe, gaps = self._gaps(told.missing)
         low, high, best = (told.sides + gap for gap in gaps)
-        dimensions = [joined(packed, sides) for sides in (told.sides, low, high, best)]
+        dimensions = [np.stack(joined(sheet, sides)) for sides in (told.sides, low, high, best)]
         scores = np.stack([points.sum(axis=0) for points in dimensions])
         trust = self._trust.dimension
         bands = np.zeros((3, len(known)), dtype=np.int64)

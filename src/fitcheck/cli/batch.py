@@ -26,7 +26,6 @@ from fitcheck.whole import whole_files
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
 
-ENGINE_HELP = "What scores; the result is the same. polars takes CSV and TSV, and leaves all else to python."
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
 
@@ -147,9 +146,9 @@ def batch(
         typer.Option(
             "--engine",
             metavar="auto|python|polars|spark",
-            help="How it is computed; what a row says is the same. auto takes polars for large tables, if it is "
-            "installed; it scores delimited text only, all else is left to python. With spark TABLE may be a folder, "
-            "and OUT is a new one, with parts of scored and of rejects.",
+            help="How it is computed; what a row says is the same. auto takes polars, if it is installed, for large "
+            "tables and where much is unknown; it scores delimited text only, all else is left to python. With spark "
+            "TABLE may be a folder, and OUT is a new one, with parts of scored and of rejects.",
         ),
     ] = "auto",
     *,
