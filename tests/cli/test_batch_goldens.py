@@ -51,3 +51,8 @@ def test_a_proposed_mapping(fitcheck: Run, golden: Golden, tmp_path: Path) -> No
     assert outcome.code == Exit.DONE
     golden("batch/proposal.txt", outcome.out)
     golden("batch/proposal.yaml", written.read_text(encoding="utf-8"))
+
+
+def test_where_no_prospect_fits_the_hours_that_is_said(fitcheck: Run) -> None:
+    told = fitcheck(*TABLE[:-1], "0")
+    assert "No prospect to pursue is named for the 0 h there are." in told.out

@@ -152,7 +152,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     if not tally.top:
         if tally.hours is not None and tally.scored:
             yield ()
-            nothing = f"Nothing to pursue fills the {_hours(tally.hours)} there are."
+            nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are."
             yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return
     hours = sum((top.hours for top in tally.top), Fraction(0))
