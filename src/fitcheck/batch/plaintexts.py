@@ -8,6 +8,7 @@ import polars as pl
 from fitcheck.batch.arrays import Whole
 from fitcheck.batch.deals import Deals
 from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
+from fitcheck.batch.plainreasons import PlainReasons
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.batch.ratios import share_texts
 from fitcheck.decision.case import Closing
@@ -29,6 +30,7 @@ class PlainTexts:
 
     def __init__(self, rows: PlainRows, texts: RowTexts, quoted: Callable[[str], str]) -> None:
         self._rows, self._texts, self._quoted = rows, texts, quoted
+        self._why = PlainReasons(rows.packed, rows.words)
         wanted = {name.removeprefix(PREFIX) for name in texts.names}
         self._reasons = bool(wanted & {"failed_gates", *(f"reason_{k + 1}" for k in range(REASONS))})
         self._closings = bool(wanted & {*QUANTILES, *RATIOS})
@@ -61,7 +63,7 @@ class PlainTexts:
         for (name, texts), points in zip(self._shares.items(), rows.dimensions, strict=True):
             found[name] = texts.gather(points)
         if self._reasons:
-            of_gates, gates, told, words = self._rows.reasons(rows, sides)
+            of_gates, gates, told, words = self._why.tell(rows, sides)
             found["failed_gates"] = self._listed(gates).gather(of_gates)
             reasons = self._listed(words)
             found |= {f"reason_{k + 1}": reasons.gather(numbers) for k, numbers in enumerate(told)}
