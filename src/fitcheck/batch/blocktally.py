@@ -3,7 +3,7 @@
 from fitcheck.batch.tally import LINES_NAMED, Faults, Group, Lines, Tally
 
 
-def add_up(total: Tally, block: Tally, before: int) -> None:
+def add_up(total: Tally, block: Tally, before: int = 0) -> None:
     """
     Add the counts of a block.
 

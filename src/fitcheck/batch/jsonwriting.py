@@ -74,6 +74,11 @@ class JsonRejects:
         ours = [f"{self._dumps(name)}: {self._dumps(value)}" for name, value in zip(REJECT_COLUMNS, said, strict=True)]
         self._file.write(encoded(f"{{{', '.join([*theirs, *ours])}}}\n"))
 
+    def redirect(self, file: BinaryIO) -> BinaryIO:
+        """Go on with another file, and return the one before."""
+        before, self._file = self._file, file
+        return before
+
     def finish(self) -> None:
         """Nothing is kept back."""
 

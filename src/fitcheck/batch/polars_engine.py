@@ -7,8 +7,9 @@ to be sound, and must return as many rows as there are lines.
 """
 
 import io
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import numpy as np
 import polars as pl
@@ -22,7 +23,8 @@ from fitcheck.batch.plaintexts import PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
 from fitcheck.batch.rowreading import CellProblem
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.writing import DelimitedWriter
+from fitcheck.batch.tally import Tally
+from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
 
 
@@ -43,6 +45,25 @@ class _Plain(NamedTuple):
     raw: pl.Series
 
 
+class Done(NamedTuple):
+    """
+    What a block comes to.
+
+    Attributes:
+        scored, rejects: text of the rows, in pieces, as it goes to either file.
+        tally: counts them.
+    """
+
+    scored: list[bytes]
+    rejects: list[bytes]
+    tally: Tally
+
+    def write(self, files: Sequence[BinaryIO]) -> None:
+        """Write the rows to one file, and the rejected ones to the second, if there is one."""
+        for file, pieces in zip(files, (self.scored, self.rejects), strict=False):
+            file.writelines(pieces)
+
+
 _Other = tuple[Record, Sequence[CellProblem]]
 """A row that is not plain; what is wrong with it, where that is known already."""
 
@@ -55,10 +76,11 @@ class PolarsEngine:
         scoring: scores what is left over, and counts.
         packed: the scorecard.
         writer: of scored rows.
+        rejecting: of the others; None where they are only counted.
     """
 
-    def __init__(self, scoring: Scoring, packed: Packed, writer: DelimitedWriter) -> None:
-        self.scoring, self.packed, self.writer = scoring, packed, writer
+    def __init__(self, scoring: Scoring, packed: Packed, writer: DelimitedWriter, rejecting: Rejects | None) -> None:
+        self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
         self._delimiter = writer.out.delimiter
         self._reader = FrameReader(
             scoring.reader, packed, self._delimiter, len(scoring.header), writer.out.positions or ()
@@ -66,14 +88,26 @@ class PolarsEngine:
         self._rows = PlainRows(scoring.reader.scorer, packed)
         self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
 
-    def write(self, block: Block, progress: Callable[[int], None] = lambda _: None) -> list[Rejected]:
+    def score(self, block: Block, least_rate: float, progress: Callable[[int], None] = lambda _: None) -> Done:
         """
-        Write the scored rows of a block in order; return the rejected ones.
+        Score the rows of a block.
 
         Args:
             block: of the table.
-            progress: told how many rows are done, every now and then.
+            least_rate: from `Tally.least_rate` of the blocks before, as far as they are done.
+            progress: told how many rows of the block are done, every now and then.
         """
+        tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
+        with _aside(self.writer) as scored, _aside(self.rejecting) as rejects:
+            for rejected in self._write(block, progress):
+                if self.rejecting:
+                    self.rejecting.row(rejected)
+        for group in tally.groups.values():
+            group.fold()
+        return Done(scored.pieces, rejects.pieces, tally)
+
+    def _write(self, block: Block, progress: Callable[[int], None]) -> list[Rejected]:
+        """Write the scored rows of a block in order; return the rejected ones."""
         plain, left = self._sort_out(block)
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
@@ -149,11 +183,9 @@ class PolarsEngine:
         out = self.writer.out
         if frame.width == 1:  # a blank line would be no row
             frame = frame.select(pl.when(pl.first() == "").then(pl.lit('""')).otherwise(pl.first()))
-        text = io.BytesIO()  # what goes wrong while writing is told by the file itself, not by polars
         frame.write_csv(
-            text, include_header=False, separator=out.delimiter, line_terminator=out.end, quote_style="never"
+            out.file, include_header=False, separator=out.delimiter, line_terminator=out.end, quote_style="never"
         )
-        out.file.write(text.getbuffer())
 
     def _own(self, plain: _Plain) -> list[pl.Series]:
         """The table's own columns, as they are written."""
@@ -210,6 +242,35 @@ class PolarsEngine:
                     break  # those further down are no better
                 label = reader.label(self._record(line, plain.raw[row]).cells)
                 tally.rank(rate, line, label, closing, deal)
+
+
+class _Aside(io.RawIOBase):
+    """Keeps pieces of a file; a single buffer would be copied whenever it grows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        self.pieces.append(bytes(data))
+        return len(data)
+
+
+@contextmanager
+def _aside(writer: DelimitedWriter | Rejects | None) -> Iterator[_Aside]:
+    """Keep aside what is written meanwhile."""
+    kept = _Aside()
+    if writer is None:
+        yield kept
+        return
+    file = writer.redirect(cast("BinaryIO", kept))
+    try:
+        yield kept
+    finally:
+        writer.redirect(file)
 
 
 def _lines(data: bytes, count: int) -> pl.Series:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
+from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.lines import Bounded
@@ -15,7 +18,8 @@ from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
-from fitcheck.batch.packed import pack
+from fitcheck.batch.packed import Packed, pack
+from fitcheck.batch.processes import scored
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
@@ -156,28 +160,30 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
     ids = [p for p in (reader.position("id"), reader.position("name")) if p is not None]
     kept = chosen_columns(job.columns, columns, opened.header, ids)
     texts = RowTexts(job.screen, kept.fit, as_is=job.as_is)
-    scoring = Scoring(opened.header, reader, texts, Tally(job.hours), job.bad_answers, as_is=job.as_is)
+    tally = Tally(job.hours)
+    scoring = Scoring(opened.header, reader, texts, tally, job.bad_answers, as_is=job.as_is)
     with ExitStack() as stack:
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
             kind = outputs.rejects_to or format_of_rejects(opened.format, None)
             rejecting = rejects_for(outputs.rejects, kind, opened)
-        engine = _engine_for(job, scoring, opened, writer)
-        if engine:
-            _by_blocks(engine, opened, rejecting, progress)
+        packed = _packed_for(job, scoring, opened, writer)
+        if packed and opened.delimited and isinstance(writer, DelimitedWriter):
+            engine = partial(_engine, scoring, packed, writer, rejecting)
+            _by_blocks(engine, opened, outputs, tally, progress)
         else:
             for record, texts_of in _scored(scoring, opened, rejecting, progress):
                 writer.row(record, texts_of)
         if rejecting:
             rejecting.finish()
     currency = scorer.compiled.prices.currency if scorer.compiled else None
-    return Result(job, opened, scoring.tally, "polars" if engine else "python", kept.fit, currency)
+    return Result(job, opened, tally, "polars" if packed else "python", kept.fit, currency)
 
 
-def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "PolarsEngine | None":
+def _packed_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> Packed | None:
     """
-    Return the polars engine where it is wanted and can read the table.
+    Return the scorecard for the polars engine where that is wanted and can read the table.
 
     Raises:
         UsageError: it is wanted by name, and polars is not installed.
@@ -195,25 +201,32 @@ def _engine_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> "
     fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
     if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
         return None
-    try:
-        from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
-    except ImportError:
+    # looked for, not imported: that is for the processes that score to do
+    if any(find_spec(name) is None for name in ("numpy", "polars")):
         if job.engine == "auto":
             return None
-        raise missing_extra("the polars engine", "fast") from None
-    return PolarsEngine(scoring, packed, writer)
+        raise missing_extra("the polars engine", "fast")
+    return packed
 
 
-def _by_blocks(engine: "PolarsEngine", opened: Opened, rejecting: Rejects | None, progress: Progress) -> None:
+def _engine(scoring: Scoring, packed: Packed, writer: DelimitedWriter, rejecting: Rejects | None) -> "PolarsEngine":
+    from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
+
+    return PolarsEngine(scoring, packed, writer, rejecting)
+
+
+def _by_blocks(
+    engine: "Callable[[], PolarsEngine]", opened: Opened, outputs: Outputs, tally: Tally, progress: Progress
+) -> None:
     table = opened.delimited
     if table is None:
         return
     bounded = replace(table, stream=Bounded(table.stream, table.sample))
-    for block in read_on(blocks(bounded, len(opened.header)), opened.file, opened.format):
-        for rejected in engine.write(block, progress):
-            if rejecting:
-                rejecting.row(rejected)
-        progress(engine.scoring.tally.read)
+    found = read_on(blocks(bounded, len(opened.header)), opened.file, opened.format)
+    files = [file for file in (outputs.scored, outputs.rejects) if file]
+    for counted in scored(found, engine, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):
+        add_up(tally, counted)
+        progress(tally.read)
 
 
 def _scored(

@@ -31,7 +31,7 @@ class Group:
         """Add up a value; the same deals come again and again, and are multiplied at the end."""
         known = self._times.get(id(deal))
         if known is None and len(self._times) >= MOST_KEPT:
-            self._fold()
+            self.fold()
         self._times[id(deal)] = deal, times + (known[1] if known else 0)
 
     def __eq__(self, other: object) -> bool:
@@ -47,14 +47,19 @@ class Group:
         self.valued += other.valued
         self._value += other.value
 
-    def _fold(self) -> None:
-        self._value += sum(((deal.value or 0) * times for deal, times in self._times.values()), Fraction(0))
+    def fold(self) -> None:
+        """Forget the deals; what their values add up to stays. Fractions take long to add, whole numbers do not."""
+        wholes: dict[int, int] = {}
+        for deal, times in self._times.values():
+            part, of = (deal.value or Fraction(0)).as_integer_ratio()
+            wholes[of] = wholes.get(of, 0) + part * times
+        self._value += sum((Fraction(part, of) for of, part in wholes.items()), Fraction(0))
         self._times.clear()
 
     @property
     def value(self) -> Fraction:
         """What the values add up to [money]."""
-        self._fold()
+        self.fold()
         return self._value
 
 
@@ -106,6 +111,7 @@ class Tally:
 
     Attributes:
         hours: how many there are for prospects to pursue; None where nobody says.
+        below: what an hour must bring at least, because others elsewhere bring as much; see `least_rate`.
         read: data rows: `scored` + `rejected`, or the run ends in an error.
         blank: lines on which nothing stands.
         groups: by verdict, and whether it is settled.
@@ -119,6 +125,7 @@ class Tally:
     """
 
     hours: Fraction | None = None
+    below: float = -inf
     read: int = 0
     scored: int = 0
     rejected: int = 0
@@ -200,8 +207,11 @@ class Tally:
     def least_rate(self) -> float:
         """About what an hour must bring for a prospect to be among the best; a little less, never more."""
         if not self._is_full:
-            return -inf
-        return float(-self._ranked[-1][0]) * (1 - 1e-9) if self._ranked else inf
+            return self.below
+        if not self._ranked:
+            return inf
+        least = float(-self._ranked[-1][0])
+        return max(self.below, least - abs(least) * 1e-9)
 
     @property
     def _is_full(self) -> bool:

@@ -37,6 +37,9 @@ class Rejects(Protocol):
     def row(self, rejected: Rejected) -> None:
         """Write a row: as much of it as there is, where it stood, and what is wrong with it."""
 
+    def redirect(self, file: BinaryIO) -> BinaryIO:
+        """Bring what was written so far to the file, go on with another one, and return the one before."""
+
     def finish(self) -> None:
         """Bring the last of it to the file."""
 
@@ -114,6 +117,12 @@ class DelimitedText:
         if len(self._kept) >= ROWS_AT_ONCE:
             self.flush()
 
+    def redirect(self, file: BinaryIO) -> BinaryIO:
+        """Bring what was written so far to the file, go on with another one, and return the one before."""
+        self.flush()
+        before, self.file = self.file, file
+        return before
+
     def flush(self) -> None:
         """Write what was kept back."""
         if self._kept:
@@ -144,6 +153,10 @@ class DelimitedWriter:
         own = self.out.text(record)
         return own + self.out.delimiter + self.out.quoter.line(texts) if self._has_fit else own
 
+    def redirect(self, file: BinaryIO) -> BinaryIO:
+        """Bring what was written so far to the file, go on with another one, and return the one before."""
+        return self.out.redirect(file)
+
     def finish(self) -> None:
         """Bring the last rows to the file."""
         self.out.flush()
@@ -170,6 +183,10 @@ class RejectsWriter:
             fitted = [*cells[: self._width - 1], *[""] * (self._width - 1 - len(cells)), surplus]
             own = out.quoter.line(out.own(fitted))
         out.write(own + out.delimiter + out.quoter.line([str(record.line), SEVERAL.join(rejected.problems)]))
+
+    def redirect(self, file: BinaryIO) -> BinaryIO:
+        """Bring what was written so far to the file, go on with another one, and return the one before."""
+        return self.out.redirect(file)
 
     def finish(self) -> None:
         """Bring the last rows to the file."""
