@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Lock
 from typing import Any
 
+from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.footers import left_out
 from fitcheck.batch.formats import text_of
 from fitcheck.batch.mapping import ColumnMapping
@@ -13,7 +14,7 @@ from fitcheck.batch.matching import Matching
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, RowTexts, names_of, out_columns
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.batch.rowreading import BadAnswers, RowReader
-from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.scoring import Rejected, Scoring, Written
 from fitcheck.batch.tally import Tally
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
@@ -90,7 +91,8 @@ class FrameScorer:
         reader = RowReader(scorer, plan.matching, plan.mapping, mark=plan.mark, width=len(plan.header))
         texts = RowTexts(plan.screen, plan.fit, as_is=plan.as_is)
         header = list(plan.header)
-        self._scoring = Scoring(header, reader, texts, self.tally, plan.bad_answers, as_is=plan.as_is)
+        ahead = Ahead.of(scorer)
+        self._scoring = Scoring(header, reader, texts, self.tally, plan.bad_answers, as_is=plan.as_is, ahead=ahead)
         self._nothing: list[str | None] = [None] * len(plan.fit)
 
     def score(self, columns: Sequence[Sequence[Any]]) -> list[list[Any]]:
@@ -104,7 +106,8 @@ class FrameScorer:
             The values of each of `outputs`; what is not known is None.
         """
         with self._lock:
-            told = [self._told(record) for record in self.records(columns)]
+            records = [*self.records(columns)]
+            told = [*map(self._told, records, self._scoring.each(records))]
         by_column = [*zip(*told, strict=True)] if told else [()] * len(self.outputs)
         return [typed(texts, column.kind) for column, texts in zip(self.outputs, by_column, strict=True)]
 
@@ -132,8 +135,7 @@ class FrameScorer:
                         faults.setdefault(row, fault)
         return texts
 
-    def _told(self, record: Record) -> Sequence[str | None]:
-        found = self._scoring.one(record)
+    def _told(self, record: Record, found: Written | Rejected | None) -> Sequence[str | None]:
         if found is None:
             kind = left_out(record.cells, self._scoring.header)
             why = f"this row is no prospect: {kind} [no-prospect]" if kind else "nothing stands in this row [blank-row]"

@@ -8,6 +8,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
+from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.blocktally import add_up
@@ -161,7 +162,8 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
     kept = chosen_columns(job.columns, columns, opened.header, ids)
     texts = RowTexts(job.screen, kept.fit, as_is=job.as_is)
     tally = Tally(job.hours)
-    scoring = Scoring(opened.header, reader, texts, tally, job.bad_answers, as_is=job.as_is)
+    ahead = Ahead.of(scorer) if job.engine == "auto" else None  # asked for by name, each engine is itself alone
+    scoring = Scoring(opened.header, reader, texts, tally, job.bad_answers, as_is=job.as_is, ahead=ahead)
     with ExitStack() as stack:
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None

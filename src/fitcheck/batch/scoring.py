@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.footers import left_out
 from fitcheck.batch.mending import position, still_damaged, told
 from fitcheck.batch.outcolumns import RowTexts, defused
@@ -11,6 +13,9 @@ from fitcheck.batch.rowreading import BadAnswers, CellProblem, ReadRow, RowReade
 from fitcheck.batch.tally import Tally
 from fitcheck.decision.memo import keep
 from fitcheck.decision.sheet import UNKNOWN
+
+AT_ONCE = 500
+"""Records that are looked at at once before they are scored."""
 
 Written = tuple[Record, list[str]]
 """A record and the texts of our own columns for it."""
@@ -42,6 +47,7 @@ class Scoring:
         tally: counts every record.
         bad_answers: whether a row with a cell that is no answer is rejected, or the answer unknown.
         as_is: write texts as they are, even if a spreadsheet would run them.
+        ahead: looks at rows before they are scored; None: they are scored one by one.
     """
 
     header: list[str]
@@ -50,6 +56,7 @@ class Scoring:
     tally: Tally
     bad_answers: BadAnswers = "reject"
     as_is: bool = False
+    ahead: Ahead | None = None
     _problems_at: int | None = field(init=False)
     _sentences: dict[CellProblem, str] = field(default_factory=dict)
 
@@ -64,13 +71,28 @@ class Scoring:
         Yields:
             Every data row once, in order: with our texts, or rejected. What is no data is counted and left out.
         """
-        for record in records:
-            found = self.one(record)
-            if found is not None:
-                yield found
+        return (found for found in self.each(records) if found is not None)
 
-    def one(self, record: Record) -> Written | Rejected | None:
-        """Score a record; None if it is no data."""
+    def each(self, records: Iterable[Record]) -> Iterator[Written | Rejected | None]:
+        """Score records, and say of each what `one` says."""
+        ahead = self.ahead
+        if ahead is None or self._problems_at is not None:
+            yield from map(self.one, records)
+            return
+        records = iter(records)
+        while some := list(islice(records, AT_ONCE)):
+            reads = [None if r.is_blank or r.fault else self.reader.read(r.cells) for r in some]
+            ahead.look(read for read in reads if read and not (read.problems and self._is_rejected(read.problems)))
+            yield from map(self.one, some, reads)
+
+    def one(self, record: Record, read: ReadRow | None = None) -> Written | Rejected | None:
+        """
+        Score a record; None if it is no data.
+
+        Args:
+            record: with the cells of one row.
+            read: what they say, where that is known.
+        """
         if record.is_blank:
             self.tally.blank += 1
             return None
@@ -79,7 +101,7 @@ class Scoring:
             fault = still_damaged(record.cells[self._problems_at])
         if fault is not None:
             return None if self._is_no_data(record) else self._damaged(record, fault)
-        read = self.reader.read(record.cells)
+        read = read or self.reader.read(record.cells)
         missing = read.codes.count(UNKNOWN)
         if missing == len(read.codes):
             if not any(map(str.strip, record.cells)):

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.arrowtypes import arrow_array
 from fitcheck.batch.formats import refused_if_nested, row_of
 from fitcheck.batch.framescoring import typed
@@ -183,7 +184,9 @@ class Worker:
         reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
         texts = RowTexts(job.screen, plan.kept.fit, as_is=job.as_is)
         self._plan, self._dialect = plan, opened.delimited.dialect if opened.delimited else None
-        self._scoring = Scoring(opened.header, reader, texts, Tally(), job.bad_answers, as_is=job.as_is)
+        self._scoring = Scoring(
+            opened.header, reader, texts, Tally(), job.bad_answers, as_is=job.as_is, ahead=Ahead.of(scorer)
+        )
         self._read = opened.matching.read
         self._writer = self._rejects = None
         self.header = self.rejects_header = b""
@@ -239,8 +242,7 @@ class Worker:
         tally = self._scoring.tally = Tally(self._plan.job.hours)
         columns = None if isinstance(source, Block) else source
         rows: list[_Row] = []
-        for position, record in enumerate(read):
-            found = self._scoring.one(record)
+        for position, found in enumerate(self._scoring.each(read)):
             if found is not None:
                 rows.append(self._row(position, found))
             if len(rows) == ROWS:

@@ -78,9 +78,9 @@ def count(sheet: Sheet, codes: Sequence[int], sides: Sequence[int], trust: Trust
         for i, gap, code in zip(sheet.lines, sheet.gaps, codes, strict=True)
         if i is not None and gap and code < 0
     ]
-    lines = [sheet.card.lines[i] for i, _ in unknown]
-    if prod(len(line.points) for line in lines) > FEW:
+    if is_long(sheet, codes):
         return None
+    lines = [sheet.card.lines[i] for i, _ in unknown]
     start = list(sides)
     for line, (_, gap) in zip(lines, unknown, strict=True):
         start[gap.side] -= line.expected
@@ -96,6 +96,12 @@ def count(sheet: Sheet, codes: Sequence[int], sides: Sequence[int], trust: Trust
                 for by_option, option in zip(told, options, strict=True):
                     by_option[option][band] += weight
     return Counted(bands, by_line, prod(sum(line.prior) for line in lines))
+
+
+def is_long(sheet: Sheet, codes: Sequence[int]) -> bool:
+    """Whether a row has more than `FEW` completions, so that `count` tells nothing of it."""
+    unknown = [i for i, code in zip(sheet.lines, codes, strict=True) if code < 0 and i is not None]
+    return prod([len(sheet.card.lines[i].points) for i in unknown]) > FEW
 
 
 def _completions(start: list[int], lines: Sequence[Line], sides: Sequence[int]) -> list[_Completion]:

@@ -14,7 +14,7 @@ from fitcheck.decision.case import Closing
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
-from fitcheck.decision.opened import HALF, Open, count, weigh, work_out
+from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Screen, Stage
@@ -55,6 +55,64 @@ class Row(NamedTuple):
     closing: Closing | None
     deal: DealSide | None
     too_little: bool
+
+
+class Waiting(NamedTuple):
+    """
+    An open verdict that takes long to work out.
+
+    Attributes:
+        key: all that it depends on.
+        sides: points of each side, unknown answers where they stand.
+        money_open: whether the money gate could still go either way.
+    """
+
+    key: tuple[object, ...]
+    sides: Sequence[int]
+    money_open: bool
+
+
+class _Look(NamedTuple):
+    """
+    What a row adds up to.
+
+    Attributes:
+        fields: from `Sheet.add`.
+        now, low, high: points of each side: unknown answers where they stand, at least, at most.
+        dimensions, lows, highs: the same of each dimension.
+        band_low, band_high: of trust.
+        limit: that the money gate sets; None: there is none.
+        cheapest, dearest: expected money at most and at least trust, if there is a limit.
+        fatal: whether a known answer fails a gate.
+        verdict: None while it is open.
+    """
+
+    words: SheetWords
+    fields: tuple[int, ...]
+    now: Sequence[int]
+    low: Sequence[int]
+    high: Sequence[int]
+    dimensions: Sequence[int]
+    lows: Sequence[int]
+    highs: Sequence[int]
+    band_low: int
+    band_high: int
+    limit: int | None
+    cheapest: int
+    dearest: int
+    fatal: bool
+    verdict: Verdict | None
+
+    @property
+    def money_open(self) -> bool:
+        """Whether unknown answers decide if the money gate holds."""
+        return self.limit is not None and self.cheapest <= self.limit < self.dearest
+
+
+def _key(codes: tuple[int, ...], look: _Look, costs: CostSide | None) -> tuple[object, ...]:
+    """What an open verdict depends on: what is known counts through its points alone, so that many rows are alike."""
+    open_questions = sum([-code << 2 * j for j, code in enumerate(codes) if code < 0])
+    return open_questions, look.now, costs.codes if costs else (), look.limit
 
 
 class RowScorer:
@@ -111,61 +169,36 @@ class RowScorer:
         Returns:
             The same as `assess` says of these answers, to the last digit.
         """
-        words = self._plain
-        if NOT_APPLICABLE in codes:
-            words = self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
-        sheet, trust = words.sheet, words.trust
-        fields = sheet.add(codes)
-        n = sheet.sides
-        now: Sequence[int] = fields[:n]
-        low = high = best = now
-        known, fatal, unsafe = fields[n], fields[n + 1], False
-        dimensions = lows = highs = sheet.join(now)
-        if fields[n + 2]:
-            low, high, best, unsafe = sheet.reach(codes, now)
-            lows, highs = sheet.join(low), sheet.join(high)
-        threshold, score_low = sheet.card.threshold, sum(lows)
-        band_low, band_high = trust.band(lows), trust.band(highs)
-        limit = deal.limit if deal and costs else None
-        cheapest = dearest = 0
-        if costs and limit is not None:
-            cheapest, dearest = costs.cheapest[band_high], costs.dearest[band_low]
-
-        verdict: Verdict
-        opened = None
-        passing = not fatal and not unsafe and sheet.floors_hold(low) and (limit is None or dearest <= limit)
-        if passing and score_low >= threshold:
-            verdict = "pursue"
-        elif fatal or not self._can_be_pursued(words, best, limit, costs):
-            verdict = "not now"
-        else:
-            may_cost = limit is not None and cheapest <= limit < dearest
-            opened = self._open(words, codes, now, deal, costs, money_open=may_cost)
+        look = self._look(codes, costs, deal)
+        words, sheet, limit, known = look.words, look.words.sheet, look.limit, look.fields[look.words.sheet.sides]
+        low, high, verdict, opened = look.low, look.high, look.verdict, None
+        if verdict is None:
+            opened = self._open(look, codes, deal, costs)
             verdict = "pursue" if opened.leans and known >= words.least_known else "not now"
 
-        failed = words.failed(codes, low, high) if fatal or not sheet.floors_hold(high) else []
-        if costs and deal and limit is not None and cheapest > limit:
-            failed.append(words.money(cheapest, dearest, deal))
+        failed = words.failed(codes, low, high) if look.fatal or not sheet.floors_hold(high) else []
+        if costs and deal and limit is not None and look.cheapest > limit:
+            failed.append(words.money(look.cheapest, look.dearest, deal))
         too_little = opened is not None and known < words.least_known
         told = [text for _, text in failed]
         if too_little:
             told.append(too_little_text(Fraction(known, sheet.weight), self.screen.least_known))
-        reasons = words.reasons.strongest(codes, fields, (low, high), told, pursued=verdict == "pursue")
+        reasons = words.reasons.strongest(codes, look.fields, (low, high), told, pursued=verdict == "pursue")
         closing = None
         if costs:
-            if band_low == band_high:
-                closing = costs.closing_in(band_low)
+            if look.band_low == look.band_high:
+                closing = costs.closing_in(look.band_low)
             else:
-                closing = costs.closing(self._band_weights(words, codes, now))
+                closing = costs.closing(self._band_weights(words, codes, look.now))
         return Row(
             verdict,
             opened is None,
-            sum(dimensions),
-            score_low,
-            sum(highs),
+            sum(look.dimensions),
+            sum(look.lows),
+            sum(look.highs),
             known,
             sheet.weight,
-            tuple(dimensions),
+            tuple(look.dimensions),
             words.tops,
             tuple([gate for gate, _ in failed]),
             reasons,
@@ -174,6 +207,37 @@ class RowScorer:
             deal,
             too_little,
         )
+
+    def _look(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> "_Look":
+        """Add a row up, and say what its verdict is if nothing that is unknown can change it."""
+        words = self._plain
+        if NOT_APPLICABLE in codes:
+            words = self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
+        sheet, trust = words.sheet, words.trust
+        fields = sheet.add(codes)
+        n = sheet.sides
+        now: Sequence[int] = fields[:n]
+        low = high = best = now
+        fatal, unsafe = fields[n + 1], False
+        dimensions = lows = highs = sheet.join(now)
+        if fields[n + 2]:
+            low, high, best, unsafe = sheet.reach(codes, now)
+            lows, highs = sheet.join(low), sheet.join(high)
+        band_low, band_high = trust.band(lows), trust.band(highs)
+        limit = deal.limit if deal and costs else None
+        cheapest = dearest = 0
+        if costs and limit is not None:
+            cheapest, dearest = costs.cheapest[band_high], costs.dearest[band_low]
+        passing = not fatal and not unsafe and sheet.floors_hold(low) and (limit is None or dearest <= limit)
+        verdict: Verdict | None = None
+        if passing and sum(lows) >= sheet.card.threshold:
+            verdict = "pursue"
+        elif fatal or not self._can_be_pursued(words, best, limit, costs):
+            verdict = "not now"
+        return _Look(
+            words, fields, now, low, high, dimensions, lows, highs, band_low, band_high, limit, cheapest, dearest,
+            fatal > 0, verdict,
+        )  # fmt: skip
 
     @staticmethod
     def _can_be_pursued(words: SheetWords, best: Sequence[int], limit: int | None, costs: CostSide | None) -> bool:
@@ -186,28 +250,36 @@ class RowScorer:
             return False
         return limit is None or costs is None or costs.cheapest[words.trust.band(dimensions)] <= limit
 
-    def _open(
-        self,
-        words: SheetWords,
-        codes: tuple[int, ...],
-        now: Sequence[int],
-        deal: DealSide | None,
-        costs: CostSide | None,
-        *,
-        money_open: bool,
-    ) -> Open:
-        counted = count(words.sheet, codes, now, words.trust)
+    def _open(self, look: "_Look", codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
+        sheet = look.words.sheet
+        counted = count(sheet, codes, look.now, look.words.trust)
         if counted:
-            found = weigh(words.sheet, counted, deal, costs, money_open=money_open)
-            return found or self._asked(words, codes, deal, costs)
-        # what is known counts through its points alone, so that many rows are alike
-        open_questions = sum([-code << 2 * j for j, code in enumerate(codes) if code < 0])
-        key = (open_questions, now, costs.codes if costs else (), deal.limit if deal else None)
+            found = weigh(sheet, counted, deal, costs, money_open=look.money_open)
+            return found or self._asked(look.words, codes, deal, costs)
+        key = _key(codes, look, costs)
         known = self._opened.get(key)
         if known is None:
-            found = work_out(words.sheet, codes, words.trust, deal, costs, money_open=money_open)
-            known = keep(self._opened, key, found or self._asked(words, codes, deal, costs))
+            found = work_out(sheet, codes, look.words.trust, deal, costs, money_open=look.money_open)
+            known = keep(self._opened, key, found or self._asked(look.words, codes, deal, costs))
         return known
+
+    def waiting(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> "Waiting | None":
+        """
+        Return what an open verdict depends on that takes long to work out, or None.
+
+        Who can work out many at once may `learn` the outcome before the rows are scored.
+        """
+        if not is_long(self._plain.sheet, codes) or NOT_APPLICABLE in codes:
+            return None
+        look = self._look(codes, costs, deal)
+        if look.verdict is not None:
+            return None
+        key = _key(codes, look, costs)
+        return None if key in self._opened else Waiting(key, look.now, look.money_open)
+
+    def learn(self, waiting: "Waiting", opened: Open) -> None:
+        """Take in what an open verdict comes to: exactly what `score` would have worked out."""
+        keep(self._opened, waiting.key, opened)
 
     def _asked(self, words: SheetWords, codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
         """Ask the single assessment's own formulas, where the costs have too many completions."""
