@@ -34,11 +34,17 @@ class Read(NamedTuple):
 
     Attributes:
         answered: what they answer.
-        cells: the table's own columns that are written, named `c` and their position.
+        cells: the columns that were read, named `c` and their position.
+        own: the table's own columns that are written, likewise.
     """
 
     answered: Answered
     cells: pl.DataFrame
+    own: pl.DataFrame
+
+    def texts(self, position: int, rows: Whole) -> list[str]:
+        """What stands in some rows of a column; blank where nothing does."""
+        return self.cells[f"c{position}"].gather(rows).cast(pl.String).fill_null("").to_list()
 
 
 class _Words:
@@ -136,7 +142,7 @@ class FrameReader:
         number, deals = self._deals(cells)
         bad = bad_costs | np.array(deals.is_bad, dtype=bool)[number]
         answered = Answered(answers, cost, number, bad, Sides(costs, deals))
-        return Read(answered, cells.select(f"c{i}" for i in self._written))
+        return Read(answered, cells, cells.select(f"c{i}" for i in self._written))
 
     def _costs(self, cells: pl.DataFrame) -> tuple[Whole, list[CostSide | None], Flags]:
         """Number of each row's cost side, the sides, and where cells can't be read."""

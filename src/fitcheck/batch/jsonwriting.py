@@ -61,7 +61,7 @@ class JsonRejects:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file, self._dumps = file, _dumps()
+        self._file, self._dumps, self.needs_cells = file, _dumps(), False
 
     def row(self, rejected: Rejected) -> None:
         """Write a row; what an earlier run said of it goes."""

@@ -147,19 +147,27 @@ class PolarsEngine:
             every = (1 << len(self.packed.answers)) - 1
             no_answers = np.where(read.answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
         lines = np.array(numbers, dtype=np.int64)
-        others = [
-            self._other(self._record(number, text), bad)
-            for number, text, bad in zip(
-                lines[odd].tolist(), raw.gather(odd).to_list(), no_answers[odd].tolist(), strict=True
-            )
-        ]
+        bad = no_answers[odd]
+        records, problems = self._records(lines[odd], raw.gather(odd), bad), self._problems(read, odd, bad)
+        others: list[_Other] = [*zip(records, problems, strict=True)]
         plain = rows.take(np.flatnonzero(rows.plain))
         return _Plain(plain, read, lines[plain.at], raw.gather(plain.at)) if len(plain.at) else None, others
 
-    def _other(self, record: Record, bad: int) -> _Other:
+    def _records(self, lines: Whole, raw: pl.Series, bad: Whole) -> Iterator[Record]:
+        """The lines as records; without their cells where what is wrong is known and nobody else asks for them."""
+        needs_cells = self.rejecting is not None and self.rejecting.needs_cells
+        for line, text, is_known in zip(lines.tolist(), raw.to_list(), (bad > 0).tolist(), strict=True):
+            yield Record(line, [], text) if is_known and not needs_cells else self._record(line, text)
+
+    def _problems(self, read: Read, rows: Whole, bad: Whole) -> list[list[CellProblem]]:
+        """What is wrong with rows of a block, of which it is known which answers are none, a bit each."""
         reader = self.scoring.reader
-        asked = [reader.scored[j] for j in codes_of(bad)]
-        return record, [reader.problem(asking, record.cells[asking.position]) for asking in asked]
+        found: list[list[CellProblem]] = [[] for _ in range(len(rows))]
+        for j in codes_of(int(np.bitwise_or.reduce(bad, initial=0))):
+            asking, at = reader.scored[j], np.flatnonzero(bad >> j & 1)
+            for row, cell in zip(at.tolist(), read.texts(asking.position, rows[at]), strict=True):
+                found[row].append(reader.problem(asking, cell))
+        return found
 
     def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)
@@ -191,9 +199,9 @@ class PolarsEngine:
         """The table's own columns, as they are written."""
         if self.writer.out.positions is None:
             return [plain.raw] if self.writer.out.as_it_is else []
-        if not plain.read.cells.width:
+        if not plain.read.own.width:
             return []
-        kept = plain.read.cells[plain.rows.at]
+        kept = plain.read.own[plain.rows.at]
         return [self._quoted(kept[name].cast(pl.String).fill_null("")) for name in kept.columns]
 
     def _own_cells(self, record: Record) -> list[str]:

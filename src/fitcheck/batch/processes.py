@@ -16,13 +16,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import ForkContext
 from typing import TYPE_CHECKING, BinaryIO
 
 from fitcheck.batch.blocks import Block
 from fitcheck.batch.tally import Tally
-from fitcheck.problems import DocumentError, Problem
+from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from fitcheck.batch.polars_engine import PolarsEngine
@@ -58,7 +58,7 @@ def scored(
         The counts of each block, in order; at the end all is written.
 
     Raises:
-        DocumentError: a process was stopped from outside.
+        UsageError: a process was ended from outside.
     """
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
@@ -73,8 +73,8 @@ def scored(
     context = get_context("fork")
     for file in files:
         file.flush()  # or every process would write what is kept back
-    work = _Work(engine, files, _Turns(context))
-    pool = ProcessPoolExecutor(count, context, _begin, (work,))
+    turns = _Turns(context)
+    pool = ProcessPoolExecutor(count, context, _begin, (_Work(engine, files, turns),))
     waiting: deque[Future[Tally]] = deque()
     try:
         for number, block in enumerate(blocks):
@@ -85,8 +85,9 @@ def scored(
             yield waiting.popleft().result()
     except BrokenProcessPool:
         hint = "memory may have run out; --engine python takes least"
-        raise DocumentError(Problem("stopped", "one of the processes that score was stopped", hint=hint)) from None
+        raise UsageError(Problem("stopped", "a process that scored part of the table was ended", hint=hint)) from None
     finally:
+        turns.stop()
         pool.shutdown(cancel_futures=True)
 
 
@@ -102,8 +103,14 @@ def _processes(files: Sequence[BinaryIO]) -> int:
     return min(MOST, len(os.sched_getaffinity(0)))
 
 
+class _StoppedError(Exception):
+    """Nothing more is to be written."""
+
+
 class _Turns:
-    """Lets processes write one after the other, in the order of the blocks."""
+    """Lets processes write one after the other, in the order of the blocks, until one of them fails."""
+
+    _STOPPED = -1
 
     def __init__(self, context: ForkContext) -> None:
         self._next = context.Value("q", 0, lock=False)
@@ -111,15 +118,32 @@ class _Turns:
 
     @contextmanager
     def of(self, number: int) -> Iterator[None]:
-        """Wait until all blocks before this one are written; whatever happens here, the next one has its turn."""
+        """Wait until all blocks before this one are written; what fails here is the first that fails."""
         with self._changed:
-            self._changed.wait_for(lambda: self._next.value == number)
+            self._changed.wait_for(lambda: self._next.value in {number, self._STOPPED})
+        if self.stopped:
+            raise _StoppedError
         try:
             yield
-        finally:
-            with self._changed:
+        except BaseException:
+            self.stop()
+            raise
+        with self._changed:
+            if not self.stopped:
                 self._next.value += 1
-                self._changed.notify_all()
+            self._changed.notify_all()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing more is to be written."""
+        return bool(self._next.value == self._STOPPED)
+
+    def stop(self) -> None:
+        """Let nobody write any more; a process that was ended may have taken the lock with it."""
+        self._next.value = self._STOPPED
+        if self._changed.acquire(timeout=1):
+            self._changed.notify_all()
+            self._changed.release()
 
 
 class _Work:
@@ -131,16 +155,20 @@ class _Work:
 
     def score(self, number: int, block: Block, least_rate: float) -> Tally:
         """Score a block, and write it when it is its turn."""
-        done = None
+        if self._turns.stopped:
+            raise _StoppedError
+        done = failed = None
         try:
             self._engine = self._engine or self._make()
             done = self._engine.score(block, least_rate)
-        finally:
-            with self._turns.of(number):
-                if done:
-                    done.write(self._files)
-                    for file in self._files:
-                        file.flush()
+        except BaseException as error:  # noqa: BLE001 - told when it is its turn, below
+            failed = error
+        with self._turns.of(number):
+            if done is None:
+                raise failed or _StoppedError
+            done.write(self._files)
+            for file in self._files:
+                file.flush()
         return done.tally
 
 
@@ -149,9 +177,20 @@ _work: list[_Work] = []
 
 
 def _begin(work: _Work) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it too, and ends this one
+    for sent in (signal.SIGINT, signal.SIGHUP):  # the first process hears them too, and ends this one
+        signal.signal(sent, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     os.environ["POLARS_MAX_THREADS"] = "1"  # every processor has a process
     _work.append(work)
+
+
+def _end_with_the_first() -> None:
+    """End when the first process is gone, however that came: nobody would tell this one that there is nothing to do."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _score(number: int, block: Block, least_rate: float) -> Tally:

@@ -20,7 +20,6 @@ from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
 from fitcheck.batch.packed import Packed, pack
-from fitcheck.batch.processes import scored
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
@@ -220,6 +219,8 @@ def _engine(scoring: Scoring, packed: Packed, writer: DelimitedWriter, rejecting
 def _by_blocks(
     engine: "Callable[[], PolarsEngine]", opened: Opened, outputs: Outputs, tally: Tally, progress: Progress
 ) -> None:
+    from fitcheck.batch.processes import scored  # noqa: PLC0415 - slow to import, and most tables are small
+
     table = opened.delimited
     if table is None:
         return

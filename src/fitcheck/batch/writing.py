@@ -16,6 +16,7 @@ from fitcheck.batch.scoring import Rejected
 from fitcheck.batch.settings import DELIMITED
 from fitcheck.batch.typedwriting import TypedWriter, encoded
 from fitcheck.batch.writers import JsonlWriter, RowWriter, XlsxWriter, unique
+from fitcheck.decision.memo import keep
 
 BOM = b"\xef\xbb\xbf"
 """Marks UTF-8 for spreadsheets; written where the table that was read had a mark too, or was not UTF-8 at all."""
@@ -32,7 +33,14 @@ class Writer(Protocol):
 
 
 class Rejects(Protocol):
-    """Where rejected rows go."""
+    """
+    Where rejected rows go.
+
+    Attributes:
+        needs_cells: whether the cells of a sound row are asked for; else its text is enough.
+    """
+
+    needs_cells: bool
 
     def row(self, rejected: Rejected) -> None:
         """Write a row: as much of it as there is, where it stood, and what is wrong with it."""
@@ -169,7 +177,9 @@ class RejectsWriter:
         left = [i for i, text in enumerate(opened.header) if text.strip() in REJECT_COLUMNS]
         kept = [i for i in range(len(opened.header)) if i not in left] if left else None
         self.out = DelimitedText(file, opened, delimiter, kept)
+        self.needs_cells = not self.out.as_it_is
         self._width = len(opened.header)
+        self._said: dict[tuple[str, ...], str] = {}
         self.out.header(opened.header, REJECT_COLUMNS)
 
     def row(self, rejected: Rejected) -> None:
@@ -182,7 +192,9 @@ class RejectsWriter:
             surplus = out.delimiter.join(cells[self._width - 1 :])
             fitted = [*cells[: self._width - 1], *[""] * (self._width - 1 - len(cells)), surplus]
             own = out.quoter.line(out.own(fitted))
-        out.write(own + out.delimiter + out.quoter.line([str(record.line), SEVERAL.join(rejected.problems)]))
+        problems = rejected.problems
+        said = self._said.get(problems) or keep(self._said, problems, out.quoter(SEVERAL.join(problems)))
+        out.write(f"{own}{out.delimiter}{record.line}{out.delimiter}{said}")
 
     def redirect(self, file: BinaryIO) -> BinaryIO:
         """Bring what was written so far to the file, go on with another one, and return the one before."""

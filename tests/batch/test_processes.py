@@ -1,0 +1,188 @@
+"""A table that several processes score comes out as from one, and whatever ends one of them ends the run cleanly."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+from cli.processes import earlier_run, environment
+
+from fitcheck.batch import processes
+from fitcheck.cli.exits import Exit
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
+
+ROWS = (
+    b"severe,clear,1", b"some,clear,2", b"severe,claer,3", b"severe,,4", b'severe,clear,"5, ""x"""', b"too,few",
+    b'"severe",clear,"six\nlines"', b"", b"some,\xc3\xa9,7", b"none,clear,=8",
+)  # fmt: skip
+
+RUN = """
+import os, sys
+from fitcheck.batch import blocks, opening, processes
+blocks.BLOCK = opening.SAMPLE_BYTES = {block}
+processes._processes = lambda files: {count}
+os.environ["FITCHECK_DEBUG"] = "1"
+{more}
+from fitcheck.__main__ import main
+main()
+"""
+"""The command with blocks of a few rows, so that a small table has many, and with so many processes."""
+
+FAIL = """
+from fitcheck.batch import run
+make = run._engine
+def failing(*words):
+    engine = make(*words)
+    score = engine.score
+    def fail(block, *more):
+        if block.first_line > 400:
+            {}
+        return score(block, *more)
+    engine.score = fail
+    return engine
+run._engine = failing
+"""
+"""Scoring goes wrong at blocks below line 400."""
+
+
+def command(*argv: str, count: int, block: int = 1000, more: str = "") -> list[str]:
+    script = RUN.format(block=block, count=count, more=more)
+    return [sys.executable, "-c", script, "batch", *argv, "--screen", "worked.yaml", "--engine", "polars"]
+
+
+def table(rows: int) -> bytes:
+    return b"pain,goal,note\n" + b"".join(row + b"\n" for row in islice(cycle(ROWS), rows))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (earlier_run(tmp_path) / "big.csv").write_bytes(table(2000))
+    return tmp_path
+
+
+OUTPUTS = ("-o", "o.csv", "--rejects", "r.csv", "--summary", "s.json")
+
+
+def run(folder: Path, words: Sequence[str], **more: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), **more)  # type: ignore[call-overload,no-any-return]  # what the tests give
+
+
+def outputs(folder: Path) -> list[bytes]:
+    return [(folder / name).read_bytes() for name in OUTPUTS[1::2]]
+
+
+def test_several_processes_write_what_one_writes(folder: Path) -> None:
+    one = run(folder, command("big.csv", *OUTPUTS, count=1))
+    assert one.returncode == Exit.REJECTED, one.stderr
+    expected = outputs(folder)
+    assert expected[0].count(b"\n") > 900
+    for count, block in ((2, 1000), (3, 300), (4, 5000)):
+        several = run(folder, command("big.csv", *OUTPUTS, count=count, block=block))
+        assert (several.returncode, several.stdout, several.stderr) == (one.returncode, one.stdout, b"")
+        assert outputs(folder) == expected
+
+
+def test_streams_go_through_several_processes(folder: Path) -> None:
+    data = (folder / "big.csv").read_bytes()
+    one, several = (run(folder, command("-", "-o", "-", count=count), input=data) for count in (1, 3))
+    assert one.returncode == several.returncode == Exit.REJECTED
+    assert one.stdout == several.stdout
+    assert len(one.stdout) > len(data)
+
+
+def test_a_fault_in_one_process_is_told_and_leaves_the_old_files(folder: Path) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=FAIL.format("raise RuntimeError(block.first_line)")))
+    assert told.returncode == Exit.FAULT
+    assert told.stderr.endswith(b"\nRuntimeError: 402\n")  # the first of those that fail
+    assert outputs(folder) == [b"old\n"] * 3
+    assert not [*folder.glob(".*")]
+
+
+def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=FAIL.format("os.kill(os.getpid(), 9)")), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[stopped]: a process that scored part of the table was ended")
+    assert outputs(folder) == [b"old\n"] * 3
+    assert not [*folder.glob(".*")]
+
+
+def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:
+    words = " ".join(map("'{}'".format, (word.replace("'", "'\\''") for word in command("big.csv", *OUTPUTS, count=3))))
+    told = run(folder, ["/bin/sh", "-c", f"ulimit -f 40; exec {words}"], timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert outputs(folder) == [b"old\n"] * 3
+
+
+@pytest.fixture
+def endless(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A run that scores and waits for more of its table."""
+    words = command("-", *OUTPUTS, count=3)
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder,
+                          env=environment()) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(table(2000))
+        process.stdin.flush()
+        until = time.monotonic() + 30
+        while len(others_of(process.pid)) < 3 and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(others_of(process.pid)) == 3
+        yield process
+        process.kill()
+
+
+def others_of(pid: int) -> list[int]:
+    """The processes that a process has begun."""
+    return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())]
+
+
+def gone(pids: Sequence[int]) -> bool:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for pid in pids:
+            with suppress(OSError):
+                os.kill(pid, 0)
+                break
+        else:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_when_the_first_process_ends_the_others_do(
+    folder: Path, endless: "subprocess.Popen[bytes]", sent: signal.Signals
+) -> None:
+    others = others_of(endless.pid)
+    endless.send_signal(sent)
+    _, told = endless.communicate(timeout=60)
+    assert b"Traceback" not in told
+    assert gone(others)
+    assert outputs(folder) == [b"old\n"] * 3
+
+
+def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path) -> None:
+    words = command("big.csv", "-o", "-", count=3)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment(),
+                          bufsize=0) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"pain,goal,note,fit_verdict")
+        process.stdout.close()
+        told = process.stderr.read()
+        assert (process.wait(timeout=60), told) == (Exit.PIPE_CLOSED, b"")
+
+
+def test_files_in_memory_are_written_by_this_process_alone() -> None:
+    class InMemory:
+        def fileno(self) -> int:
+            raise OSError
+
+    assert processes._processes([InMemory()]) == 1  # type: ignore[list-item]  # as much of a file as is asked for
