@@ -4,11 +4,16 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+EVERY = 0.25
+"""Seconds between two looks at the memory of several processes."""
+
 TOLD = 2_000
 """Bytes that are kept of the beginning and of the end of what a process prints."""
 
@@ -27,7 +32,15 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Wall seconds, processor seconds and peak memory [MB] of one process; first and last of what it printed."""
+    """
+    What one command took.
+
+    Attributes:
+        wall: time [s].
+        cpu: processor time of all its processes [s].
+        peak: memory [MB]; where there are several processes, all of theirs together, looked at now and then.
+        printed: first and last of what it printed.
+    """
 
     wall: float
     cpu: float
@@ -47,13 +60,52 @@ def run(command: Command, folder: Path) -> Run:
     with log.open("wb") as out:
         begun = time.perf_counter()
         child = subprocess.Popen(command.words, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - begun
+        with together(child.pid) as peaks:
+            _, status, usage = os.wait4(child.pid, 0)
+            wall = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
     printed = ends(log)
     if child.returncode not in command.codes:
         raise RuntimeError(f"{' '.join(command.words)} ended with {child.returncode}:\n{printed}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6, printed)
+    return Run(wall, usage.ru_utime + usage.ru_stime, max([usage.ru_maxrss * 1024 / 1e6, *peaks]), printed)
+
+
+@contextmanager
+def together(pid: int) -> Iterator[list[float]]:
+    """Note, now and then, how much memory a process and those that it begins take together [MB]."""
+    found: list[float] = []
+    ended = Event()
+
+    def look() -> None:
+        while not ended.wait(EVERY):
+            begun = children(pid)
+            if begun:
+                found.append(sum(map(share, (pid, *begun))))
+
+    watcher = Thread(target=look)
+    watcher.start()
+    try:
+        yield found
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def children(pid: int) -> list[int]:
+    """Processes that a process has begun, where the system tells them."""
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
+
+
+def share(pid: int) -> float:
+    """Memory of a process, what it shares with others divided among them [MB]; 0 if it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) * 1024 / 1e6 for line in told.splitlines() if line.startswith("Pss:"))
 
 
 def ends(log: Path) -> str:

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from fitcheck.batch.polars_engine import PolarsEngine
 
 Engine = Literal["auto", "python", "polars", "spark"]
-"""What scores: `polars` takes blocks of sound lines, `auto` takes it for large tables; `spark` is `batch.spark`'s."""
+"""
+What scores: `python` row by row, `polars` blocks of sound lines; `auto` takes polars for large tables, and else goes row
+by row, but works out ahead what takes long; `spark` is `batch.spark`'s.
+"""
 
 Progress = Callable[[int], None]
 """Told how many rows are done, every now and then."""
@@ -43,12 +46,6 @@ TOLD_EVERY = 100
 
 LARGE = SAMPLE_BYTES
 """From so many bytes on the polars engine is taken by itself: below, importing it takes longer than the rows do."""
-
-MANY_UNKNOWN = 5
-"""Questions without a column from which on a row takes milliseconds by itself."""
-
-LARGE_IF_UNKNOWN = 20_000
-"""Bytes from which on the polars engine is taken by itself there: that many rows take longer than importing it."""
 
 MOST_WAYS = (1 << 63) - 1
 """Ways to answer the cost questions that the polars engine can number: what a word of 64 bits holds."""
@@ -192,8 +189,7 @@ def _packed_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> P
     table, width = opened.delimited, len(opened.header)
     if job.engine == "python" or table is None or not isinstance(writer, DelimitedWriter):
         return None
-    without = sum(asking.position >= width for asking in scoring.reader.scored)
-    if job.engine == "auto" and len(table.sample) < (LARGE if without < MANY_UNKNOWN else LARGE_IF_UNKNOWN):
+    if job.engine == "auto" and len(table.sample) < LARGE:
         return None
     if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
         return None

@@ -147,8 +147,8 @@ def batch(
             "--engine",
             metavar="auto|python|polars|spark",
             help="How it is computed; what a row says is the same. auto takes polars, if it is installed, for large "
-            "tables and where much is unknown; it scores delimited text only, all else is left to python. With spark "
-            "TABLE may be a folder, and OUT is a new one, with parts of scored and of rejects.",
+            "tables of delimited text, on all processors; all else goes row by row, as python does. With spark TABLE "
+            "may be a folder, and OUT is a new one, with parts of scored and of rejects.",
         ),
     ] = "auto",
     *,

@@ -6,9 +6,9 @@ fail a gate, how many are unknown, and the effect of each group of reasons. No f
 so adding two dozen integers does the work of a hundred small sums. The figures are those of the scorecard.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import gcd
 from operator import getitem
 from struct import Struct
@@ -158,11 +158,21 @@ class Sheet:
                 line = self.card.lines[i]
                 side = gap.side - first
                 ways[side] = spread(ways[side], [step - line.expected for step in line.points], line.prior)
-        bands = [0] * (len(trust.cuts) + 1)
-        for theirs, weight in ways[0].items():
-            for ours, times in ways[1].items() if not single else ((0, 1),):
-                joined = theirs if single else self.card.join((theirs, ours))
-                bands[bisect_right(trust.cuts, joined)] += weight * times
+        theirs, ours = (sorted(found.items()) for found in (ways[0], {0: 1} if single else ways[1]))
+
+        def reaching(cut: int) -> int:
+            """Weight of the pairs that come to at least so much: the more of theirs, the less of ours is needed."""
+            at, enough, total = len(ours), 0, 0
+            for value, weight in theirs:
+                while at and (value if single else self.card.join((value, ours[at - 1][0]))) >= cut:
+                    at -= 1
+                    enough += ours[at][1]
+                total += weight * enough
+            return total
+
+        everything = sum(weight for _, weight in theirs) * sum(weight for _, weight in ours)
+        reached = [everything, *map(reaching, trust.cuts), 0]
+        bands = [at_least - more for at_least, more in pairwise(reached)]
         divisor = gcd(*bands)
         return tuple([weight // divisor for weight in bands])
 
