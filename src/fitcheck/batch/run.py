@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 Engine = Literal["auto", "python", "polars", "spark"]
 """
-What scores: `python` row by row, `polars` blocks of sound lines; `auto` takes polars for large tables, and else goes row
-by row, but works out ahead what takes long; `spark` is `batch.spark`'s.
+What scores: `python` goes row by row, `polars` by blocks of sound lines. `auto` takes polars for large tables; else it
+goes row by row, but works out ahead what takes long. `spark` is `batch.spark`'s.
 """
 
 Progress = Callable[[int], None]
