@@ -20,8 +20,9 @@ from fitcheck.decision.tablecost import CostMemo, CostSide
 from fitcheck.documents.screens import load_screen
 
 np = pytest.importorskip("numpy")
-openrows, opencounts, manycounts, limits = (
-    pytest.importorskip(f"fitcheck.batch.{name}") for name in ("openrows", "opencounts", "manycounts", "limits")
+openrows, opencounts, manycounts, sidecounts, limits = (
+    pytest.importorskip(f"fitcheck.batch.{name}")
+    for name in ("openrows", "opencounts", "manycounts", "sidecounts", "limits")
 )
 
 ENUMERABLE = 20_000
@@ -102,6 +103,7 @@ def test_many_unknown_answers_are_counted_as_by_walking_through_them(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opened, "FEW", ENUMERABLE)
         patch.setattr(manycounts, "MOST_FIGURES", figures)
+        patch.setattr(sidecounts, "MOST_FIGURES", figures)
         for counts in counter.count(np.array(masks(rows)), np.array(now), least):
             seen |= set(counts.rows.tolist())
             assert_counted_alone(counts, sheet, trust, rows, now)

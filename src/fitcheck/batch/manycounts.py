@@ -3,9 +3,7 @@ Completions of rows with many unknown scored answers: what `fitcheck.decision.op
 
 A dimension of one side that has no floor and does not choose the band of cycles only adds up. All of those together
 are one table of tails, which depends on nothing but which of their answers are unknown, so that many rows share it.
-Each side of any other dimension has a few sums of points; a row shifts them, cuts them off at the floor and joins them.
-
-Weights are whole numbers below 2 ** 53, for which floats are exact.
+Any other dimension has a few numbers of points, to which its sides are joined (`fitcheck.batch.sidecounts`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import EXACT, Floats, Whole, two_way
+from fitcheck.batch.arrays import EXACT, Floats, Whole
 from fitcheck.batch.opencounts import MOST_ROWS, Counts, passing, unknown_of
 from fitcheck.batch.packed import codes_of
+from fitcheck.batch.sidecounts import Side, SideCounter, added_up, weight_from
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import RANGE
@@ -25,40 +24,8 @@ from fitcheck.decision.sheet import Sheet
 MOST_PAIRS = 1_000_000
 """Pairs of sums that are laid out at once for a row; rows that have more are scored one by one."""
 
-MOST_FIGURES = 10_000_000
-"""Figures that are kept for further rows: 80 MB."""
-
-
-class _Sums(NamedTuple):
-    """
-    What the unknown answers of a side that pass their gates add up to.
-
-    Attributes:
-        points: every sum, ascending [n; points].
-        weight: of each sum [n].
-        by: the same by unknown question and option [unknown * options, n].
-        expected: where the unknown answers stand [points].
-    """
-
-    points: Whole
-    weight: Floats
-    by: Floats
-    expected: int
-
-
-class _Side(NamedTuple):
-    """
-    A side of a row that reaches its floor.
-
-    Attributes:
-        points: every number of points, ascending [n; points].
-        weight: of each [n].
-        by: the same by unknown question and option [unknown * options, n].
-    """
-
-    points: Whole
-    weight: Floats
-    by: Floats
+MOST_FIGURES = 5_000_000
+"""Figures that are kept for further rows: 40 MB."""
 
 
 class _Reached(NamedTuple):
@@ -85,7 +52,7 @@ class _Dimension(NamedTuple):
         reached: what they are joined to, points ascending.
     """
 
-    sides: tuple[_Side, ...]
+    sides: tuple[Side, ...]
     reached: _Reached
 
 
@@ -116,14 +83,12 @@ class ManyCounter:
         self._sheet, self._trust, self._options = sheet, trust, options
         self._lines = [sheet.card.lines[i] for i in sheet.lines if i is not None]
         self._passing = passing(self._lines)
+        self._counter = SideCounter(sheet, options)
         self._bands = len(trust.cuts) + 1
         self._masks = [0] * sheet.sides
         for j, gap in enumerate(sheet.gaps):
             if gap is not None:
                 self._masks[gap.side] |= 1 << j
-        self._least = [0] * sheet.sides
-        for side, least in sheet.floors:
-            self._least[side] = max(self._least[side], least)
         self._spans = [range(span.start, span.stop) for span in sheet.spans]
         floored = {side for side, _ in sheet.floors}
         self._joined = [
@@ -137,8 +102,6 @@ class ManyCounter:
     def _forget(self) -> None:
         self._figures = 0
         self._tails: dict[int, Floats] = {}
-        self._spreads: dict[int, tuple[Whole, Floats]] = {}
-        self._sums: dict[int, _Sums] = {}
         self._dimensions: dict[tuple[int, ...], _Dimension | None] = {}
 
     def count(self, missing: Whole, sides: Whole, least: int) -> Iterator[Counts]:
@@ -251,48 +214,14 @@ class ManyCounter:
             self._tails[unknown] = found
         return found
 
-    def _sums_of(self, unknown: int) -> _Sums:
-        """What the unknown questions of a side, a bit each, add up to."""
-        found = self._sums.get(unknown)
-        if found is None:
-            questions = codes_of(unknown)
-            points, weight = self._spread(unknown)
-            by = np.zeros((len(questions), self._options, len(points)))
-            for k, j in enumerate(questions):
-                rest, times = self._spread(unknown ^ 1 << j)
-                for option, (step, prior) in enumerate(zip(self._lines[j].points, self._passing[j], strict=True)):
-                    if prior:
-                        by[k, option, np.searchsorted(points, rest + step)] = times * prior
-            expected = sum(self._lines[j].expected for j in questions)
-            found = _Sums(points, weight, by.reshape(len(questions) * self._options, len(points)), expected)
-            self._make_room(by.size)
-            self._sums[unknown] = found
-        return found
-
-    def _spread(self, unknown: int) -> tuple[Whole, Floats]:
-        """Every sum of points of these questions of a side, a bit each, ascending, and its weight."""
-        found = self._spreads.get(unknown)
-        if found is None:
-            found = np.zeros(1, dtype=np.int64), np.ones(1)
-            if unknown:
-                j = codes_of(unknown)[0]
-                points, weight = self._spread(unknown ^ 1 << j)
-                sums = np.add.outer(points, np.array(self._lines[j].points, dtype=np.int64))
-                weights = _added_up(sums, np.outer(weight, np.array(self._passing[j], dtype=np.float64)))
-                at = np.flatnonzero(weights)
-                found = at, weights[at]
-            self._make_room(2 * found[0].size)
-            self._spreads[unknown] = found
-        return found
-
     def _dimension(self, d: int, missing: int, now: Sequence[int]) -> _Dimension | None:
         """Cut off and join the sides of a dimension; None where that takes too many pairs of sums."""
         unknown = [missing & self._masks[side] for side in self._spans[d]]
         key = (d, *unknown, *(now[side] for side in self._spans[d]))
         if key not in self._dimensions:
             pairs = zip(self._spans[d], unknown, strict=True)
-            sides = tuple([self._side(side, mask, now[side]) for side, mask in pairs])
-            joined = self._join(sides)
+            sides = tuple([self._counter.side(side, mask, now[side]) for side, mask in pairs])
+            joined = self._counter.join(sides, MOST_PAIRS // self._bands)
             found = None
             if joined is not None:
                 points, weight = joined
@@ -303,31 +232,6 @@ class ManyCounter:
                 self._make_room(3 * points.size)
             keep(self._dimensions, key, found)
         return self._dimensions[key]
-
-    def _side(self, side: int, unknown: int, now: int) -> _Side:
-        """Shift the sums of a side by its known points, and cut them off at its floor."""
-        sums = self._sums_of(unknown)
-        points = sums.points + (now - sums.expected)
-        first = int(np.searchsorted(points, self._least[side]))
-        return _Side(points[first:], sums.weight[first:], sums.by[:, first:])
-
-    def _join(self, sides: Sequence[_Side]) -> tuple[Whole, Floats] | None:
-        """Join the sides of a dimension to its points, ascending, and their weight; None where they are too many."""
-        if len(sides) == 1:
-            return sides[0].points, sides[0].weight
-        theirs, ours = sides
-        if self._sheet.weaker_counts:
-            points = np.union1d(theirs.points, ours.points)
-            above = np.append(_from(theirs, points) * _from(ours, points), 0)
-            return points, above[:-1] - above[1:]
-        if len(theirs.points) * len(ours.points) * self._bands > MOST_PAIRS:
-            return None
-        points, at = np.unique(self._pairs(theirs, ours), return_inverse=True)
-        return points, _added_up(at, np.outer(theirs.weight, ours.weight))
-
-    def _pairs(self, theirs: _Side, ours: _Side) -> Whole:
-        """Points of a two-way dimension for each pair of points of its sides [theirs, ours; points]."""
-        return two_way(theirs.points[:, None], ours.points, self._sheet.card.screen.trust_lambda)
 
     def _narrow(self, dimension: _Dimension, k: int, ways: Floats) -> Floats:
         """
@@ -349,8 +253,8 @@ class ManyCounter:
             weaker = ways[np.searchsorted(levels, other.points)] * other.weight[:, None]
             below = np.concatenate([np.zeros((1, self._bands)), weaker.cumsum(axis=0)])
             at = np.searchsorted(other.points, own.points)
-            return below[at] + ways[np.searchsorted(levels, own.points)] * _from(other, own.points)[:, None]
-        at = np.searchsorted(levels, self._pairs(own, other))  # joining knows no order of the sides
+            return below[at] + ways[np.searchsorted(levels, own.points)] * weight_from(other, own.points)[:, None]
+        at = np.searchsorted(levels, self._counter.pairs(own, other))  # joining knows no order of the sides
         narrowed: Floats = np.einsum("xyb,y->xb", ways[at], other.weight)
         return narrowed
 
@@ -399,7 +303,7 @@ class ManyCounter:
     def _both(self, one: _Reached, other: _Reached) -> _Reached:
         """Add up the points of two parts."""
         places = np.add.outer(one.points * self._bands + one.band, other.points * self._bands + other.band)
-        weights = _added_up(places, np.outer(one.weight, other.weight))
+        weights = added_up(places, np.outer(one.weight, other.weight))
         at = np.flatnonzero(weights)
         return _Reached(at // self._bands, at % self._bands, weights[at])
 
@@ -408,15 +312,3 @@ class ManyCounter:
         if self._figures + figures > MOST_FIGURES:
             self._forget()
         self._figures += figures
-
-
-def _from(side: _Side, points: Whole) -> Floats:
-    """Weight of a side's points from each of `points` on."""
-    sums = np.append(side.weight[::-1].cumsum()[::-1], 0)
-    found: Floats = sums[np.searchsorted(side.points, points)]
-    return found
-
-
-def _added_up(places: Whole, weights: Floats) -> Floats:
-    """Weight of each place, from 0 on."""
-    return np.bincount(places.ravel(), weights.ravel()).astype(np.float64)
