@@ -88,7 +88,10 @@ class WholeFile:
             else:
                 self.file = self._open_beside()
         except OSError as error:
-            raise _cannot_write(str(path), error.strerror or str(error)) from error
+            why = error.strerror or str(error)
+            if isinstance(error, FileNotFoundError) and not target.parent.exists():
+                why = f"there is no folder {path.parent}"
+            raise _cannot_write(str(path), why) from error
 
     def _open_beside(self) -> BinaryIO:
         import tempfile  # noqa: PLC0415 - most commands write no file

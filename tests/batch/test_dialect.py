@@ -78,12 +78,17 @@ def test_what_is_no_delimiter_is_wrong_use(said: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "hint"),
-    [("utf-9", 'did you mean "utf-8"?'), ("hex", None), ("rot13", None), ("idna", None), ("", None), ("a\0", None)],
+    [
+        ("utf-9", 'did you mean "utf-8"?'),
+        *((other, "such as utf-8, utf-16,") for other in ("hex", "rot13", "idna", "", "a\0")),
+    ],
 )
-def test_what_is_no_encoding_is_wrong_use(said: str, hint: str | None) -> None:
+def test_what_is_no_encoding_is_wrong_use(said: str, hint: str) -> None:
     with pytest.raises(UsageError) as wrong:
         sniff(TABLE.encode(), encoding=said)
-    assert [(problem.code, problem.hint) for problem in wrong.value.problems] == [("unknown-encoding", hint)]
+    (problem,) = wrong.value.problems
+    assert problem.code == "unknown-encoding"
+    assert (problem.hint or "").startswith(hint)
 
 
 @pytest.mark.parametrize("begin", [b"PK\x03\x04", b"PAR1", b"%PDF-1.4", b"\x1f\x8b\x08", b"\xd0\xcf\x11\xe0\xa1"])

@@ -56,3 +56,10 @@ def test_a_proposed_mapping(fitcheck: Run, golden: Golden, tmp_path: Path) -> No
 def test_where_no_prospect_fits_the_hours_that_is_said(fitcheck: Run) -> None:
     told = fitcheck(*TABLE[:-1], "0")
     assert "No prospect to pursue is named for the 0 h there are." in told.out
+
+
+def test_a_prospect_for_whom_the_hours_do_not_last_says_so(fitcheck: Run) -> None:
+    told = fitcheck(*TABLE[:-1], "50").out
+    assert "(75.9 h of work for the 50 h there are)" in told
+    assert told.count("in 75.9 h, beyond the 50 h\n") == 1
+    assert "beyond" not in fitcheck(*TABLE[:-1], "76").out

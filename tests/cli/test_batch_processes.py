@@ -230,6 +230,13 @@ def test_a_name_that_is_too_long_is_the_one_that_is_told(folder: Path, outputs: 
     assert "nothingwaswritten" in text
 
 
+@pytest.mark.parametrize("option", ["-o", "--rejects", "--summary"])
+def test_a_folder_that_there_is_not_is_named(folder: Path, option: str) -> None:
+    told = run(folder, "t.csv", option, "no/such/o.csv")
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert b"can't write no/such/o.csv: there is no folder no/such" in told.stderr
+
+
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
     def careful() -> None:
         os.umask(0o027)

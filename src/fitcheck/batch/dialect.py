@@ -123,7 +123,8 @@ def _said_encoding(encoding: str, sample: bytes) -> tuple[str, bytes, tuple[str,
     except (LookupError, ValueError):
         known = ("utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "cp1250", "cp1251", "mac-roman", "shift-jis", "gbk")
         message = f"there is no encoding {quoted(encoding)}"
-        raise UsageError(Problem("unknown-encoding", message, hint=nearest(encoding, known, show=0))) from None
+        hint = nearest(encoding, known, show=0) or f"such as {', '.join(known)}"
+        raise UsageError(Problem("unknown-encoding", message, hint=hint)) from None
     family = name.removesuffix("-sig")
     for bom, marked in _MARKS:
         if sample.startswith(bom) and marked.startswith(family):

@@ -162,11 +162,13 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     yield from heading("Most margin for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
-    for top in shown:
+    for k, top in enumerate(shown, 1):
         named, name, owner = top.label
         who = name or named or f"line {top.line}"
         rest = [part for part in (named if name else "", owner) if part]
         about = f"{_currency(result)}{half_up(top.margin):,} in {_hours(top.hours)}"
+        if k == len(tally.top) and tally.hours is not None and hours > tally.hours:
+            about += f", beyond the {_hours(tally.hours)}"
         lead = [Span(f"  {half_up(top.rate):>{widest},}  ")]
         text = [Span(who, "strong"), Span(f" · {' · '.join([*rest, about])}")]
         yield from flow(text, options.width, lead=lead, indent=widest + 4)
