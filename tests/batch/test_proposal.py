@@ -30,6 +30,12 @@ def test_each_value_of_a_column_has_the_answer_that_it_is_taken_for() -> None:
     assert [value.is_sure for value in column.values] == [True, True, True, False, False, False]
 
 
+def test_what_people_write_where_they_know_nothing_is_guessed_to_be_unknown() -> None:
+    column = proposed("named users", ["N/A", "TBD", "unbekannt", "Not sure"], USERS)
+    assert [(value.word, value.how) for value in column.values] == [("unknown", "words")] * 4
+    assert proposed("proof", ["n/a"], PROOF).values == (ProposedValue("n/a", "n/a", "same"),)
+
+
 def test_a_column_whose_values_are_all_answers_to_one_question_is_taken_for_it() -> None:
     column = proposed("Spalte 7", ["NOBODY", "Named people", "-"], USERS, PROOF)
     assert (column.column, column.how) == (Column("Spalte 7", "named_users"), "values")

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.cellwords import cell_words, code_of, is_figure, word_of
-from fitcheck.batch.folding import bare
+from fitcheck.batch.folding import bare, folded_cell
 from fitcheck.batch.guessing import guess
-from fitcheck.batch.mapping import Column, ColumnMapping
+from fitcheck.batch.mapping import UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.batch.matching import How, Match, Matching, match
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
@@ -18,6 +18,14 @@ SAMPLES = 3
 
 CARRIED = "carried along"
 """Why of a column that nothing is known of."""
+
+_NOT_KNOWN = frozenset(
+    (
+        *("n/a", "na", "n.a.", "tbd", "tba", "not known", "unclear", "unsure", "not sure", "don't know", "not asked"),
+        *("unbekannt", "k.a.", "inconnu", "desconocido", "sconosciuto", "onbekend", "desconhecido"),
+    )
+)
+"""What people write where they know nothing, in folded spelling; no word for that in a table until somebody says so."""
 
 _WHY: Mapping[str | None, str] = {
     "mapping": "the mapping says so",
@@ -197,5 +205,7 @@ def _values(
             yield ProposedValue(text, word_of(asked, code), "same")
         elif guessed := guess(asked, text):
             yield ProposedValue(text, guessed.option, guessed.how)
+        elif folded_cell(text) in _NOT_KNOWN:
+            yield ProposedValue(text, UNKNOWN_WORD, "words")
         else:
             yield ProposedValue(text, None, None)
