@@ -9,6 +9,7 @@ from batch.tables import Case, cases, score
 from hypothesis import given, settings, strategies as st
 
 from fitcheck.batch import ahead, scoring
+from fitcheck.batch.records import Record
 from fitcheck.batch.run import Engine, Job
 from fitcheck.decision import opened, rows
 from fitcheck.documents.screens import load_screen
@@ -60,6 +61,12 @@ def test_rows_with_many_unknown_answers_are_all_worked_out_ahead(monkeypatch: py
     together = score(Job(screen, "pilot"), data)
     assert together.result.engine == "python"
     assert together.scored == alone.scored
+
+
+def test_long_rows_are_not_kept_together() -> None:
+    short, long = Record(1, ["a"], ""), Record(2, ["a", "b" * 3_000_000], "")
+    sizes = [len(some) for some in scoring._together([*[short] * 1000, *[long] * 5, short])]
+    assert sizes == [500, 500, 2, 2, 2]
 
 
 def test_without_numpy_rows_are_scored_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

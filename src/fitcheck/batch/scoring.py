@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.footers import left_out
@@ -14,8 +13,8 @@ from fitcheck.batch.tally import Tally
 from fitcheck.decision.memo import keep
 from fitcheck.decision.sheet import UNKNOWN
 
-AT_ONCE = 500
-"""Records that are looked at at once before they are scored."""
+AT_ONCE, CHARACTERS_AT_ONCE = 500, 4_000_000
+"""Records that are looked at at once before they are scored; fewer where they are so long together."""
 
 Written = tuple[Record, list[str]]
 """A record and the texts of our own columns for it."""
@@ -79,8 +78,7 @@ class Scoring:
         if ahead is None or self._problems_at is not None:
             yield from map(self.one, records)
             return
-        records = iter(records)
-        while some := list(islice(records, AT_ONCE)):
+        for some in _together(records):
             reads = [None if r.is_blank or r.fault else self.reader.read(r.cells) for r in some]
             ahead.look(read for read in reads if read and not (read.problems and self._is_rejected(read.problems)))
             yield from map(self.one, some, reads)
@@ -167,3 +165,17 @@ class Scoring:
 
     def _safe(self, text: str) -> str:
         return text if self.as_is else defused(text)
+
+
+def _together(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield records a few hundred at a time, in bounded memory."""
+    some: list[Record] = []
+    characters = 0
+    for record in records:
+        some.append(record)
+        characters += len(record.raw) or sum(map(len, record.cells))
+        if len(some) >= AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield some
+            some, characters = [], 0
+    if some:
+        yield some
