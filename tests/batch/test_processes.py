@@ -1,12 +1,13 @@
 """A table that several processes score comes out as from one, and whatever ends one of them ends the run cleanly."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -74,6 +75,24 @@ def run(folder: Path, words: Sequence[str], **more: object) -> subprocess.Comple
     return subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), **more)  # type: ignore[call-overload,no-any-return]  # what the tests give
 
 
+def limited(limit: str, words: Sequence[str]) -> list[str]:
+    """The same with a limit of the shell's `ulimit`."""
+    return ["/bin/sh", "-c", f"ulimit {limit}; exec {shlex.join(words)}"]
+
+
+@contextmanager
+def begun(folder: Path, words: Sequence[str], processes: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A run that has begun so many others."""
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder,
+                          env=environment()) as process:  # fmt: skip
+        until = time.monotonic() + 30
+        while len(others_of(process.pid)) < processes and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(others_of(process.pid)) == processes
+        yield process
+        process.kill()
+
+
 def outputs(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in OUTPUTS[1::2]]
 
@@ -113,29 +132,62 @@ def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path) -> None
     assert not [*folder.glob(".*")]
 
 
-def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:
-    words = " ".join(map("'{}'".format, (word.replace("'", "'\\''") for word in command("big.csv", *OUTPUTS, count=3))))
-    told = run(folder, ["/bin/sh", "-c", f"ulimit -f 40; exec {words}"], timeout=60)
-    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
-    assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+WAIT = """
+import time
+from fitcheck.batch import run
+make = run._engine
+def slow(*words):
+    engine = make(*words)
+    score = engine.score
+    def later(block, *more):
+        if block.first_line < 50:
+            time.sleep(60)
+        return score(block, *more)
+    engine.score = later
+    return engine
+run._engine = slow
+"""
+"""The first block takes a minute, so that all others wait for their turn."""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_that_is_killed_while_it_waits_for_its_turn_ends_the_run(folder: Path, sent: signal.Signals) -> None:
+    with begun(folder, command("big.csv", *OUTPUTS, count=3, more=WAIT), 3) as process:
+        time.sleep(1)
+        os.kill(others_of(process.pid)[1], sent)
+        out, told = process.communicate(timeout=30)
+    assert (process.returncode, out) == (Exit.USAGE, b"")
+    assert told.startswith(b"error[stopped]")
     assert outputs(folder) == [b"old\n"] * 3
 
 
-@pytest.fixture
-def endless(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A run that scores and waits for more of its table."""
-    words = command("-", *OUTPUTS, count=3)
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder,
-                          env=environment()) as process:  # fmt: skip
-        assert process.stdin is not None
-        process.stdin.write(table(2000))
-        process.stdin.flush()
-        until = time.monotonic() + 30
-        while len(others_of(process.pid)) < 3 and time.monotonic() < until:
-            time.sleep(0.02)
-        assert len(others_of(process.pid)) == 3
-        yield process
-        process.kill()
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, Exit.TERMINATED), (signal.SIGINT, Exit.INTERRUPTED)])
+def test_a_reader_that_is_stuck_does_not_keep_a_run_from_being_ended(
+    folder: Path, sent: signal.Signals, code: Exit
+) -> None:
+    (folder / "big.csv").write_bytes(table(20_000))
+    with begun(folder, command("big.csv", "-o", "-", count=3), 3) as process:
+        time.sleep(1)  # the pipe is full by then
+        others = others_of(process.pid)
+        process.send_signal(sent)
+        assert process.wait(timeout=30) == code
+        assert gone(others)
+
+
+@pytest.mark.parametrize("limit", ["-n 12", "-n 15", "-n 18"])
+def test_where_no_processes_can_be_begun_one_scores_all(folder: Path, limit: str) -> None:
+    assert run(folder, command("big.csv", *OUTPUTS, count=1)).returncode == Exit.REJECTED
+    expected = outputs(folder)
+    told = run(folder, limited(limit, command("big.csv", *OUTPUTS, count=3)), timeout=60)
+    assert (told.returncode, told.stderr) == (Exit.REJECTED, b"")
+    assert outputs(folder) == expected
+
+
+def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:
+    told = run(folder, limited("-f 40", command("big.csv", *OUTPUTS, count=3)), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert outputs(folder) == [b"old\n"] * 3
 
 
 def others_of(pid: int) -> list[int]:
@@ -157,12 +209,11 @@ def gone(pids: Sequence[int]) -> bool:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_when_the_first_process_ends_the_others_do(
-    folder: Path, endless: "subprocess.Popen[bytes]", sent: signal.Signals
-) -> None:
-    others = others_of(endless.pid)
-    endless.send_signal(sent)
-    _, told = endless.communicate(timeout=60)
+def test_when_the_first_process_ends_the_others_do(folder: Path, sent: signal.Signals) -> None:
+    with begun(folder, command("big.csv", *OUTPUTS, count=3, more=WAIT), 3) as process:
+        others = others_of(process.pid)
+        process.send_signal(sent)
+        _, told = process.communicate(timeout=60)
     assert b"Traceback" not in told
     assert gone(others)
     assert outputs(folder) == [b"old\n"] * 3
@@ -186,3 +237,15 @@ def test_files_in_memory_are_written_by_this_process_alone() -> None:
             raise OSError
 
     assert processes._processes([InMemory()]) == 1  # type: ignore[list-item]  # as much of a file as is asked for
+
+
+def test_a_daemon_begins_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Daemon:
+        daemon = True
+
+    monkeypatch.setattr(processes, "current_process", Daemon)
+    monkeypatch.delitem(sys.modules, "polars", raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert processes._processes([]) == 1
+    monkeypatch.setattr(Daemon, "daemon", False)
+    assert processes._processes([]) == min(processes.MOST, len(os.sched_getaffinity(0)))

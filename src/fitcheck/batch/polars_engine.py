@@ -75,13 +75,16 @@ class PolarsEngine:
     Args:
         scoring: scores what is left over, and counts.
         packed: the scorecard.
+        delimiter: of the table.
         writer: of scored rows.
         rejecting: of the others; None where they are only counted.
     """
 
-    def __init__(self, scoring: Scoring, packed: Packed, writer: DelimitedWriter, rejecting: Rejects | None) -> None:
+    def __init__(
+        self, scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
+    ) -> None:
         self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
-        self._delimiter = writer.out.delimiter
+        self._delimiter = delimiter
         self._reader = FrameReader(
             scoring.reader, packed, self._delimiter, len(scoring.header), writer.out.positions or ()
         )
@@ -209,7 +212,7 @@ class PolarsEngine:
         return [out.text(record)] if out.positions is None else [out.quoter(cell) for cell in out.own(record.cells)]
 
     def _quoted(self, cells: pl.Series) -> pl.Series:
-        special = cells.str.contains_any([self._delimiter, QUOTE, "\n", "\r"])
+        special = cells.str.contains_any([self.writer.out.delimiter, QUOTE, "\n", "\r"])
         if not special.any():
             return cells
         quote = self.writer.out.quoter

@@ -2,23 +2,24 @@
 Blocks of a table scored side by side, by one process for each processor, and written in the order of the table.
 
 A process is a fork of this one, so that it has the screen, the mapping, the header and the open files as they are here.
-That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe, the
-table is short, or there is one processor, blocks are scored right here.
+That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe or can't
+be done, the table is short, or there is one processor, blocks are scored right here.
+
+Processes share no lock, because one that is killed would keep it: each is given its blocks through a pipe of its own,
+and a token that goes round from one to the next says whose turn it is to write. Whatever goes wrong ends all of them.
 """
 
 import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.context import ForkContext
-from typing import TYPE_CHECKING, BinaryIO
+from multiprocessing import current_process, get_context
+from multiprocessing.connection import Connection, wait
+from queue import Queue
+from traceback import format_exception
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from fitcheck.batch.blocks import Block
 from fitcheck.batch.tally import Tally
@@ -27,19 +28,25 @@ from fitcheck.problems import Problem, UsageError
 if TYPE_CHECKING:
     from fitcheck.batch.polars_engine import PolarsEngine
 
+Make = Callable[[], "PolarsEngine"]
+"""Makes what scores."""
+
 FEW = 3
 """A table of fewer blocks is scored here: to begin a process and to import polars there takes as long."""
 
 MOST = 4
 """So many processes are begun at most: this one, which reads, would not keep up with more."""
 
-AHEAD = 2
-"""So many blocks wait for a process to be free, beside those that are being scored."""
+IN_HAND = 2
+"""Blocks that a process has at a time: one that it scores, and the next."""
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What ends a run from outside."""
 
 
 def scored(
     blocks: Iterator[Block],
-    engine: Callable[[], "PolarsEngine"],
+    engine: Make,
     files: Sequence[BinaryIO],
     least_rate: Callable[[], float],
     progress: Callable[[int], None],
@@ -63,37 +70,32 @@ def scored(
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
-    if count == 1:
+    team = _Team.begun(count, engine, files) if count > 1 else None
+    if team is None:
         here = engine()
         for block in blocks:
             done = here.score(block, least_rate(), progress)
             done.write(files)
             yield done.tally
         return
-    context = get_context("fork")
-    for file in files:
-        file.flush()  # or every process would write what is kept back
-    turns = _Turns(context)
-    pool = ProcessPoolExecutor(count, context, _begin, (_Work(engine, files, turns),))
-    waiting: deque[Future[Tally]] = deque()
+    given = told = 0
     try:
-        for number, block in enumerate(blocks):
-            waiting.append(pool.submit(_score, number, block, least_rate()))
-            if len(waiting) > count + AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool:
-        hint = "memory may have run out; --engine python takes least"
-        raise UsageError(Problem("stopped", "a process that scored part of the table was ended", hint=hint)) from None
+        for block in blocks:
+            if given - told == IN_HAND * count:
+                yield team.result(told)
+                told += 1
+            team.give(given, block, least_rate())
+            given += 1
+        for number in range(told, given):
+            yield team.result(number)
     finally:
-        turns.stop()
-        pool.shutdown(cancel_futures=True)
+        team.end()
 
 
 def _processes(files: Sequence[BinaryIO]) -> int:
     """How many processes score; 1 is this one alone."""
-    if sys.platform != "linux" or "polars" in sys.modules or threading.active_count() > 1:
+    begun = threading.active_count() > 1 or "polars" in sys.modules
+    if sys.platform != "linux" or begun or current_process().daemon:  # who is a daemon may begin no process
         return 1
     try:
         for file in files:
@@ -103,95 +105,136 @@ def _processes(files: Sequence[BinaryIO]) -> int:
     return min(MOST, len(os.sched_getaffinity(0)))
 
 
-class _StoppedError(Exception):
-    """Nothing more is to be written."""
+class _Worker(NamedTuple):
+    """A process, and this end of the pipe to it."""
+
+    process: Any
+    pipe: "Connection[Any, Any]"
 
 
-class _Turns:
-    """Lets processes write one after the other, in the order of the blocks, until one of them fails."""
+class _Team:
+    """
+    The processes that score; block k is for process k modulo their number.
 
-    _STOPPED = -1
+    A process takes in `IN_HAND` blocks whatever else it does, and is given no more before it was asked for a result: so
+    neither ever waits for the other to read what fills a pipe.
+    """
 
-    def __init__(self, context: ForkContext) -> None:
-        self._next = context.Value("q", 0, lock=False)
-        self._changed = context.Condition()
+    def __init__(self) -> None:
+        self._workers: list[_Worker] = []
 
-    @contextmanager
-    def of(self, number: int) -> Iterator[None]:
-        """Wait until all blocks before this one are written; what fails here is the first that fails."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._next.value in {number, self._STOPPED})
-        if self.stopped:
-            raise _StoppedError
+    @classmethod
+    def begun(cls, count: int, engine: Make, files: Sequence[BinaryIO]) -> "_Team | None":
+        """Begin processes; None where the system does not let us."""
+        for file in files:
+            file.flush()  # or every process would write what is kept back
+        team, context = cls(), get_context("fork")
         try:
-            yield
-        except BaseException:
-            self.stop()
-            raise
-        with self._changed:
-            if not self.stopped:
-                self._next.value += 1
-            self._changed.notify_all()
+            turns = [context.Pipe(duplex=False) for _ in range(count)]
+            turns[0][1].send_bytes(b"!")
+            for k in range(count):
+                ours, theirs = context.Pipe()
+                turn = _Turn(turns[k][0], turns[(k + 1) % count][1])
+                above = [ours, *(worker.pipe for worker in team._workers)]
+                work = (engine, files, theirs, turn, above)
+                process = context.Process(target=_work, args=work, daemon=True)
+                before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # until it is settled what they do there
+                try:
+                    process.start()
+                finally:
+                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                theirs.close()
+                team._workers.append(_Worker(process, ours))
+        except OSError:
+            team.end()
+            return None
+        return team
 
-    @property
-    def stopped(self) -> bool:
-        """Whether nothing more is to be written."""
-        return bool(self._next.value == self._STOPPED)
-
-    def stop(self) -> None:
-        """Let nobody write any more; a process that was ended may have taken the lock with it."""
-        self._next.value = self._STOPPED
-        if self._changed.acquire(timeout=1):
-            self._changed.notify_all()
-            self._changed.release()
-
-
-class _Work:
-    """What one process is there for."""
-
-    def __init__(self, engine: Callable[[], "PolarsEngine"], files: Sequence[BinaryIO], turns: _Turns) -> None:
-        self._make, self._files, self._turns = engine, files, turns
-        self._engine: PolarsEngine | None = None
-
-    def score(self, number: int, block: Block, least_rate: float) -> Tally:
-        """Score a block, and write it when it is its turn."""
-        if self._turns.stopped:
-            raise _StoppedError
-        done = failed = None
+    def give(self, number: int, block: Block, least_rate: float) -> None:
+        """Give a process the next block."""
         try:
-            self._engine = self._engine or self._make()
-            done = self._engine.score(block, least_rate)
-        except BaseException as error:  # noqa: BLE001 - told when it is its turn, below
-            failed = error
-        with self._turns.of(number):
-            if done is None:
-                raise failed or _StoppedError
-            done.write(self._files)
-            for file in self._files:
-                file.flush()
-        return done.tally
+            self._of(number).pipe.send((block, least_rate))
+        except OSError:
+            raise _ended() from None
+
+    def result(self, number: int) -> Tally:
+        """Wait for the counts of a block, which is written then; raise what went wrong with it."""
+        pipe = self._of(number).pipe
+        if pipe not in wait([pipe, *(worker.process.sentinel for worker in self._workers)]):
+            raise _ended()
+        try:
+            found = pipe.recv()
+        except (EOFError, OSError):
+            raise _ended() from None
+        if isinstance(found, Tally):
+            return found
+        if isinstance(found, MemoryError | ImportError):
+            raise _ended() from found
+        raise found
+
+    def end(self) -> None:
+        """End all processes, whatever they do."""
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+
+    def _of(self, number: int) -> _Worker:
+        return self._workers[number % len(self._workers)]
 
 
-_work: list[_Work] = []
-"""That of a process that was begun to score."""
+def _ended() -> UsageError:
+    hint = "memory may have run out; --engine python takes least"
+    return UsageError(Problem("stopped", "a process that scored part of the table was ended", hint=hint))
 
 
-def _begin(work: _Work) -> None:
-    for sent in (signal.SIGINT, signal.SIGHUP):  # the first process hears them too, and ends this one
-        signal.signal(sent, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_the_first, daemon=True).start()
+class _Turn(NamedTuple):
+    """Where the token comes from, and where it goes."""
+
+    before: "Connection[Any, Any]"
+    after: "Connection[Any, Any]"
+
+
+def _work(
+    engine: Make,
+    files: Sequence[BinaryIO],
+    pipe: "Connection[Any, Any]",
+    turn: _Turn,
+    above: "Sequence[Connection[Any, Any]]",
+) -> None:
+    """Score blocks, and write each when it is its turn, until this process is ended."""
+    for sent in ENDING:  # the first process hears the others too, and ends this one
+        signal.signal(sent, signal.SIG_DFL if sent == signal.SIGTERM else signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    for end in above:  # the first process alone holds them: when it is gone, they are closed
+        end.close()
     os.environ["POLARS_MAX_THREADS"] = "1"  # every processor has a process
-    _work.append(work)
+    try:
+        given: Queue[tuple[Block, float]] = Queue()
+        threading.Thread(target=_take, args=(pipe, given), daemon=True).start()
+        scorer = engine()
+        while True:
+            done = scorer.score(*given.get())
+            turn.before.recv_bytes()
+            done.write(files)
+            for file in files:
+                file.flush()
+            turn.after.send_bytes(b"!")
+            pipe.send(done.tally)
+    except BaseException as error:  # noqa: BLE001 - the first process asks for results in order: it tells the first
+        error.add_note("".join(format_exception(error)).rstrip())
+        try:
+            pipe.send(error)
+        except Exception:  # noqa: BLE001 - not every error can be sent
+            pipe.send(RuntimeError(repr(error)))
+        signal.pause()
 
 
-def _end_with_the_first() -> None:
-    """End when the first process is gone, however that came: nobody would tell this one that there is nothing to do."""
-    first = parent_process()
-    if first is not None:
-        first.join()
+def _take(pipe: "Connection[Any, Any]", given: "Queue[tuple[Block, float]]") -> None:
+    """Take in blocks as they are given; end when the first process is gone, however that came."""
+    try:
+        while True:
+            given.put(pipe.recv())
+    except (EOFError, OSError):
         os._exit(1)
-
-
-def _score(number: int, block: Block, least_rate: float) -> Tally:
-    return _work[0].score(number, block, least_rate)

@@ -168,7 +168,7 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
             rejecting = rejects_for(outputs.rejects, kind, opened)
         packed = _packed_for(job, scoring, opened, writer)
         if packed and opened.delimited and isinstance(writer, DelimitedWriter):
-            engine = partial(_engine, scoring, packed, writer, rejecting)
+            engine = partial(_engine, scoring, packed, opened.delimited.dialect.delimiter, writer, rejecting)
             _by_blocks(engine, opened, outputs, tally, progress)
         else:
             for record, texts_of in _scored(scoring, opened, rejecting, progress):
@@ -206,10 +206,12 @@ def _packed_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> P
     return packed
 
 
-def _engine(scoring: Scoring, packed: Packed, writer: DelimitedWriter, rejecting: Rejects | None) -> "PolarsEngine":
+def _engine(
+    scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
+) -> "PolarsEngine":
     from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
 
-    return PolarsEngine(scoring, packed, writer, rejecting)
+    return PolarsEngine(scoring, packed, delimiter, writer, rejecting)
 
 
 def _by_blocks(

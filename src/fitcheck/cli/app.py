@@ -85,6 +85,9 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         sys.stderr.write(f"fitcheck: {error.strerror or error}\n")
         return Exit.USAGE
+    except MemoryError:
+        sys.stderr.write("fitcheck: there is not enough memory\n")
+        return Exit.USAGE
     except Exception as error:
         if os.environ.get("FITCHECK_DEBUG"):
             raise

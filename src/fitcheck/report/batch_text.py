@@ -187,7 +187,7 @@ def _missing(result: Result, options: TextOptions) -> Iterator[Line]:
     """The questions with a column that most rows leave unknown."""
     tally, questions = result.tally, result.job.screen.questions
     asked = {j for j, question in enumerate(questions) if question.id in result.opened.matching.questions}
-    often = sorted((j for j in tally.missing if j in asked), key=lambda j: -tally.missing[j])
+    often = sorted((j for j in tally.missing if j in asked), key=lambda j: (-tally.missing[j], j))
     if not often:
         return
     yield from heading("Most often missing", "unknown in so many rows", options)
