@@ -71,11 +71,11 @@ class Outcome:
         return [*csv.DictReader(io.StringIO(self.scored.decode(), newline=""), delimiter=delimiter)]
 
 
-def score(job: Job, data: bytes) -> Outcome:
-    """Run a job over a table."""
+def score(job: Job, data: bytes, to: str = "csv") -> Outcome:
+    """Run a job over a table, whose scored rows go into the format `to`."""
     scored, rejects = io.BytesIO(), io.BytesIO()
     opened = open_job(job, io.BytesIO(data), "table.csv")
-    result = run(job, opened, Outputs(scored, "csv", rejects), lambda _: None)
+    result = run(job, opened, Outputs(scored, to, rejects), lambda _: None)
     return Outcome(scored.getvalue(), rejects.getvalue(), result)
 
 

@@ -87,12 +87,18 @@ def test_each_row_comes_to_what_assess_says_of_its_answers(case: Case) -> None:
 @settings(max_examples=300)
 def test_both_engines_write_the_same_bytes_however_the_table_is_cut_up(case: Case, block: int, sample: int) -> None:
     data = case.data
-    for columns in (None, ("ids", "fit"), ("verdict", "reason_1", "score")):
+    for columns, to in (
+        (None, "csv"),
+        (("ids", "fit"), "csv"),
+        (("ids", "fit"), "tsv"),
+        (("verdict", "reason_1", "score"), "csv"),
+        (None, "tsv"),
+    ):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(blocks, "BLOCK", block)
             patch.setattr(opening, "SAMPLE_BYTES", sample)
-            slow = score(case.job("python", columns), data)
-            fast = score(case.job("polars", columns, hours=Fraction(50)), data)
+            slow = score(case.job("python", columns), data, to)
+            fast = score(case.job("polars", columns, hours=Fraction(50)), data, to)
         assert fast.scored == slow.scored
         assert fast.rejects == slow.rejects
         told = [dict(batch_document(outcome.result)) for outcome in (slow, fast)]
