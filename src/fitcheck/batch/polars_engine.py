@@ -6,15 +6,14 @@ test holds it. Nothing rests on polars finding damage: it is given only lines th
 to be sound, and must return as many rows as there are lines.
 """
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from fitcheck.batch.arrays import Whole
+from fitcheck.batch.aside import Done, aside
 from fitcheck.batch.blocks import Block
 from fitcheck.batch.frameread import FrameReader, Read, UnevenError
 from fitcheck.batch.packed import Packed, codes_of
@@ -43,25 +42,6 @@ class _Plain(NamedTuple):
     read: Read
     lines: Whole
     raw: pl.Series
-
-
-class Done(NamedTuple):
-    """
-    What a block comes to.
-
-    Attributes:
-        scored, rejects: text of the rows, in pieces, as it goes to either file.
-        tally: counts them.
-    """
-
-    scored: list[bytes]
-    rejects: list[bytes]
-    tally: Tally
-
-    def write(self, files: Sequence[BinaryIO]) -> None:
-        """Write the rows to one file, and the rejected ones to the second, if there is one."""
-        for file, pieces in zip(files, (self.scored, self.rejects), strict=False):
-            file.writelines(pieces)
 
 
 _Other = tuple[Record, Sequence[CellProblem]]
@@ -101,13 +81,13 @@ class PolarsEngine:
             progress: told how many rows of the block are done, every now and then.
         """
         tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
-        with _aside(self.writer) as scored, _aside(self.rejecting) as rejects:
+        with aside(self.writer) as scored, aside(self.rejecting) as rejects:
             for rejected in self._write(block, progress):
                 if self.rejecting:
                     self.rejecting.row(rejected)
         for group in tally.groups.values():
             group.fold()
-        return Done(scored.pieces, rejects.pieces, tally)
+        return Done(scored, rejects, tally)
 
     def _write(self, block: Block, progress: Callable[[int], None]) -> list[Rejected]:
         """Write the scored rows of a block in order; return the rejected ones."""
@@ -253,35 +233,6 @@ class PolarsEngine:
                     break  # those further down are no better
                 label = reader.label(self._record(line, plain.raw[row]).cells)
                 tally.rank(rate, line, label, closing, deal)
-
-
-class _Aside(io.RawIOBase):
-    """Keeps pieces of a file; a single buffer would be copied whenever it grows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        self.pieces.append(bytes(data))
-        return len(data)
-
-
-@contextmanager
-def _aside(writer: DelimitedWriter | Rejects | None) -> Iterator[_Aside]:
-    """Keep aside what is written meanwhile."""
-    kept = _Aside()
-    if writer is None:
-        yield kept
-        return
-    file = writer.redirect(cast("BinaryIO", kept))
-    try:
-        yield kept
-    finally:
-        writer.redirect(file)
 
 
 def _lines(data: bytes, count: int) -> pl.Series:

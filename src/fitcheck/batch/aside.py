@@ -1,0 +1,57 @@
+"""What a block comes to, kept aside until it is its turn to be written."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from fitcheck.batch.tally import Tally
+from fitcheck.batch.writing import DelimitedWriter, Rejects
+
+
+class Done(NamedTuple):
+    """
+    What a block comes to.
+
+    Attributes:
+        scored, rejects: text of the rows, in pieces, as it goes to either file.
+        tally: counts them.
+    """
+
+    scored: list[bytes]
+    rejects: list[bytes]
+    tally: Tally
+
+    def write(self, files: Sequence[BinaryIO]) -> None:
+        """Write the rows to one file, and the rejected ones to the second, if there is one."""
+        for file, pieces in zip(files, (self.scored, self.rejects), strict=False):
+            file.writelines(pieces)
+
+
+class _Aside(io.RawIOBase):
+    """Keeps pieces of a file; a single buffer would be copied whenever it grows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        self.pieces.append(bytes(data))
+        return len(data)
+
+
+@contextmanager
+def aside(writer: DelimitedWriter | Rejects | None) -> Iterator[list[bytes]]:
+    """Keep aside what is written meanwhile, in pieces."""
+    kept = _Aside()
+    if writer is None:
+        yield kept.pieces
+        return
+    file = writer.redirect(cast("BinaryIO", kept))
+    try:
+        yield kept.pieces
+    finally:
+        writer.redirect(file)
