@@ -1,5 +1,7 @@
 """The python engine: from cold, a row against a row in plain Python; and the memory of both engines."""
 
+import csv
+
 from benchmarks.tables.commands import PYTHON, Bench, columns_of_plain, module, ours, table
 from benchmarks.tables.measuring import Command, cpu, peak, ratio, run, side_by_side, wall
 from benchmarks.tables.printing import aim, heading, note, show
@@ -16,6 +18,12 @@ FLOOR, SAME, FULL = (
     "python engine, the floor's columns",
     "python engine, all columns and ours",
 )
+
+OTHERS, EVERY = 3, 3
+"""Columns of a table that are no questions, and of how many questions one keeps its column where much is unknown."""
+
+PARTLY = "partly.csv"
+ALONE, TOGETHER = "each by itself (--engine python)", "looked at ahead (auto)"
 
 
 def small(bench: Bench) -> None:
@@ -53,6 +61,23 @@ def a_row(bench: Bench) -> None:
         aim(f"{name}: wall a row, to the floor's", ratio(found[name], found[FLOOR], wall), MOST_ROW)
         aim(f"{name}: CPU a row, to the floor's", ratio(found[name], found[FLOOR], cpu), MOST_ROW)
     (bench.folder / source).unlink()
+
+
+def much_unknown(bench: Bench) -> None:
+    """Print what it brings to look ahead at rows of which much is unknown, as in most exports."""
+    bench.prepare("halo", SMALL)
+    with (bench.folder / table("halo", SMALL)).open(newline="", encoding="utf-8") as file:
+        rows = [*csv.reader(file)]
+    kept = [*range(OTHERS), *range(OTHERS, len(rows[0]), EVERY)]
+    with (bench.folder / PARTLY).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([row[i] for i in kept] for row in rows)
+    asked, known = len(rows[0]) - OTHERS, len(kept) - OTHERS
+    heading(f"{SMALL:,} rows, halo, with a column for {known} of {asked} questions, row by row")
+    commands = {ALONE: ours(PARTLY, engine="python", out="alone.csv"), TOGETHER: ours(PARTLY, out="together.csv")}
+    found = side_by_side(commands, bench.rounds, bench.folder)
+    show(found, SMALL, TOGETHER)
+    same = (bench.folder / "alone.csv").read_bytes() == (bench.folder / "together.csv").read_bytes()
+    note(f"checked: {'the same bytes' if same else 'NOT the same bytes'}")
 
 
 def memory(bench: Bench) -> None:

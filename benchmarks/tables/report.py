@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.tables.commands import PYTHON, Bench, ours, table
-from benchmarks.tables.engines import SMALL, a_row, memory, small
+from benchmarks.tables.engines import SMALL, a_row, memory, much_unknown, small
 from benchmarks.tables.large import a_million, ten_million
 from benchmarks.tables.measuring import ROOT, Command, run
 from benchmarks.tables.others import compare
@@ -50,6 +50,7 @@ def measure(bench: Bench, *, ten: bool) -> None:
     compare(bench)
     small(bench)
     a_row(bench)
+    much_unknown(bench)
     memory(bench)
     if ten:
         ten_million(bench, tenth)
