@@ -87,6 +87,10 @@ class FitcheckError(Exception):
         super().__init__("; ".join(f"{p.where}: {p.message}" if p.where else p.message for p in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type["FitcheckError"], tuple[Problem, ...]]:
+        """Let it be sent to another process: it is made from its problems, not from their text."""
+        return type(self), self.problems
+
 
 class DocumentError(FitcheckError):
     """An input file is wrong."""

@@ -183,6 +183,65 @@ def test_where_no_processes_can_be_begun_one_scores_all(folder: Path, limit: str
     assert outputs(folder) == expected
 
 
+NO_THREAD = """
+from threading import Thread
+from fitcheck.batch import processes
+def refuse(*_):
+    raise RuntimeError("can't start new thread")
+Thread.start = refuse
+"""
+NO_MEMORY = """
+from multiprocessing.connection import Connection
+def refuse(self):
+    raise MemoryError
+take = processes._take
+def taking(pipe, given):
+    Connection.recv = refuse
+    take(pipe, given)
+processes._take = taking
+import threading
+threading.excepthook = lambda *_: None
+"""
+NO_POLARS = """
+from fitcheck.batch import run
+def refuse(*_):
+    raise ImportError("libpolars is for another machine")
+run._engine = refuse
+"""
+
+
+@pytest.mark.parametrize("more", [NO_THREAD, NO_MEMORY])
+def test_a_process_that_can_not_take_in_blocks_ends_the_run(folder: Path, more: str) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=more), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[stopped]")
+    assert outputs(folder) == [b"old\n"] * 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_polars_that_can_not_be_imported_is_told_with_the_reason(folder: Path, count: int) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=count, more=NO_POLARS), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[no-engine]: the polars engine can't run here: libpolars is for another")
+    assert outputs(folder) == [b"old\n"] * 3
+
+
+def test_a_process_that_was_stopped_is_ended_too(folder: Path) -> None:
+    with begun(folder, command("big.csv", *OUTPUTS, count=3, more=WAIT), 3) as process:
+        others = others_of(process.pid)
+        os.kill(others[1], signal.SIGSTOP)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == Exit.TERMINATED
+        assert gone(others)
+
+
+def test_who_was_begun_by_nohup_outlives_the_terminal(folder: Path) -> None:
+    words = command("big.csv", *OUTPUTS, count=3, more="import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    with begun(folder, words, 3) as process:
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(timeout=60) == Exit.REJECTED
+
+
 def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:
     told = run(folder, limited("-f 40", command("big.csv", *OUTPUTS, count=3)), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
+from pickle import PicklingError
 from queue import Queue
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -65,14 +66,14 @@ def scored(
         The counts of each block, in order; at the end all is written.
 
     Raises:
-        UsageError: a process was ended from outside.
+        UsageError: a process was ended from outside, or polars can't be imported.
     """
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
     team = _Team.begun(count, engine, files) if count > 1 else None
     if team is None:
-        here = engine()
+        here = made(engine)
         for block in blocks:
             done = here.score(block, least_rate(), progress)
             done.write(files)
@@ -90,6 +91,20 @@ def scored(
             yield team.result(number)
     finally:
         team.end()
+
+
+def made(engine: Make) -> "PolarsEngine":
+    """
+    Make what scores.
+
+    Raises:
+        UsageError: polars or numpy can't be imported, though it is installed.
+    """
+    try:
+        return engine()
+    except (ImportError, OSError) as error:
+        message = f"the polars engine can't run here: {error}"
+        raise UsageError(Problem("no-engine", message, hint="--engine python does without")) from error
 
 
 def _processes(files: Sequence[BinaryIO]) -> int:
@@ -168,14 +183,14 @@ class _Team:
             raise _ended() from None
         if isinstance(found, Tally):
             return found
-        if isinstance(found, MemoryError | ImportError):
+        if isinstance(found, MemoryError):
             raise _ended() from found
         raise found
 
     def end(self) -> None:
         """End all processes, whatever they do."""
         for worker in self._workers:
-            worker.process.terminate()
+            worker.process.kill()  # one that was stopped would not hear of anything less
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
@@ -210,10 +225,13 @@ def _work(
     for end in above:  # the first process alone holds them: when it is gone, they are closed
         end.close()
     os.environ["POLARS_MAX_THREADS"] = "1"  # every processor has a process
+    given: Queue[tuple[Block, float]] = Queue()
     try:
-        given: Queue[tuple[Block, float]] = Queue()
         threading.Thread(target=_take, args=(pipe, given), daemon=True).start()
-        scorer = engine()
+    except RuntimeError:  # without it nothing here would ever end; that this process is gone says enough
+        os._exit(1)
+    try:
+        scorer = made(engine)
         while True:
             done = scorer.score(*given.get())
             turn.before.recv_bytes()
@@ -224,17 +242,24 @@ def _work(
             pipe.send(done.tally)
     except BaseException as error:  # noqa: BLE001 - the first process asks for results in order: it tells the first
         error.add_note("".join(format_exception(error)).rstrip())
-        try:
-            pipe.send(error)
-        except Exception:  # noqa: BLE001 - not every error can be sent
-            pipe.send(RuntimeError(repr(error)))
+        _tell(error, pipe)
         signal.pause()
 
 
+def _tell(error: BaseException, pipe: "Connection[Any, Any]") -> None:
+    try:
+        try:
+            pipe.send(error)
+        except (TypeError, AttributeError, PicklingError):  # not every error can be sent
+            pipe.send(RuntimeError(repr(error)))
+    except OSError:  # there is nobody left to tell it
+        os._exit(1)
+
+
 def _take(pipe: "Connection[Any, Any]", given: "Queue[tuple[Block, float]]") -> None:
-    """Take in blocks as they are given; end when the first process is gone, however that came."""
+    """Take in blocks as they are given; end when the first process is gone, or whatever else happens here."""
     try:
         while True:
             given.put(pipe.recv())
-    except (EOFError, OSError):
+    finally:
         os._exit(1)

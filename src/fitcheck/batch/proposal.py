@@ -22,6 +22,7 @@ CARRIED = "carried along"
 _NOT_KNOWN = frozenset(
     (
         *("n/a", "na", "n.a.", "tbd", "tba", "not known", "unclear", "unsure", "not sure", "don't know", "not asked"),
+        *("tbc", "no idea", "no answer"),
         *("unbekannt", "k.a.", "inconnu", "desconocido", "sconosciuto", "onbekend", "desconhecido"),
     )
 )

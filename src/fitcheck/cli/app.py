@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
@@ -70,7 +71,8 @@ def run(argv: Sequence[str]) -> int:
     prepare()
     for sent, code in ENDINGS.items():
         with suppress(ValueError):  # only the main thread of a program may say what a signal does
-            signal.signal(sent, lambda *_, code=code: sys.exit(code))
+            if signal.getsignal(sent) is not signal.SIG_IGN:  # as nohup asks for
+                signal.signal(sent, lambda *_, code=code: _end(code))
     try:
         app(args=list(argv), prog_name="fitcheck")
     except SystemExit as end:
@@ -98,6 +100,13 @@ def run(argv: Sequence[str]) -> int:
         )
         return Exit.FAULT
     return Exit.DONE
+
+
+def _end(code: Exit) -> NoReturn:
+    """End the run, once: what is tidied up is not to be disturbed."""
+    for sent in ENDINGS:
+        signal.signal(sent, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def _exit_code(end: SystemExit) -> int:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -25,6 +26,9 @@ from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
+
+SLOW = 10
+"""Seconds after which a run says what would make the next one faster, if anything would."""
 
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
@@ -193,7 +197,9 @@ def batch(
 
     layout = text_options(shown, explain=explain)
     seconds = time.monotonic() - begun if shown.isatty() else None
-    print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds), layout, shown)
+    slow = seconds is not None and seconds > SLOW and find_spec("numpy") is None
+    faster = 'pip install "prospect-fitcheck[fast]"' if slow else None
+    print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds, faster=faster), layout, shown)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)
 

@@ -30,7 +30,12 @@ ROWS_OF = {"totals": "totals row"}
 
 
 def batch_lines(
-    result: Result, options: TextOptions, *, outputs: Mapping[str, str], seconds: float | None = None
+    result: Result,
+    options: TextOptions,
+    *,
+    outputs: Mapping[str, str],
+    seconds: float | None = None,
+    faster: str | None = None,
 ) -> Iterator[Line]:
     """
     The whole summary.
@@ -40,6 +45,7 @@ def batch_lines(
         options: layout; with `explain` everything is named.
         outputs: file by what it holds ("scored", "rejects"), as far as any was written.
         seconds: how long it took; None leaves the time out.
+        faster: what to do so that it takes less.
     """
     tally, width = result.tally, options.width
     head = f"{tally.scored:,} of {_count(tally.read, 'row')} scored"
@@ -70,6 +76,8 @@ def batch_lines(
         yield ()
         rate = f" · {half_up(Fraction(tally.read) / Fraction(seconds)):,} rows a second" if seconds > 0 else ""
         yield from flow([Span(f"{seconds:.1f} s{rate} · engine {result.engine}", "faint")], width, indent=2)
+        if faster:
+            yield from flow([Span(f"faster with: {faster}")], width, indent=2)
 
 
 def _count(count: int, noun: str) -> str:
