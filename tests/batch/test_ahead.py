@@ -71,7 +71,7 @@ def test_long_rows_are_not_kept_together() -> None:
 
 def test_without_numpy_rows_are_scored_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     screen, data = load_screen("pilot"), unknown_but(12, 30)
-    monkeypatch.setattr(ahead, "find_spec", lambda _: None)
+    monkeypatch.setattr(ahead, "is_installed", lambda _: False)
     monkeypatch.setattr(ahead, "WORTH", 1)
     learned: list[object] = []
     monkeypatch.setattr(rows.RowScorer, "learn", lambda *what: learned.append(what))

@@ -391,7 +391,7 @@ def test_duckdb_scores_in_a_transaction() -> None:
 
 
 def test_duckdb_without_what_it_needs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazyframes, "find_spec", lambda name: None if name == "pyarrow" else sys)
+    monkeypatch.setattr(lazyframes, "is_installed", lambda name: name != "pyarrow")
     with pytest.raises(UsageError, match="to score a relation, DuckDB needs pyarrow"):
         fitcheck.score_frame(duckdb.connect().sql("SELECT 'severe' AS pain"), WORKED)
 

@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from cli.processes import earlier_run, environment
+from cli.processes import assert_it_ends_quietly, earlier_run, environment
 
 from fitcheck.batch import processes
 from fitcheck.cli.exits import Exit
@@ -36,21 +37,30 @@ main()
 """
 """The command with blocks of a few rows, so that a small table has many, and with so many processes."""
 
-FAIL = """
+CHANGED = """
+import time
 from fitcheck.batch import run
 make = run._engine
-def failing(*words):
+def changed(*words):
     engine = make(*words)
     score = engine.score
-    def fail(block, *more):
-        if block.first_line > 400:
+    def other(block, *more):
+        if {}:
             {}
         return score(block, *more)
-    engine.score = fail
+    engine.score = other
     return engine
-run._engine = failing
+run._engine = changed
 """
-"""Scoring goes wrong at blocks below line 400."""
+"""Something else happens where some blocks are scored."""
+
+WAIT = CHANGED.format("block.first_line < 50", "time.sleep(60)")
+"""The first block takes a minute, so that all others wait for their turn."""
+
+
+def fail(how: str) -> str:
+    """Scoring goes wrong at blocks below line 400."""
+    return CHANGED.format("block.first_line > 400", how)
 
 
 def command(*argv: str, count: int, block: int = 1000, more: str = "") -> list[str]:
@@ -117,7 +127,7 @@ def test_streams_go_through_several_processes(folder: Path) -> None:
 
 
 def test_a_fault_in_one_process_is_told_and_leaves_the_old_files(folder: Path) -> None:
-    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=FAIL.format("raise RuntimeError(block.first_line)")))
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=fail("raise RuntimeError(block.first_line)")))
     assert told.returncode == Exit.FAULT
     assert told.stderr.endswith(b"\nRuntimeError: 402\n")  # the first of those that fail
     assert outputs(folder) == [b"old\n"] * 3
@@ -125,29 +135,11 @@ def test_a_fault_in_one_process_is_told_and_leaves_the_old_files(folder: Path) -
 
 
 def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path) -> None:
-    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=FAIL.format("os.kill(os.getpid(), 9)")), timeout=60)
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=fail("os.kill(os.getpid(), 9)")), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[stopped]: a process that scored part of the table was ended")
     assert outputs(folder) == [b"old\n"] * 3
     assert not [*folder.glob(".*")]
-
-
-WAIT = """
-import time
-from fitcheck.batch import run
-make = run._engine
-def slow(*words):
-    engine = make(*words)
-    score = engine.score
-    def later(block, *more):
-        if block.first_line < 50:
-            time.sleep(60)
-        return score(block, *more)
-    engine.score = later
-    return engine
-run._engine = slow
-"""
-"""The first block takes a minute, so that all others wait for their turn."""
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
@@ -279,32 +271,30 @@ def test_when_the_first_process_ends_the_others_do(folder: Path, sent: signal.Si
 
 
 def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path) -> None:
-    words = command("big.csv", "-o", "-", count=3)
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment(),
-                          bufsize=0) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stdout.readline().startswith(b"pain,goal,note,fit_verdict")
-        process.stdout.close()
-        told = process.stderr.read()
-        assert (process.wait(timeout=60), told) == (Exit.PIPE_CLOSED, b"")
+    with begun(folder, command("big.csv", "-o", "-", count=3), 3) as process:
+        assert_it_ends_quietly(process)
 
 
-def test_files_in_memory_are_written_by_this_process_alone() -> None:
-    class InMemory:
-        def fileno(self) -> int:
-            raise OSError
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """As it is in a process that has begun no thread and has not imported polars."""
+    monkeypatch.delitem(sys.modules, "polars", raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    return monkeypatch
 
-    assert processes._processes([InMemory()]) == 1  # type: ignore[list-item]  # as much of a file as is asked for
+
+def test_files_in_memory_are_written_by_this_process_alone(alone: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    alone.setattr(os, "sched_getaffinity", lambda _: range(3))
+    with (tmp_path / "o.csv").open("wb") as file:
+        assert processes._processes([file]) == 3
+        assert processes._processes([file, BytesIO()]) == 1
 
 
-def test_a_daemon_begins_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_daemon_begins_no_process(alone: pytest.MonkeyPatch) -> None:
     class Daemon:
         daemon = True
 
-    monkeypatch.setattr(processes, "current_process", Daemon)
-    monkeypatch.delitem(sys.modules, "polars", raising=False)
-    monkeypatch.setattr("threading.active_count", lambda: 1)
+    alone.setattr(processes, "current_process", Daemon)
     assert processes._processes([]) == 1
-    monkeypatch.setattr(Daemon, "daemon", False)
+    alone.setattr(Daemon, "daemon", False)
     assert processes._processes([]) == min(processes.MOST, len(os.sched_getaffinity(0)))

@@ -9,6 +9,8 @@ from pathlib import Path
 from cli.worked import screen_file
 from conftest import ROOT
 
+from fitcheck.cli.exits import Exit
+
 COMMAND = [sys.executable, "-m", "fitcheck", "batch"]
 LONG_RUN = 200_000
 """Rows that take longer than any of the limits that are tested."""
@@ -52,3 +54,13 @@ def earlier_run(folder: Path) -> Path:
     for name in ("o.csv", "r.csv", "s.json"):
         (folder / name).write_bytes(b"old\n")
     return folder
+
+
+def assert_it_ends_quietly(process: "subprocess.Popen[bytes]") -> None:
+    """Read the first line of what a run writes to standard output, and have enough."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith(b"pain,goal,note,fit_verdict")
+    process.stdout.close()
+    told = process.stderr.read()
+    assert (process.wait(timeout=60), told) == (Exit.PIPE_CLOSED, b"")

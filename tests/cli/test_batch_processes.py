@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from cli.processes import COMMAND, LONG_RUN, earlier_run, environment, run, start, table
+from cli.processes import COMMAND, LONG_RUN, assert_it_ends_quietly, earlier_run, environment, run, start, table
 
 from fitcheck.cli.exits import Exit
 
@@ -81,12 +81,7 @@ def test_rows_that_no_file_takes_are_said_to_be_kept_nowhere(folder: Path) -> No
 def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path, engine: str) -> None:
     (folder / "big.csv").write_bytes(table(LONG_RUN))
     with start(folder, "big.csv", "-o", "-", "--engine", engine) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stdout.readline().startswith(b"pain,goal,note,fit_verdict")
-        process.stdout.close()
-        told = process.stderr.read()
-        assert (process.wait(timeout=60), told) == (Exit.PIPE_CLOSED, b"")
+        assert_it_ends_quietly(process)
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])

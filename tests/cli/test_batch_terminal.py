@@ -7,8 +7,9 @@ import re
 import select
 import struct
 import subprocess
+import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_no_width_breaks_the_screen(folder: Path, columns: int, options: list[st
     assert max(map(len, told.splitlines())) <= max(columns, 20)
 
 
-def on_a_terminal(folder: Path, *argv: str) -> str:
+def on_a_terminal(folder: Path, *argv: str, command: Sequence[str] = COMMAND) -> str:
     """Run on a terminal of 80 columns and return what it received on both streams."""
 
     def chunks() -> Iterator[bytes]:
@@ -42,7 +43,7 @@ def on_a_terminal(folder: Path, *argv: str) -> str:
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    process = subprocess.Popen([*COMMAND, *argv, "--screen", "worked.yaml"], stdin=theirs, stdout=theirs,
+    process = subprocess.Popen([*command, *argv, "--screen", "worked.yaml"], stdin=theirs, stdout=theirs,
                                stderr=theirs, cwd=folder, env=environment(TERM="xterm-256color"))  # fmt: skip
     os.close(theirs)
     received = b"".join(chunks())
@@ -64,3 +65,18 @@ def test_a_short_run_and_a_pipe_show_no_progress(folder: Path) -> None:
     assert "%  " not in on_a_terminal(folder, "t.csv").partition("1 of 2")[0]
     (folder / "big.csv").write_bytes(table(LONG_RUN))
     assert run(folder, "big.csv", "--engine", "python").stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "installed", "is_said"), [(-1, False, True), (-1, True, False), (60, False, False)]
+)
+def test_a_run_that_took_long_says_what_would_make_it_faster(
+    folder: Path, seconds: int, installed: bool, is_said: bool
+) -> None:
+    script = (
+        "import fitcheck.cli.batch as batch, fitcheck.batch.formats as formats\n"
+        f"batch.SLOW, formats.is_installed = {seconds}, lambda *_: {installed}\n"
+        "from fitcheck.__main__ import main\nmain()"
+    )
+    told = on_a_terminal(folder, "t.csv", command=[sys.executable, "-c", script, "batch"])
+    assert ('faster with: pip install "prospect-fitcheck[fast]"' in told) == is_said

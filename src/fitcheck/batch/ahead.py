@@ -6,9 +6,10 @@ time, and exactly the same of them; what they can't tell, the row engine works o
 """
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from fitcheck.batch.formats import is_installed
+from fitcheck.batch.packed import MOST_QUESTIONS
 from fitcheck.batch.rowreading import ReadRow
 from fitcheck.decision.opened import Open
 from fitcheck.decision.rows import RowScorer, Waiting
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 WORTH = 25
 """So few rows at once take less long than importing numpy."""
-
-MOST_QUESTIONS = 60
-"""A bit each, in words of 64 bits."""
 
 
 class Ahead:
@@ -41,7 +39,7 @@ class Ahead:
         """Return what looks ahead, where numpy is installed and words of 64 bits hold a bit for each question."""
         sheet = scorer.words(frozenset()).sheet
         fits = len(sheet.lines) <= MOST_QUESTIONS and None not in sheet.lines
-        return cls(scorer) if fits and find_spec("numpy") is not None else None
+        return cls(scorer) if fits and is_installed("numpy") else None
 
     def look(self, reads: Iterable[ReadRow]) -> None:
         """Let the scorer learn all that it would work out for these rows."""

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from importlib.util import find_spec
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -165,10 +166,19 @@ def _text_of_bytes(value: bytes) -> str:
     return text if "\0" not in text else f"\\x{value.hex()}"
 
 
+def is_installed(*packages: str) -> bool:
+    """Whether packages can be imported; they are looked for, not imported."""
+    return all(find_spec(package) is not None for package in packages)
+
+
+def install(extra: str) -> str:
+    """Return the command that installs an extra."""
+    return f'pip install "prospect-fitcheck[{extra}]"'
+
+
 def missing_extra(what: str, extra: str) -> UsageError:
     """Return what to raise where a format needs a package that is not installed."""
-    hint = f'pip install "prospect-fitcheck[{extra}]"'
-    return UsageError(Problem("missing-extra", f"{what} needs one more package", hint=hint))
+    return UsageError(Problem("missing-extra", f"{what} needs one more package", hint=install(extra)))
 
 
 @contextmanager

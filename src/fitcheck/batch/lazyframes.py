@@ -4,11 +4,11 @@ import pickle
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from hashlib import sha256
-from importlib.util import find_spec
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.batch.arrowtypes import SPARK_KINDS, arrow_array
+from fitcheck.batch.formats import is_installed
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
 from fitcheck.problems import Problem, UsageError
 
@@ -55,7 +55,7 @@ def score_duckdb(relation: "DuckDBPyRelation", plan: FramePlan) -> "DuckDBPyRela
     import duckdb  # noqa: PLC0415 - here it is installed
     from duckdb.func import FunctionNullHandling, PythonUDFType  # noqa: PLC0415
 
-    if missing := [name for name in ("numpy", "pyarrow") if find_spec(name) is None]:
+    if missing := [name for name in ("numpy", "pyarrow") if not is_installed(name)]:
         hint = f"pip install {' '.join(missing)}"
         message = f"to score a relation, DuckDB needs {' and '.join(missing)}"
         raise UsageError(Problem("missing-extra", message, hint=hint))

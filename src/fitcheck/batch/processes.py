@@ -73,7 +73,7 @@ def scored(
     blocks = chain(first, blocks)
     team = _Team.begun(count, engine, files) if count > 1 else None
     if team is None:
-        here = made(engine)
+        here = _made(engine)
         for block in blocks:
             done = here.score(block, least_rate(), progress)
             done.write(files)
@@ -93,7 +93,7 @@ def scored(
         team.end()
 
 
-def made(engine: Make) -> "PolarsEngine":
+def _made(engine: Make) -> "PolarsEngine":
     """
     Make what scores.
 
@@ -231,7 +231,7 @@ def _work(
     except RuntimeError:  # without it nothing here would ever end; that this process is gone says enough
         os._exit(1)
     try:
-        scorer = made(engine)
+        scorer = _made(engine)
         while True:
             done = scorer.score(*given.get())
             turn.before.recv_bytes()

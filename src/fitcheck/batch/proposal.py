@@ -21,8 +21,8 @@ CARRIED = "carried along"
 
 _NOT_KNOWN = frozenset(
     (
-        *("n/a", "na", "n.a.", "tbd", "tba", "not known", "unclear", "unsure", "not sure", "don't know", "not asked"),
-        *("tbc", "no idea", "no answer"),
+        *("n/a", "na", "n.a.", "tbd", "tba", "tbc", "not known", "unclear", "unsure", "not sure", "don't know"),
+        *("not asked", "no idea", "no answer"),
         *("unbekannt", "k.a.", "inconnu", "desconocido", "sconosciuto", "onbekend", "desconhecido"),
     )
 )

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.ahead import Ahead
@@ -13,7 +12,7 @@ from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.dialect import SAMPLE_BYTES
-from fitcheck.batch.formats import missing_extra
+from fitcheck.batch.formats import is_installed, missing_extra
 from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.mending import position
@@ -198,8 +197,7 @@ def _packed_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> P
     fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
     if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
         return None
-    # looked for, not imported: that is for the processes that score to do
-    if any(find_spec(name) is None for name in ("numpy", "polars")):
+    if not is_installed("numpy", "polars"):
         if job.engine == "auto":
             return None
         raise missing_extra("the polars engine", "fast")

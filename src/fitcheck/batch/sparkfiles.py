@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from fitcheck.batch.formats import missing_extra
+from fitcheck.batch.formats import install, missing_extra
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem, UsageError, printable
 
@@ -56,7 +56,7 @@ def spark_session() -> "Iterator[SparkSession]":
                 context.pythonExec = sys.executable
     except (PySparkException, Py4JError) as error:
         if SparkContext._gateway is None:  # noqa: SLF001 - nothing else says whether Java came up
-            hint = 'Java 17 or newer, and pip install "prospect-fitcheck[spark]"'
+            hint = f"Java 17 or newer, and {install('spark')}"
             raise UsageError(Problem("missing-extra", "Spark does not start without Java", hint=hint)) from None
         raise _failed(error) from None
     try:

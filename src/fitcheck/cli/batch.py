@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -151,8 +150,8 @@ def batch(
             "--engine",
             metavar="auto|python|polars|spark",
             help="How it is computed; what a row says is the same. auto takes polars, if it is installed, for large "
-            "tables of delimited text, on all processors; all else goes row by row, as python does. With spark TABLE "
-            "may be a folder, and OUT is a new one, with parts of scored and of rejects.",
+            "tables of delimited text, on up to four processors; all else goes row by row, as python does. With "
+            "spark TABLE may be a folder, and OUT is a new one, with parts of scored and of rejects.",
         ),
     ] = "auto",
     *,
@@ -193,12 +192,12 @@ def batch(
         result = _score(job, table, places, inputs)
         outputs = places.named(result)
         shown = sys.stderr if places.takes_standard_output else sys.stdout
+    from fitcheck.batch.formats import install, is_installed
     from fitcheck.report.batch_text import batch_lines
 
     layout = text_options(shown, explain=explain)
     seconds = time.monotonic() - begun if shown.isatty() else None
-    slow = seconds is not None and seconds > SLOW and find_spec("numpy") is None
-    faster = 'pip install "prospect-fitcheck[fast]"' if slow else None
+    faster = install("fast") if seconds is not None and seconds > SLOW and not is_installed("numpy") else None
     print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds, faster=faster), layout, shown)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)

@@ -17,6 +17,7 @@ from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
+from fitcheck.decision.rowsums import RowSums, add_up
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
@@ -72,47 +73,10 @@ class Waiting(NamedTuple):
     money_open: bool
 
 
-class _Look(NamedTuple):
-    """
-    What a row adds up to.
-
-    Attributes:
-        fields: from `Sheet.add`.
-        now, low, high: points of each side: unknown answers where they stand, at least, at most.
-        dimensions, lows, highs: the same of each dimension.
-        band_low, band_high: of trust.
-        limit: that the money gate sets; None: there is none.
-        cheapest, dearest: expected money at most and at least trust, if there is a limit.
-        fatal: whether a known answer fails a gate.
-        verdict: None while it is open.
-    """
-
-    words: SheetWords
-    fields: tuple[int, ...]
-    now: Sequence[int]
-    low: Sequence[int]
-    high: Sequence[int]
-    dimensions: Sequence[int]
-    lows: Sequence[int]
-    highs: Sequence[int]
-    band_low: int
-    band_high: int
-    limit: int | None
-    cheapest: int
-    dearest: int
-    fatal: bool
-    verdict: Verdict | None
-
-    @property
-    def money_open(self) -> bool:
-        """Whether unknown answers decide if the money gate holds."""
-        return self.limit is not None and self.cheapest <= self.limit < self.dearest
-
-
-def _key(codes: tuple[int, ...], look: _Look, costs: CostSide | None) -> tuple[object, ...]:
+def _key(codes: tuple[int, ...], sums: RowSums, costs: CostSide | None) -> tuple[object, ...]:
     """What an open verdict depends on: what is known counts through its points alone, so that many rows are alike."""
     open_questions = sum([-code << 2 * j for j, code in enumerate(codes) if code < 0])
-    return open_questions, look.now, costs.codes if costs else (), look.limit
+    return open_questions, sums.now, costs.codes if costs else (), sums.limit
 
 
 class RowScorer:
@@ -143,6 +107,11 @@ class RowScorer:
             found = keep(self._words, skipped, SheetWords(card, self.compiled))
         return found
 
+    def _words_for(self, codes: Sequence[int]) -> SheetWords:
+        if NOT_APPLICABLE not in codes:
+            return self._plain
+        return self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
+
     def deal(self, deal: Deal) -> DealSide | None:
         """Work out what a deal is worth; None without a cost model."""
         if self.compiled is None:
@@ -169,36 +138,36 @@ class RowScorer:
         Returns:
             The same as `assess` says of these answers, to the last digit.
         """
-        look = self._look(codes, costs, deal)
-        words, sheet, limit, known = look.words, look.words.sheet, look.limit, look.fields[look.words.sheet.sides]
-        low, high, verdict, opened = look.low, look.high, look.verdict, None
+        sums = add_up(self._words_for(codes), codes, costs, deal)
+        words, sheet, limit, known = sums.words, sums.words.sheet, sums.limit, sums.fields[sums.words.sheet.sides]
+        low, high, verdict, opened = sums.low, sums.high, sums.verdict, None
         if verdict is None:
-            opened = self._open(look, codes, deal, costs)
+            opened = self._open(sums, codes, deal, costs)
             verdict = "pursue" if opened.leans and known >= words.least_known else "not now"
 
-        failed = words.failed(codes, low, high) if look.fatal or not sheet.floors_hold(high) else []
-        if costs and deal and limit is not None and look.cheapest > limit:
-            failed.append(words.money(look.cheapest, look.dearest, deal))
+        failed = words.failed(codes, low, high) if sums.fatal or not sheet.floors_hold(high) else []
+        if costs and deal and limit is not None and sums.cheapest > limit:
+            failed.append(words.money(sums.cheapest, sums.dearest, deal))
         too_little = opened is not None and known < words.least_known
         told = [text for _, text in failed]
         if too_little:
             told.append(too_little_text(Fraction(known, sheet.weight), self.screen.least_known))
-        reasons = words.reasons.strongest(codes, look.fields, (low, high), told, pursued=verdict == "pursue")
+        reasons = words.reasons.strongest(codes, sums.fields, (low, high), told, pursued=verdict == "pursue")
         closing = None
         if costs:
-            if look.band_low == look.band_high:
-                closing = costs.closing_in(look.band_low)
+            if sums.band_low == sums.band_high:
+                closing = costs.closing_in(sums.band_low)
             else:
-                closing = costs.closing(self._band_weights(words, codes, look.now))
+                closing = costs.closing(self._band_weights(words, codes, sums.now))
         return Row(
             verdict,
             opened is None,
-            sum(look.dimensions),
-            sum(look.lows),
-            sum(look.highs),
+            sum(sums.dimensions),
+            sum(sums.lows),
+            sum(sums.highs),
             known,
             sheet.weight,
-            tuple(look.dimensions),
+            tuple(sums.dimensions),
             words.tops,
             tuple([gate for gate, _ in failed]),
             reasons,
@@ -208,59 +177,17 @@ class RowScorer:
             too_little,
         )
 
-    def _look(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> "_Look":
-        """Add a row up, and say what its verdict is if nothing that is unknown can change it."""
-        words = self._plain
-        if NOT_APPLICABLE in codes:
-            words = self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
-        sheet, trust = words.sheet, words.trust
-        fields = sheet.add(codes)
-        n = sheet.sides
-        now: Sequence[int] = fields[:n]
-        low = high = best = now
-        fatal, unsafe = fields[n + 1], False
-        dimensions = lows = highs = sheet.join(now)
-        if fields[n + 2]:
-            low, high, best, unsafe = sheet.reach(codes, now)
-            lows, highs = sheet.join(low), sheet.join(high)
-        band_low, band_high = trust.band(lows), trust.band(highs)
-        limit = deal.limit if deal and costs else None
-        cheapest = dearest = 0
-        if costs and limit is not None:
-            cheapest, dearest = costs.cheapest[band_high], costs.dearest[band_low]
-        passing = not fatal and not unsafe and sheet.floors_hold(low) and (limit is None or dearest <= limit)
-        verdict: Verdict | None = None
-        if passing and sum(lows) >= sheet.card.threshold:
-            verdict = "pursue"
-        elif fatal or not self._can_be_pursued(words, best, limit, costs):
-            verdict = "not now"
-        return _Look(
-            words, fields, now, low, high, dimensions, lows, highs, band_low, band_high, limit, cheapest, dearest,
-            fatal > 0, verdict,
-        )  # fmt: skip
-
-    @staticmethod
-    def _can_be_pursued(words: SheetWords, best: Sequence[int], limit: int | None, costs: CostSide | None) -> bool:
-        """Whether some completion is a pursue, where no known answer fails a gate."""
-        sheet = words.sheet
-        if not sheet.floors_hold(best):
-            return False
-        dimensions = sheet.join(best)
-        if sum(dimensions) < sheet.card.threshold:
-            return False
-        return limit is None or costs is None or costs.cheapest[words.trust.band(dimensions)] <= limit
-
-    def _open(self, look: "_Look", codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
-        sheet = look.words.sheet
-        counted = count(sheet, codes, look.now, look.words.trust)
+    def _open(self, sums: RowSums, codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
+        sheet = sums.words.sheet
+        counted = count(sheet, codes, sums.now, sums.words.trust)
         if counted:
-            found = weigh(sheet, counted, deal, costs, money_open=look.money_open)
-            return found or self._asked(look.words, codes, deal, costs)
-        key = _key(codes, look, costs)
+            found = weigh(sheet, counted, deal, costs, money_open=sums.money_open)
+            return found or self._asked(sums.words, codes, deal, costs)
+        key = _key(codes, sums, costs)
         known = self._opened.get(key)
         if known is None:
-            found = work_out(sheet, codes, look.words.trust, deal, costs, money_open=look.money_open)
-            known = keep(self._opened, key, found or self._asked(look.words, codes, deal, costs))
+            found = work_out(sheet, codes, sums.words.trust, deal, costs, money_open=sums.money_open)
+            known = keep(self._opened, key, found or self._asked(sums.words, codes, deal, costs))
         return known
 
     def waiting(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> "Waiting | None":
@@ -271,11 +198,11 @@ class RowScorer:
         """
         if not is_long(self._plain.sheet, codes) or NOT_APPLICABLE in codes:
             return None
-        look = self._look(codes, costs, deal)
-        if look.verdict is not None:
+        sums = add_up(self._plain, codes, costs, deal)
+        if sums.verdict is not None:
             return None
-        key = _key(codes, look, costs)
-        return None if key in self._opened else Waiting(key, look.now, look.money_open)
+        key = _key(codes, sums, costs)
+        return None if key in self._opened else Waiting(key, sums.now, sums.money_open)
 
     def learn(self, waiting: "Waiting", opened: Open) -> None:
         """Take in what an open verdict comes to: exactly what `score` would have worked out."""

@@ -126,7 +126,7 @@ def _fault(text: str) -> str | None:
 
 def _unanswered(proposal: Proposal) -> Iterator[str]:
     if proposal.unanswered:
-        yield "# Questions without a column; a header that answers one goes in place of the dots, its own line goes:"
+        yield "# Questions without a column. If one has, put its header for the dots and take its line above away:"
     for name in proposal.unanswered:
         asked = proposal.question(name)
         yield f'# "...": {{question: {name}}}   # {clean(asked.ask)} {", ".join(_words(asked))}'
