@@ -58,9 +58,9 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
         width: columns.
     """
     register()
-    reader = _Blocks(table, width)
+    reader = Sorter(table, width)
     line, rest = table.body, b""
-    for data, is_last in _cut(table):
+    for data, is_last in cut(table):
         rest += data
         if rest:
             block, rest = reader.block(rest, line, is_last=is_last)
@@ -69,7 +69,7 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
             line += block.lines
 
 
-def _cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
+def cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
     """Pieces that end at a line end, the last one perhaps without; then whether it is the last."""
     head = _after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     kept = head
@@ -94,7 +94,7 @@ def _after_header(sample: bytes, lines: int) -> bytes:
     return sample[at:]
 
 
-class _Blocks:
+class Sorter:
     def __init__(self, table: Delimited, width: int) -> None:
         self.delimiter, self.width = table.dialect.delimiter, width
         mark = self.delimiter.encode()
@@ -107,7 +107,7 @@ class _Blocks:
         shape = data.translate(None, self._delete)
         count = shape.count(b"\n")
         whole = data.endswith(b"\n")
-        if whole and shape == (self._good + b"\n") * count and _is_text(data):
+        if whole and shape == (self._good + b"\n") * count and is_text(data):
             return Block(first_line, count, data, [(first_line, count)], []), b""
         lines = data.split(b"\n")
         shapes = shape.split(b"\n")
@@ -115,8 +115,8 @@ class _Blocks:
             lines.pop()
             shapes.pop()
         odd = [i for i, found in enumerate(shapes) if found != self._good]
-        if not _is_text(data):
-            odd = sorted({*odd, *(i for i, line in enumerate(lines) if not _is_text(line))})
+        if not is_text(data):
+            odd = sorted({*odd, *(i for i, line in enumerate(lines) if not is_text(line))})
         return self._sort_out(lines, odd, first_line, whole=whole, is_last=is_last)
 
     def _sort_out(
@@ -133,7 +133,7 @@ class _Blocks:
                 numbers.append((first_line + done, until - done))
 
         for i in odd:
-            if i < done or (QUOTE in lines[i] and self._is_sound(lines[i])):
+            if i < done or (QUOTE in lines[i] and self.is_sound(lines[i])):
                 continue
             record = self._record(lines, i, first_line + i, whole=whole)
             if not is_last and self._may_go_on(lines, i, record):
@@ -154,7 +154,7 @@ class _Blocks:
         )
         return next(records(text, self.delimiter, first_line=number, width=self.width))
 
-    def _is_sound(self, line: bytes) -> bool:
+    def is_sound(self, line: bytes) -> bool:
         """Whether a line with quotes is a whole row, so that the splitter would say no more of it."""
         text = line.decode("utf-8", UNDECODABLE).removesuffix("\r")
         cells = split_line(text, self.delimiter)
@@ -171,7 +171,7 @@ def _joined(lines: list[bytes]) -> bytes:
     return b"\n".join(lines) + b"\n" if lines else b""
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
     if data.isascii():
         return True
     try:

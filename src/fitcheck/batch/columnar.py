@@ -5,13 +5,14 @@ Whatever is not a sum of integers (the words of gates, money, hours) is asked of
 once for each distinct set of integers, and looked up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Whole
+from fitcheck.batch.arrays import Flags, Whole, joined
+from fitcheck.batch.loops import NONE, Added
+from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import (
     EFFECT_STEP,
     FAIL_BITS,
@@ -26,74 +27,112 @@ from fitcheck.batch.packed import (
     SPECIAL,
     TEXT,
     Packed,
+    codes_of,
 )
+from fitcheck.decision.memo import keep
+from fitcheck.decision.money import Trust
 from fitcheck.decision.principal import REASONS
-
-NONE = 1 << 62
-"""Where a key would stand that is no reason."""
+from fitcheck.decision.sheet import UNKNOWN
 
 
-class Sums(NamedTuple):
+class ArrayLoops:
     """
-    What the answers of some rows add up to.
-
-    Attributes:
-        sides: points of each side, unknown answers where they stand [sides, rows].
-        fails: which gates fail, `FAIL_BITS` for each of `Packed.gates`.
-        missing: which questions are unknown, a bit each, from the lowest on.
-        special: above 0 where the row is left to the row engine.
-        bad: which questions have a cell that is no answer, a bit each; those are special too.
-    """
-
-    sides: Whole
-    fails: Whole
-    missing: Whole
-    special: Whole
-    bad: Whole
-
-
-def sums(packed: Packed, answers: Whole) -> Sums:
-    """Sum up packed answers [questions, rows]."""
-    sheet = packed.sheet
-    sides = np.zeros((sheet.sides, answers.shape[1]), dtype=np.int64)
-    for answer, gap in zip(answers, sheet.gaps, strict=True):
-        if gap is not None:
-            sides[gap.side] += answer & POINTS
-    fails, missing, bad = (np.zeros(answers.shape[1], dtype=np.int64) for _ in range(3))
-    for g, (j, _) in enumerate(packed.gates):
-        fails |= (answers[j] & FAILS) << FAIL_BITS * g
-    for j, answer in enumerate(answers):
-        missing |= ((answer & MISSING) // MISSING) << j
-        bad |= (answer == NO_ANSWER).astype(np.int64) << j
-    special: Whole = np.bitwise_or.reduce(answers, axis=0) & SPECIAL
-    return Sums(sides // POINT_STEP, fails, missing, special, bad)
-
-
-def band(points: Whole, cuts: Sequence[int]) -> Whole:
-    """Band of trust for these points; the same as `Trust.band`."""
-    return np.searchsorted(np.array(cuts, dtype=np.int64), points, side="right")
-
-
-def strongest(packed: Packed, answers: Whole, one_sided: Whole | None, *, pursued: bool) -> Whole:
-    """
-    Find the reasons that tell most.
+    Goes through rows with arrays; see `fitcheck.batch.loops.Loops`.
 
     Args:
-        packed: the sheet.
-        answers: packed [questions, rows].
-        one_sided: from `one_sided_key`, for rows that are not pursued.
-        pursued: what speaks for the rows instead of against them.
-
-    Returns:
-        The `REASONS` smallest of the keys below 0 whose text says of no gate why it fails, ascending; `NONE` where
-        there are no more [`REASONS`, rows].
+        packed: the scorecard.
+        trust: where the band of cycles comes from.
     """
-    keys = [_group_key(packed, answers, members, pursued=pursued) for members in packed.groups]
-    keys += [] if one_sided is None else [one_sided]
-    keys += [np.full(answers.shape[1], NONE)] * (REASONS - len(keys))
-    said = np.stack(keys)
-    said[(said >= 0) | (said & GATED > 0)] = NONE
-    return np.sort(np.partition(said, REASONS - 1, axis=0)[:REASONS], axis=0)
+
+    def __init__(self, packed: Packed, trust: Trust) -> None:
+        self._packed, self._trust = packed, trust
+        self._missing: dict[int, tuple[int, ...]] = {}
+
+    def numbered(self, columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
+        """Number rows by what stands in them."""
+        return numbered(columns)
+
+    def add_up(self, answers: Whole, holding: Whole, failing: Whole) -> Added:
+        """Add up answers."""
+        packed, sheet, trust = self._packed, self._packed.sheet, self._trust
+        height = answers.shape[1]
+        sides = np.zeros((sheet.sides, height), dtype=np.int64)
+        for answer, gap in zip(answers, sheet.gaps, strict=True):
+            if gap is not None:
+                sides[gap.side] += answer & POINTS
+        sides //= POINT_STEP
+        fails, missing, bad = (np.zeros(height, dtype=np.int64) for _ in range(3))
+        for g, (j, _) in enumerate(packed.gates):
+            fails |= (answers[j] & FAILS) << FAIL_BITS * g
+        for j, answer in enumerate(answers):
+            missing |= ((answer & MISSING) // MISSING) << j
+            bad |= (answer == NO_ANSWER).astype(np.int64) << j
+        known, unsafe, gaps = self._gaps(missing)
+        low, high, best = (sides + gap for gap in gaps)
+        dimensions = [np.stack(joined(sheet, points)) for points in (sides, low, high, best)]
+        scores = np.stack([points.sum(axis=0) for points in dimensions])
+        bands = np.zeros((3, height), dtype=np.int64)
+        if trust.dimension is not None:
+            cuts = np.array(trust.cuts, dtype=np.int64)
+            bands = np.searchsorted(cuts, np.stack([of[trust.dimension] for of in dimensions[1:]]), side="right")
+        passes, money_fails, hopeless = (
+            (bits >> of_band & 1).astype(bool) for bits, of_band in zip((holding, failing, failing), bands, strict=True)
+        )
+        may = (fails == 0) & self._hold(best) & (scores[3] >= sheet.card.threshold) & ~hopeless
+        pursue = (fails == 0) & ~unsafe & self._hold(low) & passes & (scores[1] >= sheet.card.threshold)
+        return Added(
+            sides=sides,
+            low=low,
+            high=high,
+            dimensions=dimensions[0],
+            scores=scores[:3],
+            bands=bands[:2],
+            fails=fails,
+            missing=missing,
+            bad=bad,
+            known=known,
+            special=(np.bitwise_or.reduce(answers, axis=0) & SPECIAL).astype(bool),
+            money_passes=passes,
+            money_fails=money_fails,
+            pursue=pursue,
+            is_open=may & ~pursue,
+        )
+
+    def strongest(self, answers: Whole, pursued: Flags, one_sided: Whole) -> Whole:
+        """Find the reasons that tell most."""
+        found = np.empty((REASONS, answers.shape[1]), dtype=np.int64)
+        for are_pursued in (True, False):
+            at = np.flatnonzero(pursued == are_pursued)
+            some = np.take(answers, at, axis=1)
+            keys = [_group_key(self._packed, some, members, pursued=are_pursued) for members in self._packed.groups]
+            keys += [] if are_pursued else [one_sided[at]]
+            keys += [np.full(len(at), NONE)] * (REASONS - len(keys))
+            said = np.stack(keys)
+            said[(said >= 0) | (said & GATED > 0)] = NONE
+            found[:, at] = np.sort(np.partition(said, REASONS - 1, axis=0)[:REASONS], axis=0)
+        return found
+
+    def _hold(self, sides: Whole) -> Flags:
+        floors = [sides[side] >= least for side, least in self._packed.sheet.floors]
+        return np.logical_and.reduce(floors) if floors else np.ones(sides.shape[1], dtype=bool)
+
+    def _gaps(self, missing: Whole) -> tuple[Whole, Flags, Whole]:
+        """What weight is answered, whether an unknown answer may fail a gate, and what it can do to each side."""
+        masks, number = np.unique(missing, return_inverse=True)
+        table = np.array([self._of_missing(mask) for mask in masks.tolist()], dtype=np.int64).reshape(len(masks), -1)
+        found = np.ascontiguousarray(table.T)[:, number]
+        return found[0], found[1] > 0, found[2:].reshape(3, self._packed.sheet.sides, -1)
+
+    def _of_missing(self, mask: int) -> tuple[int, ...]:
+        found = self._missing.get(mask)
+        if found is None:
+            sheet = self._packed.sheet
+            unknown = codes_of(mask)
+            codes = [UNKNOWN if j in unknown else 0 for j in range(len(self._packed.answers))]
+            low, high, best, unsafe = sheet.reach(codes, [0] * sheet.sides)
+            lost = sum(sheet.card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
+            found = keep(self._missing, mask, (sheet.weight - lost, int(unsafe), *low, *high, *best))
+        return found
 
 
 def _key(answer: Whole, place: int, texts: Sequence[int] | None, *, pursued: bool) -> Whole:
@@ -118,17 +157,3 @@ def _group_key(
     strongest_text = reduce(np.minimum, keys) & TEXT
     key: Whole = effect * EFFECT_STEP + reduce(np.minimum, present) * PLACE_STEP + strongest_text
     return key
-
-
-def one_sided_key(packed: Packed, sides: Whole, dimensions: Whole, is_open: Flags) -> Whole | None:
-    """Key of one-sided trust; None without a two-way dimension, `NONE` where answers leave it open."""
-    two_ways = [k for k, (_, single) in enumerate(packed.sheet.joins) if not single]
-    if not two_ways:
-        return None
-    first = packed.sheet.joins[two_ways[0]][0]
-    theirs, ours = sides[first], sides[first + 1]
-    effect = dimensions[two_ways[0]] * 2 - theirs - ours
-    number = len(packed.texts) - 2
-    # the words for weaker trust of theirs come first
-    text = np.where(theirs < ours, number, number + 1)
-    return np.where(is_open, NONE, effect * EFFECT_STEP + len(packed.answers) * PLACE_STEP + text)

@@ -1,6 +1,7 @@
 """How likely the money gate holds for the deals of a block: what `CostSide.within` says, for many limits at once."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,8 @@ class Limits:
         self._forget()
 
     def _forget(self) -> None:
-        self._at: dict[tuple[tuple[int, ...], int, int], int] = {}
+        self._kept = 0
+        self._at: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
         self._holds = np.zeros(0, dtype=np.int64)
         self._by = np.zeros((0, len(self._questions), self._options), dtype=np.int64)
 
@@ -67,44 +69,45 @@ class Limits:
             limits: of each pair [k; 1/`CompiledCost.unit`].
             reached: which bands of trust are asked for [k, bands].
         """
-        if len(self._at) > MOST_KEPT:
+        if self._kept > MOST_KEPT:
             self._forget()
-        self._learn(costs, limits, reached)
-        height = len(costs)
-        at = np.full((height, self._bands), NOTHING, dtype=np.int64)
-        for pair, band in np.argwhere(reached):
-            at[pair, band] = self._at.get((costs[pair].codes, int(band), limits[pair]), NOTHING)
+        of_side: dict[tuple[int, ...], list[int]] = {}
+        for pair, side in enumerate(costs):
+            of_side.setdefault(side.codes, []).append(pair)
+        at = np.full((self._bands, len(limits)), NOTHING, dtype=np.int64)
+        asked = np.zeros((len(limits), len(self._questions)), dtype=bool)
+        for pairs in of_side.values():
+            side = costs[pairs[0]]
+            for question in side.unknown:
+                asked[pairs, self._questions[question]] = True
+            for band, asks in enumerate(reached[pairs].T.tolist()):
+                here = [*compress(pairs, asks)]
+                if here:
+                    at[band, here] = self._learn(side, band, [limits[pair] for pair in here])
+        at = at.T
         known = (~reached | (at != NOTHING)).all(axis=1)
         holds = np.where(at == NOTHING, 0, self._holds[at]) if len(self._holds) else np.zeros_like(at)
-        by = np.zeros((height, self._bands, len(self._questions), self._options), dtype=np.int64)
+        by = np.zeros((*at.shape, len(self._questions), self._options), dtype=np.int64)
         if len(self._by):
             by = np.where((at == NOTHING)[:, :, None, None], 0, self._by[at])
-        asked = np.zeros((height, len(self._questions)), dtype=bool)
-        for pair, side in enumerate(costs):
-            asked[pair, [self._questions[question] for question in side.unknown]] = True
         whole = np.array([side.total if side.total < EXACT else 0 for side in costs], dtype=np.int64)
         return Ways(known, holds, by, asked, whole)
 
-    def _learn(self, costs: Sequence[CostSide], limits: Sequence[int], reached: Flags) -> None:
-        fresh: dict[tuple[tuple[int, ...], int], tuple[CostSide, list[int]]] = {}
-        for pair, band in np.argwhere(reached).tolist():
-            side = costs[pair]
-            key = (side.codes, band, limits[pair])
-            if key not in self._at:
-                self._at[key] = NOTHING
-                fresh.setdefault(key[:2], (side, []))[1].append(limits[pair])
-        holds, by, known = [self._holds], [self._by], len(self._holds)
-        for (codes, band), (side, asked) in fresh.items():
-            if side.halves(band) is None or side.total >= EXACT:
-                continue
-            step = MOST_LIMITS
-            for part in (asked[start : start + step] for start in range(0, len(asked), step)):
-                whole, by_option = self._of_limits(side, band, part)
-                self._at |= {(codes, band, limit): known + k for k, limit in enumerate(part)}
-                known += len(part)
-                holds.append(whole)
-                by.append(by_option)
-        self._holds, self._by = np.concatenate(holds), np.concatenate(by)
+    def _learn(self, side: CostSide, band: int, limits: Sequence[int]) -> list[int]:
+        """Where it is kept what some limits let pass; `NOTHING` where that can't be told."""
+        known = self._at.setdefault((side.codes, band), {})
+        fresh = [limit for limit in dict.fromkeys(limits) if limit not in known]
+        can_be_told = fresh and side.halves(band) is not None and side.total < EXACT
+        if not can_be_told:
+            known |= dict.fromkeys(fresh, NOTHING)
+        elif fresh:
+            parts = [fresh[start : start + MOST_LIMITS] for start in range(0, len(fresh), MOST_LIMITS)]
+            told = [self._of_limits(side, band, part) for part in parts]
+            known |= {limit: len(self._holds) + k for k, limit in enumerate(fresh)}
+            self._holds = np.concatenate([self._holds, *(whole for whole, _ in told)])
+            self._by = np.concatenate([self._by, *(by for _, by in told)])
+        self._kept += len(fresh)
+        return [known[limit] for limit in limits]
 
     def _of_limits(self, side: CostSide, band: int, limits: Sequence[int]) -> tuple[Whole, Whole]:
         whole = np.zeros(len(limits), dtype=np.int64)

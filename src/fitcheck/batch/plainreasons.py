@@ -1,20 +1,17 @@
 """Why plain rows come to what they do: the gates that fail and three reasons, told once for each distinct row."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from fitcheck.batch.arrays import NOTHING, Whole
-from fitcheck.batch.columnar import one_sided_key, strongest
-from fitcheck.batch.numbering import numbered
-from fitcheck.batch.packed import FAIL_BITS, TEXT, Packed
-from fitcheck.batch.plainrows import Rows, Sides
+from fitcheck.batch.arrays import Flags, Whole
+from fitcheck.batch.loops import NONE
+from fitcheck.batch.packed import EFFECT_STEP, FAIL_BITS, PLACE_STEP, TEXT, codes_of
+from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS, too_little_text
-from fitcheck.decision.sheetwords import SheetWords
-
-SIDE = 14
-"""Bits of the points of a side."""
+from fitcheck.decision.sheetwords import MONEY_ID
 
 
 class PlainReasons:
@@ -22,16 +19,14 @@ class PlainReasons:
     Tells the reasons of plain rows.
 
     Args:
-        packed: the sheet.
-        words: what it is told in.
+        rows: what scored them.
     """
 
-    def __init__(self, packed: Packed, words: SheetWords) -> None:
-        self._packed, self._words, self._bands = packed, words, len(words.trust.cuts) + 1
+    def __init__(self, rows: PlainRows) -> None:
+        packed, words = rows.packed, rows.words
+        self._packed, self._words = packed, words
+        self._loops = rows.loops
         self._gates: dict[int, tuple[tuple[str, str], ...]] = {}
-        self._failed: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
-        of_gates = [words.option(j, code)[1] for j, codes in packed.gates for code in codes]
-        self._are_distinct = len(set(of_gates)) == len(of_gates)
 
     def tell(self, rows: Rows, sides: Sides) -> tuple[Whole, list[str], Whole, list[str]]:
         """
@@ -41,45 +36,75 @@ class PlainReasons:
             The number of the gates that fail for each row, and their ids by number; the numbers of three reasons
             [`REASONS`, rows], and their words by number, number 0 being none.
         """
-        # then the words of floors are not told
-        enough = self._are_distinct & (np.bitwise_count(rows.fails) >= REASONS)
-        columns = {"fails": rows.fails}
-        pairs = (rows.costs * len(sides.deals.listed) + rows.deals) * self._bands + rows.bands[0]
-        columns["money"] = np.where(rows.money_fails, pairs * self._bands + rows.bands[1], NOTHING)
-        columns["known"] = np.where(rows.too_little, rows.known, NOTHING)
-        for f, (side, least) in enumerate(self._packed.sheet.floors):
-            both = np.where(enough, 0, rows.low[side] << SIDE | rows.high[side])
-            columns[f"floor{f}"] = np.where(rows.high[side] < least, both, NOTHING)
-        numbers, distinct = numbered(columns)
-        gates: dict[str, int] = {"": 0}
-        texts = {text: number for number, text in enumerate(self._packed.texts)}
-        table = np.zeros((2 + REASONS, len(distinct)), dtype=np.int64)
-        for k, row in enumerate(distinct):
-            ids, words = self._of_failed(row, sides)
-            told = [texts.setdefault(text, len(texts)) for text in words[:REASONS]]
-            table[: 2 + len(told), k] = gates.setdefault(ids, len(gates)), len(told), *told
-        of_gates, said, *first = table[:, numbers]
-        return of_gates, [*gates], self._reasons(rows, said, np.stack(first)), [*texts]
+        told = _Told(len(rows.at), self._packed.texts)
+        self._tell_options(rows, told)
+        failing = [rows.high[side] < least for side, least in self._packed.sheet.floors]
+        for f, ((side, _), fails) in enumerate(zip(self._packed.sheet.floors, failing, strict=True)):
+            at = told.waiting(fails)
+            numbers, points = self._loops.numbered({"low": rows.low[side, at], "high": rows.high[side, at]})
+            told.say(at, numbers, [self._words.floor(f, low, high)[1] for low, high in points])
+        self._tell_money(rows, sides, told)
+        at = told.waiting(rows.too_little)
+        numbers, known = self._loops.numbered({"known": rows.known[at]})
+        weight, least = self._packed.sheet.weight, self._words.sheet.card.screen.least_known
+        told.say(at, numbers, [too_little_text(Fraction(points, weight), least) for (points,) in known])
+        self._tell_lines(rows, told)
+        of_gates, gates = self._ids(rows, failing)
+        return of_gates, gates, told.first, [*told.texts]
 
-    def _reasons(self, rows: Rows, said: Whole, first: Whole) -> Whole:
-        """Numbers of the reasons: the first ones of which so many are said already, then those that tell most."""
-        for pursued in (True, False):
-            at = np.flatnonzero((rows.pursue == pursued) & (said < REASONS))
-            if not len(at):
-                continue
-            some = rows.take(at)
-            one_sided = None
-            if not pursued:
-                two_ways = [first for first, single in self._packed.sheet.joins if not single]
-                moving = [some.low[side] != some.high[side] for first in two_ways for side in (first, first + 1)]
-                is_open = np.logical_or.reduce(moving) if moving else np.zeros(len(at), dtype=bool)
-                one_sided = one_sided_key(self._packed, some.sides, some.dimensions, is_open)
-            keys = strongest(self._packed, some.answers, one_sided, pursued=pursued)
-            for place in range(REASONS):
-                here = np.flatnonzero(said[at] <= place)
-                key = keys[place - said[at[here]], here]
-                first[place, at[here]] = np.where(key < 0, key & (TEXT >> 1), 0)
-        return first
+    def _ids(self, rows: Rows, failing: Sequence[Flags]) -> tuple[Whole, list[str]]:
+        """The number of the gates that fail for each row, and their ids by number."""
+        others = np.zeros(len(rows.at), dtype=np.int64)
+        for bit, fails in enumerate([*failing, rows.money_fails]):
+            others |= fails.astype(np.int64) << bit
+        numbers, distinct = self._loops.numbered({"fails": rows.fails, "others": others})
+        rest = [*(gate.id for gate in self._words.sheet.card.floors), MONEY_ID]
+        ids = [
+            [*(gate for gate, _ in self._options_of(fails)), *(rest[k] for k in codes_of(mask))]
+            for fails, mask in distinct
+        ]
+        return numbers, ["; ".join(one) for one in ids]
+
+    def _tell_options(self, rows: Rows, told: "_Told") -> None:
+        at = np.flatnonzero(rows.fails)
+        numbers, distinct = self._loops.numbered({"fails": rows.fails[at]})
+        words = [[text for _, text in self._options_of(fails)] for (fails,) in distinct]
+        for place in range(max(map(len, words), default=0)):
+            having = np.array([len(texts) > place for texts in words], dtype=bool)[numbers]
+            told.say(at[having], numbers[having], [texts[place] if len(texts) > place else "" for texts in words])
+
+    def _tell_money(self, rows: Rows, sides: Sides, told: "_Told") -> None:
+        at = told.waiting(rows.money_fails)
+        columns = {"costs": rows.costs[at], "deal": rows.deals[at], "low": rows.bands[0, at], "high": rows.bands[1, at]}
+        numbers, distinct = self._loops.numbered(columns)
+        words = []
+        for costs, deal, low, high in distinct:
+            side, of = sides.costs[costs], sides.deals.listed[deal]
+            words.append(self._words.money(side.cheapest[high], side.dearest[low], of)[1] if side and of else "")
+        told.say(at, numbers, words)
+
+    def _tell_lines(self, rows: Rows, told: "_Told") -> None:
+        """Go on with the reasons that tell most."""
+        keys = self._loops.strongest(rows.answers, rows.pursue, self._one_sided(rows))
+        for place in range(REASONS):
+            here = np.flatnonzero(told.said <= place)
+            key = keys[place - told.said[here], here]
+            told.first[place, here] = np.where(key < 0, key & (TEXT >> 1), 0)
+
+    def _one_sided(self, rows: Rows) -> Whole:
+        """Key of one-sided trust; `NONE` where answers leave it open, and without a two-way dimension."""
+        packed = self._packed
+        two_ways = [k for k, (_, single) in enumerate(packed.sheet.joins) if not single]
+        if not two_ways:
+            return np.full(len(rows.at), NONE)
+        first = packed.sheet.joins[two_ways[0]][0]
+        theirs, ours = rows.sides[first], rows.sides[first + 1]
+        is_open = (rows.low[first] != rows.high[first]) | (rows.low[first + 1] != rows.high[first + 1])
+        effect = rows.dimensions[two_ways[0]] * 2 - theirs - ours
+        number = len(packed.texts) - 2
+        # the words for weaker trust of theirs come first
+        text = np.where(theirs < ours, number, number + 1)
+        return np.where(is_open, NONE, effect * EFFECT_STEP + len(packed.answers) * PLACE_STEP + text)
 
     def _options_of(self, fails: int) -> tuple[tuple[str, str], ...]:
         """Id and words of each option gate that fails."""
@@ -94,28 +119,30 @@ class PlainReasons:
             keep(self._gates, fails, found)
         return found
 
-    def _of_failed(self, row: tuple[int, ...], sides: Sides) -> tuple[str, tuple[str, ...]]:
-        """Ids of the gates that fail, and the words that are told before all others."""
-        fails, money, known, *floors = row
-        kept = money == NOTHING
-        found = self._failed.get(row) if kept else None
-        if found is not None:
-            return found
-        failed = [*self._options_of(fails)]
-        for f, both in enumerate(floors):
-            if both != NOTHING:
-                failed.append(self._words.floor(f, both >> SIDE, both & (1 << SIDE) - 1))
-        if money != NOTHING:
-            rest, high = divmod(money, self._bands)
-            pair, low = divmod(rest, self._bands)
-            deals = sides.deals.listed
-            costs, deal = sides.costs[pair // len(deals)], deals[pair % len(deals)]
-            if costs and deal:
-                failed.append(self._words.money(costs.cheapest[high], costs.dearest[low], deal))
-        texts = [text for _, text in failed]
-        if known != NOTHING:
-            texts.append(
-                too_little_text(Fraction(known, self._packed.sheet.weight), self._words.sheet.card.screen.least_known)
-            )
-        told = ("; ".join(gate for gate, _ in failed), tuple(dict.fromkeys(texts)))
-        return keep(self._failed, row, told) if kept else told
+
+class _Told:
+    """
+    The first reasons of rows.
+
+    Attributes:
+        texts: their words, with a number each.
+        said: how many each row has so far.
+        first: the numbers of their words [`REASONS`, rows].
+    """
+
+    def __init__(self, height: int, texts: Sequence[str]) -> None:
+        self.texts = {text: number for number, text in enumerate(texts)}
+        self.said = np.zeros(height, dtype=np.int64)
+        self.first = np.zeros((REASONS, height), dtype=np.int64)
+
+    def waiting(self, rows: Flags) -> Whole:
+        """Which of some rows have room for another reason."""
+        return np.flatnonzero(rows & (self.said < REASONS))
+
+    def say(self, at: Whole, numbers: Whole, words: Sequence[str]) -> None:
+        """Give rows one more reason, but for those that have no room for it, or have it already."""
+        reasons = np.array([self.texts.setdefault(text, len(self.texts)) for text in words], dtype=np.int64)[numbers]
+        fresh = (self.said[at] < REASONS) & (self.first[:, at] != reasons).all(axis=0)
+        at = at[fresh]
+        self.first[self.said[at], at] = reasons[fresh]
+        self.said[at] += 1

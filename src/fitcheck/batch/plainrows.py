@@ -9,17 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import NOTHING, Flags, Whole, joined
-from fitcheck.batch.columnar import band, sums
+from fitcheck.batch.arrays import NOTHING, Flags, Whole
 from fitcheck.batch.deals import Deals
-from fitcheck.batch.numbering import numbered
+from fitcheck.batch.loops import Loops
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide
 
 
@@ -56,14 +54,13 @@ class Rows(NamedTuple):
         at: which rows of the block these are.
         answers: packed, by question.
         costs, deals: numbers of their cost sides and deals.
-        sides, low, high, best: points of each side: unknown answers where they stand, at least, at most, at most
-            without failing a gate [points].
+        sides, low, high: points of each side: unknown answers where they stand, at least, at most [points].
         dimensions: points of each dimension, unknown answers where they stand [points].
         scores: where unknown answers stand, at least, at most [points].
-        bands: of trust, for `low`, `high` and `best`.
+        bands: of trust, for `low` and `high`.
         missing, bad: which questions are unknown, and which have a cell that is no answer, a bit each.
         known: answered weight [doubled points].
-        fails: see `fitcheck.batch.columnar.Sums`.
+        fails: see `fitcheck.batch.loops.Added`.
         money_passes, money_fails: whether the money gate surely does.
         pursue, is_open, ask: the verdict, whether it is open, and what to ask next, `NOTHING` if nothing.
         too_little: whether too little is known for "pursue" to be said.
@@ -77,7 +74,6 @@ class Rows(NamedTuple):
     sides: Whole
     low: Whole
     high: Whole
-    best: Whole
     dimensions: Whole
     scores: Whole
     bands: Whole
@@ -106,61 +102,44 @@ class PlainRows:
     Args:
         scorer: of single rows.
         packed: its sheet.
+        loops: what goes through all rows.
     """
 
-    def __init__(self, scorer: RowScorer, packed: Packed) -> None:
-        self.scorer, self.packed = scorer, packed
+    def __init__(self, scorer: RowScorer, packed: Packed, loops: Loops) -> None:
+        self.scorer, self.packed, self.loops = scorer, packed, loops
         self.words = scorer.words(frozenset())
-        self.count = len(packed.answers)
-        self._missing: dict[int, tuple[int, ...]] = {}
         self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         sheet, trust = packed.sheet, self.words.trust
-        self._trust, self._bands = trust, len(trust.cuts) + 1
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
         self._open = OpenRows(sheet, trust, scorer.compiled)
         self.asks = self._open.ids
 
     def sort_out(self, read: Answered) -> Rows:
         """Compute what single integers say of every row, and which rows are plain."""
-        packed, sheet = self.packed, self.packed.sheet
-        told = sums(packed, read.answers)
-        known, unsafe, gaps = self._gaps(told.missing)
-        low, high, best = (told.sides + gap for gap in gaps)
-        dimensions = [np.stack(joined(sheet, sides)) for sides in (told.sides, low, high, best)]
-        scores = np.stack([points.sum(axis=0) for points in dimensions])
-        trust = self._trust.dimension
-        bands = np.zeros((3, len(known)), dtype=np.int64)
-        if trust is not None:
-            bands = np.stack([band(points[trust], self._trust.cuts) for points in dimensions[1:]])
-        holding, failing = self._money(read)
-        passes, fails, hopeless = (holding >> bands[0] & 1) > 0, (failing >> bands[1] & 1) > 0, failing >> bands[2] & 1
-        threshold, no_gate = sheet.card.threshold, told.fails == 0
-        may = no_gate & self._hold(best) & (scores[3] >= threshold) & (hopeless == 0)
-        pursue = no_gate & ~unsafe & self._hold(low) & passes & (scores[1] >= threshold)
-        is_open = may & ~pursue
+        added = self.loops.add_up(read.answers, *self._money(read))
+        height = len(added.known)
         rows = Rows(
-            at=np.arange(len(known)),
+            at=np.arange(height),
             answers=read.answers,
             costs=read.costs,
             deals=read.deals,
-            sides=told.sides,
-            low=low,
-            high=high,
-            best=best,
-            dimensions=dimensions[0],
-            scores=scores[:3],
-            bands=bands,
-            missing=told.missing,
-            bad=told.bad,
-            known=known,
-            fails=told.fails,
-            money_passes=passes,
-            money_fails=fails,
-            pursue=pursue,
-            is_open=is_open,
-            ask=np.full(len(known), NOTHING),
-            too_little=is_open & (known < self.words.least_known),
-            plain=(told.special == 0) & ~read.odd & (known > 0),
+            sides=added.sides,
+            low=added.low,
+            high=added.high,
+            dimensions=added.dimensions,
+            scores=added.scores,
+            bands=added.bands,
+            missing=added.missing,
+            bad=added.bad,
+            known=added.known,
+            fails=added.fails,
+            money_passes=added.money_passes,
+            money_fails=added.money_fails,
+            pursue=added.pursue,
+            is_open=added.is_open,
+            ask=np.full(height, NOTHING),
+            too_little=added.is_open & (added.known < self.words.least_known),
+            plain=~added.special & ~read.odd & (added.known > 0),
         )
         self._decide(rows, read.sides)
         return rows
@@ -177,35 +156,12 @@ class PlainRows:
             rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
         rows.pursue[rows.too_little] = False
 
-    def _hold(self, sides: Whole) -> Flags:
-        floors = [sides[side] >= least for side, least in self.packed.sheet.floors]
-        return np.logical_and.reduce(floors) if floors else np.ones(sides.shape[1], dtype=bool)
-
-    def _gaps(self, missing: Whole) -> tuple[Whole, Flags, Whole]:
-        """What weight is answered, whether an unknown answer may fail a gate, and what it can do to each side."""
-        masks, number = np.unique(missing, return_inverse=True)
-        table = np.array([self._of_missing(mask) for mask in masks.tolist()], dtype=np.int64).reshape(len(masks), -1)
-        found = np.ascontiguousarray(table.T)[:, number]
-        return found[0], found[1] > 0, found[2:].reshape(3, self.packed.sheet.sides, -1)
-
-    def _of_missing(self, mask: int) -> tuple[int, ...]:
-        found = self._missing.get(mask)
-        if found is None:
-            sheet = self.packed.sheet
-            unknown = codes_of(mask)
-            codes = [UNKNOWN if j in unknown else 0 for j in range(self.count)]
-            low, high, best, unsafe = sheet.reach(codes, [0] * sheet.sides)
-            lost = sum(sheet.card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
-            found = keep(self._missing, mask, (sheet.weight - lost, int(unsafe), *low, *high, *best))
-        return found
-
     def _money(self, read: Answered) -> tuple[Whole, Whole]:
         """In which bands of trust the money gate of each row surely holds, and surely fails, a bit each."""
-        deals = len(read.sides.deals.listed)
-        pairs, number = np.unique(read.costs * deals + read.deals, return_inverse=True)
+        number, pairs = self.loops.numbered({"costs": read.costs, "deals": read.deals})
         bands = []
-        for pair in pairs.tolist():
-            costs, deal = read.sides.costs[pair // deals], read.sides.deals.listed[pair % deals]
+        for cost, deal_number in pairs:
+            costs, deal = read.sides.costs[cost], read.sides.deals.listed[deal_number]
             limit = deal.limit if deal and costs else None
             bands.append((-1, 0) if costs is None or limit is None else self._bands_of(costs, limit))
         holding, failing = np.array(bands, dtype=np.int64).reshape(-1, 2).T
@@ -231,7 +187,7 @@ class PlainRows:
             "missing": np.where(certain, 0, rows.missing & part),
             **{f"side{side}": np.where(certain, 0, rows.sides[side]) for side in both},
         }
-        numbers, distinct = numbered(columns)
+        numbers, distinct = self.loops.numbered(columns)
         weights = self._weights(distinct)
         listed: list[Closing | None] = []
         for (number, sure, *_), bands in zip(distinct, weights, strict=True):

@@ -1,22 +1,37 @@
 """Shares of amounts as decimals, for whole columns: the digits of exact arithmetic, nearly always found by floats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
-from fitcheck.batch.arrays import Floats
+from fitcheck.batch.arrays import NOTHING, Floats, Whole
 
 DIGITS = 4
 """Decimals of a share."""
+
+UNIT = 10**DIGITS
 
 CLOSE = 1e-9
 """A share that comes so close to where rounding turns, against the share itself, is worked out exactly."""
 
 
-def share_texts(parts: Floats, wholes: Floats, exactly: Callable[[int], str], *, up_to_one: bool = False) -> pl.Series:
+class Shares(NamedTuple):
     """
-    Write parts / wholes with four decimals, halves upwards.
+    A column of shares.
+
+    Attributes:
+        scaled: each share, rounded [1 / `UNIT`]; `NOTHING` where there is none, or `exact` has its text.
+        exact: by row, text of a share that floats are too coarse for.
+    """
+
+    scaled: Whole
+    exact: Mapping[int, str]
+
+
+def shares(parts: Floats, wholes: Floats, exactly: Callable[[int], str], *, up_to_one: bool = False) -> Shares:
+    """
+    Round parts / wholes to four decimals, halves upwards.
 
     Args:
         parts: not below zero; NaN where there is none.
@@ -24,32 +39,18 @@ def share_texts(parts: Floats, wholes: Floats, exactly: Callable[[int], str], *,
         exactly: the text of a row, for those that floats are too coarse for.
         up_to_one: a share above 1 is none.
 
-    Returns:
-        Texts; blank where there is no share.
-
-    >>> share_texts(np.array([1.0, 5.0, np.nan]), np.array([3.0, 4.0, 1.0]), "row {}".format).to_list()
-    ['0.3333', '1.2500', '']
+    >>> found = shares(np.array([1.0, 5.0, np.nan]), np.array([3.0, 4.0, 1.0]), "row {}".format)
+    >>> found.scaled.tolist(), found.exact
+    ([3333, 12500, -1], {})
     """
-    unit = 10**DIGITS
-    scaled = parts / wholes * unit + 0.5
+    scaled = parts / wholes * UNIT + 0.5
     known = ~np.isnan(scaled)
     scaled = np.where(known, scaled, 0.5)
     sure = np.abs(scaled - np.rint(scaled)) > CLOSE * np.maximum(scaled, 1)
     if up_to_one:
-        over = scaled - 0.5 - unit
-        sure &= np.abs(over) > CLOSE * unit
+        over = scaled - 0.5 - UNIT
+        sure &= np.abs(over) > CLOSE * UNIT
         known &= ~sure | (over < 0)
     whole = np.floor(np.where(sure, scaled, 0)).astype(np.int64)
-    text = pl.select(
-        pl.when(pl.lit(pl.Series(known)))
-        .then(
-            pl.concat_str(
-                pl.lit(pl.Series(whole // unit)).cast(pl.String),
-                pl.lit("."),
-                (pl.lit(pl.Series(whole % unit)) + unit).cast(pl.String).str.slice(1),
-            )
-        )
-        .otherwise(pl.lit(""))
-    ).to_series()
-    unsure = np.flatnonzero(known & ~sure)
-    return text.scatter(unsure, [exactly(row) for row in unsure.tolist()]) if len(unsure) else text
+    unsure = np.flatnonzero(known & ~sure).tolist()
+    return Shares(np.where(known & sure, whole, NOTHING), {row: exactly(row) for row in unsure})

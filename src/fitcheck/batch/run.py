@@ -11,6 +11,7 @@ from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.blocks import blocks, can_be_read
 from fitcheck.batch.blocktally import add_up
+from fitcheck.batch.cuts import pieces
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import is_installed, missing_extra
 from fitcheck.batch.lines import Bounded
@@ -30,9 +31,10 @@ from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
 
 if TYPE_CHECKING:
+    from fitcheck.batch.compiled.engine import CompiledEngine
     from fitcheck.batch.polars_engine import PolarsEngine
 
-Engine = Literal["auto", "python", "polars", "spark"]
+Engine = Literal["auto", "python", "polars", "compiled", "spark"]
 """
 What scores: `python` goes row by row, `polars` by blocks of sound lines. `auto` takes polars for large tables; else it
 goes row by row, but works out ahead what takes long. `spark` is `batch.spark`'s.
@@ -167,8 +169,9 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
             rejecting = rejects_for(outputs.rejects, kind, opened)
         packed = _packed_for(job, scoring, opened, writer)
         if packed and opened.delimited and isinstance(writer, DelimitedWriter):
-            engine = partial(_engine, scoring, packed, opened.delimited.dialect.delimiter, writer, rejecting)
-            _by_blocks(engine, opened, outputs, tally, progress)
+            make = _compiled_engine if job.engine == "compiled" else _engine
+            engine = partial(make, scoring, packed, opened.delimited.dialect.delimiter, writer, rejecting)
+            _by_blocks(engine, pieces if job.engine == "compiled" else blocks, opened, outputs, tally, progress)
         else:
             for record, texts_of in _scored(scoring, opened, rejecting, progress):
                 writer.row(record, texts_of)
@@ -212,8 +215,16 @@ def _engine(
     return PolarsEngine(scoring, packed, delimiter, writer, rejecting)
 
 
+def _compiled_engine(
+    scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
+) -> "CompiledEngine":
+    from fitcheck.batch.compiled.engine import CompiledEngine  # noqa: PLC0415 - an extra, and slow to import
+
+    return CompiledEngine(scoring, packed, delimiter, writer, rejecting)
+
+
 def _by_blocks(
-    engine: "Callable[[], PolarsEngine]", opened: Opened, outputs: Outputs, tally: Tally, progress: Progress
+    engine: "Callable[[], PolarsEngine]", blocks, opened: Opened, outputs: Outputs, tally: Tally, progress: Progress
 ) -> None:
     from fitcheck.batch.processes import scored  # noqa: PLC0415 - slow to import, and most tables are small
 

@@ -176,7 +176,7 @@ def batch(
         bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
         as_is=as_is,
         hours=options.hours_of(hours) if hours is not None else None,
-        engine=_one_of("--engine", engine, ("auto", "python", "polars", "spark")),
+        engine=_one_of("--engine", engine, ("auto", "python", "polars", "compiled", "spark")),
     )
     refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]

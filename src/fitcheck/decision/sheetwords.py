@@ -15,6 +15,9 @@ from fitcheck.decision.scorecard import Scorecard
 from fitcheck.decision.sheet import UNKNOWN as CODE_OF_UNKNOWN, lay_out
 from fitcheck.decision.tablecost import DealSide
 
+MONEY_ID = "money"
+"""Id of the money gate."""
+
 Failed = tuple[str, str]
 """Id of a gate that fails, and the words why."""
 
@@ -42,6 +45,7 @@ class SheetWords:
         self._compiled = compiled
         self._options = self._option_gates()
         self._floors: dict[tuple[int, int, int], Failed] = {}
+        self._costs: dict[tuple[int, int, Fraction], Failed] = {}
 
     def failed(self, codes: Sequence[int], low: Sequence[int], high: Sequence[int]) -> list[Failed]:
         """Tell which option gates and floors fail, for sides between `low` and `high` [points]."""
@@ -69,10 +73,15 @@ class SheetWords:
         gate = self.sheet.card.screen.money_gate
         if self._compiled is None or gate is None or deal.margin is None:
             raise ValueError("there is no money gate")
-        expected = Fraction(cheapest, self._compiled.unit), Fraction(dearest, self._compiled.unit)
-        limit = gate.cost_per_margin * deal.margin
-        because = money_because(expected, limit, deal.margin, self._compiled.prices.currency)
-        return "money", gate_text(Gate("money", MONEY, "fail", because, gate.because))
+        key = (cheapest, dearest, deal.margin)
+        found = self._costs.get(key)
+        if found is None:
+            expected = Fraction(cheapest, self._compiled.unit), Fraction(dearest, self._compiled.unit)
+            limit = gate.cost_per_margin * deal.margin
+            because = money_because(expected, limit, deal.margin, self._compiled.prices.currency)
+            text = gate_text(Gate(MONEY_ID, MONEY, "fail", because, gate.because))
+            found = keep(self._costs, key, (MONEY_ID, text))
+        return found
 
     def _option_gates(self) -> dict[int, dict[int, Failed]]:
         """In the order of the scorecard: a question with answers that fail a gate, and by code the words for each."""

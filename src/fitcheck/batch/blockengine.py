@@ -1,0 +1,227 @@
+"""
+What every engine does that scores a table by blocks: sound rows at once, what is left of them row by row.
+
+The rows of a block come out in the order of the table with the same text as from the row engine, to which a property
+test holds every such engine.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+import numpy as np
+
+from fitcheck.batch.arrays import Whole
+from fitcheck.batch.aside import Done, aside
+from fitcheck.batch.loops import Loops
+from fitcheck.batch.packed import Packed, codes_of
+from fitcheck.batch.plainrows import Answered, PlainRows, Rows, Sides
+from fitcheck.batch.plaintexts import Column, PlainTexts
+from fitcheck.batch.records import QUOTE, Record, split_line
+from fitcheck.batch.rowreading import CellProblem
+from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.tally import Tally
+from fitcheck.batch.writing import DelimitedWriter, Rejects
+from fitcheck.decision.case import Closing
+
+Other = tuple[Record, Sequence[CellProblem]]
+"""A row that is not plain; what is wrong with it, where that is known already."""
+
+Written = Sequence[tuple[Record, list[str]]]
+"""Rows that were scored one by one, and the texts of our columns."""
+
+
+class Sound(Protocol):
+    """The sound rows of a block."""
+
+    @property
+    def answered(self) -> Answered:
+        """What they answer."""
+
+    @property
+    def lines(self) -> Whole:
+        """Where each stands in the table."""
+
+    def texts(self, position: int, rows: Whole) -> list[str]:
+        """What stands in some rows of a column that was read; blank where nothing does."""
+
+    def raw(self, rows: Whole) -> list[str]:
+        """Some rows as they are, without line ends."""
+
+
+Block = TypeVar("Block", contravariant=True)
+Read = TypeVar("Read", bound=Sound)
+
+
+class Plain(NamedTuple, Generic[Read]):
+    """
+    The plain rows of a block.
+
+    Attributes:
+        rows: what `PlainRows` says of them.
+        sound: the rows that they are some of.
+        lines: where each stands in the table.
+    """
+
+    rows: Rows
+    sound: Read
+    lines: Whole
+
+
+class BlockEngine(ABC, Generic[Block, Read]):
+    """
+    Scores blocks of one table.
+
+    Args:
+        scoring: scores what is left over, and counts.
+        packed: the scorecard.
+        delimiter: of the table.
+        writer: of scored rows.
+        rejecting: of the others; None where they are only counted.
+        loops: what goes through all rows of a block.
+    """
+
+    def __init__(
+        self,
+        scoring: Scoring,
+        packed: Packed,
+        delimiter: str,
+        writer: DelimitedWriter,
+        rejecting: Rejects | None,
+        loops: Loops,
+    ) -> None:
+        self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
+        self._delimiter = delimiter
+        self._rows = PlainRows(scoring.reader.scorer, packed, loops)
+        self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
+
+    @abstractmethod
+    def _read(self, block: Block) -> tuple[Read | None, list[Other]]:
+        """Return the sound rows of a block that can be read at once, and all other records."""
+
+    @abstractmethod
+    def _bring_out(self, plain: Plain[Read], columns: Sequence[Column], written: Written) -> None:
+        """Write plain rows, with these columns of ours, and those that were scored one by one, in order."""
+
+    def score(self, block: Block, least_rate: float, progress: Callable[[int], None] = lambda _: None) -> Done:
+        """
+        Score the rows of a block.
+
+        Args:
+            block: of the table.
+            least_rate: from `Tally.least_rate` of the blocks before, as far as they are done.
+            progress: told how many rows of the block are done, every now and then.
+        """
+        tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
+        with aside(self.writer) as scored, aside(self.rejecting) as rejects:
+            for rejected in self._write(block, progress):
+                if self.rejecting:
+                    self.rejecting.row(rejected)
+        for group in tally.groups.values():
+            group.fold()
+        return Done(scored, rejects, tally)
+
+    def _write(self, block: Block, progress: Callable[[int], None]) -> list[Rejected]:
+        """Write the scored rows of a block in order; return the rejected ones."""
+        sound, others = self._read(block)
+        plain: Plain[Read] | None = None
+        if sound is not None:
+            plain, odd = self._sort_out(sound)
+            others += odd
+        rejected: list[Rejected] = []
+        written: list[tuple[Record, list[str]]] = []
+        for record, problems in sorted(others, key=lambda other: other[0].line):
+            found = self.scoring.reject(record, problems) if problems else self.scoring.one(record)
+            progress(self.scoring.tally.read)
+            if isinstance(found, Rejected):
+                rejected.append(found)
+            elif found is not None:
+                written.append(found)
+        if plain is None:
+            for record, texts in written:
+                self.writer.row(record, texts)
+        else:
+            self.writer.finish()
+            sides = plain.sound.answered.sides
+            columns, closings, numbers = self._texts.columns(plain.rows, sides)
+            self._count(plain.rows, sides)
+            self._rank(plain, closings, numbers)
+            self._bring_out(plain, columns, written)
+        return rejected
+
+    def _sort_out(self, sound: Read) -> tuple[Plain[Read] | None, list[Other]]:
+        """Return the plain rows among the sound ones, and all others."""
+        answered, lines = sound.answered, sound.lines
+        rows = self._rows.sort_out(answered)
+        odd = np.flatnonzero(~rows.plain)
+        no_answers = np.zeros(len(rows.at), dtype=np.int64)
+        if self.scoring.bad_answers == "reject":
+            # a row without any answer may be no data at all
+            every = (1 << len(self.packed.answers)) - 1
+            no_answers = np.where(answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
+        bad = no_answers[odd]
+        records, problems = self._records(sound, odd, bad), self._problems(sound, odd, bad)
+        others: list[Other] = [*zip(records, problems, strict=True)]
+        plain = rows.take(np.flatnonzero(rows.plain))
+        return Plain(plain, sound, lines[plain.at]) if len(plain.at) else None, others
+
+    def _records(self, sound: Read, rows: Whole, bad: Whole) -> Iterator[Record]:
+        """Rows as records; without their cells where what is wrong is known and nobody else asks for them."""
+        needs_cells = self.rejecting is not None and self.rejecting.needs_cells
+        told = zip(sound.lines[rows].tolist(), sound.raw(rows), (bad > 0).tolist(), strict=True)
+        for line, text, is_known in told:
+            yield Record(line, [], text) if is_known and not needs_cells else self._record(line, text)
+
+    def _problems(self, sound: Read, rows: Whole, bad: Whole) -> list[list[CellProblem]]:
+        """What is wrong with rows of a block, of which it is known which answers are none, a bit each."""
+        reader = self.scoring.reader
+        found: list[list[CellProblem]] = [[] for _ in range(len(rows))]
+        for j in codes_of(int(np.bitwise_or.reduce(bad, initial=0))):
+            asking, at = reader.scored[j], np.flatnonzero(bad >> j & 1)
+            for row, cell in zip(at.tolist(), sound.texts(asking.position, rows[at]), strict=True):
+                found[row].append(reader.problem(asking, cell))
+        return found
+
+    def _record(self, line: int, raw: str) -> Record:
+        cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)
+        return Record(line, cells if isinstance(cells, list) else [], raw)
+
+    def _own_cells(self, record: Record) -> list[str]:
+        out = self.writer.out
+        return [out.text(record)] if out.positions is None else [out.quoter(cell) for cell in out.own(record.cells)]
+
+    def _count(self, rows: Rows, sides: Sides) -> None:
+        """Count plain rows like the row engine counts its own."""
+        tally = self.scoring.tally
+        tally.read += len(rows.at)
+        tally.too_little += int(rows.too_little.sum())
+        kinds, times = np.unique((rows.deals * 2 + rows.is_open) * 2 + rows.pursue, return_counts=True)
+        for kind, count in zip(kinds.tolist(), times.tolist(), strict=True):
+            deal, is_settled = sides.deals.listed[kind >> 2], not kind & 2
+            tally.score("pursue" if kind & 1 else "not now", deal, settled=is_settled, times=count)
+        for question in range(len(self.packed.answers)):
+            tally.miss(question, int((rows.missing >> question & 1).sum()))
+
+    def _rank(self, plain: Plain[Read], closings: Sequence[Closing | None], numbers: Whole) -> None:
+        """Take in those to pursue that are among the best; each kind of deal is looked at once, then row by row."""
+        tally, reader, told = self.scoring.tally, self.scoring.reader, plain.sound.answered.sides.deals
+        deals = told.listed
+        hours = np.array([closing.hours.mean or np.nan if closing else np.nan for closing in closings])
+        rates = told.margins[plain.rows.deals] / hours[numbers]
+        pursued = np.flatnonzero(plain.rows.pursue & (rates >= tally.least_rate))
+        if not len(pursued):
+            return
+        kinds = numbers[pursued] * len(deals) + plain.rows.deals[pursued]
+        order = np.argsort(kinds, kind="stable")
+        distinct, starts = np.unique(kinds[order], return_index=True)
+        for kind, rows in zip(distinct.tolist(), np.split(pursued[order], starts[1:]), strict=True):
+            closing, deal = closings[kind // len(deals)], deals[kind % len(deals)]
+            if closing is None or deal is None:
+                continue
+            for row in rows.tolist():
+                line = int(plain.lines[row])
+                rate = tally.wants(line, closing, deal)
+                if rate is None:
+                    break  # those further down are no better
+                [raw] = plain.sound.raw(plain.rows.at[row : row + 1])
+                tally.rank(rate, line, reader.label(self._record(line, raw).cells), closing, deal)

@@ -1,0 +1,115 @@
+"""The texts that stand in the columns that matter, numbered as they come up, and what each stands for."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fitcheck.batch.arrays import Whole
+from fitcheck.batch.compiled.scanning import FULL, USED, WORDS, rehash, scan
+from fitcheck.batch.records import QUOTE
+
+FEW = 1 << 12
+"""Room for so many words at first."""
+
+MOST_WORDS, MOST_LETTERS = 1 << 18, 1 << 23
+"""Words, and eights of their letters, after which all are forgotten, so that memory stays bounded."""
+
+Octets, Eights = NDArray[np.uint8], NDArray[np.uint64]
+
+
+class Scanning(NamedTuple):
+    """
+    A block that is being scanned; see `fitcheck.batch.compiled.scanning.scan`.
+
+    Attributes:
+        text, eights: its bytes, and the same eight by eight.
+        end: how many they are.
+        words: number of the word in each watched column [watched, lines].
+        spans: where each kept cell begins and ends [2 * kept, lines].
+        rows: where each sound line begins, ends, and its number [3, lines].
+        others: the same of other lines.
+        state: how far it is.
+    """
+
+    text: Octets
+    eights: Eights
+    end: int
+    words: NDArray[np.int32]
+    spans: NDArray[np.int32]
+    rows: Whole
+    others: Whole
+    state: Whole
+
+
+class Words:
+    """
+    Numbers words.
+
+    Args:
+        delimiter: of the table.
+        watched: for each column of the table its place among those whose words are numbered; -1 for none.
+        kept: likewise, those whose cells are to be found again.
+        meanings: for each watched column, what a text in it stands for.
+
+    Attributes:
+        texts: by number; the texts of cells, without quotes.
+        values: by number, what each stands for.
+    """
+
+    def __init__(
+        self, delimiter: str, watched: Whole, kept: Whole, meanings: Sequence[Callable[[str], int]]
+    ) -> None:
+        self._delimiter, self._watched, self._kept, self._meanings = ord(delimiter), watched, kept, meanings
+        self._forget()
+
+    def _forget(self) -> None:
+        self.texts: list[str] = []
+        self.values = np.empty(FEW, dtype=np.int64)
+        self._count = self._used = 0
+        self._hashes, self._letters = np.empty(FEW, dtype=np.uint64), np.empty(4 * FEW, dtype=np.uint64)
+        self._places, self._shapes = np.empty(FEW, dtype=np.int64), np.empty(FEW, dtype=np.int64)
+        self._slots = np.full(4 * FEW, -1, dtype=np.int32)
+
+    def begin(self) -> None:
+        """Make sure that there is room, before a block; numbers from before may mean something else afterwards."""
+        if self._count > MOST_WORDS or self._used > MOST_LETTERS:
+            self._forget()
+
+    def scan(self, block: Scanning) -> int:
+        """Scan on; return why it ended."""
+        state, reason = block.state, FULL
+        while True:
+            state[WORDS], state[USED] = self._count, self._used
+            reason = scan(
+                block.text, block.eights, block.end, self._delimiter, self._watched, self._kept, state,
+                self._slots, self._hashes, self._places, self._shapes, self._letters,
+                block.words, block.spans, block.rows, block.others,
+            )  # fmt: skip
+            self._count, self._used = int(state[WORDS]), int(state[USED])
+            if reason != FULL:
+                self._learn()
+                return reason
+            self._grow()
+
+    def _grow(self) -> None:
+        self._hashes, self._places, self._shapes, self.values, self._letters = (
+            np.concatenate([old, np.empty_like(old)])
+            for old in (self._hashes, self._places, self._shapes, self.values, self._letters)
+        )
+        self._slots = np.full(2 * len(self._slots), -1, dtype=np.int32)
+        rehash(self._slots, self._hashes, self._count)
+
+    def _learn(self) -> None:
+        known = len(self.texts)
+        letters = self._letters.view(np.uint8)
+        for place, shape in zip(
+            self._places[known : self._count].tolist(), self._shapes[known : self._count].tolist(), strict=True
+        ):
+            column, length = shape >> 32, shape & 0xFFFFFFFF
+            # what is no text stands on lines that are left to the splitter
+            text = letters[8 * place : 8 * place + length].tobytes().decode(errors="replace")
+            text = text.replace(QUOTE + QUOTE, QUOTE)
+            self.values[len(self.texts)] = self._meanings[column](text)
+            self.texts.append(text)
