@@ -199,7 +199,6 @@ def test_the_money_gate_lets_pass_as_much_for_many_limits_as_for_each_alone(
         reached = np.array([[(one[2] >> band) % 2 == 1 for band in range(len(compiled.bands))] for one in drawn])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(limits, "WORD", word)
-            patch.setattr(limits, "FEW_LIMITS", data.draw(st.sampled_from([1, limits.FEW_LIMITS])))
             patch.setattr(limits, "MOST_LIMITS", data.draw(st.sampled_from([1, limits.MOST_LIMITS])))
             ways = told.ways(sides, asked, reached)
         assert ways.known.all()

@@ -9,17 +9,21 @@ from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 
 
+Piece = bytes | memoryview
+
+
 class Done(NamedTuple):
     """
     What a block comes to.
 
     Attributes:
-        scored, rejects: text of the rows, in pieces, as it goes to either file.
+        scored, rejects: text of the rows, in pieces, as it goes to either file; pieces of memory that the next block
+            is written to, so this one must be written before.
         tally: counts them.
     """
 
-    scored: list[bytes]
-    rejects: list[bytes]
+    scored: list[Piece]
+    rejects: list[Piece]
     tally: Tally
 
     def write(self, files: Sequence[BinaryIO]) -> None:
@@ -33,7 +37,7 @@ class _Aside(io.RawIOBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pieces: list[bytes] = []
+        self.pieces: list[Piece] = []
 
     def writable(self) -> bool:
         return True
@@ -44,7 +48,7 @@ class _Aside(io.RawIOBase):
 
 
 @contextmanager
-def aside(writer: DelimitedWriter | Rejects | None) -> Iterator[list[bytes]]:
+def aside(writer: DelimitedWriter | Rejects | None) -> Iterator[list[Piece]]:
     """Keep aside what is written meanwhile, in pieces."""
     kept = _Aside()
     if writer is None:

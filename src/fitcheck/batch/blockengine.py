@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from fitcheck.batch.arrays import Whole
-from fitcheck.batch.aside import Done, aside
+from fitcheck.batch.aside import Done, Piece, aside
 from fitcheck.batch.loops import Loops
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.plainrows import Answered, PlainRows, Rows, Sides
@@ -23,6 +23,7 @@ from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
+from fitcheck.decision.results import Verdict
 
 Other = tuple[Record, Sequence[CellProblem]]
 """A row that is not plain; what is wrong with it, where that is known already."""
@@ -92,6 +93,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
     ) -> None:
         self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
         self._delimiter = delimiter
+        self._scored: list[Piece] = []
         self._rows = PlainRows(scoring.reader.scorer, packed, loops)
         self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
 
@@ -114,6 +116,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         """
         tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
         with aside(self.writer) as scored, aside(self.rejecting) as rejects:
+            self._scored = scored
             for rejected in self._write(block, progress):
                 if self.rejecting:
                     self.rejecting.row(rejected)
@@ -195,10 +198,11 @@ class BlockEngine(ABC, Generic[Block, Read]):
         tally = self.scoring.tally
         tally.read += len(rows.at)
         tally.too_little += int(rows.too_little.sum())
-        kinds, times = np.unique((rows.deals * 2 + rows.is_open) * 2 + rows.pursue, return_counts=True)
-        for kind, count in zip(kinds.tolist(), times.tolist(), strict=True):
-            deal, is_settled = sides.deals.listed[kind >> 2], not kind & 2
-            tally.score("pursue" if kind & 1 else "not now", deal, settled=is_settled, times=count)
+        columns = {"deal": rows.deals, "pursue": rows.pursue, "open": rows.is_open}
+        numbers, distinct = self._rows.loops.numbered(columns)
+        for (deal, pursue, is_open), times in zip(distinct, np.bincount(numbers).tolist(), strict=True):
+            verdict: Verdict = "pursue" if pursue else "not now"
+            tally.score(verdict, sides.deals.listed[deal], settled=not is_open, times=times)
         for question in range(len(self.packed.answers)):
             tally.miss(question, int((rows.missing >> question & 1).sum()))
 

@@ -71,7 +71,7 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
 
 def cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
     """Pieces that end at a line end, the last one perhaps without; then whether it is the last."""
-    head = _after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
+    head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     kept = head
     while True:
         data = table.stream.read(BLOCK)
@@ -85,7 +85,7 @@ def cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
             kept = kept[end:]
 
 
-def _after_header(sample: bytes, lines: int) -> bytes:
+def after_header(sample: bytes, lines: int) -> bytes:
     at = 0
     for _ in range(lines):
         at = sample.find(b"\n", at) + 1

@@ -11,6 +11,7 @@ from functools import reduce
 import numpy as np
 
 from fitcheck.batch.arrays import Flags, Whole, joined
+from fitcheck.batch.limits import Side, Within, pair_up
 from fitcheck.batch.loops import NONE, Added
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import (
@@ -111,6 +112,10 @@ class ArrayLoops:
             said[(said >= 0) | (said & GATED > 0)] = NONE
             found[:, at] = np.sort(np.partition(said, REASONS - 1, axis=0)[:REASONS], axis=0)
         return found
+
+    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
+        """Weigh what two halves of the cost questions cost."""
+        return pair_up(mine, theirs, rests, options)
 
     def _hold(self, sides: Whole) -> Flags:
         floors = [sides[side] >= least for side, least in self._packed.sheet.floors]

@@ -6,13 +6,17 @@ may end where none of so many lines before is such a line. Where one is, `fitche
 record ends.
 """
 
+import os
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from fitcheck.batch.blocks import QUOTE, Sorter, cut
-from fitcheck.batch.lines import register
+from fitcheck.batch.blocks import BLOCK, QUOTE, Sorter, after_header
+from fitcheck.batch.lines import LONGEST, LongLineError, Readable, register
 from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import MOST_LINES
+from fitcheck.problems import DocumentError, Problem
 
 
 class Piece(NamedTuple):
@@ -21,11 +25,36 @@ class Piece(NamedTuple):
 
     Attributes:
         first_line: physical line where they begin.
-        data: their bytes; at the end of the table the last line end may be missing.
+        lines: how many there are.
+        size: of all of them [bytes]; at the end of the table the last line end may be missing.
+        data: their bytes; None where they are to be read from the file again, which is quicker than to pass them on.
+        handle, offset: of that file, and where in it they begin.
     """
 
     first_line: int
-    data: bytes
+    lines: int
+    size: int
+    data: bytes | None
+    handle: int = 0
+    offset: int = 0
+
+    def read_into(self, room: memoryview) -> None:
+        """
+        Put the bytes where they are wanted.
+
+        Raises:
+            DocumentError: the file is no longer as long as it was.
+        """
+        if self.data is not None:
+            room[: self.size] = self.data
+            return
+        done = 0
+        while done < self.size:
+            count = os.preadv(self.handle, [room[done : self.size]], self.offset + done)
+            if not count:
+                hint = "let nobody write it meanwhile"
+                raise DocumentError(Problem("cannot-read", "the table became shorter while it was read", hint=hint))
+            done += count
 
 
 def pieces(table: Delimited, width: int) -> Iterator[Piece]:
@@ -35,26 +64,60 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
     Args:
         table: one that `fitcheck.batch.blocks.can_be_read`.
         width: columns.
+
+    Raises:
+        LongLineError: a line has `LONGEST` bytes and more.
     """
     register()
     sorter = Sorter(table, width)
-    line, rest = table.body, b""
-    for some, is_last in cut(table):
-        data, rest = rest + some, b""
-        if not is_last and not _ends_safely(data, sorter):
-            _, rest = sorter.block(data, line, is_last=False)
-            data = data.removesuffix(rest)
-        if data:
-            yield Piece(line, data)
-            line += data.count(b"\n")
+    head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
+    handle, offset = _file_of(table.stream)
+    offset -= len(head)
+    buffer, have, line, is_last = bytearray(max(BLOCK, 2 * len(head))), len(head), table.body, False
+    buffer[:have] = head
+    while have or not is_last:
+        if have == len(buffer):
+            buffer += bytes(len(buffer))
+        read = _read(table.stream, memoryview(buffer)[have:])
+        have, is_last = have + read, not read
+        end = have if is_last else _end(buffer, have, line, sorter)
+        if not end:
+            if have >= LONGEST and buffer.find(b"\n", 0, have) < 0:
+                raise LongLineError(line)
+            continue
+        lines = buffer.count(b"\n", 0, end) + (buffer[end - 1] != ord("\n"))
+        yield Piece(line, lines, end, None if handle else bytes(buffer[:end]), handle, offset)
+        line, offset, have = line + lines, offset + end, have - end
+        buffer[:have] = buffer[end : end + have]
 
 
-def _ends_safely(data: bytes, sorter: Sorter) -> bool:
-    """Whether no record of these whole lines can go on after them."""
-    at = len(data) - 1
-    for _ in range(MOST_LINES + 1):
-        at = data.rfind(b"\n", 0, at)
-        if at < 0:
+def _read(stream: Readable, room: memoryview) -> int:
+    into = getattr(stream, "readinto", None)
+    if into:
+        return int(into(room) or 0)
+    data = stream.read(len(room))
+    room[: len(data)] = data
+    return len(data)
+
+
+def _file_of(stream: Readable) -> tuple[int, int]:
+    """Handle of a file that can be read again, and where reading goes on; 0 where it can't be."""
+    with suppress(OSError, AttributeError, ValueError):
+        handle: int = stream.fileno()  # type: ignore[attr-defined]
+        if hasattr(os, "preadv") and stat.S_ISREG(os.fstat(handle).st_mode):
+            return handle, stream.tell()  # type: ignore[attr-defined]
+    return 0, 0
+
+
+def _end(buffer: bytearray, have: int, line: int, sorter: Sorter) -> int:
+    """Where the last record ends that surely does."""
+    end = at = buffer.rfind(b"\n", 0, have) + 1
+    for _ in range(MOST_LINES + 2):
+        at = buffer.rfind(b"\n", 0, max(at - 1, 0)) + 1
+        if not at:
             break
-    lines = data[at + 1 :].split(b"\n")
-    return all(QUOTE not in line or sorter.is_sound(line) for line in lines)
+    lines = bytes(buffer[at:end]).split(b"\n")
+    if all(QUOTE not in one or sorter.is_sound(one) for one in lines):
+        return end
+    _, rest = sorter.block(bytes(buffer[:end]), line, is_last=False)
+    return end - len(rest)

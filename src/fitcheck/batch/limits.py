@@ -1,6 +1,6 @@
 """How likely the money gate holds for the deals of a block: what `CostSide.within` says, for many limits at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -8,14 +8,17 @@ import numpy as np
 
 from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole
 from fitcheck.decision.compiledcost import CompiledCost
-from fitcheck.decision.memo import MOST_KEPT
+from fitcheck.decision.memo import keep
 from fitcheck.decision.tablecost import CostSide, Half
 
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
 
-FEW_LIMITS = 4
-"""Fewer are told one by one: arrays would take longer to lay out."""
+MOST_KEPT = 100_000
+"""So many are kept: each takes some hundred bytes."""
+
+MOST_SIDES = 1_000
+"""Halves of questions that are kept as arrays: each has up to 100 kB."""
 
 MOST_LIMITS = 256
 """So many are told at once: each takes as much room as half of the questions have combinations."""
@@ -40,6 +43,62 @@ class Ways(NamedTuple):
     whole: Whole
 
 
+Halves = tuple[Half, Half, int]
+"""From `CostSide.halves`."""
+
+
+class Side(NamedTuple):
+    """
+    Combinations of the answers to half of the unknown questions, costs ascending.
+
+    Attributes:
+        costs: cut off to words of 64 bits [n].
+        weights: of each [n].
+        up_to: weight of all before each, and of all at the end [n + 1].
+        options: which option each has, for each question of the half [questions, n].
+    """
+
+    costs: Whole
+    weights: Whole
+    up_to: Whole
+    options: Whole
+
+
+class Within(NamedTuple):
+    """
+    Weight of the combinations of both halves that cost at most so much.
+
+    Attributes:
+        whole: of all [k].
+        by: by question of the first half, and option [k, questions, options].
+        sure: whether that is true in spite of costs that are cut off [k].
+    """
+
+    whole: Whole
+    by: Whole
+    sure: Flags
+
+
+Pair = Callable[[Side, Side, Whole, int], Within]
+"""Takes both halves, what they may cost together [k], and room for how many options of a question."""
+
+
+def pair_up(mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
+    """
+    Weigh what costs at most so much.
+
+    The sum of two costs that are cut off may be 2 too small, so that what lies that close to what is left is not sure.
+    """
+    rest = rests[:, None] - mine.costs
+    surely, perhaps = (np.searchsorted(theirs.costs, rest - off, side="right") for off in (2, 0))
+    ways = theirs.up_to[surely] * mine.weights
+    by = np.zeros((len(rests), len(mine.options), options), dtype=np.int64)
+    for question, of_question in enumerate(mine.options):
+        for option in range(options):
+            by[:, question, option] = ways[:, of_question == option].sum(axis=1)
+    return Within(ways.sum(axis=1), by, (surely == perhaps).all(axis=1))
+
+
 class Limits:
     """
     Remembers what was told for each set of cost answers, band of trust and limit.
@@ -47,15 +106,18 @@ class Limits:
     Args:
         compiled: the cost model.
         options: room for so many options of a question.
+        pair: weighs the combinations of two halves.
     """
 
-    def __init__(self, compiled: CompiledCost, options: int) -> None:
+    def __init__(self, compiled: CompiledCost, options: int, pair: Pair = pair_up) -> None:
+        self._pair = pair
         self._questions = {question.id: k for k, question in enumerate(compiled.model.questions)}
         self._bands, self._options = len(compiled.bands), options
         self._forget()
 
     def _forget(self) -> None:
         self._kept = 0
+        self._sides: dict[tuple[tuple[str, ...], int, int], tuple[Side, Side]] = {}
         self._at: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
         self._holds = np.zeros(0, dtype=np.int64)
         self._by = np.zeros((0, len(self._questions), self._options), dtype=np.int64)
@@ -97,50 +159,37 @@ class Limits:
         """Where it is kept what some limits let pass; `NOTHING` where that can't be told."""
         known = self._at.setdefault((side.codes, band), {})
         fresh = [limit for limit in dict.fromkeys(limits) if limit not in known]
-        can_be_told = fresh and side.halves(band) is not None and side.total < EXACT
-        if not can_be_told:
+        halves = side.halves(band) if fresh and side.total < EXACT else None
+        if halves is None:
             known |= dict.fromkeys(fresh, NOTHING)
-        elif fresh:
+        else:
             parts = [fresh[start : start + MOST_LIMITS] for start in range(0, len(fresh), MOST_LIMITS)]
-            told = [self._of_limits(side, band, part) for part in parts]
+            told = [self._of_limits(side, band, halves, part) for part in parts]
             known |= {limit: len(self._holds) + k for k, limit in enumerate(fresh)}
             self._holds = np.concatenate([self._holds, *(whole for whole, _ in told)])
             self._by = np.concatenate([self._by, *(by for _, by in told)])
         self._kept += len(fresh)
         return [known[limit] for limit in limits]
 
-    def _of_limits(self, side: CostSide, band: int, limits: Sequence[int]) -> tuple[Whole, Whole]:
-        whole = np.zeros(len(limits), dtype=np.int64)
-        by = np.zeros((len(limits), len(self._questions), self._options), dtype=np.int64)
-        sure = np.zeros(len(limits), dtype=bool)
-        halves = side.halves(band)
-        if halves is not None and len(limits) >= FEW_LIMITS:
-            left, right, left_over = halves
-            rests = [limit + left_over for limit in limits]
-            whole, by, sure = self._tell(left, right, rests)
-            by += self._tell(right, left, rests)[1]
-        for k in np.flatnonzero(~sure).tolist():
+    def _of_limits(self, side: CostSide, band: int, halves: Halves, limits: Sequence[int]) -> tuple[Whole, Whole]:
+        left, right, left_over = halves
+        rests = [limit + left_over for limit in limits]
+        largest = max(map(abs, (left.costs[-1], right.costs[-1], *rests)))
+        shift = max(0, largest.bit_length() - WORD)
+        sides = self._sides.get((side.unknown, band, shift))
+        if sides is None:
+            found = (_side(left, shift), _side(right, shift))
+            sides = keep(self._sides, (side.unknown, band, shift), found, MOST_SIDES)
+        here, there = sides
+        rest = _cut_off(rests, shift)
+        first, second = self._pair(here, there, rest, self._options), self._pair(there, here, rest, self._options)
+        by = np.zeros((len(rests), len(self._questions), self._options), dtype=np.int64)
+        for half, told in ((left, first), (right, second)):
+            by[:, [self._questions[question] for question in half.questions]] = told.by
+        whole = first.whole
+        for k in np.flatnonzero(~(first.sure & second.sure)).tolist():
             whole[k], by[k] = self._exactly(side, band, limits[k])
         return whole, by
-
-    def _tell(self, half: Half, other: Half, rests: Sequence[int]) -> tuple[Whole, Whole, Flags]:
-        """
-        Weight of the combinations of both halves that cost at most `rests`: of all, and by the questions of one.
-
-        Costs are cut off to words of 64 bits. The sum of two of them may be 2 too small, so that what lies that close
-        to what is left is not sure.
-        """
-        largest = max(map(abs, (half.costs[-1], other.costs[-1], *rests)))
-        shift = max(0, largest.bit_length() - WORD)
-        mine, theirs, left = (_cut_off(figures, shift) for figures in (half.costs, other.costs, rests))
-        rest = left[:, None] - mine
-        surely, perhaps = (np.searchsorted(theirs, rest - off, side="right") for off in (2, 0))
-        ways = np.array(other.up_to, dtype=np.float64)[surely] * np.array(half.weights, dtype=np.float64)
-        by = np.zeros((len(rests), len(self._questions), self._options), dtype=np.int64)
-        for question, places in zip(half.questions, half.places, strict=True):
-            for option, having in enumerate(places):
-                by[:, self._questions[question], option] = ways[:, having].sum(axis=1)
-        return ways.sum(axis=1).astype(np.int64), by, (surely == perhaps).all(axis=1)
 
     def _exactly(self, side: CostSide, band: int, limit: int) -> tuple[int, Whole]:
         by = np.zeros((len(self._questions), self._options), dtype=np.int64)
@@ -150,6 +199,15 @@ class Limits:
         for question, told in ways[1].items():
             by[self._questions[question], : len(told)] = told
         return ways[0], by
+
+
+def _side(half: Half, shift: int) -> Side:
+    options = np.zeros((len(half.questions), len(half.costs)), dtype=np.int64)
+    for of_question, places in zip(options, half.places, strict=True):
+        for option, having in enumerate(places):
+            of_question[having] = option
+    weights, up_to = (np.array(figures, dtype=np.int64) for figures in (half.weights, half.up_to))
+    return Side(_cut_off(half.costs, shift), weights, up_to, options)
 
 
 def _cut_off(figures: Sequence[int], shift: int) -> Whole:

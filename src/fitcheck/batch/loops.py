@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from fitcheck.batch.arrays import Flags, Whole
+from fitcheck.batch.limits import Side, Within
 
 
 NONE = 1 << 62
@@ -82,3 +83,6 @@ class Loops(Protocol):
             The `REASONS` smallest of the keys below 0 whose text says of no gate why it fails, ascending; `NONE` where
             there are no more [`REASONS`, rows].
         """
+
+    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
+        """Weigh what two halves of the cost questions cost; see `fitcheck.batch.limits.pair_up`."""

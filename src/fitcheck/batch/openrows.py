@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitcheck.batch.arrays import LARGEST, NOTHING, Flags, Whole
-from fitcheck.batch.limits import Limits, Ways
+from fitcheck.batch.limits import Limits, Pair, Ways, pair_up
 from fitcheck.batch.manycounts import ManyCounter
 from fitcheck.batch.opencounts import Counter, Counts
 from fitcheck.decision.compiledcost import CompiledCost
@@ -70,9 +70,10 @@ class OpenRows:
         sheet: the packed scorecard.
         trust: where the band of cycles comes from.
         compiled: the cost model; None if there is none.
+        pair: see `fitcheck.batch.limits`.
     """
 
-    def __init__(self, sheet: Sheet, trust: Trust, compiled: CompiledCost | None) -> None:
+    def __init__(self, sheet: Sheet, trust: Trust, compiled: CompiledCost | None, pair: Pair = pair_up) -> None:
         lines = [sheet.card.lines[i] for i in sheet.lines if i is not None]
         costing = compiled.model.questions if compiled else ()
         self.ids = (*(line.question.id for line in lines), *(question.id for question in costing))
@@ -96,7 +97,7 @@ class OpenRows:
         wholes = np.array([sum(prior) for prior in self._priors], dtype=np.float64)
         self._shares = wholes * self._scales.astype(np.float64) ** 2 * np.array(self._ask_costs)
         self._few, self._many = Counter(sheet, trust, options), ManyCounter(sheet, trust, options)
-        self._limits = Limits(compiled, options) if compiled else None
+        self._limits = Limits(compiled, options, pair) if compiled else None
 
     def work_out(
         self, block: OpenBlock, costs: Sequence[CostSide | None], deals: Sequence[DealSide | None]

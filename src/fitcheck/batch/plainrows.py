@@ -110,8 +110,9 @@ class PlainRows:
         self.words = scorer.words(frozenset())
         self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         sheet, trust = packed.sheet, self.words.trust
+        self._bands = len(trust.cuts) + 1
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
-        self._open = OpenRows(sheet, trust, scorer.compiled)
+        self._open = OpenRows(sheet, trust, scorer.compiled, loops.pair_up)
         self.asks = self._open.ids
 
     def sort_out(self, read: Answered) -> Rows:
@@ -188,30 +189,39 @@ class PlainRows:
             **{f"side{side}": np.where(certain, 0, rows.sides[side]) for side in both},
         }
         numbers, distinct = self.loops.numbered(columns)
-        weights = self._weights(distinct)
+        weights, large = self._weights(distinct)
+        of_band = {str(band): weights[:, band] for band in range(self._bands)}
+        again, found = self.loops.numbered({"costs": np.array([row[0] for row in distinct], dtype=np.int64), **of_band})
         listed: list[Closing | None] = []
-        for (number, sure, *_), bands in zip(distinct, weights, strict=True):
+        for number, *bands in found:
             costs = sides.costs[number]
-            if costs is None:
-                listed.append(None)
-            else:
-                listed.append(costs.closing_in(sure) if bands is None else costs.closing(bands))
-        return numbers, listed
+            listed.append(costs and costs.closing(large[-bands[0] - 1] if bands[0] < 0 else tuple(bands)))
+        return again[numbers], listed
 
-    def _weights(self, rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...] | None]:
-        """Relative weights of the bands of trust for rows of `closings`; None where the band is certain."""
-        found: list[tuple[int, ...] | None] = [None] * len(rows)
-        if self._trusted is None or not rows:
-            return found
-        table = np.array(rows, dtype=np.int64)
-        order = np.argsort(table[:, 2], kind="stable")
+    def _weights(self, rows: Sequence[tuple[int, ...]]) -> tuple[Whole, list[tuple[int, ...]]]:
+        """
+        Relative weights of the bands of trust for rows of `closings`.
+
+        Returns:
+            Weights without a common divisor [rows, bands]; instead of those that words of 64 bits don't hold, -1 and
+            below number the second, where they are.
+        """
+        weights = np.zeros((len(rows), self._bands), dtype=np.int64)
+        large: list[tuple[int, ...]] = []
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+        certain = np.flatnonzero(table[:, 1] != NOTHING)
+        weights[certain, table[certain, 1]] = 1
+        order = np.flatnonzero(table[:, 1] == NOTHING)
+        order = order[np.argsort(table[order, 2], kind="stable")]
         masks, starts = np.unique(table[order, 2], return_index=True)
-        for mask, part in zip(masks.tolist(), np.split(order, starts[1:]), strict=True):
-            if mask:
-                unknown = tuple(codes_of(mask))
-                points = table[part, 3:]
-                weights = self._trusted.weights(unknown, points)
-                told = [*map(tuple, points.tolist() if weights is None else weights.tolist())]
-                for row, one in zip(part.tolist(), told, strict=True):
-                    found[row] = self.scorer.band_weights(self.words, unknown, one) if weights is None else one
-        return found
+        for mask, part in zip(masks.tolist(), np.split(order, starts)[1:], strict=True):
+            unknown = tuple(codes_of(mask))
+            points = table[part, 3:]
+            told = self._trusted.weights(unknown, points) if self._trusted else None
+            if told is not None:
+                weights[part] = told
+                continue
+            for row, one in zip(part.tolist(), points.tolist(), strict=True):
+                large.append(self.scorer.band_weights(self.words, unknown, tuple(one)))
+                weights[row, 0] = -len(large)
+        return weights, large

@@ -2,8 +2,8 @@
 Blocks of a table scored side by side, by one process for each processor, and written in the order of the table.
 
 A process is a fork of this one, so that it has the screen, the mapping, the header and the open files as they are here.
-That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe or can't
-be done, the table is short, or there is one processor, blocks are scored right here.
+That is safe as long as nothing has begun a thread, so it is the fork that imports polars; what begins none is imported
+before. Where it is not safe or can't be done, the table is short, or there is one processor, blocks are scored here.
 
 Processes share no lock, because one that is killed would keep it: each is given its blocks through a pipe of its own,
 and a token that goes round from one to the next says whose turn it is to write. Whatever goes wrong ends all of them.
@@ -20,17 +20,30 @@ from multiprocessing.connection import Connection, wait
 from pickle import PicklingError
 from queue import Queue
 from traceback import format_exception
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 
-from fitcheck.batch.blocks import Block
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
-    from fitcheck.batch.polars_engine import PolarsEngine
+    from fitcheck.batch.blockengine import BlockEngine
 
-Make = Callable[[], "PolarsEngine"]
-"""Makes what scores."""
+Block, T = TypeVar("Block"), TypeVar("T")
+
+
+class Make(NamedTuple, Generic[Block]):
+    """
+    How to get what scores.
+
+    Attributes:
+        name: of the engine.
+        prepare: does what processes can have in common, before there is any, and begins no thread.
+        engine: makes what scores.
+    """
+
+    name: str
+    prepare: Callable[[], object] | None
+    engine: "Callable[[], BlockEngine[Block, Any]]"
 
 FEW = 3
 """A table of fewer blocks is scored here: to begin a process and to import polars there takes as long."""
@@ -47,7 +60,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def scored(
     blocks: Iterator[Block],
-    engine: Make,
+    engine: Make[Block],
     files: Sequence[BinaryIO],
     least_rate: Callable[[], float],
     progress: Callable[[int], None],
@@ -66,14 +79,17 @@ def scored(
         The counts of each block, in order; at the end all is written.
 
     Raises:
-        UsageError: a process was ended from outside, or polars can't be imported.
+        UsageError: a process was ended from outside, or what scores can't be imported.
     """
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
-    team = _Team.begun(count, engine, files) if count > 1 else None
+    if count > 1 and engine.prepare:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or numpy begins some
+        _made(engine.prepare, engine.name)
+    team = _Team[Block].begun(count, engine, files) if count > 1 else None
     if team is None:
-        here = _made(engine)
+        here = _made(engine.engine, engine.name)
         for block in blocks:
             done = here.score(block, least_rate(), progress)
             done.write(files)
@@ -93,17 +109,17 @@ def scored(
         team.end()
 
 
-def _made(engine: Make) -> "PolarsEngine":
+def _made(make: Callable[[], T], name: str) -> T:
     """
-    Make what scores.
+    Make what scores, or what it needs.
 
     Raises:
-        UsageError: polars or numpy can't be imported, though it is installed.
+        UsageError: a package can't be imported, though it is installed.
     """
     try:
-        return engine()
+        return make()
     except (ImportError, OSError) as error:
-        message = f"the polars engine can't run here: {error}"
+        message = f"the {name} engine can't run here: {error}"
         raise UsageError(Problem("no-engine", message, hint="--engine python does without")) from error
 
 
@@ -127,7 +143,7 @@ class _Worker(NamedTuple):
     pipe: "Connection[Any, Any]"
 
 
-class _Team:
+class _Team(Generic[Block]):
     """
     The processes that score; block k is for process k modulo their number.
 
@@ -139,7 +155,7 @@ class _Team:
         self._workers: list[_Worker] = []
 
     @classmethod
-    def begun(cls, count: int, engine: Make, files: Sequence[BinaryIO]) -> "_Team | None":
+    def begun(cls, count: int, engine: Make[Block], files: Sequence[BinaryIO]) -> "_Team[Block] | None":
         """Begin processes; None where the system does not let us."""
         for file in files:
             file.flush()  # or every process would write what is kept back
@@ -212,7 +228,7 @@ class _Turn(NamedTuple):
 
 
 def _work(
-    engine: Make,
+    engine: Make[Block],
     files: Sequence[BinaryIO],
     pipe: "Connection[Any, Any]",
     turn: _Turn,
@@ -231,7 +247,7 @@ def _work(
     except RuntimeError:  # without it nothing here would ever end; that this process is gone says enough
         os._exit(1)
     try:
-        scorer = _made(engine)
+        scorer = _made(engine.engine, engine.name)
         while True:
             done = scorer.score(*given.get())
             turn.before.recv_bytes()

@@ -4,55 +4,34 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.blocks import blocks, can_be_read
-from fitcheck.batch.blocktally import add_up
-from fitcheck.batch.cuts import pieces
-from fitcheck.batch.dialect import SAMPLE_BYTES
-from fitcheck.batch.formats import is_installed, missing_extra
-from fitcheck.batch.lines import Bounded
+from fitcheck.batch.byblocks import plan, score
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.mending import position
-from fitcheck.batch.opening import Opened, check_matching, open_table, read_on
+from fitcheck.batch.opening import Opened, check_matching, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
-from fitcheck.batch.packed import Packed, pack
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import Tally
-from fitcheck.batch.writing import DelimitedWriter, Rejects, Writer, rejects_for, writer_for
+from fitcheck.batch.writing import Rejects, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
 
-if TYPE_CHECKING:
-    from fitcheck.batch.compiled.engine import CompiledEngine
-    from fitcheck.batch.polars_engine import PolarsEngine
-
 Engine = Literal["auto", "python", "polars", "compiled", "spark"]
 """
-What scores: `python` goes row by row, `polars` by blocks of sound lines. `auto` takes polars for large tables; else it
-goes row by row, but works out ahead what takes long. `spark` is `batch.spark`'s.
+What scores: `python` goes row by row, `polars` and `compiled` by blocks of lines. `auto` takes one of these for large
+tables; else it goes row by row, but works out ahead what takes long. `spark` is `batch.spark`'s.
 """
 
 Progress = Callable[[int], None]
 """Told how many rows are done, every now and then."""
 
 TOLD_EVERY = 100
-
-LARGE = SAMPLE_BYTES
-"""From so many bytes on the polars engine is taken by itself: below, importing it takes longer than the rows do."""
-
-MOST_WAYS = (1 << 63) - 1
-"""Ways to answer the cost questions that the polars engine can number: what a word of 64 bits holds."""
-
-MOST_BANDS = 60
-"""Bands of trust that the polars engine can tell by a bit each."""
 
 AS_FOUND = Settings()
 
@@ -167,76 +146,17 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         if outputs.rejects is not None:
             kind = outputs.rejects_to or format_of_rejects(opened.format, None)
             rejecting = rejects_for(outputs.rejects, kind, opened)
-        packed = _packed_for(job, scoring, opened, writer)
-        if packed and opened.delimited and isinstance(writer, DelimitedWriter):
-            make = _compiled_engine if job.engine == "compiled" else _engine
-            engine = partial(make, scoring, packed, opened.delimited.dialect.delimiter, writer, rejecting)
-            _by_blocks(engine, pieces if job.engine == "compiled" else blocks, opened, outputs, tally, progress)
+        planned = plan(job.engine, scoring, opened, writer)
+        if planned:
+            files = tuple(file for file in (outputs.scored, outputs.rejects) if file)
+            score(planned, scoring, opened, rejecting, files, progress)
         else:
             for record, texts_of in _scored(scoring, opened, rejecting, progress):
                 writer.row(record, texts_of)
         if rejecting:
             rejecting.finish()
     currency = scorer.compiled.prices.currency if scorer.compiled else None
-    return Result(job, opened, tally, "polars" if packed else "python", kept.fit, currency)
-
-
-def _packed_for(job: Job, scoring: Scoring, opened: Opened, writer: Writer) -> Packed | None:
-    """
-    Return the scorecard for the polars engine where that is wanted and can read the table.
-
-    Raises:
-        UsageError: it is wanted by name, and polars is not installed.
-    """
-    table, width = opened.delimited, len(opened.header)
-    if job.engine == "python" or table is None or not isinstance(writer, DelimitedWriter):
-        return None
-    if job.engine == "auto" and len(table.sample) < LARGE:
-        return None
-    if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
-        return None
-    words = scoring.reader.scorer.words(frozenset())
-    packed = pack(words.sheet)
-    fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
-    if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
-        return None
-    if not is_installed("numpy", "polars"):
-        if job.engine == "auto":
-            return None
-        raise missing_extra("the polars engine", "fast")
-    return packed
-
-
-def _engine(
-    scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
-) -> "PolarsEngine":
-    from fitcheck.batch.polars_engine import PolarsEngine  # noqa: PLC0415 - an extra, and slow to import
-
-    return PolarsEngine(scoring, packed, delimiter, writer, rejecting)
-
-
-def _compiled_engine(
-    scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
-) -> "CompiledEngine":
-    from fitcheck.batch.compiled.engine import CompiledEngine  # noqa: PLC0415 - an extra, and slow to import
-
-    return CompiledEngine(scoring, packed, delimiter, writer, rejecting)
-
-
-def _by_blocks(
-    engine: "Callable[[], PolarsEngine]", blocks, opened: Opened, outputs: Outputs, tally: Tally, progress: Progress
-) -> None:
-    from fitcheck.batch.processes import scored  # noqa: PLC0415 - slow to import, and most tables are small
-
-    table = opened.delimited
-    if table is None:
-        return
-    bounded = replace(table, stream=Bounded(table.stream, table.sample))
-    found = read_on(blocks(bounded, len(opened.header)), opened.file, opened.format)
-    files = [file for file in (outputs.scored, outputs.rejects) if file]
-    for counted in scored(found, engine, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):
-        add_up(tally, counted)
-        progress(tally.read)
+    return Result(job, opened, tally, planned.by.name if planned else "python", kept.fit, currency)
 
 
 def _scored(

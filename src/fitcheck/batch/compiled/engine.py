@@ -32,6 +32,11 @@ LONGEST_SHARE = 24
 
 NOT_WATCHED = -1
 
+LF, MOST_ASCII = 10, 127
+
+BEYOND = 3
+"""So many eights are read beyond the end at most; what stands there does not matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
@@ -40,16 +45,16 @@ class _Lines:
 
     Attributes:
         answered: what they answer.
-        data: bytes of the block.
         rows: where each line begins, ends, and its number [3, rows].
-        scanning: where it was found.
+        text: bytes of the block.
+        words: number of the word in each watched column [watched, rows].
+        spans: where each kept cell begins and ends [2 * kept, rows].
         reader: what read it.
     """
 
     answered: Answered
-    data: bytes
     rows: Whole
-    scanning: Scanning
+    text: NDArray[np.uint8]
     words: NDArray[np.int32]
     spans: NDArray[np.int32]
     reader: "_Reader"
@@ -63,7 +68,7 @@ class _Lines:
 
     def raw(self, rows: Whole) -> list[str]:
         begins, ends = self.rows[0, rows].tolist(), self.rows[1, rows].tolist()
-        return [self.data[begin:end].decode() for begin, end in zip(begins, ends, strict=True)]
+        return [self.text[begin:end].tobytes().decode() for begin, end in zip(begins, ends, strict=True)]
 
 
 class _Reader:
@@ -80,18 +85,18 @@ class _Reader:
         meanings = [_nothing if meaning is None else meaning.of for meaning in by_position.values()]
         self._words = Words(delimiter, self._watched, at, meanings)
         self._count = len(by_position)
+        self._eights = np.zeros(0, dtype=np.uint64)
 
     def read(self, piece: Piece) -> tuple[_Lines | None, list[Other]]:
         """Return the sound rows of a piece, and all other records."""
-        data = piece.data if piece.data.endswith(b"\n") else piece.data + b"\n"
-        block, others = self._scan(data, piece.first_line)
+        block, others = self._scan(piece)
         rows = block.rows[:, : block.state[ROWS]]
         at = np.arange(rows.shape[1])
-        if not is_text(data):
+        if block.text[: block.end].max() > MOST_ASCII and not is_text(block.text[: block.end].tobytes()):
             begins, ends, numbers = rows.tolist()
-            told = zip(begins, ends, numbers, strict=True)
-            bad = [k for k, (begin, end, _) in enumerate(told) if not is_text(data[begin:end])]
-            others += [(self._record(data, begins[k], numbers[k]), ()) for k in bad]
+            spans = enumerate(zip(begins, ends, strict=True))
+            bad = [k for k, (begin, end) in spans if not is_text(block.text[begin:end].tobytes())]
+            others += [(self._record(block.text.tobytes(), begins[k], numbers[k]), ()) for k in bad]
             at = np.delete(at, bad)
         if not len(at):
             return None, others
@@ -107,30 +112,36 @@ class _Reader:
             return of_row, [tuple([texts[word] for word in one]) for one in found]
 
         answered = self._rows.read(len(at), look_up, money)
-        return _Lines(answered, data, rows, block, words, spans, self), others
+        return _Lines(answered, rows, block.text, words, spans, self), others
 
     def texts(self, words: NDArray[np.int32], position: int, rows: Whole) -> list[str]:
         texts = self._words.texts
         return [texts[word] for word in words[self._watched[position], rows].tolist()]
 
-    def _scan(self, data: bytes, first_line: int) -> tuple[Scanning, list[Other]]:
+    def _scan(self, piece: Piece) -> tuple[Scanning, list[Other]]:
         self._words.begin()
-        eights = np.zeros((len(data) >> 3) + 3, dtype=np.uint64)
-        text = eights.view(np.uint8)
-        text[: len(data)] = np.frombuffer(data, dtype=np.uint8)
-        lines = data.count(b"\n")
+        if len(self._eights) < (piece.size >> 3) + BEYOND:
+            self._eights = np.zeros((piece.size >> 3) + BEYOND, dtype=np.uint64)
+        text = self._eights.view(np.uint8)
+        piece.read_into(text.data)
+        end = piece.size
+        if text[end - 1] != LF:
+            text[end] = LF
+            end += 1
         block = Scanning(
             text=text,
-            eights=eights,
-            end=len(data),
-            words=np.empty((self._count, lines), dtype=np.int32),
-            spans=np.empty((2 * self._kept, lines), dtype=np.int32),
-            rows=np.empty((3, lines), dtype=np.int64),
-            others=np.empty((3, lines), dtype=np.int64),
-            state=np.array([0, first_line, 0, 0, 0, 0], dtype=np.int64),
+            eights=self._eights,
+            end=end,
+            words=np.empty((self._count, piece.lines), dtype=np.int32),
+            spans=np.empty((2 * self._kept, piece.lines), dtype=np.int32),
+            rows=np.empty((3, piece.lines), dtype=np.int64),
+            others=np.empty((3, piece.lines), dtype=np.int64),
+            state=np.array([0, piece.first_line, 0, 0, 0, 0], dtype=np.int64),
         )
         others: list[Other] = []
+        data = b""
         while self._words.scan(block) != DONE:
+            data = data or text[:end].tobytes()
             state = block.state
             record = self._record(data, int(state[POSITION]), int(state[LINE]))
             others.append((record, ()))
@@ -138,6 +149,8 @@ class _Reader:
             for _ in range(record.span):
                 state[POSITION] = data.find(b"\n", state[POSITION]) + 1
         begins, _, numbers = block.others[:, : block.state[OTHERS]].tolist()
+        if begins:
+            data = data or text[:end].tobytes()
         others += [(self._record(data, begin, number), ()) for begin, number in zip(begins, numbers, strict=True)]
         return block, others
 
@@ -197,11 +210,11 @@ class CompiledEngine(BlockEngine[Piece, _Lines]):
         for until, more in zip([*cuts, size], [*written, None], strict=True):
             before = at
             at = print_rows(
-                self._out, at, sound.scanning.text, rows, done, until, sound.rows, sound.spans, numbers, are_shares,
+                self._out, at, sound.text, rows, done, until, sound.rows, sound.spans, numbers, are_shares,
                 self._letters.letters, self._letters.places, delimiter, end, self._own,
             )  # fmt: skip
             if at > before:
-                self.writer.out.file.write(memoryview(self._out)[before:at])
+                self._scored.append(self._out.data[before:at])
             done = until
             if more:
                 self.writer.row(*more)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.compiled.adding import Adding
 from fitcheck.batch.compiled.numbering import numbered
+from fitcheck.batch.compiled.pairing import pair_up
 from fitcheck.batch.compiled.strongest import Strongest
+from fitcheck.batch.limits import Side, Within
 from fitcheck.batch.loops import Added
 from fitcheck.batch.packed import Packed
 from fitcheck.decision.money import Trust
@@ -34,3 +36,7 @@ class CompiledLoops:
     def strongest(self, answers: Whole, pursued: Flags, one_sided: Whole) -> Whole:
         """Find the reasons that tell most."""
         return self._strongest.strongest(answers, pursued, one_sided)
+
+    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
+        """Weigh what two halves of the cost questions cost."""
+        return pair_up(mine, theirs, rests, options)

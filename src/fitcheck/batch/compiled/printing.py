@@ -12,6 +12,15 @@ Narrow = NDArray[np.int32]
 _LF, _CR, _QUOTE, _ZERO, _POINT = 10, 13, 34, 48, 46
 
 
+@compiled("int64(uint8[::1], int64, uint8[::1], int64, int64)")
+def _copy(out: Octets, at: int, source: Octets, first: int, last: int) -> int:
+    """Copy bytes; return where they end."""
+    to, since = np.uint64(at), np.uint64(first)
+    for place in range(np.uint64(last - first)):
+        out[to + place] = source[since + place]
+    return at + last - first
+
+
 @compiled(
     "int64(uint8[::1], int64, uint8[::1], int64[::1], int64, int64, int64[:, ::1], int32[:, ::1],"
     " int64[:, ::1], uint8[::1], uint8[::1], int64[::1], uint8, uint8[::1], int64)"
@@ -26,9 +35,7 @@ def print_rows(
         row = at_rows[k]
         begun = at
         if own < 0:
-            for place in range(rows[0, row], rows[1, row]):
-                out[at] = text[place]
-                at += 1
+            at = _copy(out, at, text, rows[0, row], rows[1, row])
             out[at] = delimiter
             at += 1
         else:
@@ -52,9 +59,7 @@ def print_rows(
                 if needed and not quoted:
                     out[at] = _QUOTE
                     at += 1
-                for place in range(first, last):
-                    out[at] = text[place]
-                    at += 1
+                at = _copy(out, at, text, first, last)
                 if needed and not quoted:
                     out[at] = _QUOTE
                     at += 1
@@ -66,10 +71,10 @@ def print_rows(
                 whole = number // 10000
                 part = number - whole * 10000
                 digits = 1
-                size = 10
-                while whole >= size:
+                beyond = 10
+                while whole >= beyond:
                     digits += 1
-                    size *= 10
+                    beyond *= 10
                 for digit in range(digits - 1, -1, -1):
                     out[at + digit] = _ZERO + whole % 10
                     whole //= 10
@@ -82,9 +87,7 @@ def print_rows(
             else:
                 if kinds[column]:
                     number = -1 - number
-                for place in range(places[number], places[number + 1]):
-                    out[at] = letters[place]
-                    at += 1
+                at = _copy(out, at, letters, places[number], places[number + 1])
             out[at] = delimiter
             at += 1
         at -= 1

@@ -24,6 +24,21 @@ _SEED, _PRIME = np.uint64(SEED), np.uint64(PRIME)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
+@compiled("uint64(uint64[::1], int64)")
+def _eight(eights, at):
+    """Eight bytes from a place on."""
+    place, shift = np.uint64(at >> 3), np.uint64((at & 7) << 3)
+    return (eights[place] >> shift) | ((eights[place + np.uint64(1)] << (np.uint64(63) - shift)) << np.uint64(1))
+
+
+@compiled("uint64(uint64[::1], int64, int64, int64)")
+def _part(eights, start, length, step):
+    """The eight bytes of a word at a step, zeros where there are no more."""
+    part = _eight(eights, start + (step << 3))
+    left = length - (step << 3)
+    return part if left >= 8 else part & (_ALL >> np.uint64(64 - (left << 3)))
+
+
 @compiled(
     "int64(uint8[::1], uint64[::1], int64, uint8, int64[::1], int64[::1], int64[::1],"
     " int32[::1], uint64[::1], int64[::1], int64[::1], uint64[::1], int32[:, ::1], int32[:, ::1], int64[:, ::1],"
@@ -51,30 +66,28 @@ def scan(
         while True:
             # find the end of the cell
             first = at
-            if text[at] == _QUOTE:
+            if text[np.uint64(at)] == _QUOTE:
                 at += 1
                 while True:
-                    while text[at] != _QUOTE and text[at] != _LF and text[at] != 0:
+                    while text[np.uint64(at)] != _QUOTE and text[np.uint64(at)] != _LF and text[np.uint64(at)] != 0:
                         at += 1
-                    if text[at] == _QUOTE and text[at + 1] == _QUOTE:
+                    if text[np.uint64(at)] == _QUOTE and text[np.uint64(at + 1)] == _QUOTE:
                         at += 2
                         continue
                     break
-                if text[at] != _QUOTE:
+                if text[np.uint64(at)] != _QUOTE:
                     sound = False
                     break
                 at += 1
                 last = at
-                if text[at] == _CR and text[at + 1] == _LF:
+                if text[np.uint64(at)] == _CR and text[np.uint64(at + 1)] == _LF:
                     at += 1
-                if text[at] != delimiter and text[at] != _LF:
+                if text[np.uint64(at)] != delimiter and text[np.uint64(at)] != _LF:
                     sound = False
                     break
             else:
                 while True:
-                    place = at >> 3
-                    shift = np.uint64((at & 7) << 3)
-                    x = (eights[place] >> shift) | ((eights[place + 1] << (np.uint64(63) - shift)) << np.uint64(1))
+                    x = _eight(eights, at)
                     y = x ^ delimiters
                     found = (y - _ONES) & ~y
                     y = x ^ _LFS
@@ -89,55 +102,42 @@ def scan(
                         break
                     at += 8
                 last = at
-                if text[at] == _LF:
-                    if last > first and text[last - 1] == _CR:
+                if text[np.uint64(at)] == _LF:
+                    if last > first and text[np.uint64(last - 1)] == _CR:
                         last -= 1
-                elif text[at] != delimiter:
+                elif text[np.uint64(at)] != delimiter:
                     sound = False
                     break
             if column >= width:
                 sound = False
                 break
-            which = watched[column]
+            which = watched[np.uint64(column)]
             if which >= 0:
                 start, stop = first, last
-                if text[first] == _QUOTE:
+                if text[np.uint64(first)] == _QUOTE:
                     start += 1
                     stop -= 1
                 length = stop - start
                 value = np.uint64(which) * _SEED + np.uint64(length)
                 steps = (length + 7) >> 3
                 for step in range(steps):
-                    place = (start >> 3) + step
-                    shift = np.uint64((start & 7) << 3)
-                    x = (eights[place] >> shift) | ((eights[place + 1] << (np.uint64(63) - shift)) << np.uint64(1))
-                    left = length - (step << 3)
-                    if left < 8:
-                        x &= _ALL >> np.uint64(64 - (left << 3))
+                    x = _part(eights, start, length, step)
                     value = (value ^ x) * _PRIME
                     value ^= value >> np.uint64(32)
                 shape = which << 32 | length
                 slot = np.int64(value & mask)
-                word = np.int64(slots[slot])
+                word = np.int64(slots[np.uint64(slot)])
                 while word >= 0:
-                    if hashes[word] == value and shapes[word] == shape:
+                    if hashes[np.uint64(word)] == value and shapes[np.uint64(word)] == shape:
                         same = True
                         for step in range(steps):
-                            place = (start >> 3) + step
-                            shift = np.uint64((start & 7) << 3)
-                            x = (eights[place] >> shift) | (
-                                (eights[place + 1] << (np.uint64(63) - shift)) << np.uint64(1)
-                            )
-                            left = length - (step << 3)
-                            if left < 8:
-                                x &= _ALL >> np.uint64(64 - (left << 3))
-                            if letters[places[word] + step] != x:
+                            if letters[np.uint64(places[word] + step)] != _part(eights, start, length, step):
                                 same = False
                                 break
                         if same:
                             break
                     slot = np.int64((np.uint64(slot) + np.uint64(1)) & mask)
-                    word = np.int64(slots[slot])
+                    word = np.int64(slots[np.uint64(slot)])
                 if word < 0:
                     if used + steps > len(letters):
                         reason = FULL
@@ -147,20 +147,14 @@ def scan(
                     slots[slot] = word
                     hashes[word], shapes[word], places[word] = value, shape, used
                     for step in range(steps):
-                        place = (start >> 3) + step
-                        shift = np.uint64((start & 7) << 3)
-                        x = (eights[place] >> shift) | ((eights[place + 1] << (np.uint64(63) - shift)) << np.uint64(1))
-                        left = length - (step << 3)
-                        if left < 8:
-                            x &= _ALL >> np.uint64(64 - (left << 3))
-                        letters[used + step] = x
+                        letters[used + step] = _part(eights, start, length, step)
                     used += steps
-                words[which, row] = word
-            if kept[column] >= 0:
-                spans[2 * kept[column], row] = first
-                spans[2 * kept[column] + 1, row] = last
+                words[np.uint64(which), np.uint64(row)] = word
+            if kept[np.uint64(column)] >= 0:
+                spans[2 * kept[np.uint64(column)], row] = first
+                spans[2 * kept[np.uint64(column)] + 1, row] = last
             column += 1
-            if text[at] == _LF:
+            if text[np.uint64(at)] == _LF:
                 sound = column == width
                 break
             at += 1
@@ -172,8 +166,8 @@ def scan(
         else:
             quoted = False
             at = line_at
-            while text[at] != _LF:
-                quoted = quoted or text[at] == _QUOTE
+            while text[np.uint64(at)] != _LF:
+                quoted = quoted or text[np.uint64(at)] == _QUOTE
                 at += 1
             if quoted:
                 reason = STOPPED

@@ -8,6 +8,9 @@ from fitcheck.batch.loops import NONE
 from fitcheck.batch.packed import EFFECT_STEP, GATED, KEY_STEP, PLACE_STEP, TEXT, Packed
 from fitcheck.decision.principal import REASONS
 
+KEY_BITS, EFFECT_BITS = KEY_STEP.bit_length() - 1, EFFECT_STEP.bit_length() - 1
+"""Both steps are powers of two: to shift is quicker than to divide."""
+
 QUESTION, PLACE, FIRST_TEXT, LAST_TEXT = range(4)
 """What stands where in a member of a group; all its texts count where there is none between first and last."""
 
@@ -38,6 +41,19 @@ class Strongest:
         return found
 
 
+@compiled("void(int64[::1], int64[:, ::1])")
+def _take_in(keys: Whole, found: Whole) -> None:
+    """Take those keys in among the smallest that are reasons."""
+    for row in range(len(keys)):
+        key = keys[row]
+        if key >= 0 or key & GATED > 0:
+            continue
+        for place in range(REASONS):
+            kept = found[place, row]
+            found[place, row] = min(kept, key)
+            key = max(kept, key)
+
+
 @compiled(
     "void(int64[:, ::1], boolean[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1])"
 )
@@ -54,39 +70,31 @@ def _strongest(
         found: takes the keys [`REASONS`, rows].
     """
     count, height = answers.shape
-    groups = len(starts) - 1
-    for row in range(height):
-        for group in range(groups + 1):
-            if group == groups:
-                if pursued[row]:
-                    break
-                key = one_sided[row]
-            else:
-                first, stop = starts[group], starts[group + 1]
-                effect, present, smallest = np.int64(0), np.int64(count), np.int64(NONE)
-                for member in range(first, stop):
-                    place = members[member, PLACE]
-                    key = answers[members[member, QUESTION], row] // KEY_STEP
-                    counts = members[member, FIRST_TEXT] == members[member, LAST_TEXT]
-                    for text in range(members[member, FIRST_TEXT], members[member, LAST_TEXT]):
+    effect, present, smallest = np.empty(height, np.int64), np.empty(height, np.int64), np.empty(height, np.int64)
+    for group in range(len(starts) - 1):
+        first, stop = starts[group], starts[group + 1]
+        effect[:], present[:], smallest[:] = 0, count, NONE
+        for member in range(first, stop):
+            answer, place = answers[members[member, QUESTION]], members[member, PLACE]
+            first_text, last_text = members[member, FIRST_TEXT], members[member, LAST_TEXT]
+            for row in range(height):
+                key = answer[row] >> KEY_BITS
+                if first_text < last_text:
+                    counts = False
+                    for text in range(first_text, last_text):
                         counts = counts or key & TEXT == texts[text]
                     if not counts:
                         key = place * PLACE_STEP
-                    if pursued[row]:
-                        key = (key & (EFFECT_STEP - 1)) * 2 - key
-                    effect += key // EFFECT_STEP
-                    if key & TEXT > 0:
-                        present = min(present, place)
-                    smallest = min(smallest, key)
-                key = smallest
-                if stop - first > 1:
-                    key = effect * EFFECT_STEP + present * PLACE_STEP + (smallest & TEXT)
-            if key >= 0 or key & GATED > 0:
-                continue
-            at = REASONS
-            while at > 0 and key < found[at - 1, row]:
-                if at < REASONS:
-                    found[at, row] = found[at - 1, row]
-                at -= 1
-            if at < REASONS:
-                found[at, row] = key
+                if pursued[row]:
+                    key = (key & (EFFECT_STEP - 1)) * 2 - key
+                effect[row] += key >> EFFECT_BITS
+                if key & TEXT > 0:
+                    present[row] = min(present[row], place)
+                smallest[row] = min(smallest[row], key)
+        if stop - first > 1:
+            for row in range(height):
+                smallest[row] = effect[row] * EFFECT_STEP + present[row] * PLACE_STEP + (smallest[row] & TEXT)
+        _take_in(smallest, found)
+    for row in range(height):
+        smallest[row] = NONE if pursued[row] else one_sided[row]
+    _take_in(smallest, found)

@@ -1,0 +1,159 @@
+"""Large delimited tables, scored by blocks: which engine does it, and whether it can."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import Any, BinaryIO, NamedTuple
+
+from fitcheck.batch.blocks import blocks, can_be_read
+from fitcheck.batch.blocktally import add_up
+from fitcheck.batch.cuts import pieces
+from fitcheck.batch.dialect import SAMPLE_BYTES
+from fitcheck.batch.formats import is_installed, missing_extra
+from fitcheck.batch.lines import Bounded
+from fitcheck.batch.mending import position
+from fitcheck.batch.opening import Delimited, Opened, read_on
+from fitcheck.batch.packed import Packed, pack
+from fitcheck.batch.scoring import Scoring
+from fitcheck.batch.writing import DelimitedWriter, Rejects, Writer
+
+LARGE = SAMPLE_BYTES
+"""From so many bytes on a table is scored by blocks: below, importing what does it takes longer than the rows do."""
+
+VERY_LARGE = 1 << 24
+"""From so many bytes on by the compiled engine: below, it would gain less than it takes to be compiled once."""
+
+MOST_WAYS = (1 << 63) - 1
+"""Ways to answer the cost questions that can be numbered: what a word of 64 bits holds."""
+
+MOST_BANDS = 60
+"""Bands of trust that can be told by a bit each."""
+
+
+class ByBlocks(NamedTuple):
+    """
+    An engine that scores blocks.
+
+    Attributes:
+        name: what it is called.
+        packages: what it needs.
+        module, engine: where it is; an extra, and slow to import.
+        is_quiet: whether importing it begins no thread.
+        cut: yields the blocks of a table of some columns.
+    """
+
+    name: str
+    packages: tuple[str, ...]
+    module: str
+    engine: str
+    is_quiet: bool
+    cut: Callable[[Delimited, int], Iterator[Any]]
+
+
+POLARS = ByBlocks(
+    "polars", ("numpy", "polars"), "fitcheck.batch.polars_engine", "PolarsEngine", is_quiet=False, cut=blocks
+)
+COMPILED = ByBlocks(
+    "compiled", ("numpy", "numba"), "fitcheck.batch.compiled.engine", "CompiledEngine", is_quiet=True, cut=pieces
+)
+ENGINES: Mapping[str, ByBlocks] = {engine.name: engine for engine in (POLARS, COMPILED)}
+
+
+class Plan(NamedTuple):
+    """
+    How a table is scored by blocks.
+
+    Attributes:
+        by: what scores them.
+        packed: the scorecard.
+        table: what is cut up.
+        writer: takes scored rows.
+    """
+
+    by: ByBlocks
+    packed: Packed
+    table: Delimited
+    writer: DelimitedWriter
+
+
+def plan(wanted: str, scoring: Scoring, opened: Opened, writer: Writer) -> Plan | None:
+    """
+    Plan to score a table by blocks, where that is wanted and can be done.
+
+    Args:
+        wanted: an engine, or `auto`.
+        scoring: what scores it row by row.
+        opened: the table.
+        writer: takes scored rows.
+
+    Raises:
+        UsageError: the engine is wanted by name, and what it needs is not installed.
+    """
+    table, width = opened.delimited, len(opened.header)
+    if wanted not in {"auto", *ENGINES} or table is None or not isinstance(writer, DelimitedWriter):
+        return None
+    if wanted == "auto" and len(table.sample) < LARGE:
+        return None
+    if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
+        return None
+    words = scoring.reader.scorer.words(frozenset())
+    packed = pack(words.sheet)
+    fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
+    if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
+        return None
+    by = ENGINES.get(wanted) or _best(table)
+    if by is None:
+        return None
+    if not is_installed(*by.packages):
+        raise missing_extra(f"the {by.name} engine", "fast")
+    return Plan(by, packed, table, writer)
+
+
+def _best(table: Delimited) -> ByBlocks | None:
+    """The first of the engines that are installed; a table that is not so large is not worth compiling for."""
+    size = None
+    with suppress(OSError, AttributeError):
+        found = os.fstat(table.stream.fileno())  # type: ignore[attr-defined]
+        size = found.st_size if stat.S_ISREG(found.st_mode) else None
+    order = (POLARS, COMPILED) if size is not None and size < VERY_LARGE else (COMPILED, POLARS)
+    return next((by for by in order if is_installed(*by.packages)), None)
+
+
+def score(
+    planned: Plan,
+    scoring: Scoring,
+    opened: Opened,
+    rejecting: Rejects | None,
+    files: tuple[BinaryIO, ...],
+    progress: Callable[[int], None],
+) -> None:
+    """
+    Score a table by blocks.
+
+    Args:
+        planned: from `plan`.
+        scoring: its tally takes the counts of all blocks.
+        opened: the table.
+        rejecting: takes the rows that are not scored.
+        files: where scored rows go, and the others.
+        progress: told how many rows are done.
+    """
+    from fitcheck.batch.processes import Make, scored  # noqa: PLC0415 - slow to import, and most tables are small
+
+    by, packed, table, writer = planned
+    words = (scoring, packed, table.dialect.delimiter, writer, rejecting)
+    make = Make(by.name, partial(import_module, by.module) if by.is_quiet else None, partial(_made, by, *words))
+    tally = scoring.tally
+    bounded = replace(table, stream=Bounded(table.stream, table.sample))
+    found = read_on(by.cut(bounded, len(opened.header)), opened.file, opened.format)
+    for counted in scored(found, make, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):
+        add_up(tally, counted)
+        progress(tally.read)
+
+
+def _made(by: ByBlocks, *words: object) -> Any:
+    return getattr(import_module(by.module), by.engine)(*words)
