@@ -6,13 +6,17 @@ test holds every such engine.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from heapq import merge
+from itertools import product
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from fitcheck.batch.arrays import Whole
+from fitcheck.batch.arrays import NOTHING, Whole
 from fitcheck.batch.aside import Done, Piece, aside
+from fitcheck.batch.deals import UNIT
 from fitcheck.batch.loops import Loops
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.plainrows import Answered, PlainRows, Rows, Sides
@@ -24,9 +28,6 @@ from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
 from fitcheck.decision.results import Verdict
-
-Other = tuple[Record, Sequence[CellProblem]]
-"""A row that is not plain; what is wrong with it, where that is known already."""
 
 Written = Sequence[tuple[Record, list[str]]]
 """Rows that were scored one by one, and the texts of our columns."""
@@ -98,7 +99,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
 
     @abstractmethod
-    def _read(self, block: Block) -> tuple[Read | None, list[Other]]:
+    def _read(self, block: Block) -> tuple[Read | None, list[Record]]:
         """Return the sound rows of a block that can be read at once, and all other records."""
 
     @abstractmethod
@@ -124,22 +125,28 @@ class BlockEngine(ABC, Generic[Block, Read]):
             group.fold()
         return Done(scored, rejects, tally)
 
-    def _write(self, block: Block, progress: Callable[[int], None]) -> list[Rejected]:
+    def _write(self, block: Block, progress: Callable[[int], None]) -> Iterable[Rejected]:
         """Write the scored rows of a block in order; return the rejected ones."""
         sound, others = self._read(block)
-        plain: Plain[Read] | None = None
-        if sound is not None:
-            plain, odd = self._sort_out(sound)
-            others += odd
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
-        for record, problems in sorted(others, key=lambda other: other[0].line):
-            found = self.scoring.reject(record, problems) if problems else self.scoring.one(record)
+        plain: Plain[Read] | None = None
+        no_answers: list[Rejected] = []
+        if sound is not None:
+            rows = self._rows.sort_out(sound.answered)
+            bad = self._bad(sound.answered, rows)
+            others += [self._record(*found) for found in self._told(sound, np.flatnonzero(~rows.plain & (bad == 0)))]
+            at = np.flatnonzero(rows.plain)
+            plain = Plain(rows.take(at), sound, sound.lines[at]) if len(at) else None
+        for record in sorted(others):
+            found = self.scoring.one(record)
             progress(self.scoring.tally.read)
             if isinstance(found, Rejected):
                 rejected.append(found)
             elif found is not None:
                 written.append(found)
+        if sound is not None:
+            no_answers = self._reject(sound, np.flatnonzero(bad), bad[bad > 0])
         if plain is None:
             for record, texts in written:
                 self.writer.row(record, texts)
@@ -150,40 +157,53 @@ class BlockEngine(ABC, Generic[Block, Read]):
             self._count(plain.rows, sides)
             self._rank(plain, closings, numbers)
             self._bring_out(plain, columns, written)
-        return rejected
+        return merge(rejected, no_answers, key=lambda one: one.record.line)
 
-    def _sort_out(self, sound: Read) -> tuple[Plain[Read] | None, list[Other]]:
-        """Return the plain rows among the sound ones, and all others."""
-        answered, lines = sound.answered, sound.lines
-        rows = self._rows.sort_out(answered)
-        odd = np.flatnonzero(~rows.plain)
-        no_answers = np.zeros(len(rows.at), dtype=np.int64)
-        if self.scoring.bad_answers == "reject":
-            # a row without any answer may be no data at all
-            every = (1 << len(self.packed.answers)) - 1
-            no_answers = np.where(answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
-        bad = no_answers[odd]
-        records, problems = self._records(sound, odd, bad), self._problems(sound, odd, bad)
-        others: list[Other] = [*zip(records, problems, strict=True)]
-        plain = rows.take(np.flatnonzero(rows.plain))
-        return Plain(plain, sound, lines[plain.at]) if len(plain.at) else None, others
+    def _bad(self, answered: Answered, rows: Rows) -> Whole:
+        """Which answers are none of rows that are rejected for nothing else, a bit each."""
+        if self.scoring.bad_answers != "reject":
+            return np.zeros(len(rows.at), dtype=np.int64)
+        # a row without any answer may be no data at all
+        every = (1 << len(self.packed.answers)) - 1
+        return np.where(answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
 
-    def _records(self, sound: Read, rows: Whole, bad: Whole) -> Iterator[Record]:
-        """Rows as records; without their cells where what is wrong is known and nobody else asks for them."""
-        needs_cells = self.rejecting is not None and self.rejecting.needs_cells
-        told = zip(sound.lines[rows].tolist(), sound.raw(rows), (bad > 0).tolist(), strict=True)
-        for line, text, is_known in told:
-            yield Record(line, [], text) if is_known and not needs_cells else self._record(line, text)
+    def _told(self, sound: Read, rows: Whole) -> Iterator[tuple[int, str]]:
+        """Line and text of some rows."""
+        return zip(sound.lines[rows].tolist(), sound.raw(rows), strict=True)
 
-    def _problems(self, sound: Read, rows: Whole, bad: Whole) -> list[list[CellProblem]]:
-        """What is wrong with rows of a block, of which it is known which answers are none, a bit each."""
-        reader = self.scoring.reader
-        found: list[list[CellProblem]] = [[] for _ in range(len(rows))]
+    def _reject(self, sound: Read, rows: Whole, bad: Whole) -> list[Rejected]:
+        """
+        Reject rows of which it is known what is wrong.
+
+        Args:
+            sound: the block.
+            rows: of it.
+            bad: which answers are none, a bit each, of each of these rows.
+        """
+        scoring, tally = self.scoring, self.scoring.tally
+        tally.read += len(rows)
+        tally.rejected += len(rows)
+        said: list[tuple[str, ...]] = [()] * len(rows)
         for j in codes_of(int(np.bitwise_or.reduce(bad, initial=0))):
-            asking, at = reader.scored[j], np.flatnonzero(bad >> j & 1)
-            for row, cell in zip(at.tolist(), sound.texts(asking.position, rows[at]), strict=True):
-                found[row].append(reader.problem(asking, cell))
-        return found
+            asking, at = scoring.reader.scored[j], np.flatnonzero(bad >> j & 1)
+            cells = sound.texts(asking.position, rows[at])
+            problems = {cell: scoring.reader.problem(asking, cell) for cell in dict.fromkeys(cells)}
+            sentences = {cell: (scoring.said(problem),) for cell, problem in problems.items()}
+            of_code: dict[str, list[int]] = {}
+            first: dict[str, CellProblem] = {}
+            for k, cell, line in zip(at.tolist(), cells, sound.lines[rows[at]].tolist(), strict=True):
+                said[k] += sentences[cell]
+                code = problems[cell].code
+                first.setdefault(code, problems[cell])
+                of_code.setdefault(code, []).append(line)
+            for code, lines in of_code.items():
+                tally.reject_lines(lines, code, first[code].column, first[code].message, first[code].hint)
+        # without their cells, where nobody asks for them
+        needs_cells = self.rejecting is not None and self.rejecting.needs_cells
+        records = (
+            self._record(line, text) if needs_cells else Record(line, [], text) for line, text in self._told(sound, rows)
+        )
+        return [*map(Rejected, records, said)]
 
     def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)
@@ -198,11 +218,18 @@ class BlockEngine(ABC, Generic[Block, Read]):
         tally = self.scoring.tally
         tally.read += len(rows.at)
         tally.too_little += int(rows.too_little.sum())
-        columns = {"deal": rows.deals, "pursue": rows.pursue, "open": rows.is_open}
-        numbers, distinct = self._rows.loops.numbered(columns)
-        for (deal, pursue, is_open), times in zip(distinct, np.bincount(numbers).tolist(), strict=True):
+        whole = sides.deals.whole[rows.deals]
+        for pursue, is_open in product((True, False), repeat=2):
             verdict: Verdict = "pursue" if pursue else "not now"
-            tally.score(verdict, sides.deals.listed[deal], settled=not is_open, times=times)
+            at = np.flatnonzero((rows.pursue == pursue) & (rows.is_open == is_open))
+            worth = whole[at]
+            having = worth != NOTHING
+            if having.any():
+                total = Fraction(int(worth[having].sum()), UNIT)
+                tally.score_worth(verdict, total, settled=not is_open, times=int(having.sum()))
+            deals, counts = np.unique(rows.deals[at[~having]], return_counts=True)
+            for deal, times in zip(deals.tolist(), counts.tolist(), strict=True):
+                tally.score(verdict, sides.deals.listed[deal], settled=not is_open, times=times)
         for question in range(len(self.packed.answers)):
             tally.miss(question, int((rows.missing >> question & 1).sum()))
 

@@ -108,7 +108,7 @@ class BlockReader:
         answers = np.stack([values(meaning) for meaning in self.answers])
         cost, costs, bad_costs = self._costs(height, values)
         number, deals = self._deals(height, money)
-        bad = bad_costs | np.array(deals.is_bad, dtype=bool)[number]
+        bad = bad_costs | deals.is_bad[number]
         return Answered(answers, cost, number, bad, Sides(costs, deals))
 
     def _costs(

@@ -8,10 +8,11 @@ whole block at once.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from fitcheck.batch.lines import UNDECODABLE, register
+from fitcheck.batch.lines import UNDECODABLE, Bounded, register
 from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import MOST_CHARACTERS, MOST_LINES, Record, fault_of_text, records, split_line
 
@@ -56,8 +57,12 @@ def blocks(table: Delimited, width: int) -> Iterator[Block]:
     Args:
         table: one that `can_be_read`.
         width: columns.
+
+    Raises:
+        LongLineError: see `Bounded`.
     """
     register()
+    table = replace(table, stream=Bounded(table.stream, table.sample))
     reader = Sorter(table, width)
     line, rest = table.body, b""
     for data, is_last in cut(table):

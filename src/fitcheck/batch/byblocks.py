@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Any, BinaryIO, NamedTuple
@@ -14,7 +13,6 @@ from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.cuts import pieces
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import is_installed, missing_extra
-from fitcheck.batch.lines import Bounded
 from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Delimited, Opened, read_on
 from fitcheck.batch.packed import Packed, pack
@@ -42,7 +40,7 @@ class ByBlocks(NamedTuple):
         name: what it is called.
         packages: what it needs.
         module, engine: where it is; an extra, and slow to import.
-        is_quiet: whether importing it begins no thread.
+        begins_threads: whether importing it does, after which no process may be forked.
         cut: yields the blocks of a table of some columns.
     """
 
@@ -50,16 +48,19 @@ class ByBlocks(NamedTuple):
     packages: tuple[str, ...]
     module: str
     engine: str
-    is_quiet: bool
+    begins_threads: bool
     cut: Callable[[Delimited, int], Iterator[Any]]
 
 
 POLARS = ByBlocks(
-    "polars", ("numpy", "polars"), "fitcheck.batch.polars_engine", "PolarsEngine", is_quiet=False, cut=blocks
+    "polars", ("numpy", "polars"), "fitcheck.batch.polars_engine", "PolarsEngine", begins_threads=True, cut=blocks
 )
 COMPILED = ByBlocks(
-    "compiled", ("numpy", "numba"), "fitcheck.batch.compiled.engine", "CompiledEngine", is_quiet=True, cut=pieces
+    "compiled", ("numpy", "numba"), "fitcheck.batch.compiled.engine", "CompiledEngine", begins_threads=False, cut=pieces
 )
+THREADS = "OPENBLAS_NUM_THREADS"
+"""Says how many threads numpy begins."""
+
 ENGINES: Mapping[str, ByBlocks] = {engine.name: engine for engine in (POLARS, COMPILED)}
 
 
@@ -142,18 +143,26 @@ def score(
         files: where scored rows go, and the others.
         progress: told how many rows are done.
     """
-    from fitcheck.batch.processes import Make, scored  # noqa: PLC0415 - slow to import, and most tables are small
+    from fitcheck.batch.processes import Make, made, scored  # noqa: PLC0415 - slow to import, and most tables are small
 
     by, packed, table, writer = planned
+    if not by.begins_threads:
+        made(partial(_import_quietly, by.module), by.name)
     words = (scoring, packed, table.dialect.delimiter, writer, rejecting)
-    make = Make(by.name, partial(import_module, by.module) if by.is_quiet else None, partial(_made, by, *words))
+    make = Make(by.name, lambda: getattr(import_module(by.module), by.engine)(*words))
     tally = scoring.tally
-    bounded = replace(table, stream=Bounded(table.stream, table.sample))
-    found = read_on(by.cut(bounded, len(opened.header)), opened.file, opened.format)
+    found = read_on(by.cut(table, len(opened.header)), opened.file, opened.format)
     for counted in scored(found, make, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):
         add_up(tally, counted)
         progress(tally.read)
 
 
-def _made(by: ByBlocks, *words: object) -> Any:
-    return getattr(import_module(by.module), by.engine)(*words)
+def _import_quietly(module: str) -> None:
+    """Import a module with numpy, but without the threads that numpy would begin."""
+    is_said = THREADS in os.environ
+    os.environ.setdefault(THREADS, "1")
+    try:
+        import_module(module)
+    finally:
+        if not is_said:
+            del os.environ[THREADS]

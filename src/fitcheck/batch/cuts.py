@@ -18,6 +18,8 @@ from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import MOST_LINES
 from fitcheck.problems import DocumentError, Problem
 
+LF = ord("\n")
+
 
 class Piece(NamedTuple):
     """
@@ -68,6 +70,8 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
     Raises:
         LongLineError: a line has `LONGEST` bytes and more.
     """
+    import numpy as np  # noqa: PLC0415 - an extra
+
     register()
     sorter = Sorter(table, width)
     head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
@@ -85,7 +89,9 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
             if have >= LONGEST and buffer.find(b"\n", 0, have) < 0:
                 raise LongLineError(line)
             continue
-        lines = buffer.count(b"\n", 0, end) + (buffer[end - 1] != ord("\n"))
+        letters = np.frombuffer(buffer, dtype=np.uint8, count=end)
+        lines = int(np.count_nonzero(letters == LF)) + (letters[-1] != LF)
+        del letters  # the buffer could not grow
         yield Piece(line, lines, end, None if handle else bytes(buffer[:end]), handle, offset)
         line, offset, have = line + lines, offset + end, have - end
         buffer[:have] = buffer[end : end + have]

@@ -7,9 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import Floats, Whole
+from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import DealSide
+
+
+UNIT = 10_000
+"""Values are added up as whole numbers of the inverse of this, as nearly all of them are."""
+
+MOST_UNITS = 1 << 40
+"""So many that the sum of all values of a block has room in words of 64 bits."""
 
 
 class Deals(NamedTuple):
@@ -17,15 +24,19 @@ class Deals(NamedTuple):
     Deals by number.
 
     Attributes:
+        book: tells one numbering of deals from another.
         listed: the deals; None without a cost model.
         is_bad: whether its cells can't be read.
         values, margins: NaN where there is none.
+        whole: values [1/`UNIT`]; `NOTHING` where there is none, or it is no whole number, or a large one.
     """
 
+    book: int
     listed: Sequence[DealSide | None]
-    is_bad: Sequence[bool]
+    is_bad: Flags
     values: Floats
     margins: Floats
+    whole: Whole
 
 
 class DealBook:
@@ -38,11 +49,16 @@ class DealBook:
 
     def __init__(self, deal_of: Callable[[tuple[str, ...]], tuple[DealSide | None, object]]) -> None:
         self._deal_of = deal_of
+        self._book = 0
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._deals = Deals([], [], np.zeros(0), np.zeros(0))
+        self._book += 1
+        nothing = np.zeros(0)
+        self._deals = Deals(
+            self._book, [], np.zeros(0, dtype=np.bool_), nothing, nothing, np.zeros(0, dtype=np.int64)
+        )
 
     def take_in(self, cells: Sequence[tuple[str, ...]]) -> tuple[Whole, Deals]:
         """
@@ -59,13 +75,21 @@ class DealBook:
             found = [self._deal_of(one) for one in fresh]
             sides = [side for side, _ in found]
             old = self._deals
+            values = [side.value if side else None for side in sides]
             self._deals = Deals(
+                old.book,
                 [*old.listed, *sides],
-                [*old.is_bad, *(bool(problems) for _, problems in found)],
-                np.concatenate([old.values, [_float(side.value if side else None) for side in sides]]),
+                np.concatenate([old.is_bad, [bool(problems) for _, problems in found]]),
+                np.concatenate([old.values, [*map(_float, values)]]),
                 np.concatenate([old.margins, [_float(side.margin if side else None) for side in sides]]),
+                np.concatenate([old.whole, np.array([*map(_whole, values)], dtype=np.int64)]),
             )
         return np.array([self._numbers[one] for one in cells], dtype=np.int64), self._deals
+
+
+def _whole(value: Fraction | None) -> int:
+    units = NOTHING if value is None else value * UNIT
+    return int(units) if units < MOST_UNITS and units.denominator == 1 else NOTHING
 
 
 def _float(amount: Fraction | None) -> float:

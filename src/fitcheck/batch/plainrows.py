@@ -18,7 +18,7 @@ from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.tablecost import CostSide, DealSide
 
 
 class Sides(NamedTuple):
@@ -111,6 +111,7 @@ class PlainRows:
         self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         sheet, trust = packed.sheet, self.words.trust
         self._bands = len(trust.cuts) + 1
+        self._known: tuple[object, Whole] = (None, np.zeros((2, 0), dtype=np.int64))
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
         self._open = OpenRows(sheet, trust, scorer.compiled, loops.pair_up)
         self.asks = self._open.ids
@@ -157,18 +158,28 @@ class PlainRows:
             rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
         rows.pursue[rows.too_little] = False
 
-    def _money(self, read: Answered) -> tuple[Whole, Whole]:
+    def _money(self, read: Answered) -> Whole:
         """In which bands of trust the money gate of each row surely holds, and surely fails, a bit each."""
+        deals = read.sides.deals
+        if len(read.sides.costs) == 1:  # as where no cost question has a column
+            return np.take(self._of_deals(read.sides.costs[0], deals), read.deals, axis=1)
         number, pairs = self.loops.numbered({"costs": read.costs, "deals": read.deals})
-        bands = []
-        for cost, deal_number in pairs:
-            costs, deal = read.sides.costs[cost], read.sides.deals.listed[deal_number]
-            limit = deal.limit if deal and costs else None
-            bands.append((-1, 0) if costs is None or limit is None else self._bands_of(costs, limit))
-        holding, failing = np.array(bands, dtype=np.int64).reshape(-1, 2).T
-        return holding[number], failing[number]
+        bands = [self._bands_of(read.sides.costs[costs], deals.listed[deal]) for costs, deal in pairs]
+        return np.take(np.array(bands, dtype=np.int64).reshape(-1, 2).T, number, axis=1)
 
-    def _bands_of(self, costs: CostSide, limit: int) -> tuple[int, int]:
+    def _of_deals(self, costs: CostSide | None, deals: Deals) -> Whole:
+        """The same for every deal that there is, as far as it is not known from the block before."""
+        key = (deals.book, costs and costs.codes)
+        known = self._known[1] if self._known[0] == key else np.zeros((2, 0), dtype=np.int64)
+        fresh = [self._bands_of(costs, deal) for deal in deals.listed[known.shape[1] :]]
+        known = np.concatenate([known, np.array(fresh, dtype=np.int64).reshape(-1, 2).T], axis=1)
+        self._known = key, known
+        return known
+
+    def _bands_of(self, costs: CostSide | None, deal: DealSide | None) -> tuple[int, int]:
+        limit = deal.limit if deal else None
+        if costs is None or limit is None:
+            return -1, 0
         key = (costs.codes, limit)
         found = self._paid.get(key)
         if found is None:

@@ -105,9 +105,9 @@ class PlainTexts:
         return TextTable([self._quoted(self._texts.safe(text)) for text in texts], lasts=lasts)
 
     def _known(self, known: Whole) -> Numbers:
-        values, numbers = np.unique(known, return_inverse=True)
+        numbers, values = self._rows.loops.numbered({"known": known})
         weight = self._rows.packed.sheet.weight
-        return Numbers(TextTable([self._texts.share(value, weight, 1, 4) for value in values.tolist()]), numbers)
+        return Numbers(TextTable([self._texts.share(value, weight, 1, 4) for (value,) in values]), numbers)
 
     def _money(
         self,

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from fitcheck.batch.arrays import Whole
-from fitcheck.batch.blockengine import BlockEngine, Other, Plain, Written
+from fitcheck.batch.blockengine import BlockEngine, Plain, Written
 from fitcheck.batch.blocks import Block
 from fitcheck.batch.columnar import ArrayLoops
 from fitcheck.batch.frameread import FrameReader, Read, UnevenError
@@ -20,7 +20,7 @@ from fitcheck.batch.packed import Packed
 from fitcheck.batch.plainrows import Answered
 from fitcheck.batch.plaintexts import Column, TextTable
 from fitcheck.batch.ratios import DIGITS, UNIT, Shares
-from fitcheck.batch.records import QUOTE
+from fitcheck.batch.records import QUOTE, Record
 from fitcheck.batch.scoring import Scoring
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 
@@ -63,8 +63,8 @@ class PolarsEngine(BlockEngine[Block, _Lines]):
         self._reader = FrameReader(scoring.reader, packed, delimiter, len(scoring.header), writer.out.positions or ())
         self._tables: dict[TextTable, pl.Series] = {}
 
-    def _read(self, block: Block) -> tuple[_Lines | None, list[Other]]:
-        others: list[Other] = [(record, ()) for record in block.others]
+    def _read(self, block: Block) -> tuple[_Lines | None, list[Record]]:
+        others = [*block.others]
         if not block.sound:
             return None, others
         numbers = [number for first, lines in block.numbers for number in range(first, first + lines)]
@@ -74,7 +74,7 @@ class PolarsEngine(BlockEngine[Block, _Lines]):
         except (pl.exceptions.PolarsError, UnevenError):
             texts = block.sound.decode().removesuffix("\n").split("\n")
             told = zip(numbers, texts, strict=True)
-            return None, others + [(self._record(number, text.removesuffix("\r")), ()) for number, text in told]
+            return None, others + [self._record(number, text.removesuffix("\r")) for number, text in told]
         return _Lines(read, np.array(numbers, dtype=np.int64), raw), others
 
     def _bring_out(self, plain: Plain[_Lines], columns: Sequence[Column], written: Written) -> None:

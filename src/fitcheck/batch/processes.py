@@ -2,8 +2,7 @@
 Blocks of a table scored side by side, by one process for each processor, and written in the order of the table.
 
 A process is a fork of this one, so that it has the screen, the mapping, the header and the open files as they are here.
-That is safe as long as nothing has begun a thread, so it is the fork that imports polars; what begins none is imported
-before. Where it is not safe or can't be done, the table is short, or there is one processor, blocks are scored here.
+That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe or can't be done, the table is short, or there is one processor, blocks are scored here.
 
 Processes share no lock, because one that is killed would keep it: each is given its blocks through a pipe of its own,
 and a token that goes round from one to the next says whose turn it is to write. Whatever goes wrong ends all of them.
@@ -14,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
@@ -37,12 +37,10 @@ class Make(NamedTuple, Generic[Block]):
 
     Attributes:
         name: of the engine.
-        prepare: does what processes can have in common, before there is any, and begins no thread.
         engine: makes what scores.
     """
 
     name: str
-    prepare: Callable[[], object] | None
     engine: "Callable[[], BlockEngine[Block, Any]]"
 
 FEW = 3
@@ -53,6 +51,9 @@ MOST = 4
 
 IN_HAND = 2
 """Blocks that a process has at a time: one that it scores, and the next."""
+
+BETWEEN = 8
+"""After so many blocks what is written is brought to the disk: at the end, nobody would score meanwhile."""
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What ends a run from outside."""
@@ -84,12 +85,9 @@ def scored(
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
-    if count > 1 and engine.prepare:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or numpy begins some
-        _made(engine.prepare, engine.name)
     team = _Team[Block].begun(count, engine, files) if count > 1 else None
     if team is None:
-        here = _made(engine.engine, engine.name)
+        here = made(engine.engine, engine.name)
         for block in blocks:
             done = here.score(block, least_rate(), progress)
             done.write(files)
@@ -101,6 +99,8 @@ def scored(
             if given - told == IN_HAND * count:
                 yield team.result(told)
                 told += 1
+                if told % BETWEEN == 0:
+                    _bring_to_disk(files)
             team.give(given, block, least_rate())
             given += 1
         for number in range(told, given):
@@ -109,7 +109,7 @@ def scored(
         team.end()
 
 
-def _made(make: Callable[[], T], name: str) -> T:
+def made(make: Callable[[], T], name: str) -> T:
     """
     Make what scores, or what it needs.
 
@@ -134,6 +134,12 @@ def _processes(files: Sequence[BinaryIO]) -> int:
     except OSError:  # a file in memory would be another one in each process
         return 1
     return min(MOST, len(os.sched_getaffinity(0)))
+
+
+def _bring_to_disk(files: Sequence[BinaryIO]) -> None:
+    with suppress(OSError):  # a stream has no disk
+        for file in files:
+            os.fdatasync(file.fileno())
 
 
 class _Worker(NamedTuple):
@@ -247,7 +253,7 @@ def _work(
     except RuntimeError:  # without it nothing here would ever end; that this process is gone says enough
         os._exit(1)
     try:
-        scorer = _made(engine.engine, engine.name)
+        scorer = made(engine.engine, engine.name)
         while True:
             done = scorer.score(*given.get())
             turn.before.recv_bytes()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.footers import left_out
@@ -20,8 +21,7 @@ Written = tuple[Record, list[str]]
 """A record and the texts of our own columns for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """
     A row that can't be scored.
 
@@ -115,10 +115,9 @@ class Scoring:
                 self.tally.take_as_unknown(record.line, problem.code, problem.column, problem.message, problem.hint)
         return record, self._texts_of(record, read, missing)
 
-    def reject(self, record: Record, problems: Sequence[CellProblem]) -> Rejected:
-        """Reject a data row of which it is known what is wrong."""
-        self.tally.read += 1
-        return self._rejected(record, problems)
+    def said(self, problem: CellProblem) -> str:
+        """Return what stands in the rejects; the same cells are wrong again and again."""
+        return self._sentences.get(problem) or keep(self._sentences, problem, self._safe(str(problem)))
 
     def _damaged(self, record: Record, fault: Fault) -> Rejected:
         self.tally.read += 1
@@ -135,11 +134,7 @@ class Scoring:
         self.tally.rejected += 1
         for problem in problems:
             self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
-        return Rejected(record, tuple([self._said(problem) for problem in problems]))
-
-    def _said(self, problem: CellProblem) -> str:
-        """What stands in the rejects; the same cells are wrong again and again."""
-        return self._sentences.get(problem) or keep(self._sentences, problem, self._safe(str(problem)))
+        return Rejected(record, tuple([self.said(problem) for problem in problems]))
 
     def _texts_of(self, record: Record, read: ReadRow, missing: int) -> list[str]:
         tally, reader = self.tally, self.reader

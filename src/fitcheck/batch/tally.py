@@ -1,6 +1,7 @@
 """What becomes of a table, counted while it is read: every row, once, in bounded memory."""
 
 from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf
@@ -85,6 +86,14 @@ class Faults(Lines):
     hint: str | None = None
 
 
+    def merge(self, lines: Sequence[int], message: str, hint: str | None) -> None:
+        """Count lines, ascending, wherever they stand among those that were counted; the words are of the first."""
+        if not self.first or lines[0] < self.first[0]:
+            self.message, self.hint = message, hint
+        self.count += len(lines)
+        self.first = sorted([*self.first, *lines[:LINES_NAMED]])[:LINES_NAMED]
+
+
 class Top(NamedTuple):
     """
     A prospect to pursue, and what an hour on it brings.
@@ -156,6 +165,11 @@ class Tally:
             currency = deal.deal.currency or "?"
             self.unpriced[currency] = self.unpriced.get(currency, 0) + times
 
+    def score_worth(self, verdict: Verdict, worth: Fraction, *, settled: bool, times: int) -> None:
+        """Count rows that were scored, with this verdict and deals that are worth so much together."""
+        self.scored += times
+        self.groups.setdefault((verdict, settled), Group()).join(Group(times, times, worth))
+
     def miss(self, question: int, times: int = 1) -> None:
         """Count rows that leave a scored question unknown."""
         if times:
@@ -168,6 +182,11 @@ class Tally:
     def reject(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
         """Count one of the problems for which a row is rejected."""
         _add_fault(self.faults, (code, column), line, message, hint)
+
+    def reject_lines(self, lines: Sequence[int], code: str, column: str, message: str, hint: str | None) -> None:
+        """Count one of the problems for which rows on these lines, ascending, are rejected."""
+        if lines:
+            self.faults.setdefault((code, column), Faults()).merge(lines, message, hint)
 
     def take_as_unknown(self, line: int, code: str, column: str, message: str, hint: str | None) -> None:
         """Count a cell that is no answer and counts as unknown."""

@@ -14,7 +14,7 @@ from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.parts import Part
 from fitcheck.decision.pert import ZERO, Growth
 from fitcheck.decision.results import Spread
-from fitcheck.decision.roundedquantiles import RoundedMixer
+from fitcheck.decision.roundedquantiles import Below, RoundedMixer, below_each
 
 T = TypeVar("T")
 
@@ -45,9 +45,10 @@ class Case:
     Args:
         compiled: from `compile_cost`.
         answers: by question id; what is absent is unknown, what is not applicable costs nothing.
+        below: see `RoundedMixer`.
     """
 
-    def __init__(self, compiled: CompiledCost, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, compiled: CompiledCost, answers: Mapping[str, Answer], below: Below = below_each) -> None:
         known, unknown = sort_answers(compiled.options, answers)
         self.compiled, self.unknown = compiled, unknown
         self._known: Part = sum(known, compiled.always)
@@ -57,7 +58,7 @@ class Case:
         spread = compiled.model.spread
         self._hours = self._mixer(lambda part: part.hours, spread)
         self._money = self._mixer(lambda part: part.money, spread)
-        self._rounded = RoundedMixer(self._hours, 10), RoundedMixer(self._money, 1)
+        self._rounded = RoundedMixer(self._hours, 10, below), RoundedMixer(self._money, 1, below)
         self._is_asked_again = False
 
     def _mixer(self, measure: Callable[[Part], Growth], spread: Fraction) -> Mixer:

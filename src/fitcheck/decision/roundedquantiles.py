@@ -7,7 +7,7 @@ mixture is then looked up rather than solved. Whatever is too close to a border 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import fsum
 from operator import mul
@@ -22,6 +22,15 @@ UNSURE = 1e-9
 """A border this close to the level is left to the solver, which ends within a tenth of it, see `mixture`."""
 
 
+Below = Callable[[Sequence[Curve], float], Sequence[float]]
+"""Probability of at most x > 0 for each of some curves without points, to about 1e-12."""
+
+
+def below_each(curves: Sequence[Curve], x: float) -> list[float]:
+    """Ask one curve after the other."""
+    return [curve.below(x) for curve in curves]
+
+
 class RoundedMixer:
     """
     Means and rounded quantiles of what a mixer mixes.
@@ -29,10 +38,11 @@ class RoundedMixer:
     Args:
         mixer: of the distributions.
         scale: rounded to whole 1/scale, halves upwards.
+        below: asks the curves; whichever does, the quantiles are the same.
     """
 
-    def __init__(self, mixer: Mixer, scale: int) -> None:
-        self._mixer, self._scale = mixer, scale
+    def __init__(self, mixer: Mixer, scale: int, below: Below = below_each) -> None:
+        self._mixer, self._scale, self._below = mixer, scale, below
         self._tables: dict[int, _Table] = {}
 
     def mean(self, cycles: Sequence[int]) -> Fraction:
@@ -62,7 +72,7 @@ class RoundedMixer:
         parts = self._mixer.parts(cycles)
         found = self._tables.get(id(parts))  # the mixer keeps its parts for good
         if found is None:
-            found = self._tables[id(parts)] = _Table(parts, self._scale)
+            found = self._tables[id(parts)] = _Table(parts, self._scale, self._below)
         while len(found.totals) < len(cycles):
             found.add()
         return found
@@ -79,10 +89,10 @@ class _Table:
         whole: unit of the means.
     """
 
-    def __init__(self, parts: Parts, scale: int) -> None:
+    def __init__(self, parts: Parts, scale: int, below: Below) -> None:
         self.totals: list[int] = []
         self.whole = 1
-        self._parts, self._scale = parts, scale
+        self._parts, self._scale, self._ask = parts, scale, below
         self._curves: list[Curve] = []
         self._forget()
 
@@ -133,7 +143,7 @@ class _Table:
 
     def _add(self, border: int) -> tuple[float, ...]:
         x = (2 * border + 1) / (2 * self._scale)
-        told = tuple([curve.below(x) for curve in self._curves])
+        told = tuple(self._ask(self._curves, x))
         if len(self._borders) >= MOST_BORDERS:
             self._forget()
         at = bisect_right(self._borders, border)

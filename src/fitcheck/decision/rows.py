@@ -18,6 +18,7 @@ from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rowsums import RowSums, add_up
+from fitcheck.decision.roundedquantiles import Below
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
@@ -97,6 +98,10 @@ class RowScorer:
         self._memo = CostMemo()
         self._opened: dict[tuple[object, ...], Open] = {}
         self._plain = self.words(frozenset())
+
+    def ask_bells(self, below: Below) -> None:
+        """Let the distributions of hours and money be asked in this way from now on, with the same result."""
+        self._memo.below = below
 
     def words(self, skipped: frozenset[int]) -> SheetWords:
         """Packed scorecard with its words, where these questions of the screen do not apply."""

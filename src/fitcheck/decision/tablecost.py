@@ -19,6 +19,7 @@ from fitcheck.decision.cost import expected_money
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.prices import deal_value, margin_of
+from fitcheck.decision.roundedquantiles import Below, below_each
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.decision.telling import Told, most_telling, told
 
@@ -106,15 +107,21 @@ Asked = tuple[tuple[int, ...], int, int]
 """A set of answers to the cost questions, a band of trust and a limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CostMemo:
-    """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
+    """
+    What the cost sides of a table have worked out: kept together, so that all of it has one bound.
+
+    Attributes:
+        below: see `fitcheck.decision.roundedquantiles`.
+    """
 
     cases: dict[tuple[int, ...], Case] = field(default_factory=dict)
     halves: dict[tuple[int, tuple[str, ...]], tuple[Half, Half] | None] = field(default_factory=dict)
     ways: dict[Asked, Ways | None] = field(default_factory=dict)
     telling: dict[Asked, Told] = field(default_factory=dict)
     closings: dict[tuple[tuple[int, ...], tuple[int, ...]], Closing] = field(default_factory=dict)
+    below: Below = below_each
 
 
 @dataclass(slots=True)
@@ -167,7 +174,7 @@ class CostSide:
         found = self._memo.closings.get(key)
         if found is None:
             case = self._memo.cases.get(self.codes) or keep(
-                self._memo.cases, self.codes, Case(self.compiled, self.answers), MOST_CASES
+                self._memo.cases, self.codes, Case(self.compiled, self.answers, self._memo.below), MOST_CASES
             )
             found = keep(self._memo.closings, key, case.closing(bands))
         return found

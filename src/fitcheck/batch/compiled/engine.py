@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitcheck.batch.arrays import Whole
-from fitcheck.batch.blockengine import BlockEngine, Other, Plain, Written
+from fitcheck.batch.blockengine import BlockEngine, Plain, Written
 from fitcheck.batch.blockreading import BlockReader, Meaning
 from fitcheck.batch.blocks import is_text
+from fitcheck.batch.compiled.bells import Bells
 from fitcheck.batch.compiled.letters import BLANK, Letters
 from fitcheck.batch.compiled.loops import CompiledLoops
 from fitcheck.batch.compiled.numbering import numbered
@@ -87,7 +88,7 @@ class _Reader:
         self._count = len(by_position)
         self._eights = np.zeros(0, dtype=np.uint64)
 
-    def read(self, piece: Piece) -> tuple[_Lines | None, list[Other]]:
+    def read(self, piece: Piece) -> tuple[_Lines | None, list[Record]]:
         """Return the sound rows of a piece, and all other records."""
         block, others = self._scan(piece)
         rows = block.rows[:, : block.state[ROWS]]
@@ -96,7 +97,7 @@ class _Reader:
             begins, ends, numbers = rows.tolist()
             spans = enumerate(zip(begins, ends, strict=True))
             bad = [k for k, (begin, end) in spans if not is_text(block.text[begin:end].tobytes())]
-            others += [(self._record(block.text.tobytes(), begins[k], numbers[k]), ()) for k in bad]
+            others += [self._record(block.text.tobytes(), begins[k], numbers[k]) for k in bad]
             at = np.delete(at, bad)
         if not len(at):
             return None, others
@@ -118,7 +119,7 @@ class _Reader:
         texts = self._words.texts
         return [texts[word] for word in words[self._watched[position], rows].tolist()]
 
-    def _scan(self, piece: Piece) -> tuple[Scanning, list[Other]]:
+    def _scan(self, piece: Piece) -> tuple[Scanning, list[Record]]:
         self._words.begin()
         if len(self._eights) < (piece.size >> 3) + BEYOND:
             self._eights = np.zeros((piece.size >> 3) + BEYOND, dtype=np.uint64)
@@ -138,20 +139,20 @@ class _Reader:
             others=np.empty((3, piece.lines), dtype=np.int64),
             state=np.array([0, piece.first_line, 0, 0, 0, 0], dtype=np.int64),
         )
-        others: list[Other] = []
+        others: list[Record] = []
         data = b""
         while self._words.scan(block) != DONE:
             data = data or text[:end].tobytes()
             state = block.state
             record = self._record(data, int(state[POSITION]), int(state[LINE]))
-            others.append((record, ()))
+            others.append(record)
             state[LINE] += record.span
             for _ in range(record.span):
                 state[POSITION] = data.find(b"\n", state[POSITION]) + 1
         begins, _, numbers = block.others[:, : block.state[OTHERS]].tolist()
         if begins:
             data = data or text[:end].tobytes()
-        others += [(self._record(data, begin, number), ()) for begin, number in zip(begins, numbers, strict=True)]
+        others += [self._record(data, begin, number) for begin, number in zip(begins, numbers, strict=True)]
         return block, others
 
     def _record(self, data: bytes, begin: int, number: int) -> Record:
@@ -167,6 +168,7 @@ class CompiledEngine(BlockEngine[Piece, _Lines]):
     ) -> None:
         loops = CompiledLoops(packed, scoring.reader.scorer.words(frozenset()).trust)
         super().__init__(scoring, packed, delimiter, writer, rejecting, loops)
+        scoring.reader.scorer.ask_bells(Bells().below_each)
         width, own = len(scoring.header), writer.out.positions
         self._own = -1 if own is None else len(own)
         self._reader = _Reader(BlockReader(scoring.reader, packed, width), delimiter, width, own or ())
@@ -174,7 +176,7 @@ class CompiledEngine(BlockEngine[Piece, _Lines]):
         self._tables: dict[TextTable, Whole] = {}
         self._out = np.empty(0, dtype=np.uint8)
 
-    def _read(self, block: Piece) -> tuple[_Lines | None, list[Other]]:
+    def _read(self, block: Piece) -> tuple[_Lines | None, list[Record]]:
         return self._reader.read(block)
 
     def _bring_out(self, plain: Plain[_Lines], columns: Sequence[Column], written: Written) -> None:
