@@ -1,6 +1,7 @@
 """Open verdicts of many rows at once: what is said of each alone."""
 
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import cycle
 from math import prod
 from random import Random  # noqa: TID251 - seeded
@@ -16,14 +17,20 @@ from fitcheck.decision.money import Trust
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.decision.sheet import UNKNOWN, Sheet
-from fitcheck.decision.tablecost import CostMemo, CostSide
+from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide
 from fitcheck.documents.screens import load_screen
 
 np = pytest.importorskip("numpy")
-openrows, opencounts, manycounts, sidecounts, limits = (
+openrows, opencounts, openarrays, manycounts, sidecounts, limits, deals_ = (
     pytest.importorskip(f"fitcheck.batch.{name}")
-    for name in ("openrows", "opencounts", "manycounts", "sidecounts", "limits")
+    for name in ("openrows", "opencounts", "openarrays", "manycounts", "sidecounts", "limits", "deals")
 )
+LOOPS = [openarrays.OpenArrays()]
+if find_spec("numba"):
+    from fitcheck.batch.compiled.opening import CompiledOpening
+
+    LOOPS.append(CompiledOpening())
+both = pytest.mark.parametrize("loops", LOOPS, ids=lambda loops: type(loops).__name__)
 
 ENUMERABLE = 20_000
 """Completions of a row that are walked through at most, to see whether they were counted right."""
@@ -76,12 +83,15 @@ def masks(rows: list[tuple[int, ...]]) -> list[int]:
     return [sum(1 << j for j, code in enumerate(codes) if code == UNKNOWN) for codes in rows]
 
 
-@given(situations(), picks)
+@both
+@given(situation=situations(), drawn=picks)
 @settings(max_examples=300)
-def test_completions_of_many_rows_are_counted_as_of_each_alone(situation: Situation, drawn: list[list[int]]) -> None:
+def test_completions_of_many_rows_are_counted_as_of_each_alone(
+    loops: Any, situation: Situation, drawn: list[list[int]]
+) -> None:
     scorer, sheet, rows = rows_of(situation, drawn)
     trust = scorer.words(frozenset()).trust
-    counter = opencounts.Counter(sheet, trust, 6)
+    counter = opencounts.Counter(sheet, trust, 6, loops)
     now = [sheet.add(codes)[: sheet.sides] for codes in rows]
     seen = set()
     for counts in counter.count(np.array(masks(rows)), np.array(now)):
@@ -143,9 +153,10 @@ def test_many_unknown_answers_to_a_built_in_screen_are_counted(name: str, stage:
             assert_counted_alone(counts, sheet, trust, rows, now)
 
 
+@both
 @pytest.mark.parametrize("name", ["pilot", "deal"])
 @pytest.mark.parametrize("answered", [True, False])
-def test_many_unknown_answers_lean_and_ask_as_those_of_each_row_alone(name: str, *, answered: bool) -> None:
+def test_many_unknown_answers_lean_and_ask_as_those_of_each_row_alone(loops: Any, name: str, *, answered: bool) -> None:
     screen = load_screen(name)
     scorer = RowScorer(screen, screen.default_stage, None)
     words = scorer.words(frozenset())
@@ -161,9 +172,9 @@ def test_many_unknown_answers_lean_and_ask_as_those_of_each_row_alone(name: str,
         np.arange(len(rows)) % len(deals),
         np.ones(len(rows), bool),
     )
-    work = openrows.OpenRows(words.sheet, words.trust, scorer.compiled)
+    work = openrows.OpenRows(words.sheet, words.trust, scorer.compiled, loops)
     seen = set()
-    for asked in work.work_out(block, costs, deals):
+    for asked in work.work_out(block, costs, deals_.deals_of(deals)):
         for row, leans, question in zip(*(part.tolist() for part in asked), strict=True):
             seen.add(row)
             alone = opened.work_out(
@@ -173,52 +184,71 @@ def test_many_unknown_answers_lean_and_ask_as_those_of_each_row_alone(name: str,
     assert seen == set(range(len(rows)))
 
 
+@both
 @pytest.mark.parametrize("word", [limits.WORD, 6])
 @given(situation=situations(), drawn=picks, data=st.data())
 @settings(max_examples=200)
 def test_the_money_gate_lets_pass_as_much_for_many_limits_as_for_each_alone(
-    word: int, situation: Situation, drawn: list[list[int]], data: st.DataObject
+    loops: Any, word: int, situation: Situation, drawn: list[list[int]], data: st.DataObject
 ) -> None:
     scorer = RowScorer(situation.screen, situation.stage, situation.company)
     if scorer.compiled is None:
         return
     memo, compiled = CostMemo(), scorer.compiled
     options = [len(question.options) for question in compiled.model.questions]
-    told = limits.Limits(compiled, 6)
-    for _ in range(2):  # the second time some of it is known
-        sides, asked = [], []
+    bands = len(compiled.bands)
+    told = limits.Limits(compiled, bands, 6, loops.pair_up)
+    is_one = data.draw(st.booleans())  # set of cost answers for all rows
+    deals, sides = list[DealSide | None](), list[CostSide | None]()
+    for _ in range(3):  # some of it is known from before
+        sides = sides if is_one else []
         for one in drawn:
-            side = CostSide.of(compiled, codes_of(options, one), memo)
-            band = one[0] % len(side.cheapest)
-            sides.append(side)
+            side = sides[0] if is_one and sides else CostSide.of(compiled, codes_of(options, one), memo)
+            assert side is not None
+            if not is_one or not sides:
+                sides.append(side)
+            band = one[0] % bands
             # where a sum of costs lies, and just beside it
-            nearby = data.draw(st.sampled_from([-1, 0, 1]))
-            asked.append(
-                data.draw(st.sampled_from([side.cheapest[band], side.dearest[band], one[1] * compiled.unit])) + nearby
-            )
-        reached = np.array([[(one[2] >> band) % 2 == 1 for band in range(len(compiled.bands))] for one in drawn])
+            limit = data.draw(st.sampled_from([side.cheapest[band], side.dearest[band], one[1] * compiled.unit]))
+            nearby = data.draw(st.sampled_from([-1, 0, 1, None]))
+            deals.append(DealSide(Deal(), None if nearby is None else limit + nearby))
+        listed = deals_.deals_of(deals)._replace(book=-1)
+        of_costs = np.zeros(len(deals), int) if is_one else np.arange(len(deals)) % len(sides)
+        of_deals = np.arange(len(deals))[::-1].copy()
+        picked = [data.draw(st.sampled_from(drawn)) for _ in deals]
+        reached = np.array([[(one[2] >> band) % 2 == 1 for band in range(bands)] for one in picked])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(limits, "WORD", word)
             patch.setattr(limits, "MOST_LIMITS", data.draw(st.sampled_from([1, limits.MOST_LIMITS])))
-            ways = told.ways(sides, asked, reached)
+            ways = told.ways(sides, of_costs, listed, of_deals, reached)
         assert ways.known.all()
-        assert ways.whole.tolist() == [side.total for side in sides]
-        for k, (side, limit) in enumerate(zip(sides, asked, strict=True)):
-            unknown = [question.id in side.unknown for question in compiled.model.questions]
+        for k, (cost, number) in enumerate(zip(of_costs.tolist(), of_deals.tolist(), strict=True)):
+            side, deal = sides[cost], deals[number]
+            assert side is not None
+            assert deal is not None
+            is_limited = deal.limit is not None
+            assert ways.whole[k] == (side.total if is_limited else 1)
+            unknown = [is_limited and question.id in side.unknown for question in compiled.model.questions]
             assert ways.asked[k].tolist() == unknown
             for band in np.flatnonzero(reached[k]).tolist():
-                alone = side.within(band, limit)
+                alone = (1, dict[str, list[int]]()) if deal.limit is None else side.within(band, deal.limit)
                 assert alone is not None
-                assert ways.holds[k, band] == alone[0]
+                assert told.holds[ways.at[k, band]] == alone[0]
                 for q, question in enumerate(compiled.model.questions):
                     by_option = list(alone[1].get(question.id, ()))
-                    assert ways.by[k, band, q].tolist() == by_option + [0] * (6 - len(by_option))
+                    assert told.by[ways.at[k, band], q].tolist() == by_option + [0] * (6 - len(by_option))
 
 
-@given(situations(), picks, st.sampled_from([0, 1, 5_000]), st.sampled_from([openrows.CLOSE, 0.9]))
+@both
+@given(
+    situation=situations(),
+    drawn=picks,
+    room=st.sampled_from([0, 1, 5_000]),
+    close=st.sampled_from([openarrays.CLOSE, 0.9]),
+)
 @settings(max_examples=300)
 def test_many_open_rows_lean_and_ask_as_each_does_alone(
-    situation: Situation, drawn: list[list[int]], room: int, close: float
+    loops: Any, situation: Situation, drawn: list[list[int]], room: int, close: float
 ) -> None:
     scorer, sheet, rows = rows_of(situation, drawn)
     trust = scorer.words(frozenset()).trust
@@ -230,13 +260,13 @@ def test_many_open_rows_lean_and_ask_as_each_does_alone(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opencounts, "MOST_COMBINATIONS", room)
         patch.setattr(tablecost, "MOST_ENTRIES", room)
-        patch.setattr(openrows, "CLOSE", close)
+        patch.setattr(openarrays, "CLOSE", close)
         block = openrows.OpenBlock(
             np.array(masks(rows)), np.array(now), np.arange(len(rows)), np.zeros(len(rows), int), np.array(may_cost)
         )
-        work = openrows.OpenRows(sheet, trust, scorer.compiled)
+        work = openrows.OpenRows(sheet, trust, scorer.compiled, loops)
         found = {}
-        for asked in work.work_out(block, costs, deals):
+        for asked in work.work_out(block, costs, deals_.deals_of(deals)):
             for row, leans, question in zip(*(part.tolist() for part in asked), strict=True):
                 found[row] = opened.Open(leans, None if question < 0 else work.ids[question])
         for row, told in found.items():

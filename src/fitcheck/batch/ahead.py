@@ -54,6 +54,7 @@ class Ahead:
     def _work_out(self, waiting: list[tuple[Waiting, ReadRow]]) -> None:
         import numpy as np  # noqa: PLC0415 - an extra, and slow to import
 
+        from fitcheck.batch.deals import deals_of  # noqa: PLC0415 - likewise
         from fitcheck.batch.openrows import OpenBlock, OpenRows  # noqa: PLC0415 - likewise
 
         scorer = self._scorer
@@ -71,7 +72,7 @@ class Ahead:
             deals=np.array([of_deals[id(read.deal)] for _, read in waiting], dtype=np.int64),
             may_cost=np.array([one.money_open for one, _ in waiting], dtype=bool),
         )
-        for asked in self._rows.work_out(block, [*costs.values()], [*deals.values()]):
+        for asked in self._rows.work_out(block, [*costs.values()], deals_of([*deals.values()])):
             for row, leans, question in zip(*(part.tolist() for part in asked), strict=True):
                 ask_next = self._rows.ids[question] if question >= 0 else None
                 scorer.learn(waiting[row][0], Open(leans, ask_next))

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fitcheck.decision.sheet import Sheet
+
+T = TypeVar("T", bound=np.generic)
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -37,3 +40,12 @@ def two_way(theirs: Whole, ours: Whole, trust_lambda: Fraction) -> Whole:
     part, whole = trust_lambda.as_integer_ratio()
     weaker = np.minimum(theirs, ours)
     return weaker if part == whole else weaker + abs(theirs - ours) * (whole - part) // (2 * whole)
+
+
+def with_room(array: "NDArray[T]", size: int) -> "NDArray[T]":
+    """Return an array, or a longer one that begins with it, where it is too short."""
+    if size <= len(array):
+        return array
+    longer = np.zeros((max(size, 2 * len(array)), *array.shape[1:]), dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer

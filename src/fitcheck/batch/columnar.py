@@ -11,9 +11,9 @@ from functools import reduce
 import numpy as np
 
 from fitcheck.batch.arrays import Flags, Whole, joined
-from fitcheck.batch.limits import Side, Within, pair_up
 from fitcheck.batch.loops import NONE, Added
 from fitcheck.batch.numbering import numbered
+from fitcheck.batch.openarrays import OpenArrays
 from fitcheck.batch.packed import (
     EFFECT_STEP,
     FAIL_BITS,
@@ -48,6 +48,7 @@ class ArrayLoops:
     def __init__(self, packed: Packed, trust: Trust) -> None:
         self._packed, self._trust = packed, trust
         self._missing: dict[int, tuple[int, ...]] = {}
+        self.opening = OpenArrays()
 
     def numbered(self, columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
         """Number rows by what stands in them."""
@@ -112,10 +113,6 @@ class ArrayLoops:
             said[(said >= 0) | (said & GATED > 0)] = NONE
             found[:, at] = np.sort(np.partition(said, REASONS - 1, axis=0)[:REASONS], axis=0)
         return found
-
-    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
-        """Weigh what two halves of the cost questions cost."""
-        return pair_up(mine, theirs, rests, options)
 
     def _hold(self, sides: Whole) -> Flags:
         floors = [sides[side] >= least for side, least in self._packed.sheet.floors]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import count
 from math import inf, nan
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ UNIT = 10_000
 
 MOST_UNITS = 1 << 40
 """So many that the sum of all values of a block has room in words of 64 bits."""
+
+
+_BOOKS = count()
 
 
 class Deals(NamedTuple):
@@ -39,6 +43,19 @@ class Deals(NamedTuple):
     whole: Whole
 
 
+def deals_of(sides: Sequence[DealSide | None]) -> Deals:
+    """Number deals whose cells can all be read."""
+    values = [side.value if side else None for side in sides]
+    return Deals(
+        next(_BOOKS),
+        sides,
+        np.zeros(len(sides), dtype=np.bool_),
+        np.array([*map(_float, values)], dtype=np.float64),
+        np.array([_float(side.margin if side else None) for side in sides], dtype=np.float64),
+        np.array([*map(_whole, values)], dtype=np.int64),
+    )
+
+
 class DealBook:
     """
     Numbers deals.
@@ -49,16 +66,11 @@ class DealBook:
 
     def __init__(self, deal_of: Callable[[tuple[str, ...]], tuple[DealSide | None, object]]) -> None:
         self._deal_of = deal_of
-        self._book = 0
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._book += 1
-        nothing = np.zeros(0)
-        self._deals = Deals(
-            self._book, [], np.zeros(0, dtype=np.bool_), nothing, nothing, np.zeros(0, dtype=np.int64)
-        )
+        self._deals = deals_of([])
 
     def take_in(self, cells: Sequence[tuple[str, ...]]) -> tuple[Whole, Deals]:
         """
@@ -75,14 +87,12 @@ class DealBook:
             found = [self._deal_of(one) for one in fresh]
             sides = [side for side, _ in found]
             old = self._deals
-            values = [side.value if side else None for side in sides]
+            more = deals_of(sides)
             self._deals = Deals(
                 old.book,
                 [*old.listed, *sides],
                 np.concatenate([old.is_bad, [bool(problems) for _, problems in found]]),
-                np.concatenate([old.values, [*map(_float, values)]]),
-                np.concatenate([old.margins, [_float(side.margin if side else None) for side in sides]]),
-                np.concatenate([old.whole, np.array([*map(_whole, values)], dtype=np.int64)]),
+                *(np.concatenate([ours, theirs]) for ours, theirs in zip(old[3:], more[3:], strict=True)),
             )
         return np.array([self._numbers[one] for one in cells], dtype=np.int64), self._deals
 

@@ -1,15 +1,15 @@
 """How likely the money gate holds for the deals of a block: what `CostSide.within` says, for many limits at once."""
 
 from collections.abc import Callable, Sequence
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole
+from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole, with_room
+from fitcheck.batch.deals import Deals
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.memo import keep
-from fitcheck.decision.tablecost import CostSide, Half
+from fitcheck.decision.tablecost import CostSide, DealSide, Half
 
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
@@ -26,19 +26,17 @@ MOST_LIMITS = 256
 
 class Ways(NamedTuple):
     """
-    Weight of the completions of the unknown cost answers that the money gate lets pass.
+    What the money gate lets pass of the completions of the unknown cost answers of k rows.
 
     Attributes:
         known: whether that could be told [k].
-        holds: for each band of trust [k, bands].
-        by: the same by cost question and option, 0 where the question is known [k, bands, questions, options].
+        at: for each band of trust where its weights are, see `Limits` [k, bands].
         asked: which cost questions are unknown [k, questions].
         whole: weight of all completions [k].
     """
 
     known: Flags
-    holds: Whole
-    by: Whole
+    at: Whole
     asked: Flags
     whole: Whole
 
@@ -99,61 +97,103 @@ def pair_up(mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
     return Within(ways.sum(axis=1), by, (surely == perhaps).all(axis=1))
 
 
+EVERYTHING, UNSEEN = 0, -2
+"""Where the weights are if there is no limit; instead of where they are, if nobody asked so far."""
+
+
 class Limits:
     """
     Remembers what was told for each set of cost answers, band of trust and limit.
 
     Args:
-        compiled: the cost model.
+        compiled: the cost model; None if there is none.
+        bands: of trust.
         options: room for so many options of a question.
         pair: weighs the combinations of two halves.
+
+    Attributes:
+        holds: weight of the completions that pass, wherever `Ways.at` says [n].
+        by: the same by cost question and option, 0 where the question is known [n, questions, options].
     """
 
-    def __init__(self, compiled: CompiledCost, options: int, pair: Pair = pair_up) -> None:
+    def __init__(self, compiled: CompiledCost | None, bands: int, options: int, pair: Pair = pair_up) -> None:
         self._pair = pair
-        self._questions = {question.id: k for k, question in enumerate(compiled.model.questions)}
-        self._bands, self._options = len(compiled.bands), options
+        self._questions = {question.id: k for k, question in enumerate(compiled.model.questions if compiled else ())}
+        self._bands, self._options = bands, options
         self._forget()
 
     def _forget(self) -> None:
-        self._kept = 0
         self._sides: dict[tuple[tuple[str, ...], int, int], tuple[Side, Side]] = {}
         self._at: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
-        self._holds = np.zeros(0, dtype=np.int64)
-        self._by = np.zeros((0, len(self._questions), self._options), dtype=np.int64)
+        self._count = 1
+        self.holds = np.ones(1, dtype=np.int64)
+        self.by = np.zeros((1, len(self._questions), self._options), dtype=np.int64)
+        self._known: tuple[object, Whole] = None, np.empty((0, self._bands), dtype=np.int64)
 
-    def ways(self, costs: Sequence[CostSide], limits: Sequence[int], reached: Flags) -> Ways:
+    def ways(
+        self, costs: Sequence[CostSide | None], of_costs: Whole, deals: Deals, of_deals: Whole, reached: Flags
+    ) -> Ways:
         """
-        Look up what every pair of cost answers and limit lets pass.
+        Look up what is let pass.
 
         Args:
-            costs: of each pair [k].
-            limits: of each pair [k; 1/`CompiledCost.unit`].
+            costs: every set of cost answers that there is; None without a cost model.
+            of_costs: number of each row's [k].
+            deals: every deal that there is.
+            of_deals: number of each row's [k].
             reached: which bands of trust are asked for [k, bands].
         """
-        if self._kept > MOST_KEPT:
+        if self._count > MOST_KEPT:
             self._forget()
-        of_side: dict[tuple[int, ...], list[int]] = {}
-        for pair, side in enumerate(costs):
-            of_side.setdefault(side.codes, []).append(pair)
-        at = np.full((self._bands, len(limits)), NOTHING, dtype=np.int64)
-        asked = np.zeros((len(limits), len(self._questions)), dtype=bool)
-        for pairs in of_side.values():
-            side = costs[pairs[0]]
-            for question in side.unknown:
-                asked[pairs, self._questions[question]] = True
-            for band, asks in enumerate(reached[pairs].T.tolist()):
-                here = [*compress(pairs, asks)]
-                if here:
-                    at[band, here] = self._learn(side, band, [limits[pair] for pair in here])
-        at = at.T
-        known = (~reached | (at != NOTHING)).all(axis=1)
-        holds = np.where(at == NOTHING, 0, self._holds[at]) if len(self._holds) else np.zeros_like(at)
-        by = np.zeros((*at.shape, len(self._questions), self._options), dtype=np.int64)
-        if len(self._by):
-            by = np.where((at == NOTHING)[:, :, None, None], 0, self._by[at])
-        whole = np.array([side.total if side.total < EXACT else 0 for side in costs], dtype=np.int64)
-        return Ways(known, holds, by, asked, whole)
+        if len(costs) == 1:  # as where no cost question has a column
+            numbers, count, both = of_deals, len(deals.listed), of_deals
+            key: object = (deals.book, costs[0] and costs[0].codes)
+        else:
+            both, numbers = np.unique(of_costs * len(deals.listed) + of_deals, return_inverse=True)
+            count, key = len(both), None
+
+        def pair_of(number: int) -> tuple[CostSide | None, DealSide | None]:
+            cost, deal = (0, number) if key else divmod(int(both[number]), len(deals.listed))
+            return costs[cost], deals.listed[deal]
+
+        table = self._known[1] if key and self._known[0] == key else self._known[1][:0]
+        limits = (_limit(*pair_of(number)) for number in range(len(table), count))
+        fresh = np.array([EVERYTHING if limit is None else UNSEEN for limit in limits], dtype=np.int64)
+        table = np.concatenate([table, np.repeat(fresh[:, None], self._bands, axis=1)])
+        self._fill_in(table, pair_of, numbers, reached)
+        self._known = key, table
+        at = np.where(reached, table[numbers], EVERYTHING)
+        is_limited = (table[:, 0] != EVERYTHING)[numbers]
+        asked = np.zeros((len(costs), len(self._questions)), dtype=bool)
+        for number, side in enumerate(costs):
+            asked[number, [self._questions[question] for question in (side.unknown if side else ())]] = True
+        whole = np.array([side.total if side and side.total < EXACT else 0 for side in costs], dtype=np.int64)
+        return Ways(
+            known=(at != NOTHING).all(axis=1),
+            at=np.maximum(at, EVERYTHING),
+            asked=asked[of_costs] & is_limited[:, None],
+            whole=np.where(is_limited, whole[of_costs], 1),
+        )
+
+    def _fill_in(
+        self,
+        table: Whole,
+        pair_of: Callable[[int], tuple[CostSide | None, DealSide | None]],
+        numbers: Whole,
+        reached: Flags,
+    ) -> None:
+        """Work out what rows ask for and nobody asked for before."""
+        unseen = reached & (table == UNSEEN)[numbers]
+        for band in range(self._bands):
+            of_side: dict[tuple[int, ...], tuple[CostSide, list[int], list[int]]] = {}
+            for number in np.unique(numbers[unseen[:, band]]).tolist():
+                side, deal = pair_of(number)
+                if side and deal and deal.limit is not None:
+                    _, some, limits = of_side.setdefault(side.codes, (side, [], []))
+                    some.append(number)
+                    limits.append(deal.limit)
+            for side, some, limits in of_side.values():
+                table[some, band] = self._learn(side, band, limits)
 
     def _learn(self, side: CostSide, band: int, limits: Sequence[int]) -> list[int]:
         """Where it is kept what some limits let pass; `NOTHING` where that can't be told."""
@@ -165,10 +205,12 @@ class Limits:
         else:
             parts = [fresh[start : start + MOST_LIMITS] for start in range(0, len(fresh), MOST_LIMITS)]
             told = [self._of_limits(side, band, halves, part) for part in parts]
-            known |= {limit: len(self._holds) + k for k, limit in enumerate(fresh)}
-            self._holds = np.concatenate([self._holds, *(whole for whole, _ in told)])
-            self._by = np.concatenate([self._by, *(by for _, by in told)])
-        self._kept += len(fresh)
+            known |= {limit: self._count + k for k, limit in enumerate(fresh)}
+            after = self._count + len(fresh)
+            self.holds, self.by = with_room(self.holds, after), with_room(self.by, after)
+            self.holds[self._count : after] = np.concatenate([whole for whole, _ in told])
+            self.by[self._count : after] = np.concatenate([by for _, by in told])
+            self._count = after
         return [known[limit] for limit in limits]
 
     def _of_limits(self, side: CostSide, band: int, halves: Halves, limits: Sequence[int]) -> tuple[Whole, Whole]:
@@ -199,6 +241,11 @@ class Limits:
         for question, told in ways[1].items():
             by[self._questions[question], : len(told)] = told
         return ways[0], by
+
+
+def _limit(side: CostSide | None, deal: DealSide | None) -> int | None:
+    """What the money gate allows; None where there is none."""
+    return deal.limit if side and deal else None
 
 
 def _side(half: Half, shift: int) -> Side:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from fitcheck.batch.arrays import Flags, Whole
-from fitcheck.batch.limits import Side, Within
+from fitcheck.batch.openloops import OpenLoops
 
 
 NONE = 1 << 62
@@ -50,6 +50,10 @@ class Added(NamedTuple):
 class Loops(Protocol):
     """Goes through the rows of one scorecard."""
 
+    @property
+    def opening(self) -> OpenLoops:
+        """What goes through open rows."""
+
     def numbered(self, columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
         """
         Number rows by what stands in them.
@@ -83,6 +87,3 @@ class Loops(Protocol):
             The `REASONS` smallest of the keys below 0 whose text says of no gate why it fails, ascending; `NONE` where
             there are no more [`REASONS`, rows].
         """
-
-    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
-        """Weigh what two halves of the cost questions cost; see `fitcheck.batch.limits.pair_up`."""

@@ -6,11 +6,12 @@ has; an option that a question does not have, or that fails its gate, weighs not
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from fitcheck.batch.arrays import AT_ONCE, LARGEST, Flags, Whole, joined
+from fitcheck.batch.arrays import AT_ONCE, LARGEST, Flags, Whole
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
@@ -41,6 +42,40 @@ class Counts(NamedTuple):
     total: Whole
 
 
+class Few(NamedTuple):
+    """
+    What is counted.
+
+    Attributes:
+        gains: points of each option against those of an unknown answer [questions, options; points].
+        weights: of each option while the answer is unknown; nothing where it fails its gate [questions, options].
+        sides: of each question [questions].
+        floors: sides, and the points that they must reach [floors, 2].
+        joins: for each dimension its first side, and whether it has no other [dimensions, 2].
+        trust_lambda: see `Screen`.
+        threshold: [points].
+        trusted: dimension that chooses the band of trust.
+        cuts: points at which the next band begins.
+    """
+
+    gains: Whole
+    weights: Whole
+    sides: Whole
+    floors: Whole
+    joins: Whole
+    trust_lambda: Fraction
+    threshold: int
+    trusted: int
+    cuts: Whole
+
+
+class Counting(Protocol):
+    """Counts completions: see `fitcheck.batch.openloops.OpenLoops`."""
+
+    def count(self, few: Few, lines: Whole, now: Whole) -> tuple[Whole, Whole]:
+        """Return `bands` and `by` of `Counts`."""
+
+
 class Counter:
     """
     Counts for one sheet, on which every question applies.
@@ -49,25 +84,34 @@ class Counter:
         sheet: the packed scorecard.
         trust: where the band of cycles comes from.
         options: room for so many options of a question.
+        loops: does it.
 
     Attributes:
         most: so many unknown answers a row may have.
     """
 
-    def __init__(self, sheet: Sheet, trust: Trust, options: int) -> None:
-        self._sheet, self._trust, self._options = sheet, trust, options
+    def __init__(self, sheet: Sheet, trust: Trust, options: int, loops: Counting) -> None:
+        self._options, self._loops = options, loops
         lines = [sheet.card.lines[i] for i in sheet.lines if i is not None]
 
         def table(figures: Sequence[Sequence[int]]) -> Whole:
-            return np.array([[*of, *[0] * (self._options - len(of))] for of in figures], dtype=np.int64)
+            return np.array([[*of, *[0] * (options - len(of))] for of in figures], dtype=np.int64)
 
-        self._gains = table([[points - line.expected for points in line.points] for line in lines])
-        self._weights = table(passing(lines))
+        self._few = Few(
+            gains=table([[points - line.expected for points in line.points] for line in lines]),
+            weights=table(passing(lines)),
+            sides=np.array([gap.side for gap in sheet.gaps if gap is not None], dtype=np.int64),
+            floors=np.array(sheet.floors, dtype=np.int64).reshape(-1, 2),
+            joins=np.array(sheet.joins, dtype=np.int64).reshape(-1, 2),
+            trust_lambda=sheet.card.screen.trust_lambda,
+            threshold=sheet.card.threshold,
+            trusted=trust.dimension or 0,
+            cuts=np.array(trust.cuts, dtype=np.int64),
+        )
         self._totals = np.array([sum(line.prior) for line in lines], dtype=np.int64)
-        self._sides = np.array([gap.side for gap in sheet.gaps if gap is not None], dtype=np.int64)
         heaviest = max(int(self._totals.max()), 1)
         self.most = 0
-        while self._options ** (self.most + 1) <= MOST_COMBINATIONS and heaviest ** (self.most + 1) < LARGEST:
+        while options ** (self.most + 1) <= MOST_COMBINATIONS and heaviest ** (self.most + 1) < LARGEST:
             self.most += 1
 
     def count(self, missing: Whole, sides: Whole) -> Iterator[Counts]:
@@ -78,43 +122,16 @@ class Counter:
             missing: which questions are unknown, a bit each [rows].
             sides: points of each side with unknown answers where they stand [rows, sides; points].
         """
-        is_unknown = unknown_of(missing, len(self._sheet.lines))
+        is_unknown = unknown_of(missing, len(self._totals))
         unknown = is_unknown.sum(axis=1)
         for number in range(self.most + 1):
             rows = np.flatnonzero(unknown == number)
             step = min(MOST_ROWS, max(1, AT_ONCE // self._options**number))
             for start in range(0, len(rows), step):
                 part = rows[start : start + step]
-                lines = np.nonzero(is_unknown[part])[1].reshape(len(part), number)
-                yield self._count(part, lines, sides[part])
-
-    def _count(self, rows: Whole, lines: Whole, now: Whole) -> Counts:
-        number, options, card = lines.shape[1], self._options, self._sheet.card
-        shape = (len(rows), *[options] * number)
-        weight = np.ones(shape, dtype=np.int64)
-        sides = [np.broadcast_to(now[:, side].reshape(-1, *[1] * number), shape) for side in range(now.shape[1])]
-        for k in range(number):
-            along = (len(rows), *[options if axis == k else 1 for axis in range(number)])
-            weight = weight * self._weights[lines[:, k]].reshape(along)
-            gains, at = self._gains[lines[:, k]], self._sides[lines[:, k]]
-            for side in np.unique(at):
-                here = np.where((at == side)[:, None], gains, 0).reshape(along)
-                sides[side] = sides[side] + here
-        for side, least in self._sheet.floors:
-            weight = np.where(sides[side] >= least, weight, 0)
-        dimensions = joined(self._sheet, sides)
-        weight = np.where(sum(dimensions) >= card.threshold, weight, 0)
-        cuts = self._trust.cuts
-        bands = np.zeros((len(rows), len(cuts) + 1), dtype=np.int64)
-        by = np.zeros((len(rows), number, options, len(cuts) + 1), dtype=np.int64)
-        band = None if not cuts else np.searchsorted(cuts, dimensions[self._trust.dimension or 0], side="right")
-        axes = range(1, number + 1)
-        for b in range(len(cuts) + 1):
-            held = weight if band is None else np.where(band == b, weight, 0)
-            for k in range(number):
-                by[:, k, :, b] = held.sum(axis=tuple(axis for axis in axes if axis != k + 1))
-            bands[:, b] = held.sum(axis=tuple(axes))
-        return Counts(rows, lines, bands, by, self._totals[lines].prod(axis=1))
+                lines = np.ascontiguousarray(np.nonzero(is_unknown[part])[1]).reshape(len(part), number)
+                bands, by = self._loops.count(self._few, lines, np.ascontiguousarray(sides[part]))
+                yield Counts(part, lines, bands, by, self._totals[lines].prod(axis=1))
 
 
 def unknown_of(missing: Whole, questions: int) -> Flags:

@@ -14,19 +14,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import LARGEST, NOTHING, Flags, Whole
-from fitcheck.batch.limits import Limits, Pair, Ways, pair_up
+from fitcheck.batch.arrays import LARGEST, Flags, Whole
+from fitcheck.batch.deals import Deals
+from fitcheck.batch.limits import Limits, Ways
 from fitcheck.batch.manycounts import ManyCounter
+from fitcheck.batch.openarrays import OpenArrays, Worths, worths_of
 from fitcheck.batch.opencounts import Counter, Counts
+from fitcheck.batch.openloops import OpenLoops, Passing, Telling
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.telling import most_telling, told
-
-CLOSE = 1e-12
-"""Worths that differ by less than this share of them may be the same."""
-
 
 class OpenBlock(NamedTuple):
     """
@@ -70,10 +69,13 @@ class OpenRows:
         sheet: the packed scorecard.
         trust: where the band of cycles comes from.
         compiled: the cost model; None if there is none.
-        pair: see `fitcheck.batch.limits`.
+        loops: what goes through many rows; by arrays, if nobody says.
     """
 
-    def __init__(self, sheet: Sheet, trust: Trust, compiled: CompiledCost | None, pair: Pair = pair_up) -> None:
+    def __init__(
+        self, sheet: Sheet, trust: Trust, compiled: CompiledCost | None, loops: OpenLoops | None = None
+    ) -> None:
+        self._loops = loops or OpenArrays()
         lines = [sheet.card.lines[i] for i in sheet.lines if i is not None]
         costing = compiled.model.questions if compiled else ()
         self.ids = (*(line.question.id for line in lines), *(question.id for question in costing))
@@ -91,17 +93,19 @@ class OpenRows:
         self._can_be_told = self._steepest < LARGEST
         if not self._can_be_told:
             return
-        self._weights, self._factors = _table(self._priors, options), _table(factors, options)
-        self._scales = np.array(scales, dtype=np.int64)
         # what the sum of the weighted squares is to be divided by
-        wholes = np.array([sum(prior) for prior in self._priors], dtype=np.float64)
-        self._shares = wholes * self._scales.astype(np.float64) ** 2 * np.array(self._ask_costs)
-        self._few, self._many = Counter(sheet, trust, options), ManyCounter(sheet, trust, options)
-        self._limits = Limits(compiled, options, pair) if compiled else None
+        wholes = [sum(prior) * scale**2 * cost for prior, scale, cost in zip(self._priors, scales, self._ask_costs, strict=True)]
+        self._telling = Telling(
+            len(lines),
+            _table(self._priors, options),
+            _table(factors, options),
+            np.array(scales, dtype=np.int64),
+            np.array([*map(float, wholes)], dtype=np.float64),
+        )
+        self._few, self._many = Counter(sheet, trust, options, self._loops), ManyCounter(sheet, trust, options)
+        self._limits = Limits(compiled, len(trust.cuts) + 1, options, self._loops.pair_up)
 
-    def work_out(
-        self, block: OpenBlock, costs: Sequence[CostSide | None], deals: Sequence[DealSide | None]
-    ) -> Iterator[Asked]:
+    def work_out(self, block: OpenBlock, costs: Sequence[CostSide | None], deals: Deals) -> Iterator[Asked]:
         """
         Work out open verdicts.
 
@@ -119,80 +123,37 @@ class OpenRows:
         few = self._few.count(block.missing, block.sides)
         many = self._many.count(block.missing, block.sides, self._few.most + 1)
         for counts in chain(few, many):
-            ways = self._ways(counts, block, costs, deals)
+            of_costs, of_deals = block.costs[counts.rows], block.deals[counts.rows]
+            ways = self._limits.ways(costs, of_costs, deals, of_deals, counts.bands > 0)
             fits = counts.total <= heaviest // np.maximum(ways.whole, 1)
             for kept, kind in ((ways.known & fits, np.int64), (ways.known & ~fits, object)):
                 if kept.any():
                     some = Counts(*_rows(counts, np.flatnonzero(kept)))
-                    exact = Counts(some.rows, some.lines, *(part.astype(kind) for part in some[2:]))
-                    yield self._weigh(exact, Ways(*_rows(ways, np.flatnonzero(kept))), block.may_cost[some.rows])
+                    exact = Counts(some.rows, some.lines, *(part.astype(kind, copy=False) for part in some[2:]))
+                    yield self._ask(exact, Ways(*_rows(ways, np.flatnonzero(kept))), block.may_cost[some.rows])
 
-    def _ways(
-        self, counts: Counts, block: OpenBlock, costs: Sequence[CostSide | None], deals: Sequence[DealSide | None]
-    ) -> Ways:
-        """What the money gate lets pass, for each row; where there is none, everything."""
-        height, bands = counts.bands.shape
-        held = Ways(
-            np.ones(height, dtype=bool),
-            np.ones((height, bands), dtype=np.int64),
-            np.zeros((height, bands, len(self.ids) - self._scored, self._weights.shape[1]), dtype=np.int64),
-            np.zeros((height, len(self.ids) - self._scored), dtype=bool),
-            np.ones(height, dtype=np.int64),
-        )
-        if self._limits is None:
-            return held
-        pairs, of_row = np.unique(block.costs[counts.rows] * len(deals) + block.deals[counts.rows], return_inverse=True)
-        found = [(costs[pair // len(deals)], deals[pair % len(deals)]) for pair in pairs.tolist()]
-        limited = [
-            (k, side, deal.limit) for k, (side, deal) in enumerate(found) if side and deal and deal.limit is not None
-        ]
-        if not limited:
-            return held
-        at = np.full(len(pairs), NOTHING)
-        at[[k for k, _, _ in limited]] = np.arange(len(limited))
-        rows = np.flatnonzero(at[of_row] != NOTHING)
-        of = at[of_row[rows]]
-        reached = np.zeros((len(limited), bands), dtype=bool)
-        for band in range(bands):
-            reached[of[counts.bands[rows, band] > 0], band] = True
-        ways = self._limits.ways([side for _, side, _ in limited], [limit for _, _, limit in limited], reached)
-        for mine, theirs in zip(held, ways, strict=True):
-            mine[rows] = theirs[of]
-        return held
+    def _ask(self, counts: Counts, ways: Ways, may_cost: Flags) -> Asked:
+        passing = Passing(self._limits.holds, self._limits.by)
+        loops = self._loops if counts.bands.dtype == np.int64 else OpenArrays()
+        weighed = loops.weigh(self._telling, counts, ways, passing, may_cost)
+        close = np.flatnonzero(weighed.close)
+        if len(close):
+            some = Counts(*_rows(counts, close)), Ways(*_rows(ways, close))
+            weighed.question[close] = self._most_telling(worths_of(self._telling, *some, passing, may_cost[close]))
+        return Asked(counts.rows, weighed.leans, weighed.question)
 
-    def _weigh(self, counts: Counts, ways: Ways, may_cost: Flags) -> Asked:
-        height, unknown = counts.lines.shape
-        good = (counts.bands * ways.holds).sum(axis=1)
-        costing = np.broadcast_to(np.arange(self._scored, len(self.ids)), (height, len(self.ids) - self._scored))
-        questions = np.concatenate([counts.lines, costing], axis=1)
-        of_options = np.concatenate(
-            [
-                np.einsum("kuob,kb->kuo", counts.by, ways.holds),
-                np.einsum("kbqo,kb->kqo", ways.by, counts.bands),
-            ],
-            axis=1,
-        )
-        off = of_options * self._factors[questions] - (good[:, None] * self._scales[questions])[:, :, None]
-        worth = (self._weights[questions] * off.astype(np.float64) ** 2).sum(axis=2) / self._shares[questions]
-        worth[:, unknown:] = np.where(may_cost[:, None] & ways.asked, worth[:, unknown:], NOTHING)
-        most = worth.max(axis=1, initial=NOTHING)
-        best = np.full(height, NOTHING) if not worth.shape[1] else worth.argmax(axis=1)
-        close = (worth >= (most * (1 - CLOSE))[:, None]) & (worth > 0)
-        for row in np.flatnonzero(close.sum(axis=1) > 1).tolist():
-            best[row] = self._most_telling(questions[row], of_options[row], int(good[row]), np.flatnonzero(close[row]))
-        question = np.where(most == NOTHING, NOTHING, questions[np.arange(height), best] if worth.shape[1] else NOTHING)
-        leans = (2 * good >= ways.whole * counts.total).astype(bool)
-        return Asked(counts.rows, leans, question)
-
-    def _most_telling(self, questions: Whole, ways: Whole, good: int, columns: Whole) -> int:
-        values = []
-        for column in columns.tolist():
-            question = int(questions[column])
-            prior = self._priors[question]
-            values.append(
-                told(ways[column, : len(prior)].tolist(), prior, good, self._ask_costs[question], str(column))
-            )
-        return int(most_telling(values)[2])
+    def _most_telling(self, worths: Worths) -> list[int]:
+        """The question that is worth most, of rows where that is too close for floats."""
+        found = []
+        for row, close in enumerate(worths.close):
+            values = []
+            for column in np.flatnonzero(close).tolist():
+                question = int(worths.questions[row, column])
+                prior, by_option = self._priors[question], worths.of_options[row, column].tolist()
+                good, ask_cost = int(worths.good[row]), self._ask_costs[question]
+                values.append(told(by_option[: len(prior)], prior, good, ask_cost, str(question)))
+            found.append(int(most_telling(values)[2]))
+        return found
 
 
 def _rows(arrays: Iterable[NDArray[Any]], rows: Whole) -> Iterator[NDArray[Any]]:

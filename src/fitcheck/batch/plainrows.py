@@ -113,7 +113,7 @@ class PlainRows:
         self._bands = len(trust.cuts) + 1
         self._known: tuple[object, Whole] = (None, np.zeros((2, 0), dtype=np.int64))
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
-        self._open = OpenRows(sheet, trust, scorer.compiled, loops.pair_up)
+        self._open = OpenRows(sheet, trust, scorer.compiled, loops.opening)
         self.asks = self._open.ids
 
     def sort_out(self, read: Answered) -> Rows:
@@ -153,7 +153,7 @@ class PlainRows:
         some = rows.take(at)
         may_cost = ~some.money_passes & ~some.money_fails
         block = OpenBlock(some.missing, some.sides.T, some.costs, some.deals, may_cost)
-        for asked in self._open.work_out(block, sides.costs, sides.deals.listed):
+        for asked in self._open.work_out(block, sides.costs, sides.deals):
             here = at[asked.rows]
             rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
         rows.pursue[rows.too_little] = False

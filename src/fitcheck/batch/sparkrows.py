@@ -220,7 +220,7 @@ class Worker:
         found: Rejected = pickle.loads(what)  # noqa: S301 - it comes from our own workers
         if self._rejects is None:
             return b""
-        self._rejects.row(replace(found, record=found.record._replace(line=where)))  # type: ignore[arg-type]  # it is written as text
+        self._rejects.row(found._replace(record=found.record._replace(line=where)))  # type: ignore[arg-type]  # it is written as text
         self._rejects.finish()
         return self._taken()
 

@@ -1,14 +1,11 @@
 """Texts as bytes, numbered, for what prints them."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import Whole
-
-T = TypeVar("T", bound=np.generic)
+from fitcheck.batch.arrays import Whole, with_room
 
 FEW = 1 << 12
 """Room for so many texts at first."""
@@ -58,16 +55,7 @@ class Letters:
     def _take_in(self, first: int, fresh: Sequence[bytes]) -> None:
         start = int(self.places[first])
         ends = start + np.cumsum([len(text) for text in fresh])
-        self.places = _with_room(self.places, first + len(fresh) + 1)
-        self.letters = _with_room(self.letters, int(ends[-1]))
+        self.places = with_room(self.places, first + len(fresh) + 1)
+        self.letters = with_room(self.letters, int(ends[-1]))
         self.places[first + 1 : first + 1 + len(fresh)] = ends
         self.letters[start : ends[-1]] = np.frombuffer(b"".join(fresh), dtype=np.uint8)
-
-
-def _with_room(array: "NDArray[T]", size: int) -> "NDArray[T]":
-    """The array, or a longer one that begins with it."""
-    if size <= len(array):
-        return array
-    longer = np.zeros(max(size, 2 * len(array)), dtype=array.dtype)
-    longer[: len(array)] = array
-    return longer

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.compiled.adding import Adding
 from fitcheck.batch.compiled.numbering import numbered
-from fitcheck.batch.compiled.pairing import pair_up
+from fitcheck.batch.compiled.opening import CompiledOpening
 from fitcheck.batch.compiled.strongest import Strongest
-from fitcheck.batch.limits import Side, Within
 from fitcheck.batch.loops import Added
 from fitcheck.batch.packed import Packed
 from fitcheck.decision.money import Trust
@@ -23,7 +22,7 @@ class CompiledLoops:
     """
 
     def __init__(self, packed: Packed, trust: Trust) -> None:
-        self._adding, self._strongest = Adding(packed, trust), Strongest(packed)
+        self._adding, self._strongest, self.opening = Adding(packed, trust), Strongest(packed), CompiledOpening()
 
     def numbered(self, columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
         """Number rows by what stands in them."""
@@ -36,7 +35,3 @@ class CompiledLoops:
     def strongest(self, answers: Whole, pursued: Flags, one_sided: Whole) -> Whole:
         """Find the reasons that tell most."""
         return self._strongest.strongest(answers, pursued, one_sided)
-
-    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
-        """Weigh what two halves of the cost questions cost."""
-        return pair_up(mine, theirs, rests, options)

@@ -1,0 +1,157 @@
+"""Many open rows, one by one; `fitcheck.batch.openarrays` says the same with arrays."""
+
+import numpy as np
+
+from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole
+from fitcheck.batch.compiled.jit import compiled
+from fitcheck.batch.compiled.pairing import pair_up
+from fitcheck.batch.limits import Side, Ways, Within
+from fitcheck.batch.openarrays import CLOSE
+from fitcheck.batch.opencounts import Counts, Few
+from fitcheck.batch.openloops import Passing, Telling, Weighed
+
+
+class CompiledOpening:
+    """Goes through open rows; see `fitcheck.batch.openloops.OpenLoops`."""
+
+    def count(self, few: Few, lines: Whole, now: Whole) -> tuple[Whole, Whole]:
+        """Count completions."""
+        height, unknown = lines.shape
+        bands = np.zeros((height, len(few.cuts) + 1), dtype=np.int64)
+        by = np.zeros((height, unknown, few.gains.shape[1], len(few.cuts) + 1), dtype=np.int64)
+        part, whole = few.trust_lambda.as_integer_ratio()
+        card = np.array([part, whole, few.threshold, few.trusted], dtype=np.int64)
+        _count(lines, now, few.gains, few.weights, few.sides, few.floors, few.joins, few.cuts, card, bands, by)
+        return bands, by
+
+    def weigh(self, telling: Telling, counts: Counts, ways: Ways, passing: Passing, may_cost: Flags) -> Weighed:
+        """Weigh what is counted."""
+        height = len(counts.rows)
+        leans, close = np.empty(height, dtype=np.bool_), np.empty(height, dtype=np.bool_)
+        question = np.empty(height, dtype=np.int64)
+        _weigh(
+            counts.lines, counts.bands, counts.by, counts.total, ways.at, ways.asked & may_cost[:, None], ways.whole,
+            passing.holds, passing.by, telling.weights, telling.factors, telling.scales, telling.shares,
+            leans, question, close,
+        )  # fmt: skip
+        return Weighed(leans, question, close)
+
+    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
+        """Weigh what two halves of the cost questions cost."""
+        return pair_up(mine, theirs, rests, options)
+
+
+@compiled(
+    "void(int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1],"
+    " int64[::1], int64[::1], int64[:, ::1], int64[:, :, :, ::1])"
+)
+def _count(
+    lines: Whole, now: Whole, gains: Whole, weights: Whole, sides: Whole, floors: Whole, joins: Whole, cuts: Whole,
+    card: Whole, bands: Whole, by: Whole,
+) -> None:  # fmt: skip
+    """
+    Count the completions of rows.
+
+    Args:
+        lines, now, gains, weights, sides, floors, joins, cuts: see `Few` and `OpenLoops.count`.
+        card: share of one-sided trust, as part and whole; threshold; dimension that sets the band.
+        bands, by: take the counts.
+    """
+    height, unknown = lines.shape
+    options = gains.shape[1]
+    part, whole, threshold, trusted = card
+    chosen = np.zeros(unknown, dtype=np.int64)
+    points = np.zeros(now.shape[1], dtype=np.int64)
+    for row in range(height):
+        chosen[:] = 0
+        done = False
+        while not done:
+            weight = 1
+            points[:] = now[row]
+            for k in range(unknown):
+                line = lines[row, k]
+                weight *= weights[line, chosen[k]]
+                points[sides[line]] += gains[line, chosen[k]]
+            if weight:
+                for floor in range(len(floors)):
+                    if points[floors[floor, 0]] < floors[floor, 1]:
+                        weight = 0
+                score, band = 0, 0
+                for dimension in range(len(joins)):
+                    first = joins[dimension, 0]
+                    joined = points[first]
+                    if not joins[dimension, 1]:
+                        other = points[first + 1]
+                        joined = min(joined, other) + abs(joined - other) * (whole - part) // (2 * whole)
+                    score += joined
+                    if dimension == trusted:
+                        while band < len(cuts) and joined >= cuts[band]:
+                            band += 1
+                if score >= threshold:
+                    bands[row, band] += weight
+                    for k in range(unknown):
+                        by[row, k, chosen[k], band] += weight
+            done = True
+            for k in range(unknown):
+                chosen[k] += 1
+                if chosen[k] < options:
+                    done = False
+                    break
+                chosen[k] = 0
+
+
+@compiled(
+    "void(int64[:, ::1], int64[:, ::1], int64[:, :, :, ::1], int64[::1], int64[:, ::1], boolean[:, ::1], int64[::1],"
+    " int64[::1], int64[:, :, ::1], int64[:, ::1], int64[:, ::1], int64[::1], float64[::1], boolean[::1], int64[::1],"
+    " boolean[::1])"
+)
+def _weigh(
+    lines: Whole, bands: Whole, by: Whole, total: Whole, at: Whole, asked: Flags, ways: Whole, holds: Whole,
+    of_costs: Whole, weights: Whole, factors: Whole, scales: Whole, shares: Floats, leans: Flags, question: Whole,
+    close: Flags,
+) -> None:  # fmt: skip
+    """
+    Weigh rows.
+
+    Args:
+        lines, bands, by, total: see `Counts`.
+        at, asked, ways: see `Ways`.
+        holds, of_costs: see `Passing`.
+        weights, factors, scales, shares: see `Telling`.
+        leans, question, close: take the results.
+    """
+    height, unknown = lines.shape
+    count, options = weights.shape
+    costing = asked.shape[1]
+    scored = count - costing
+    worths = np.empty(unknown + costing, dtype=np.float64)
+    for row in range(height):
+        good = 0
+        for band in range(bands.shape[1]):
+            good += bands[row, band] * holds[at[row, band]]
+        most, best = float(NOTHING), NOTHING
+        for k in range(unknown + costing):
+            worths[k] = NOTHING
+            if k >= unknown and not asked[row, k - unknown]:
+                continue
+            number = lines[row, k] if k < unknown else scored + k - unknown
+            worth = 0.0
+            for option in range(options):
+                passing = 0
+                for band in range(bands.shape[1]):
+                    if k < unknown:
+                        passing += by[row, k, option, band] * holds[at[row, band]]
+                    else:
+                        passing += of_costs[at[row, band], k - unknown, option] * bands[row, band]
+                off = float(passing * factors[number, option] - good * scales[number])
+                worth += weights[number, option] * off * off
+            worths[k] = worth / shares[number]
+            if worths[k] > most:
+                most, best = worths[k], number
+        near = 0
+        for k in range(unknown + costing):
+            if worths[k] > 0 and worths[k] >= most * (1 - CLOSE):
+                near += 1
+        leans[row] = 2 * good >= ways[row] * total[row]
+        question[row] = best
+        close[row] = near > 1
