@@ -1,13 +1,15 @@
 """Many open rows by arrays, which laid side by side hold every combination of the unknown answers."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole, two_way
+from fitcheck.batch.arrays import AT_ONCE, NOTHING, Flags, Floats, Whole, two_way
 from fitcheck.batch.limits import Side, Ways, Within, pair_up
 from fitcheck.batch.opencounts import Counts, Few
 from fitcheck.batch.openloops import Passing, Telling, Weighed
+from fitcheck.batch.trustbands import Moves
 
 CLOSE = 1e-12
 """Worths that differ by less than this share of them may be the same."""
@@ -63,6 +65,22 @@ class OpenArrays:
     def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
         """Weigh what two halves of the cost questions cost."""
         return pair_up(mine, theirs, rests, options)
+
+    def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
+        """Weigh the bands of trust."""
+        weight = (moves.theirs_weight[:, None] * moves.ours_weight).ravel()
+        bands = np.empty((len(points), len(cuts) + 1), dtype=np.int64)
+        step = max(1, AT_ONCE // len(weight))
+        for start in range(0, len(points), step):
+            part = points[start : start + step]
+            joined = part[:, 0, None, None] + moves.theirs[:, None]
+            if points.shape[1] > 1:
+                joined = two_way(joined, part[:, 1, None, None] + moves.ours, trust_lambda)
+            joined = joined.reshape(len(part), -1)
+            reached = [weight.sum(), *(np.where(joined >= cut, weight, 0).sum(axis=1) for cut in cuts.tolist()), 0]
+            for band in range(len(cuts) + 1):
+                bands[start : start + step, band] = reached[band] - reached[band + 1]
+        return bands
 
 
 class Worths(NamedTuple):

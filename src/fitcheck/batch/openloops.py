@@ -1,10 +1,12 @@
 """What goes through many open rows: there is more than one way to do it, with one and the same result."""
 
+from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from fitcheck.batch.arrays import Flags, Floats, Whole
 from fitcheck.batch.limits import Side, Ways, Within
 from fitcheck.batch.opencounts import Counts, Few
+from fitcheck.batch.trustbands import Moves
 
 
 class Telling(NamedTuple):
@@ -78,3 +80,17 @@ class OpenLoops(Protocol):
 
     def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
         """Weigh what two halves of the cost questions cost; see `fitcheck.batch.limits.pair_up`."""
+
+    def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
+        """
+        Weigh the bands of trust of rows that lack the same answers.
+
+        Args:
+            points: of both sides of the dimension that sets the band, or of its only one [k, sides; points].
+            moves: what the unknown answers can add.
+            cuts: points at which the next band begins.
+            trust_lambda: see `Screen`.
+
+        Returns:
+            The weight of each band [k, bands].
+        """

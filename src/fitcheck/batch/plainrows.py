@@ -111,8 +111,9 @@ class PlainRows:
         self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         sheet, trust = packed.sheet, self.words.trust
         self._bands = len(trust.cuts) + 1
+        self._certain = [tuple(int(here == band) for here in range(self._bands)) for band in range(self._bands)]
         self._known: tuple[object, Whole] = (None, np.zeros((2, 0), dtype=np.int64))
-        self._trusted = None if trust.dimension is None else TrustBands(sheet, trust)
+        self._trusted = None if trust.dimension is None else TrustBands(sheet, trust, loops.opening)
         self._open = OpenRows(sheet, trust, scorer.compiled, loops.opening)
         self.asks = self._open.ids
 
@@ -200,39 +201,28 @@ class PlainRows:
             **{f"side{side}": np.where(certain, 0, rows.sides[side]) for side in both},
         }
         numbers, distinct = self.loops.numbered(columns)
-        weights, large = self._weights(distinct)
-        of_band = {str(band): weights[:, band] for band in range(self._bands)}
-        again, found = self.loops.numbered({"costs": np.array([row[0] for row in distinct], dtype=np.int64), **of_band})
-        listed: list[Closing | None] = []
-        for number, *bands in found:
-            costs = sides.costs[number]
-            listed.append(costs and costs.closing(large[-bands[0] - 1] if bands[0] < 0 else tuple(bands)))
-        return again[numbers], listed
+        again: dict[tuple[int, tuple[int, ...]], int] = {}
+        which = [
+            again.setdefault((row[0], bands), len(again))
+            for row, bands in zip(distinct, self._weights(distinct), strict=True)
+        ]
+        found = [(sides.costs[number], bands) for number, bands in again]
+        return np.array(which, dtype=np.int64)[numbers], [side and side.closing(bands) for side, bands in found]
 
-    def _weights(self, rows: Sequence[tuple[int, ...]]) -> tuple[Whole, list[tuple[int, ...]]]:
-        """
-        Relative weights of the bands of trust for rows of `closings`.
-
-        Returns:
-            Weights without a common divisor [rows, bands]; instead of those that words of 64 bits don't hold, -1 and
-            below number the second, where they are.
-        """
-        weights = np.zeros((len(rows), self._bands), dtype=np.int64)
-        large: list[tuple[int, ...]] = []
-        table = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
-        certain = np.flatnonzero(table[:, 1] != NOTHING)
-        weights[certain, table[certain, 1]] = 1
-        order = np.flatnonzero(table[:, 1] == NOTHING)
-        order = order[np.argsort(table[order, 2], kind="stable")]
-        masks, starts = np.unique(table[order, 2], return_index=True)
-        for mask, part in zip(masks.tolist(), np.split(order, starts)[1:], strict=True):
-            unknown = tuple(codes_of(mask))
-            points = table[part, 3:]
-            told = self._trusted.weights(unknown, points) if self._trusted else None
-            if told is not None:
-                weights[part] = told
-                continue
-            for row, one in zip(part.tolist(), points.tolist(), strict=True):
-                large.append(self.scorer.band_weights(self.words, unknown, tuple(one)))
-                weights[row, 0] = -len(large)
-        return weights, large
+    def _weights(self, rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Relative weights of the bands of trust for rows of `closings`, without a common divisor."""
+        found = [() if row[1] == NOTHING else self._certain[row[1]] for row in rows]
+        of_mask: dict[int, list[int]] = {}
+        for k, row in enumerate(rows):
+            if row[1] == NOTHING:
+                of_mask.setdefault(row[2], []).append(k)
+        for mask, some in of_mask.items():
+            unknown, points = tuple(codes_of(mask)), [rows[k][3:] for k in some]
+            told = self._trusted.weights(unknown, np.array(points, dtype=np.int64)) if self._trusted else None
+            if told is None:  # too much for words of 64 bits
+                bands = [self.scorer.band_weights(self.words, unknown, of) for of in points]
+            else:
+                bands = [*map(tuple, told.tolist())]
+            for k, one in zip(some, bands, strict=True):
+                found[k] = one
+        return found

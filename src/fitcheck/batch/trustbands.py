@@ -1,18 +1,19 @@
 """Relative weights of the bands of trust of many rows at once: what `Sheet.band_weights` says of one."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import prod
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole, two_way
+from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet, spread
 
 
-class _Moves(NamedTuple):
+class Moves(NamedTuple):
     """
     What unknown answers can add to the points of both sides.
 
@@ -29,6 +30,13 @@ class _Moves(NamedTuple):
     whole: int
 
 
+class Weighing(Protocol):
+    """Weighs bands: see `fitcheck.batch.openloops.OpenLoops`."""
+
+    def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
+        """Return the weight of each band."""
+
+
 class TrustBands:
     """
     Weighs bands for one sheet, on which every question applies.
@@ -36,13 +44,14 @@ class TrustBands:
     Args:
         sheet: the packed scorecard.
         trust: where the band of cycles comes from; it has a dimension.
+        loops: does it.
     """
 
-    def __init__(self, sheet: Sheet, trust: Trust) -> None:
-        self._sheet, self._cuts = sheet, trust.cuts
+    def __init__(self, sheet: Sheet, trust: Trust, loops: Weighing) -> None:
+        self._sheet, self._loops, self._cuts = sheet, loops, np.array(trust.cuts, dtype=np.int64)
         first, single = sheet.joins[trust.dimension or 0]
         self.sides = [first] if single else [first, first + 1]
-        self._moves: dict[tuple[int, ...], _Moves] = {}
+        self._moves: dict[tuple[int, ...], Moves] = {}
 
     def weights(self, unknown: tuple[int, ...], points: Whole) -> Whole | None:
         """
@@ -60,23 +69,11 @@ class TrustBands:
             moves = keep(self._moves, unknown, self._moves_of(unknown))
         if moves.whole >= LARGEST or len(moves.theirs) * len(moves.ours) > AT_ONCE:
             return None
-        weight = (moves.theirs_weight[:, None] * moves.ours_weight).ravel()
-        bands = np.empty((len(points), len(self._cuts) + 1), dtype=np.int64)
-        step = max(1, AT_ONCE // len(weight))
-        for start in range(0, len(points), step):
-            part = points[start : start + step]
-            theirs = part[:, 0, None, None] + moves.theirs[:, None]
-            joined = theirs
-            if len(self.sides) > 1:
-                joined = two_way(theirs, part[:, 1, None, None] + moves.ours, self._sheet.card.screen.trust_lambda)
-            joined = joined.reshape(len(part), -1)
-            reached = [weight.sum(), *(np.where(joined >= cut, weight, 0).sum(axis=1) for cut in self._cuts), 0]
-            for band in range(len(self._cuts) + 1):
-                bands[start : start + step, band] = reached[band] - reached[band + 1]
+        bands = self._loops.weigh_bands(points, moves, self._cuts, self._sheet.card.screen.trust_lambda)
         shared: Whole = np.gcd.reduce(bands, axis=1)
         return bands // shared[:, None]
 
-    def _moves_of(self, unknown: Sequence[int]) -> _Moves:
+    def _moves_of(self, unknown: Sequence[int]) -> Moves:
         ways = [{0: 1}, {0: 1}]
         for j in unknown:
             i, gap = self._sheet.lines[j], self._sheet.gaps[j]
@@ -88,4 +85,4 @@ class TrustBands:
             ways = [{}, {}]
         theirs, ours = (np.array([*found], dtype=np.int64) for found in ways)
         theirs_weight, ours_weight = (np.array([*found.values()], dtype=np.int64) for found in ways)
-        return _Moves(theirs, ours, theirs_weight, ours_weight, whole)
+        return Moves(theirs, ours, theirs_weight, ours_weight, whole)

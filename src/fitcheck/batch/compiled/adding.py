@@ -12,7 +12,16 @@ from fitcheck.decision.money import Trust
 SIDE, LOW, HIGH, BEST, WEIGHT, GATED, GATE = range(7)
 """What stands where in the figures of a question: its side, what an unknown answer can do, and its gate."""
 
-FLAGS = ("special", "money_passes", "money_fails", "pursue", "is_open")
+NO_GATE = -1
+
+REACHES = 4
+"""Points as they stand, least, most, most without failing a gate."""
+
+FAILING, UNKNOWN, BAD, KNOWN, SPECIALS, UNSAFE, TOLD = range(7)
+"""What else is told of a row, in the order of `Added`; and how much that is."""
+
+AT_ONCE = 512
+"""Rows that are added up for one question after the other: what is told of them has 100 kB."""
 
 
 class Adding:
@@ -26,11 +35,11 @@ class Adding:
 
     def __init__(self, packed: Packed, trust: Trust) -> None:
         sheet = packed.sheet
-        gates = {j: g for g, (j, _) in enumerate(packed.gates)}
+        gates = {j: FAIL_BITS * g for g, (j, _) in enumerate(packed.gates)}
         self._sides = sheet.sides
         self._questions = np.array(
             [
-                (gap.side, gap.low, gap.high, gap.best, sheet.card.lines[i].weight, gap.gated, gates.get(j, -1))
+                (gap.side, gap.low, gap.high, gap.best, sheet.card.lines[i].weight, gap.gated, gates.get(j, NO_GATE))
                 for j, (i, gap) in enumerate(zip(sheet.lines, sheet.gaps, strict=True))
                 if gap is not None and i is not None
             ],
@@ -41,105 +50,124 @@ class Adding:
         self._cuts = np.array(trust.cuts, dtype=np.int64)
         part, whole = sheet.card.screen.trust_lambda.as_integer_ratio()
         trusted = -1 if trust.dimension is None else trust.dimension
-        self._card = np.array([part, whole, trusted, sheet.card.threshold, sheet.weight], dtype=np.int64)
+        self._card = np.array([part, whole, trusted, sheet.card.threshold], dtype=np.int64)
 
     def add_up(self, answers: Whole, holding: Whole, failing: Whole) -> Added:
         """Add up answers; see `fitcheck.batch.loops.Loops`."""
-        height, sides, dimensions = answers.shape[1], self._sides, len(self._joins)
-        of_sides = np.empty((3 * sides, height), dtype=np.int64)
-        of_dimensions = np.empty((dimensions, height), dtype=np.int64)
-        others = np.empty((9, height), dtype=np.int64)
-        flags = np.empty((len(FLAGS), height), dtype=np.bool_)
-        _add_up(
-            answers, holding, failing, self._questions, self._joins, self._floors, self._cuts, self._card,
-            of_sides, of_dimensions, others, flags, np.empty((4, sides), dtype=np.int64),
+        height, sides = answers.shape[1], self._sides
+        points = np.zeros((REACHES * sides, height), dtype=np.int64)
+        told = np.zeros((TOLD, height), dtype=np.int64)
+        told[KNOWN] = self._questions[:, WEIGHT].sum()
+        _add(answers, self._questions, points, told)
+        dimensions = np.empty((len(self._joins), height), dtype=np.int64)
+        scores, bands = np.empty((3, height), dtype=np.int64), np.empty((2, height), dtype=np.int64)
+        flags = np.empty((4, height), dtype=np.bool_)
+        _decide(
+            points, told, holding, failing, self._joins, self._floors, self._cuts, self._card,
+            dimensions, scores, bands, flags,
         )  # fmt: skip
         return Added(
-            of_sides[:sides], of_sides[sides : 2 * sides], of_sides[2 * sides :], of_dimensions,
-            others[:3], others[3:5], *others[5:], *flags,
+            *points[: 3 * sides].reshape(3, sides, height), dimensions, scores, bands, *told[:SPECIALS],
+            told[SPECIALS] > 0, *flags,
         )  # fmt: skip
 
 
-@compiled(
-    "void(int64[:, ::1], int64[::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[::1],"
-    " int64[:, ::1], int64[:, ::1], int64[:, ::1], boolean[:, ::1], int64[:, ::1])"
-)
-def _add_up(
-    answers: Whole, holding: Whole, failing: Whole, questions: Whole, joins: Whole, floors: Whole, cuts: Whole,
-    card: Whole, of_sides: Whole, of_dimensions: Whole, others: Whole, flags: Flags, points: Whole,
-) -> None:  # fmt: skip
+@compiled("void(int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[:, ::1])")
+def _add(answers: Whole, questions: Whole, points: Whole, told: Whole) -> None:
     """
-    Add up rows.
+    Add up the answers of rows, a few hundred at a time for each question, so that they stay close to the processor.
 
     Args:
         questions: figures of each [questions, 7].
+        points: takes those of all sides, as they stand, then least, most, most without failing a gate.
+        told: takes everything else.
+    """
+    count, height = answers.shape
+    sides = len(points) // REACHES
+    for start in range(0, height, AT_ONCE):
+        stop = min(start + AT_ONCE, height)
+        fails, missing, bad, known = (
+            told[FAILING, start:stop], told[UNKNOWN, start:stop], told[BAD, start:stop], told[KNOWN, start:stop],
+        )  # fmt: skip
+        special, unsafe = told[SPECIALS, start:stop], told[UNSAFE, start:stop]
+        for j in range(count):
+            side, gate = questions[j, SIDE], questions[j, GATE]
+            least, most, best = questions[j, LOW], questions[j, HIGH], questions[j, BEST]
+            weight, gated = questions[j, WEIGHT], questions[j, GATED]
+            now, low = points[side, start:stop], points[sides + side, start:stop]
+            high, passing = points[2 * sides + side, start:stop], points[3 * sides + side, start:stop]
+            of_question = answers[j, start:stop]
+            for row in range(stop - start):
+                answer = of_question[row]
+                own = (answer & POINTS) // POINT_STEP
+                gap = (answer & MISSING) // MISSING
+                now[row] += own
+                low[row] += own + gap * least
+                high[row] += own + gap * most
+                passing[row] += own + gap * best
+                known[row] -= gap * weight
+                unsafe[row] |= gap * gated
+                missing[row] |= gap << j
+                special[row] |= answer & SPECIAL
+                bad[row] |= np.int64(answer == NO_ANSWER) << j
+            if gate != NO_GATE:
+                for row in range(stop - start):
+                    fails[row] |= (of_question[row] & FAILS) << gate
+
+
+@compiled(
+    "void(int64[:, ::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[::1],"
+    " int64[:, ::1], int64[:, ::1], int64[:, ::1], boolean[:, ::1])"
+)
+def _decide(
+    points: Whole, told: Whole, holding: Whole, failing: Whole, joins: Whole, floors: Whole, cuts: Whole, card: Whole,
+    dimensions: Whole, scores: Whole, bands: Whole, flags: Flags,
+) -> None:  # fmt: skip
+    """
+    Say what rows come to.
+
+    Args:
+        points, told: from `_add`.
+        holding, failing: see `fitcheck.batch.loops.Loops`.
         joins: for each dimension its first side, and whether it has no other.
         floors: sides, and the points they must reach.
         cuts: of trust.
-        card: share of one-sided trust, as part and whole; dimension that sets the band; threshold; weight.
-        of_sides, of_dimensions, others, flags: take the results, in the order of `Added`.
-        points: takes those of the sides of one row: as they stand, least, most, most without failing a gate.
+        card: share of one-sided trust, as part and whole; dimension that sets the band; threshold.
+        dimensions, scores, bands, flags: take the results, see `Added`.
     """
-    count, height = answers.shape
-    sides, dimensions = points.shape[1], len(joins)
-    part, whole, trusted, threshold, weight = card
+    sides, height = len(points) // REACHES, points.shape[1]
+    part, whole, trusted, threshold = card
     for row in range(height):
-        points[:, :] = 0
-        fails, missing, bad, special, known, unsafe = 0, 0, 0, False, weight, False
-        for j in range(count):
-            answer = answers[j, row]
-            side = questions[j, SIDE]
-            now = (answer & POINTS) // POINT_STEP
-            for reach in range(4):
-                points[reach, side] += now
-            if questions[j, GATE] >= 0:
-                fails |= (answer & FAILS) << FAIL_BITS * questions[j, GATE]
-            if answer & MISSING:
-                missing |= 1 << j
-                known -= questions[j, WEIGHT]
-                unsafe = unsafe or questions[j, GATED] > 0
-                points[1, side] += questions[j, LOW]
-                points[2, side] += questions[j, HIGH]
-                points[3, side] += questions[j, BEST]
-            if answer & SPECIAL:
-                special = True
-                if answer == NO_ANSWER:
-                    bad |= 1 << j
-        best_band = 0
-        best_score = 0
-        for reach in range(4):
-            score = 0
-            band = 0
-            for dimension in range(dimensions):
-                first = joins[dimension, 0]
-                joined = points[reach, first]
+        best_band, best_score = 0, 0
+        for reach in range(REACHES):
+            score, band = 0, 0
+            for dimension in range(len(joins)):
+                first = reach * sides + joins[dimension, 0]
+                joined = points[first, row]
                 if not joins[dimension, 1]:
-                    other = points[reach, first + 1]
+                    other = points[first + 1, row]
                     joined = min(joined, other) + abs(joined - other) * (whole - part) // (2 * whole)
                 score += joined
                 if reach == 0:
-                    of_dimensions[dimension, row] = joined
+                    dimensions[dimension, row] = joined
                 if dimension == trusted:
                     while band < len(cuts) and joined >= cuts[band]:
                         band += 1
-            if reach < 3:
-                others[reach, row] = score
-                for side in range(sides):
-                    of_sides[reach * sides + side, row] = points[reach, side]
-            if reach == 3:
+            if reach < REACHES - 1:
+                scores[reach, row] = score
+                if reach > 0:
+                    bands[reach - 1, row] = band
+            else:
                 best_score, best_band = score, band
-            elif reach > 0:
-                others[2 + reach, row] = band
-        low_holds = True
-        best_holds = True
+        low_holds, best_holds = True, True
         for floor in range(len(floors)):
-            low_holds = low_holds and points[1, floors[floor, 0]] >= floors[floor, 1]
-            best_holds = best_holds and points[3, floors[floor, 0]] >= floors[floor, 1]
-        passes = (holding[row] >> others[3, row] & 1) > 0
-        money_fails = (failing[row] >> others[4, row] & 1) > 0
-        hopeless = (failing[row] >> best_band & 1) > 0
-        pursue = fails == 0 and not unsafe and low_holds and passes and others[1, row] >= threshold
-        may = fails == 0 and best_holds and best_score >= threshold and not hopeless
-        others[5, row], others[6, row], others[7, row], others[8, row] = fails, missing, bad, known
-        flags[0, row], flags[1, row], flags[2, row] = special, passes, money_fails
-        flags[3, row], flags[4, row] = pursue, may and not pursue
+            side, least = floors[floor, 0], floors[floor, 1]
+            low_holds = low_holds and points[sides + side, row] >= least
+            best_holds = best_holds and points[3 * sides + side, row] >= least
+        passes = (holding[row] >> bands[0, row] & 1) > 0
+        can_pass = (failing[row] >> best_band & 1) == 0
+        fails = told[FAILING, row] > 0
+        pursue = not fails and told[UNSAFE, row] == 0 and low_holds and passes and scores[1, row] >= threshold
+        may = not fails and best_holds and best_score >= threshold and can_pass
+        flags[0, row], flags[1, row] = passes, (failing[row] >> bands[1, row] & 1) > 0
+        flags[2, row], flags[3, row] = pursue, may and not pursue

@@ -1,5 +1,7 @@
 """Many open rows, one by one; `fitcheck.batch.openarrays` says the same with arrays."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole
@@ -9,6 +11,7 @@ from fitcheck.batch.limits import Side, Ways, Within
 from fitcheck.batch.openarrays import CLOSE
 from fitcheck.batch.opencounts import Counts, Few
 from fitcheck.batch.openloops import Passing, Telling, Weighed
+from fitcheck.batch.trustbands import Moves
 
 
 class CompiledOpening:
@@ -39,6 +42,46 @@ class CompiledOpening:
     def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
         """Weigh what two halves of the cost questions cost."""
         return pair_up(mine, theirs, rests, options)
+
+    def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
+        """Weigh the bands of trust."""
+        bands = np.zeros((len(points), len(cuts) + 1), dtype=np.int64)
+        _weigh_bands(
+            points, moves.theirs, moves.ours, moves.theirs_weight, moves.ours_weight, cuts,
+            *trust_lambda.as_integer_ratio(), bands,
+        )  # fmt: skip
+        return bands
+
+
+@compiled(
+    "void(int64[:, ::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64, int64, int64[:, ::1])"
+)
+def _weigh_bands(
+    points: Whole, theirs: Whole, ours: Whole, theirs_weight: Whole, ours_weight: Whole, cuts: Whole, part: int,
+    whole: int, bands: Whole,
+) -> None:  # fmt: skip
+    """
+    Weigh the bands of rows.
+
+    Args:
+        points: [k, sides].
+        theirs, ours, theirs_weight, ours_weight: see `Moves`.
+        cuts: points at which the next band begins.
+        part, whole: share of one-sided trust.
+        bands: takes the weights.
+    """
+    for row in range(len(points)):
+        for here in range(len(theirs)):
+            one = points[row, 0] + theirs[here]
+            for there in range(len(ours)):
+                joined = one
+                if points.shape[1] > 1:
+                    other = points[row, 1] + ours[there]
+                    joined = min(one, other) + abs(one - other) * (whole - part) // (2 * whole)
+                band = 0
+                while band < len(cuts) and joined >= cuts[band]:
+                    band += 1
+                bands[row, band] += theirs_weight[here] * ours_weight[there]
 
 
 @compiled(
