@@ -33,6 +33,9 @@ LONGEST_SHARE = 24
 
 NOT_WATCHED = -1
 
+LARGEST_KEPT = (1 << 25) - (1 << 16)
+"""Bytes; more would not count."""
+
 LF, MOST_ASCII = 10, 127
 
 BEYOND = 3
@@ -169,6 +172,8 @@ class CompiledEngine(BlockEngine[Piece, _Lines]):
         loops = CompiledLoops(packed, scoring.reader.scorer.words(frozenset()).trust)
         super().__init__(scoring, packed, delimiter, writer, rejecting, loops)
         scoring.reader.scorer.ask_bells(Bells().below_each)
+        # glibc keeps what is freed for the next block, instead of giving it back, up to the size of the largest so far
+        np.empty(LARGEST_KEPT, dtype=np.uint8)
         width, own = len(scoring.header), writer.out.positions
         self._own = -1 if own is None else len(own)
         self._reader = _Reader(BlockReader(scoring.reader, packed, width), delimiter, width, own or ())

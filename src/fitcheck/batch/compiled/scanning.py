@@ -64,8 +64,11 @@ def scan(
         column = 0
         sound = True
         while True:
-            # find the end of the cell
+            # find the end of the cell, and hash it on the way
             first = at
+            which = watched[np.uint64(column)] if column < width else -1
+            value = np.uint64(which) * _SEED
+            is_hashed = False
             if text[np.uint64(at)] == _QUOTE:
                 at += 1
                 while True:
@@ -98,32 +101,40 @@ def scan(
                     found &= _HIGH
                     if found:
                         lowest = found & (~found + np.uint64(1))
-                        at += np.int64((((lowest >> np.uint64(7)) - np.uint64(1)) & _ONES) * _ONES >> np.uint64(56))
+                        before = (lowest >> np.uint64(7)) - np.uint64(1)
+                        if before:
+                            value = (value ^ (x & before)) * _PRIME
+                            value ^= value >> np.uint64(32)
+                        at += np.int64((before & _ONES) * _ONES >> np.uint64(56))
                         break
+                    value = (value ^ x) * _PRIME
+                    value ^= value >> np.uint64(32)
                     at += 8
                 last = at
+                is_hashed = True
                 if text[np.uint64(at)] == _LF:
                     if last > first and text[np.uint64(last - 1)] == _CR:
                         last -= 1
+                        is_hashed = False
                 elif text[np.uint64(at)] != delimiter:
                     sound = False
                     break
             if column >= width:
                 sound = False
                 break
-            which = watched[np.uint64(column)]
             if which >= 0:
                 start, stop = first, last
                 if text[np.uint64(first)] == _QUOTE:
                     start += 1
                     stop -= 1
                 length = stop - start
-                value = np.uint64(which) * _SEED + np.uint64(length)
                 steps = (length + 7) >> 3
-                for step in range(steps):
-                    x = _part(eights, start, length, step)
-                    value = (value ^ x) * _PRIME
-                    value ^= value >> np.uint64(32)
+                if not is_hashed:
+                    value = np.uint64(which) * _SEED
+                    for step in range(steps):
+                        value = (value ^ _part(eights, start, length, step)) * _PRIME
+                        value ^= value >> np.uint64(32)
+                value += np.uint64(length)
                 shape = which << 32 | length
                 slot = np.int64(value & mask)
                 word = np.int64(slots[np.uint64(slot)])
