@@ -14,6 +14,9 @@ T = TypeVar("T", bound=np.generic)
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Octets = NDArray[np.uint8]
+Eights = NDArray[np.uint64]
+Narrow = NDArray[np.int32]
 
 LARGEST = 1 << 62
 """No figure may reach it: words have 64 bits."""

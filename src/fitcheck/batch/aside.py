@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 
-
 Piece = bytes | memoryview
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from heapq import merge
 from itertools import product
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -22,12 +22,14 @@ from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.plainrows import Answered, PlainRows, Rows, Sides
 from fitcheck.batch.plaintexts import Column, PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
-from fitcheck.batch.rowreading import CellProblem
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
-from fitcheck.decision.results import Verdict
+
+if TYPE_CHECKING:
+    from fitcheck.batch.rowreading import CellProblem
+    from fitcheck.decision.results import Verdict
 
 Written = Sequence[tuple[Record, list[str]]]
 """Rows that were scored one by one, and the texts of our columns."""
@@ -51,7 +53,7 @@ class Sound(Protocol):
         """Some rows as they are, without line ends."""
 
 
-Block = TypeVar("Block", contravariant=True)
+Block = TypeVar("Block")
 Read = TypeVar("Read", bound=Sound)
 
 
@@ -90,6 +92,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         delimiter: str,
         writer: DelimitedWriter,
         rejecting: Rejects | None,
+        *,
         loops: Loops,
     ) -> None:
         self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
@@ -201,7 +204,8 @@ class BlockEngine(ABC, Generic[Block, Read]):
         # without their cells, where nobody asks for them
         needs_cells = self.rejecting is not None and self.rejecting.needs_cells
         records = (
-            self._record(line, text) if needs_cells else Record(line, [], text) for line, text in self._told(sound, rows)
+            self._record(line, text) if needs_cells else Record(line, [], text)
+            for line, text in self._told(sound, rows)
         )
         return [*map(Rejected, records, said)]
 

@@ -111,9 +111,7 @@ class BlockReader:
         bad = bad_costs | deals.is_bad[number]
         return Answered(answers, cost, number, bad, Sides(costs, deals))
 
-    def _costs(
-        self, height: int, values: Callable[[Meaning], Whole]
-    ) -> tuple[Whole, list[CostSide | None], Flags]:
+    def _costs(self, height: int, values: Callable[[Meaning], Whole]) -> tuple[Whole, list[CostSide | None], Flags]:
         """Number of each row's cost side, the sides, and where cells can't be read."""
         reader = self._reader
         key, bad = np.zeros(height, dtype=np.int64), np.zeros(height, dtype=bool)
@@ -133,9 +131,7 @@ class BlockReader:
             found.append(UNKNOWN if code == codes - 1 else code)
         return tuple(reversed(found))
 
-    def _deals(
-        self, height: int, money: Callable[[], tuple[Whole, Sequence[tuple[str, ...]]]]
-    ) -> tuple[Whole, Deals]:
+    def _deals(self, height: int, money: Callable[[], tuple[Whole, Sequence[tuple[str, ...]]]]) -> tuple[Whole, Deals]:
         """Number of each row's deal, and the deals."""
         if not self.money:
             [number], deals = self._book.take_in([()])

@@ -91,6 +91,7 @@ def cut(table: Delimited) -> Iterator[tuple[bytes, bool]]:
 
 
 def after_header(sample: bytes, lines: int) -> bytes:
+    """Return what follows so many lines."""
     at = 0
     for _ in range(lines):
         at = sample.find(b"\n", at) + 1
@@ -100,6 +101,14 @@ def after_header(sample: bytes, lines: int) -> bytes:
 
 
 class Sorter:
+    """
+    Sorts out the lines of a table.
+
+    Args:
+        table: one that `can_be_read`.
+        width: columns.
+    """
+
     def __init__(self, table: Delimited, width: int) -> None:
         self.delimiter, self.width = table.dialect.delimiter, width
         mark = self.delimiter.encode()
@@ -177,6 +186,7 @@ def _joined(lines: list[bytes]) -> bytes:
 
 
 def is_text(data: bytes) -> bool:
+    """Whether bytes are UTF-8."""
     if data.isascii():
         return True
     try:

@@ -128,6 +128,7 @@ def score(
     planned: Plan,
     scoring: Scoring,
     opened: Opened,
+    *,
     rejecting: Rejects | None,
     files: tuple[BinaryIO, ...],
     progress: Callable[[int], None],

@@ -12,7 +12,6 @@ from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.tablecost import DealSide
 
-
 UNIT = 10_000
 """Values are added up as whole numbers of the inverse of this, as nearly all of them are."""
 

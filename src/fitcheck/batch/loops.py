@@ -6,7 +6,6 @@ from typing import NamedTuple, Protocol
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.openloops import OpenLoops
 
-
 NONE = 1 << 62
 """Where a key would stand that is no reason."""
 
@@ -71,7 +70,8 @@ class Loops(Protocol):
 
         Args:
             answers: packed [questions, rows].
-            holding, failing: in which bands of trust the money gate of each row surely holds and fails, a bit each.
+            holding: in which bands of trust the money gate of each row surely holds, a bit each.
+            failing: likewise, surely fails.
         """
 
     def strongest(self, answers: Whole, pursued: Flags, one_sided: Whole) -> Whole:

@@ -27,6 +27,7 @@ from fitcheck.decision.sheet import Sheet
 from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.telling import most_telling, told
 
+
 class OpenBlock(NamedTuple):
     """
     The open rows of a block.
@@ -94,7 +95,10 @@ class OpenRows:
         if not self._can_be_told:
             return
         # what the sum of the weighted squares is to be divided by
-        wholes = [sum(prior) * scale**2 * cost for prior, scale, cost in zip(self._priors, scales, self._ask_costs, strict=True)]
+        wholes = [
+            sum(prior) * scale**2 * cost
+            for prior, scale, cost in zip(self._priors, scales, self._ask_costs, strict=True)
+        ]
         self._telling = Telling(
             len(lines),
             _table(self._priors, options),

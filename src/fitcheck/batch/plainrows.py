@@ -207,7 +207,9 @@ class PlainRows:
             for row, bands in zip(distinct, self._weights(distinct), strict=True)
         ]
         found = [(sides.costs[number], bands) for number, bands in again]
-        return np.array(which, dtype=np.int64)[numbers], [side and side.closing(bands) for side, bands in found]
+        return np.array(which, dtype=np.int64)[numbers], [
+            side.closing(bands) if side else None for side, bands in found
+        ]
 
     def _weights(self, rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """Relative weights of the bands of trust for rows of `closings`, without a common divisor."""

@@ -59,7 +59,7 @@ class PolarsEngine(BlockEngine[Block, _Lines]):
         self, scoring: Scoring, packed: Packed, delimiter: str, writer: DelimitedWriter, rejecting: Rejects | None
     ) -> None:
         loops = ArrayLoops(packed, scoring.reader.scorer.words(frozenset()).trust)
-        super().__init__(scoring, packed, delimiter, writer, rejecting, loops)
+        super().__init__(scoring, packed, delimiter, writer, rejecting, loops=loops)
         self._reader = FrameReader(scoring.reader, packed, delimiter, len(scoring.header), writer.out.positions or ())
         self._tables: dict[TextTable, pl.Series] = {}
 

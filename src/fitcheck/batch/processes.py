@@ -2,7 +2,8 @@
 Blocks of a table scored side by side, by one process for each processor, and written in the order of the table.
 
 A process is a fork of this one, so that it has the screen, the mapping, the header and the open files as they are here.
-That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe or can't be done, the table is short, or there is one processor, blocks are scored here.
+That is safe as long as nothing has begun a thread, so it is the fork that imports polars. Where it is not safe or can't
+be done, the table is short, or there is one processor, blocks are scored right here.
 
 Processes share no lock, because one that is killed would keep it: each is given its blocks through a pipe of its own,
 and a token that goes round from one to the next says whose turn it is to write. Whatever goes wrong ends all of them.
@@ -28,7 +29,8 @@ from fitcheck.problems import Problem, UsageError
 if TYPE_CHECKING:
     from fitcheck.batch.blockengine import BlockEngine
 
-Block, T = TypeVar("Block"), TypeVar("T")
+Block = TypeVar("Block")
+T = TypeVar("T")
 
 
 class Make(NamedTuple, Generic[Block]):
@@ -42,6 +44,7 @@ class Make(NamedTuple, Generic[Block]):
 
     name: str
     engine: "Callable[[], BlockEngine[Block, Any]]"
+
 
 FEW = 3
 """A table of fewer blocks is scored here: to begin a process and to import polars there takes as long."""

@@ -149,7 +149,7 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         planned = plan(job.engine, scoring, opened, writer)
         if planned:
             files = tuple(file for file in (outputs.scored, outputs.rejects) if file)
-            score(planned, scoring, opened, rejecting, files, progress)
+            score(planned, scoring, opened, rejecting=rejecting, files=files, progress=progress)
         else:
             for record, texts_of in _scored(scoring, opened, rejecting, progress):
                 writer.row(record, texts_of)

@@ -85,7 +85,6 @@ class Faults(Lines):
     message: str = ""
     hint: str | None = None
 
-
     def merge(self, lines: Sequence[int], message: str, hint: str | None) -> None:
         """Count lines, ascending, wherever they stand among those that were counted; the words are of the first."""
         if not self.first or lines[0] < self.first[0]:

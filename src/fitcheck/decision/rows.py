@@ -17,8 +17,8 @@ from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import too_little_text
 from fitcheck.decision.results import Verdict
-from fitcheck.decision.rowsums import RowSums, add_up
 from fitcheck.decision.roundedquantiles import Below
+from fitcheck.decision.rowsums import RowSums, add_up
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE

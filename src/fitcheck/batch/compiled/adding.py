@@ -1,7 +1,6 @@
 """What the answers of rows add up to, row by row; `fitcheck.batch.columnar` says the same with arrays."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.compiled.jit import compiled
@@ -18,7 +17,7 @@ REACHES = 4
 """Points as they stand, least, most, most without failing a gate."""
 
 FAILING, UNKNOWN, BAD, KNOWN, SPECIALS, UNSAFE, TOLD = range(7)
-"""What else is told of a row, in the order of `Added`; and how much that is."""
+"""What else is told of a row; and how much that is."""
 
 AT_ONCE = 512
 """Rows that are added up for one question after the other: what is told of them has 100 kB."""
@@ -66,10 +65,24 @@ class Adding:
             points, told, holding, failing, self._joins, self._floors, self._cuts, self._card,
             dimensions, scores, bands, flags,
         )  # fmt: skip
+        money_passes, money_fails, pursue, is_open = flags
         return Added(
-            *points[: 3 * sides].reshape(3, sides, height), dimensions, scores, bands, *told[:SPECIALS],
-            told[SPECIALS] > 0, *flags,
-        )  # fmt: skip
+            sides=points[:sides],
+            low=points[sides : 2 * sides],
+            high=points[2 * sides : 3 * sides],
+            dimensions=dimensions,
+            scores=scores,
+            bands=bands,
+            fails=told[FAILING],
+            missing=told[UNKNOWN],
+            bad=told[BAD],
+            known=told[KNOWN],
+            special=told[SPECIALS] > 0,
+            money_passes=money_passes,
+            money_fails=money_fails,
+            pursue=pursue,
+            is_open=is_open,
+        )
 
 
 @compiled("void(int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[:, ::1])")
@@ -77,10 +90,8 @@ def _add(answers: Whole, questions: Whole, points: Whole, told: Whole) -> None:
     """
     Add up the answers of rows, a few hundred at a time for each question, so that they stay close to the processor.
 
-    Args:
-        questions: figures of each [questions, 7].
-        points: takes those of all sides, as they stand, then least, most, most without failing a gate.
-        told: takes everything else.
+    `questions` has figures of each [questions, 7]; `points` takes those of all sides, as they stand, then least, most,
+    most without failing a gate; `told` takes everything else.
     """
     count, height = answers.shape
     sides = len(points) // REACHES
@@ -124,16 +135,10 @@ def _decide(
     dimensions: Whole, scores: Whole, bands: Whole, flags: Flags,
 ) -> None:  # fmt: skip
     """
-    Say what rows come to.
+    Say what rows come to, whose `points` and `told` are from `_add`.
 
-    Args:
-        points, told: from `_add`.
-        holding, failing: see `fitcheck.batch.loops.Loops`.
-        joins: for each dimension its first side, and whether it has no other.
-        floors: sides, and the points they must reach.
-        cuts: of trust.
-        card: share of one-sided trust, as part and whole; dimension that sets the band; threshold.
-        dimensions, scores, bands, flags: take the results, see `Added`.
+    `joins` has for each dimension its first side, and whether it has no other; `floors` sides and the points they must
+    reach; `card` the share of one-sided trust, as part and whole, the dimension that sets the band, the threshold.
     """
     sides, height = len(points) // REACHES, points.shape[1]
     part, whole, trusted, threshold = card

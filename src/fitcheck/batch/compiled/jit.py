@@ -1,25 +1,29 @@
 """Loops compiled when this package is first used, and kept on disk for the next time."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from numba import njit
+from numba.extending import register_jitable
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
+
+part: Callable[[Loop], Loop] = register_jitable
+"""Marks a function as a part of loops: it is compiled into those of its own module that call it."""
 
 
 def compiled(signature: str) -> Callable[[Loop], Loop]:
     """
     Compile a function for arguments of these types, or take it from the disk.
 
-    Where nothing can be kept on disk, it is compiled in every process anew.
+    What is on the disk counts as long as the file of the function is the same; it may call functions of that file only.
+    Where nothing can be kept on disk, every process compiles anew.
     """
 
     def compiling(function: Loop) -> Loop:
         try:
-            found: Loop = njit(signature, cache=True)(function)
+            return cast("Loop", njit(signature, cache=True)(function))
         except RuntimeError:  # there is no folder that can be written to
-            found = njit(signature)(function)
-        return found
+            return cast("Loop", njit(signature)(function))
 
     return compiling

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import Whole, with_room
+from fitcheck.batch.arrays import Octets, Whole, with_room
 
 FEW = 1 << 12
 """Room for so many texts at first."""
@@ -31,7 +30,7 @@ class Letters:
 
     def _forget(self) -> None:
         self._numbers: dict[str, int] = {}
-        self.letters: NDArray[np.uint8] = np.empty(16 * FEW, dtype=np.uint8)
+        self.letters: Octets = np.empty(16 * FEW, dtype=np.uint8)
         self.places: Whole = np.zeros(FEW, dtype=np.int64)
         self.numbers([""])
 

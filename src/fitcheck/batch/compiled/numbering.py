@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import Whole
+from fitcheck.batch.arrays import Narrow, Whole
 from fitcheck.batch.compiled.jit import compiled
 
 _SEED, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
@@ -34,7 +33,7 @@ def numbered(columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]
 
 
 @compiled("int64(int64[:, ::1], int64[::1], int64[::1], int32[::1])")
-def _number(keys: Whole, numbers: Whole, firsts: Whole, slots: NDArray[np.int32]) -> int:
+def _number(keys: Whole, numbers: Whole, firsts: Whole, slots: Narrow) -> int:
     """
     Number the columns of an array.
 

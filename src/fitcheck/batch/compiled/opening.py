@@ -60,16 +60,7 @@ def _weigh_bands(
     points: Whole, theirs: Whole, ours: Whole, theirs_weight: Whole, ours_weight: Whole, cuts: Whole, part: int,
     whole: int, bands: Whole,
 ) -> None:  # fmt: skip
-    """
-    Weigh the bands of rows.
-
-    Args:
-        points: [k, sides].
-        theirs, ours, theirs_weight, ours_weight: see `Moves`.
-        cuts: points at which the next band begins.
-        part, whole: share of one-sided trust.
-        bands: takes the weights.
-    """
+    """Weigh the bands of rows with these points [k, sides]; `part` of `whole` is the share of one-sided trust."""
     for row in range(len(points)):
         for here in range(len(theirs)):
             one = points[row, 0] + theirs[here]
@@ -93,12 +84,9 @@ def _count(
     card: Whole, bands: Whole, by: Whole,
 ) -> None:  # fmt: skip
     """
-    Count the completions of rows.
+    Count the completions of rows, as `OpenLoops.count` says, by `Few`.
 
-    Args:
-        lines, now, gains, weights, sides, floors, joins, cuts: see `Few` and `OpenLoops.count`.
-        card: share of one-sided trust, as part and whole; threshold; dimension that sets the band.
-        bands, by: take the counts.
+    `card` has the share of one-sided trust, as part and whole, the threshold, and the dimension that sets the band.
     """
     height, unknown = lines.shape
     options = gains.shape[1]
@@ -153,16 +141,7 @@ def _weigh(
     of_costs: Whole, weights: Whole, factors: Whole, scales: Whole, shares: Floats, leans: Flags, question: Whole,
     close: Flags,
 ) -> None:  # fmt: skip
-    """
-    Weigh rows.
-
-    Args:
-        lines, bands, by, total: see `Counts`.
-        at, asked, ways: see `Ways`.
-        holds, of_costs: see `Passing`.
-        weights, factors, scales, shares: see `Telling`.
-        leans, question, close: take the results.
-    """
+    """Weigh rows, as `OpenLoops.weigh` says, by `Counts`, `Ways`, `Passing` (`holds`, `of_costs`) and `Telling`."""
     height, unknown = lines.shape
     count, options = weights.shape
     costing = asked.shape[1]

@@ -1,101 +1,119 @@
 """Numbered texts and shares into the bytes of rows."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import Whole
-from fitcheck.batch.compiled.jit import compiled
+from fitcheck.batch.arrays import Flags, Narrow, Octets, Whole
+from fitcheck.batch.compiled.jit import compiled, part
+from fitcheck.batch.compiled.scanning import BEGIN, CR, END, QUOTE
+from fitcheck.batch.ratios import DIGITS, UNIT
 
-Octets = NDArray[np.uint8]
-Narrow = NDArray[np.int32]
+WHOLE_LINE = -1
+"""Instead of how many cells of the table's own are printed: the line, as it is."""
 
-_LF, _CR, _QUOTE, _ZERO, _POINT = 10, 13, 34, 48, 46
+MOST_DIGITS = 19
+"""So many a word of 64 bits has."""
+
+LONGEST_SHARE = MOST_DIGITS + 1 + DIGITS
+"""So many bytes a share takes at most."""
+
+_ZERO, _POINT = ord("0"), ord(".")
 
 
-@compiled("int64(uint8[::1], int64, uint8[::1], int64, int64)")
+@part
 def _copy(out: Octets, at: int, source: Octets, first: int, last: int) -> int:
-    """Copy bytes; return where they end."""
+    """Copy bytes; return where they end. With unsigned places the processor takes many at once."""
     to, since = np.uint64(at), np.uint64(first)
     for place in range(np.uint64(last - first)):
         out[to + place] = source[since + place]
     return at + last - first
 
 
+@part
+def _print_cell(out: Octets, at: int, text: Octets, first: int, last: int, delimiter: int) -> int:
+    """Print a cell of the table, in quotes only if it needs them; inside quotes it is written as it ought to be."""
+    has_quotes = last > first and text[first] == QUOTE
+    inner = 1 if has_quotes else 0
+    needs = False
+    for place in range(first + inner, last - inner):
+        needs = needs or text[place] == delimiter or text[place] == QUOTE or text[place] == CR
+    if needs and not has_quotes:
+        out[at] = QUOTE
+        at = _copy(out, at + 1, text, first, last)
+        out[at] = QUOTE
+        return at + 1
+    if needs:
+        inner = 0
+    return _copy(out, at, text, first + inner, last - inner)
+
+
+@part
+def _print_whole(out: Octets, at: int, whole: int, digits: int) -> int:
+    """Print a whole number from 0 on, with at least so many digits."""
+    beyond = 10**digits
+    while digits < MOST_DIGITS and whole >= beyond:
+        digits, beyond = digits + 1, beyond * 10
+    for digit in range(digits - 1, -1, -1):
+        out[at + digit] = _ZERO + whole % 10
+        whole //= 10
+    return at + digits
+
+
 @compiled(
     "int64(uint8[::1], int64, uint8[::1], int64[::1], int64, int64, int64[:, ::1], int32[:, ::1],"
-    " int64[:, ::1], uint8[::1], uint8[::1], int64[::1], uint8, uint8[::1], int64)"
+    " int64[:, ::1], boolean[::1], uint8[::1], int64[::1], uint8, uint8[::1], int64)"
 )
 def print_rows(
-    out: Octets, at: int, text: Octets, at_rows: Whole, start: int, stop: int, rows: Whole,
-    spans: Narrow, columns: Whole, kinds: Octets, letters: Octets, places: Whole, delimiter: int, end: Octets,
-    own: int,
-) -> int:
-    """Write."""
-    for k in range(start, stop):
-        row = at_rows[k]
-        begun = at
-        if own < 0:
-            at = _copy(out, at, text, rows[0, row], rows[1, row])
+    out: Octets, at: int, text: Octets, which: Whole, start: int, stop: int, lines: Whole, spans: Narrow,
+    columns: Whole, are_shares: Flags, letters: Octets, places: Whole, delimiter: int, end: Octets, own: int,
+) -> int:  # fmt: skip
+    """
+    Print rows.
+
+    Args:
+        out: has room for them.
+        at: where they begin in it.
+        text: bytes of the block that was scanned.
+        which: the line of each row.
+        start: the first row to print.
+        stop: the one after the last.
+        lines: where each line begins and ends, see `fitcheck.batch.compiled.scanning`.
+        spans: likewise the cells of each line that are printed.
+        columns: number of each text, or a share [columns, rows; 1 / `UNIT`], or below 0 a text all the same: -1 is that
+            of number 0, -2 that of number 1, and so on.
+        are_shares: whether a column is one of shares [columns].
+        letters: bytes of all texts.
+        places: where each text begins, and the last one ends.
+        delimiter: of what is printed.
+        end: the end of a line.
+        own: how many cells of the table are printed, or `WHOLE_LINE`.
+
+    Returns:
+        Where they end. A row that would be a blank line is a blank cell in quotes.
+    """
+    for row in range(start, stop):
+        line, begun = which[row], at
+        if own == WHOLE_LINE:
+            at = _copy(out, at, text, lines[BEGIN, line], lines[END, line])
             out[at] = delimiter
             at += 1
-        else:
-            for cell in range(own):
-                first, last = spans[2 * cell, row], spans[2 * cell + 1, row]
-                quoted = last > first and text[first] == _QUOTE
-                needed = False
-                if quoted:
-                    inner = first + 1
-                    while inner < last - 1 and not needed:
-                        needed = (
-                            text[inner] == delimiter or text[inner] == _QUOTE or text[inner] == _CR
-                        )
-                        inner += 1
-                    if not needed:
-                        first += 1
-                        last -= 1
-                else:
-                    for place in range(first, last):
-                        needed = needed or text[place] == delimiter or text[place] == _CR
-                if needed and not quoted:
-                    out[at] = _QUOTE
-                    at += 1
-                at = _copy(out, at, text, first, last)
-                if needed and not quoted:
-                    out[at] = _QUOTE
-                    at += 1
-                out[at] = delimiter
-                at += 1
-        for column in range(len(kinds)):
-            number = columns[column, k]
-            if kinds[column] and number >= 0:
-                whole = number // 10000
-                part = number - whole * 10000
-                digits = 1
-                beyond = 10
-                while whole >= beyond:
-                    digits += 1
-                    beyond *= 10
-                for digit in range(digits - 1, -1, -1):
-                    out[at + digit] = _ZERO + whole % 10
-                    whole //= 10
-                at += digits
+        for cell in range(own):
+            at = _print_cell(out, at, text, spans[2 * cell, line], spans[2 * cell + 1, line], delimiter)
+            out[at] = delimiter
+            at += 1
+        for column in range(len(columns)):
+            number = columns[column, row]
+            if are_shares[column] and number >= 0:
+                at = _print_whole(out, at, number // UNIT, 1)
                 out[at] = _POINT
-                for digit in range(4, 0, -1):
-                    out[at + digit] = _ZERO + part % 10
-                    part //= 10
-                at += 5
+                at = _print_whole(out, at + 1, number % UNIT, DIGITS)
             else:
-                if kinds[column]:
-                    number = -1 - number
+                number = -1 - number if are_shares[column] else number
                 at = _copy(out, at, letters, places[number], places[number + 1])
             out[at] = delimiter
             at += 1
         at -= 1
         if at == begun:
-            out[at] = _QUOTE
-            out[at + 1] = _QUOTE
+            out[at], out[at + 1] = QUOTE, QUOTE
             at += 2
-        for letter in end:
-            out[at] = letter
-            at += 1
+        at = _copy(out, at, end, 0, len(end))
     return at

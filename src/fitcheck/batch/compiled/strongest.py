@@ -24,7 +24,8 @@ class Strongest:
     """
 
     def __init__(self, packed: Packed) -> None:
-        members, texts, starts = [], [], [0]
+        members, starts = list[tuple[int, int, int, int]](), [0]
+        texts: list[int] = []
         for group in packed.groups:
             for question, of_question in group:
                 place = packed.sheet.lines[question] or 0
@@ -54,20 +55,15 @@ def _take_in(keys: Whole, found: Whole) -> None:
             key = max(kept, key)
 
 
-@compiled(
-    "void(int64[:, ::1], boolean[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1])"
-)
+@compiled("void(int64[:, ::1], boolean[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1])")
 def _strongest(
     answers: Whole, pursued: Flags, one_sided: Whole, members: Whole, texts: Whole, starts: Whole, found: Whole
 ) -> None:
     """
-    Find reasons.
+    Find reasons, as `Loops.strongest` says.
 
-    Args:
-        members: of all groups [members, 4].
-        texts: keys' texts that count.
-        starts: where each group of members begins, and the last one ends.
-        found: takes the keys [`REASONS`, rows].
+    `members` has those of all groups [members, 4], `texts` the texts that count, `starts` where each group of members
+    begins, and the last one ends.
     """
     count, height = answers.shape
     effect, present, smallest = np.empty(height, np.int64), np.empty(height, np.int64), np.empty(height, np.int64)

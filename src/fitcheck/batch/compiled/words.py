@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fitcheck.batch.arrays import Whole
+from fitcheck.batch.arrays import Eights, Narrow, Octets, Whole
 from fitcheck.batch.compiled.scanning import FULL, USED, WORDS, rehash, scan
 from fitcheck.batch.records import QUOTE
 
@@ -15,8 +14,6 @@ FEW = 1 << 12
 
 MOST_WORDS, MOST_LETTERS = 1 << 18, 1 << 23
 """Words, and eights of their letters, after which all are forgotten, so that memory stays bounded."""
-
-Octets, Eights = NDArray[np.uint8], NDArray[np.uint64]
 
 
 class Scanning(NamedTuple):
@@ -36,8 +33,8 @@ class Scanning(NamedTuple):
     text: Octets
     eights: Eights
     end: int
-    words: NDArray[np.int32]
-    spans: NDArray[np.int32]
+    words: Narrow
+    spans: Narrow
     rows: Whole
     others: Whole
     state: Whole
@@ -58,9 +55,7 @@ class Words:
         values: by number, what each stands for.
     """
 
-    def __init__(
-        self, delimiter: str, watched: Whole, kept: Whole, meanings: Sequence[Callable[[str], int]]
-    ) -> None:
+    def __init__(self, delimiter: str, watched: Whole, kept: Whole, meanings: Sequence[Callable[[str], int]]) -> None:
         self._delimiter, self._watched, self._kept, self._meanings = ord(delimiter), watched, kept, meanings
         self._forget()
 
