@@ -73,8 +73,13 @@ class Outcome:
 
 def score(job: Job, data: bytes, to: str = "csv") -> Outcome:
     """Run a job over a table, whose scored rows go into the format `to`."""
+    return score_file(job, io.BytesIO(data), to)
+
+
+def score_file(job: Job, file: BinaryIO, to: str = "csv") -> Outcome:
+    """Run a job over a file."""
     scored, rejects = io.BytesIO(), io.BytesIO()
-    opened = open_job(job, io.BytesIO(data), "table.csv")
+    opened = open_job(job, file, "table.csv")
     result = run(job, opened, Outputs(scored, to, rejects), lambda _: None)
     return Outcome(scored.getvalue(), rejects.getvalue(), result)
 

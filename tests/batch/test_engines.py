@@ -4,12 +4,13 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 
 import pytest
-from batch.tables import Case, cases, prospect_of, score, told_apart
+from batch.tables import Case, cases, prospect_of, score, score_file, told_apart
 from hypothesis import given, settings, strategies as st
 
-from fitcheck.batch import blocks, opening
+from fitcheck.batch import blocks, byblocks, opening
 from fitcheck.batch.outcolumns import column_of
 from fitcheck.batch.packed import pack
 from fitcheck.batch.run import Engine, Job
@@ -23,6 +24,9 @@ from fitcheck.decision.rubric import Question
 from fitcheck.documents.screens import load_screen
 from fitcheck.report.batch_document import batch_document
 from fitcheck.report.json_document import document
+
+ENGINES: tuple[Engine, ...] = ("python", "polars", "compiled")
+FAST = ENGINES[1:]
 
 AMOUNTS = {"": None, "12000": 12_000, "4000": 4_000, "8000.50": Fraction(16_001, 2), "0": 0, "40000": 40_000}
 """Amounts that are the same whatever the other rows prove."""
@@ -85,7 +89,7 @@ def test_each_row_comes_to_what_assess_says_of_its_answers(case: Case) -> None:
 
 @given(cases(), st.sampled_from([1 << 24, 64, 7]), st.sampled_from([1_000_000, 40]))
 @settings(max_examples=300)
-def test_both_engines_write_the_same_bytes_however_the_table_is_cut_up(case: Case, block: int, sample: int) -> None:
+def test_all_engines_write_the_same_bytes_however_the_table_is_cut_up(case: Case, block: int, sample: int) -> None:
     data = case.data
     for columns, to in (
         (None, "csv"),
@@ -98,20 +102,21 @@ def test_both_engines_write_the_same_bytes_however_the_table_is_cut_up(case: Cas
             patch.setattr(blocks, "BLOCK", block)
             patch.setattr(opening, "SAMPLE_BYTES", sample)
             slow = score(case.job("python", columns), data, to)
-            fast = score(case.job("polars", columns, hours=Fraction(50)), data, to)
-        assert fast.scored == slow.scored
-        assert fast.rejects == slow.rejects
-        told = [dict(batch_document(outcome.result)) for outcome in (slow, fast)]
+            others = [score(case.job(engine, columns, hours=Fraction(50)), data, to) for engine in FAST]
+        told = [dict(batch_document(outcome.result)) for outcome in (slow, *others)]
         for document_ in told:
             document_.pop("most_margin_for_an_hour")  # it depends on the hours
-        assert told[0] == told[1]
+        for fast, document_ in zip(others, told[1:], strict=True):
+            assert fast.scored == slow.scored
+            assert fast.rejects == slow.rejects
+            assert document_ == told[0]
 
 
 @given(cases())
-def test_the_best_are_the_same_on_both_engines(case: Case) -> None:
+def test_the_best_are_the_same_on_all_engines(case: Case) -> None:
     for hours in (None, Fraction(30), Fraction(200)):
-        found = [score(case.job(engine, hours=hours), case.data).result.tally.top for engine in ("python", "polars")]
-        assert found[0] == found[1]
+        found = [score(case.job(engine, hours=hours), case.data).result.tally.top for engine in ENGINES]
+        assert found[0] == found[1] == found[2]
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -133,7 +138,7 @@ def test_every_row_is_scored_or_rejected(case: Case) -> None:
     assert tally.blank == blank
 
 
-@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("blank", [",,", " , ,\t", '"",,'])
 def test_a_row_of_blank_cells_is_a_blank_line(engine: Engine, blank: str) -> None:
     screen = load_screen("pilot")
@@ -146,7 +151,7 @@ def test_a_row_of_blank_cells_is_a_blank_line(engine: Engine, blank: str) -> Non
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("last", ["", "x", "x\r", "\r", "x\r\r"])
-def test_a_carriage_return_before_the_line_end_is_kept_by_both_engines(last: str, end: str) -> None:
+def test_a_carriage_return_before_the_line_end_is_kept_by_all_engines(last: str, end: str) -> None:
     screen = load_screen("pilot")
     question = screen.questions[0]
     rows = [
@@ -154,12 +159,16 @@ def test_a_carriage_return_before_the_line_end_is_kept_by_both_engines(last: str
         *(f"{i},{cell},{last}" for i, cell in enumerate((question.options[0].id, "", "?"))),
     ]
     data = "".join(row + end for row in rows).encode()
-    slow, fast = (score(Job(screen, screen.default_stage, None, engine=e), data) for e in ("python", "polars"))
-    assert (fast.scored, fast.rejects) == (slow.scored, slow.rejects)
+    slow, *others = (score(Job(screen, screen.default_stage, None, engine=e), data) for e in ENGINES)
+    for fast in others:
+        assert (fast.scored, fast.rejects) == (slow.scored, slow.rejects)
 
 
-@pytest.mark.parametrize(("more", "engine"), [(5, "polars"), (30, "python")])
-def test_a_table_of_more_cost_answers_than_a_word_can_number_is_scored_all_the_same(more: int, engine: Engine) -> None:
+@pytest.mark.parametrize("engine", FAST)
+@pytest.mark.parametrize(("more", "is_fast"), [(5, True), (30, False)])
+def test_a_table_of_more_cost_answers_than_a_word_can_number_is_scored_all_the_same(
+    more: int, engine: Engine, *, is_fast: bool
+) -> None:
     screen = load_screen("pilot")
     assert screen.cost
     options = tuple(CostOption(f"o{k}", f"{k}") for k in range(4))
@@ -180,8 +189,9 @@ def test_a_table_of_more_cost_answers_than_a_word_can_number_is_scored_all_the_s
     rows = [["id", *(question.id for question in asked)]]
     rows += [[f"{i}", *(q.options[(i >> j % 7) % len(q.options)].id for j, q in enumerate(asked))] for i in range(40)]
     data = "".join(",".join(row) + "\n" for row in rows).encode()
-    slow, fast = (score(Job(screen, screen.default_stage, None, engine=e), data) for e in ("python", "polars"))
-    assert fast.result.engine == engine
+    asked_for: tuple[Engine, ...] = ("python", engine)
+    slow, fast = (score(Job(screen, screen.default_stage, None, engine=e), data) for e in asked_for)
+    assert fast.result.engine == (engine if is_fast else "python")
     assert fast.scored == slow.scored
     assert len(slow.rows(",")) == 40
 
@@ -195,7 +205,7 @@ def test_the_built_in_screens_can_be_scored_in_blocks(name: str) -> None:
 
 @given(cases())
 def test_a_screen_with_a_sentence_for_each_option_can_be_packed(case: Case) -> None:
-    # else the law of both engines above would compare the row engine with itself
+    # else the law of all engines above would compare the row engine with itself
     screen, stage = told_apart(case.situation.screen), case.situation.stage
     two_way = sum(rubric.is_two_way for rubric in screen.rubrics)
     always_fatal = any(all(stage in o.gate for o in q.options) and len(q.options) > 2 for q in screen.questions)
@@ -204,7 +214,7 @@ def test_a_screen_with_a_sentence_for_each_option_can_be_packed(case: Case) -> N
 
 
 @pytest.mark.parametrize("weight", [10**6 + 3, 10**12 + 39, 10**25])
-def test_priors_of_any_size_are_counted_exactly_by_both_engines(weight: int) -> None:
+def test_priors_of_any_size_are_counted_exactly_by_all_engines(weight: int) -> None:
     screen = load_screen("pilot")
     priors = {
         question.id: {option.id: weight + 2 * k for k, option in enumerate(question.options)}
@@ -219,8 +229,8 @@ def test_priors_of_any_size_are_counted_exactly_by_both_engines(weight: int) -> 
         ]
         rows.append([f"{i}", f"{500 * i}", *cells])
     data = "".join(",".join(row) + "\n" for row in rows).encode()
-    slow, fast = (score(Job(screen, "pilot", None, engine=e), data) for e in ("python", "polars"))
-    assert fast.scored == slow.scored
+    slow, *others = (score(Job(screen, "pilot", None, engine=e), data) for e in ENGINES)
+    assert [fast.scored for fast in others] == [slow.scored] * len(FAST)
     assert sum(row["fit_settled"] == "false" for row in slow.rows(",")) > 10
 
 
@@ -234,11 +244,11 @@ def test_bands_of_trust_beyond_the_bits_of_a_word_are_told_row_by_row() -> None:
     ids = [question.id for question in screen.questions]
     best = [question.options[0].id for question in screen.questions]
     data = "\n".join([",".join(["id", *ids]), ",".join(["a", *best]), ",".join(["b", "", *best[1:]]), ""]).encode()
-    slow, fast = (score(Job(screen, "pilot", None, engine=e), data) for e in ("python", "polars"))
-    assert (fast.result.engine, fast.scored) == ("python", slow.scored)
+    slow, *others = (score(Job(screen, "pilot", None, engine=e), data) for e in ENGINES)
+    assert [(fast.result.engine, fast.scored) for fast in others] == [("python", slow.scored)] * len(FAST)
 
 
-@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("hours", [0, 1])
 def test_no_hours_are_enough_for_nobody(engine: Engine, hours: int) -> None:
     screen = load_screen("pilot")
@@ -252,13 +262,20 @@ def test_no_hours_are_enough_for_nobody(engine: Engine, hours: int) -> None:
     assert [top.line for top in found.top] == [2][:hours]
 
 
-@pytest.mark.parametrize(("rows", "engine"), [(900, "python"), (3000, "polars")])
-def test_blocks_are_taken_by_themselves_for_large_tables(rows: int, engine: str) -> None:
+@pytest.mark.parametrize(("rows", "engine"), [(900, "python"), (3000, "polars"), (5000, "compiled")])
+def test_blocks_are_taken_by_themselves_for_large_tables(
+    rows: int, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(byblocks, "VERY_LARGE", 2_000_000)
     screen = load_screen("pilot")
     data = [",".join(["id", *(question.id for question in screen.questions)])]
     data += [
         ",".join([f"prospect {i:06}", *(question.options[-1].id for question in screen.questions)]) for i in range(rows)
     ]
     text = ("\n".join(data) + "\n").encode()
-    assert (len(text) >= 1 << 20) == (engine == "polars")
-    assert score(Job(screen, "pilot", None), text).result.engine == engine
+    assert (len(text) >= 1 << 20, len(text) >= 2_000_000) == (engine != "python", engine == "compiled")
+    (tmp_path / "t.csv").write_bytes(text)
+    with (tmp_path / "t.csv").open("rb") as file:
+        assert score_file(Job(screen, "pilot", None), file).result.engine == engine
+    # nobody says how long a stream is
+    assert score(Job(screen, "pilot", None), text).result.engine == ("python" if engine == "python" else "compiled")

@@ -20,6 +20,8 @@ from fitcheck.cli.exits import Exit
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
 
+ENGINES = ("polars", "compiled")
+
 ROWS = (
     b"severe,clear,1", b"some,clear,2", b"severe,claer,3", b"severe,,4", b'severe,clear,"5, ""x"""', b"too,few",
     b'"severe",clear,"six\nlines"', b"", b"some,\xc3\xa9,7", b"none,clear,=8",
@@ -39,8 +41,8 @@ main()
 
 CHANGED = """
 import time
-from fitcheck.batch import run
-make = run._engine
+from fitcheck.batch import byblocks
+make = byblocks._made
 def changed(*words):
     engine = make(*words)
     score = engine.score
@@ -50,7 +52,7 @@ def changed(*words):
         return score(block, *more)
     engine.score = other
     return engine
-run._engine = changed
+byblocks._made = changed
 """
 """Something else happens where some blocks are scored."""
 
@@ -63,9 +65,9 @@ def fail(how: str) -> str:
     return CHANGED.format("block.first_line > 400", how)
 
 
-def command(*argv: str, count: int, block: int = 1000, more: str = "") -> list[str]:
+def command(*argv: str, count: int, block: int = 1000, more: str = "", engine: str = "polars") -> list[str]:
     script = RUN.format(block=block, count=count, more=more)
-    return [sys.executable, "-c", script, "batch", *argv, "--screen", "worked.yaml", "--engine", "polars"]
+    return [sys.executable, "-c", script, "batch", *argv, "--screen", "worked.yaml", "--engine", engine]
 
 
 def table(rows: int) -> bytes:
@@ -107,20 +109,22 @@ def outputs(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in OUTPUTS[1::2]]
 
 
-def test_several_processes_write_what_one_writes(folder: Path) -> None:
-    one = run(folder, command("big.csv", *OUTPUTS, count=1))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_several_processes_write_what_one_writes(folder: Path, engine: str) -> None:
+    one = run(folder, command("big.csv", *OUTPUTS, count=1, engine=engine))
     assert one.returncode == Exit.REJECTED, one.stderr
     expected = outputs(folder)
     assert expected[0].count(b"\n") > 900
     for count, block in ((2, 1000), (3, 300), (4, 5000)):
-        several = run(folder, command("big.csv", *OUTPUTS, count=count, block=block))
+        several = run(folder, command("big.csv", *OUTPUTS, count=count, block=block, engine=engine))
         assert (several.returncode, several.stdout, several.stderr) == (one.returncode, one.stdout, b"")
         assert outputs(folder) == expected
 
 
-def test_streams_go_through_several_processes(folder: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_streams_go_through_several_processes(folder: Path, engine: str) -> None:
     data = (folder / "big.csv").read_bytes()
-    one, several = (run(folder, command("-", "-o", "-", count=count), input=data) for count in (1, 3))
+    one, several = (run(folder, command("-", "-o", "-", count=count, engine=engine), input=data) for count in (1, 3))
     assert one.returncode == several.returncode == Exit.REJECTED
     assert one.stdout == several.stdout
     assert len(one.stdout) > len(data)
@@ -134,8 +138,10 @@ def test_a_fault_in_one_process_is_told_and_leaves_the_old_files(folder: Path) -
     assert not [*folder.glob(".*")]
 
 
-def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path) -> None:
-    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=fail("os.kill(os.getpid(), 9)")), timeout=60)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path, engine: str) -> None:
+    more = fail("os.kill(os.getpid(), 9)")
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=more, engine=engine), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[stopped]: a process that scored part of the table was ended")
     assert outputs(folder) == [b"old\n"] * 3
@@ -194,11 +200,11 @@ processes._take = taking
 import threading
 threading.excepthook = lambda *_: None
 """
-NO_POLARS = """
-from fitcheck.batch import run
+NO_LIBRARY = """
+from fitcheck.batch import byblocks
 def refuse(*_):
-    raise ImportError("libpolars is for another machine")
-run._engine = refuse
+    raise ImportError("its library is broken")
+byblocks._made = refuse
 """
 
 
@@ -210,11 +216,13 @@ def test_a_process_that_can_not_take_in_blocks_ends_the_run(folder: Path, more: 
     assert outputs(folder) == [b"old\n"] * 3
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("count", [1, 3])
-def test_polars_that_can_not_be_imported_is_told_with_the_reason(folder: Path, count: int) -> None:
-    told = run(folder, command("big.csv", *OUTPUTS, count=count, more=NO_POLARS), timeout=60)
+def test_a_library_that_can_not_be_imported_is_told_with_the_reason(folder: Path, count: int, engine: str) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=count, more=NO_LIBRARY, engine=engine), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
-    assert told.stderr.startswith(b"error[no-engine]: the polars engine can't run here: libpolars is for another")
+    said = f"error[no-engine]: the {engine} engine can't run here: its library is broken"
+    assert told.stderr.decode().startswith(said)
     assert outputs(folder) == [b"old\n"] * 3
 
 
@@ -232,6 +240,15 @@ def test_who_was_begun_by_nohup_outlives_the_terminal(folder: Path) -> None:
     with begun(folder, words, 3) as process:
         process.send_signal(signal.SIGHUP)
         assert process.wait(timeout=60) == Exit.REJECTED
+
+
+def test_a_table_that_becomes_shorter_meanwhile_ends_the_run(folder: Path) -> None:
+    more = CHANGED.format("block.first_line == 2", "os.truncate('big.csv', 5000)")
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=more, engine="compiled"), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
+    assert told.stderr.startswith(b"error[cannot-read]")
+    assert b"the table became shorter while it was read" in told.stderr
+    assert outputs(folder) == [b"old\n"] * 3
 
 
 def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:

@@ -29,7 +29,7 @@ def only_fault(ran: Ran) -> tuple[str, str | None, list[int], str | None]:
     return fault["code"], fault["column"], fault["first_lines"], fault["hint"]
 
 
-@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
 def test_a_bad_cell_is_named_by_line_column_value_code_and_nearest_option(batch: Batch, engine: str) -> None:
     ran = batch("id,pain,How clear is the goal?\n1,severe,clear\n2,some,claer\n", "--engine", engine)
     assert only_fault(ran) == ("unknown-option", "How clear is the goal?", [3], 'did you mean "clear"?')
@@ -83,7 +83,9 @@ def test_n_a_is_an_answer_only_where_the_question_allows_it(pilot: Batch) -> Non
         ("12", "Euro", "bad-currency", "EUR"),
     ],
 )
-@pytest.mark.parametrize("options", [[], ["--engine", "polars"], ["--bad-answers", "unknown"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "options", [[], ["--engine", "polars"], ["--engine", "compiled"], ["--bad-answers", "unknown"]], ids=" ".join
+)
 def test_an_amount_is_never_guessed(
     pilot: Batch, amount: str, currency: str, code: str, said: str, *, options: list[str]
 ) -> None:
@@ -113,7 +115,7 @@ def test_zero_is_no_value_where_the_mapping_says_so(pilot: Batch, tmp_path: Path
     assert sum(group["with_value"] for group in ran.summary["verdicts"]) == valued
 
 
-@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
 def test_bad_answers_may_count_as_unknown_and_are_told(batch: Batch, engine: str) -> None:
     options = ("--engine", engine, "--columns", "fit")
     ran = batch("id,pain,goal\n1,sevre,clear\n2,some,clear\n", *options, "--bad-answers", "unknown")
@@ -158,7 +160,7 @@ def test_a_row_with_an_answer_is_a_prospect_whatever_it_is_called(batch: Batch) 
     assert ran.summary["rows"] == {"read": 3, "scored": 3, "rejected": 0}
 
 
-@pytest.mark.parametrize("engine", ["python", "polars"])
+@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
 def test_the_verdict_of_a_row_is_that_of_a_file_with_the_same_answers(
     pilot: Batch, fitcheck: Run, tmp_path: Path, engine: str
 ) -> None:

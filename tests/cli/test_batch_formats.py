@@ -189,6 +189,7 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--delimiter", "::"], "one character"),
         (["--decimal", "coma"], "point or comma"),
         (["--engine", "polers"], 'did you mean "polars"'),
+        (["--engine", "compile"], 'did you mean "compiled"'),
         (["--bad-answers", "drop"], "reject"),
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
@@ -206,6 +207,7 @@ def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, option
     ("missing", "arguments", "extra"),
     [
         ("polars", ["t.csv", "--engine", "polars"], "fast"),
+        ("numba", ["t.csv", "--engine", "compiled"], "fast"),
         ("polars,pyarrow,pyarrow.parquet", ["t.csv", "-o", "o.parquet"], "fast"),
         ("polars,pyarrow,pyarrow.parquet", ["t.parquet"], "fast"),
         ("xlsxwriter", ["t.csv", "-o", "o.xlsx"], "xlsx"),

@@ -14,7 +14,7 @@ from cli.processes import COMMAND, LONG_RUN, assert_it_ends_quietly, earlier_run
 
 from fitcheck.cli.exits import Exit
 
-ENGINES = ("python", "polars")
+ENGINES = ("python", "polars", "compiled")
 
 
 @pytest.fixture

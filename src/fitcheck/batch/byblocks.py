@@ -150,12 +150,16 @@ def score(
     if not by.begins_threads:
         made(partial(_import_quietly, by.module), by.name)
     words = (scoring, packed, table.dialect.delimiter, writer, rejecting)
-    make = Make(by.name, lambda: getattr(import_module(by.module), by.engine)(*words))
+    make = Make(by.name, partial(_made, by, *words))
     tally = scoring.tally
     found = read_on(by.cut(table, len(opened.header)), opened.file, opened.format)
     for counted in scored(found, make, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):
         add_up(tally, counted)
         progress(tally.read)
+
+
+def _made(by: ByBlocks, *words: object) -> Any:
+    return getattr(import_module(by.module), by.engine)(*words)
 
 
 def _import_quietly(module: str) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from fitcheck.batch.blocks import BLOCK, QUOTE, Sorter, after_header
+from fitcheck.batch import blocks
+from fitcheck.batch.blocks import QUOTE, Sorter, after_header
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, register
 from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import MOST_LINES
@@ -77,7 +78,7 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
     head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     handle, offset = _file_of(table.stream)
     offset -= len(head)
-    buffer, have, line, is_last = bytearray(max(BLOCK, 2 * len(head))), len(head), table.body, False
+    buffer, have, line, is_last = bytearray(max(blocks.BLOCK, 2 * len(head))), len(head), table.body, False
     buffer[:have] = head
     while have or not is_last:
         if have == len(buffer):

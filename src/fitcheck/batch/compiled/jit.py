@@ -17,13 +17,13 @@ def compiled(signature: str) -> Callable[[Loop], Loop]:
     Compile a function for arguments of these types, or take it from the disk.
 
     What is on the disk counts as long as the file of the function is the same; it may call functions of that file only.
-    Where nothing can be kept on disk, every process compiles anew.
+    Where nothing can be kept on disk, or what is there can't be read, every process compiles anew.
     """
 
     def compiling(function: Loop) -> Loop:
         try:
             return cast("Loop", njit(signature, cache=True)(function))
-        except RuntimeError:  # there is no folder that can be written to
+        except Exception:  # noqa: BLE001 - a damaged file can raise anything; what is wrong with the loop is raised again
             return cast("Loop", njit(signature)(function))
 
     return compiling

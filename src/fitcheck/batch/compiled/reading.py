@@ -13,7 +13,7 @@ from fitcheck.batch.compiled.numbering import numbered
 from fitcheck.batch.compiled.scanning import BEGIN, DONE, END, LF, LINE, NUMBER, OTHERS, POSITION, ROWS
 from fitcheck.batch.compiled.words import Scanning, Words
 from fitcheck.batch.cuts import Piece
-from fitcheck.batch.lines import UNDECODABLE
+from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.plainrows import Answered
 from fitcheck.batch.records import MOST_LINES, Record, records
 
@@ -77,6 +77,7 @@ class LineReader:
     """
 
     def __init__(self, rows: BlockReader, delimiter: str, width: int, kept: Sequence[int]) -> None:
+        register()
         self._rows, self._delimiter, self._width = rows, delimiter, width
         meanings: dict[int, Meaning | None] = dict.fromkeys(rows.money)
         meanings |= {meaning.position: meaning for meaning in rows.columns()}
