@@ -82,12 +82,13 @@ def table(way: str, rows: int) -> str:
 def ours(source: str, *options: str, engine: str = "auto", out: str = "ours.csv", told: bool = False) -> Command:
     """`fitcheck batch`, as a user runs it; `told` writes the summary too."""
     words = (PYTHON, "-m", "fitcheck", "batch", source, "-o", out, "--engine", engine)
-    return Command((*words, *options, *(("--summary", "summary.json") if told else ())), (0, REJECTED))
+    written = (out, f"{Path(out).stem}-rejects.csv")
+    return Command((*words, *options, *(("--summary", "summary.json") if told else ())), (0, REJECTED), written)
 
 
 def copy(source: str) -> Command:
     """Copy a table through polars, every cell as text: the least that reading and writing it costs."""
-    return Command((PYTHON, "-c", COPY.format(source, "copy.csv")))
+    return Command((PYTHON, "-c", COPY.format(source, "copy.csv")), written=("copy.csv",))
 
 
 def module(name: str, *words: str, codes: tuple[int, ...] = (0,)) -> Command:

@@ -1,4 +1,4 @@
-"""The python engine: from cold, a row against a row in plain Python; and the memory of both engines."""
+"""The python engine: from cold, a row against a row in plain Python; and the memory of each engine."""
 
 import csv
 
@@ -81,12 +81,13 @@ def much_unknown(bench: Bench) -> None:
 
 
 def memory(bench: Bench) -> None:
-    """Print the peak memory of both engines over tables of several lengths, once each."""
+    """Print the peak memory of each engine over tables of several lengths, once each."""
     sizes = (*bench.memory, bench.peers, bench.large)
     bench.prepare("uniform", *sorted({*sizes}))
     heading("memory, all columns and ours, once each")
     peaks = {}
-    for engine, lengths in (("python", bench.memory), ("polars", (bench.peers, bench.large))):
+    blocks = (bench.peers, bench.large)
+    for engine, lengths in (("python", bench.memory), ("polars", blocks), ("compiled", blocks)):
         for rows in lengths:
             found = run(ours(table("uniform", rows), engine=engine), bench.folder)
             peaks[engine, rows] = peak(found)

@@ -11,8 +11,8 @@ ALL, IDS = "all columns and ours", "ids and ours"
 ALL_PLAIN, IDS_PLAIN = "all columns, ours without odds", "ids, ours without odds"
 MOST_ALL, MOST_IDS = 2.0, 1.5
 MOST_TIME, MOST_MEMORY, TEN = 12, 150, 10
-LOOK = 10_000
-"""Rows of the table that tells which engine is taken: as many as fill more than a sample."""
+LOOK = 50_000
+"""Rows of the table that tells which engine is taken: as many as are very large."""
 
 NEEDED = 1_000
 """Bytes of disk for a row of the largest table, its copy of ids and ours, and its rejects."""

@@ -25,10 +25,12 @@ class Command(NamedTuple):
     Attributes:
         words: program and arguments.
         codes: exit codes of one that went well.
+        written: files that it writes; they are removed before, so that every command begins with new ones.
     """
 
     words: tuple[str, ...]
     codes: tuple[int, ...] = (0,)
+    written: tuple[str, ...] = ()
 
 
 class Run(NamedTuple):
@@ -57,6 +59,8 @@ def run(command: Command, folder: Path) -> Run:
     """
     log = folder / "printed.txt"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # of the tree that this is part of
+    for name in command.written:
+        (folder / name).unlink(missing_ok=True)
     with log.open("wb") as out:
         begun = time.perf_counter()
         child = subprocess.Popen(command.words, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment)

@@ -16,7 +16,7 @@ from benchmarks.tables.measuring import ROOT, Command, run
 from benchmarks.tables.others import compare
 from benchmarks.tables.printing import note
 
-PACKAGES = ("polars", "pydantic", "frictionless", "zen-engine")
+PACKAGES = ("polars", "numba", "pydantic", "frictionless", "zen-engine")
 QUICK = {"rounds": 1, "large": 100_000, "peers": 20_000, "zen": 5_000, "memory": (5_000, 20_000, 60_000)}
 FULL = {"rounds": 5, "large": 1_000_000, "peers": 100_000, "zen": 20_000, "memory": (10_000, 100_000, 300_000)}
 
@@ -61,7 +61,7 @@ def _warm_up(bench: Bench) -> None:
     """Compile everything and read it from the disk once."""
     compileall.compile_dir(ROOT / "src", quiet=1)
     bench.prepare("uniform", SMALL)
-    for engine in ("python", "polars"):
+    for engine in ("python", "polars", "compiled"):
         run(ours(table("uniform", SMALL), engine=engine), bench.folder)
 
 

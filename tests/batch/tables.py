@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import BinaryIO
 
 from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, situations

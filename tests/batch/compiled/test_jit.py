@@ -33,7 +33,7 @@ def test_loops_are_kept_on_disk_and_compiled_anew_where_they_are_damaged(tmp_pat
     run(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.nb?")} == kept
     for suffix in (".nbi", ".nbc"):
-        for damaged in (lambda data: b"", lambda data: data[: len(data) // 2], lambda data: b"\0" * len(data)):
+        for damaged in (lambda _: b"", lambda data: data[: len(data) // 2], lambda data: b"\0" * len(data)):
             for path, data in kept.items():
                 path.write_bytes(damaged(data) if path.suffix == suffix else data)
             run(tmp_path)
