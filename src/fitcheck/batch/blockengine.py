@@ -213,10 +213,6 @@ class BlockEngine(ABC, Generic[Block, Read]):
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)
         return Record(line, cells if isinstance(cells, list) else [], raw)
 
-    def _own_cells(self, record: Record) -> list[str]:
-        out = self.writer.out
-        return [out.text(record)] if out.positions is None else [out.quoter(cell) for cell in out.own(record.cells)]
-
     def _count(self, rows: Rows, sides: Sides) -> None:
         """Count plain rows like the row engine counts its own."""
         tally = self.scoring.tally

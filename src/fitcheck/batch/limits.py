@@ -14,8 +14,8 @@ from fitcheck.decision.tablecost import CostSide, DealSide, Half
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
 
-MOST_KEPT = 100_000
-"""So many are kept: each takes some hundred bytes."""
+MOST_FIGURES = 5_000_000
+"""Figures that are kept for further rows: 40 MB."""
 
 MOST_SIDES = 1_000
 """Halves of questions that are kept as arrays: each has up to 100 kB."""
@@ -143,7 +143,7 @@ class Limits:
             of_deals: number of each row's [k].
             reached: which bands of trust are asked for [k, bands].
         """
-        if self._count > MOST_KEPT:
+        if self._count * (self.by[0].size + 1) > MOST_FIGURES:
             self._forget()
         if len(costs) == 1:  # as where no cost question has a column
             numbers, count, both = of_deals, len(deals.listed), of_deals

@@ -116,6 +116,10 @@ class PolarsEngine(BlockEngine[Block, _Lines]):
         kept = own[plain.rows.at]
         return [self._quoted(kept[name].cast(pl.String).fill_null("")) for name in kept.columns]
 
+    def _own_cells(self, record: Record) -> list[str]:
+        out = self.writer.out
+        return [out.text(record)] if out.positions is None else [out.quoter(cell) for cell in out.own(record.cells)]
+
     def _quoted(self, cells: pl.Series) -> pl.Series:
         special = cells.str.contains_any([self.writer.out.delimiter, QUOTE, "\n", "\r"])
         if not special.any():
