@@ -124,3 +124,8 @@ def test_the_delimiter_of_the_writer_is_found_where_headers_hold_no_other(
 def test_a_megabyte_without_a_line_end_or_of_quotes_is_no_matter_of_time() -> None:
     assert sniff(b"a" * 1_000_000).delimiter == ","
     assert sniff(b'"' * 999_999).delimiter == ","
+
+
+@pytest.mark.parametrize("mark", ['"', "\r", "\0"])
+def test_a_first_line_can_not_say_that_cells_are_parted_by_what_ends_lines_or_quotes(mark: str) -> None:
+    assert sniff(f"sep={mark}\r\nid,stage\r\n1,2\r\n".encode()).delimiter == ","

@@ -262,7 +262,7 @@ def test_no_hours_are_enough_for_nobody(engine: Engine, hours: int) -> None:
     assert [top.line for top in found.top] == [2][:hours]
 
 
-@pytest.mark.parametrize(("rows", "engine"), [(900, "python"), (3000, "polars"), (5000, "compiled")])
+@pytest.mark.parametrize(("rows", "engine"), [(900, "python"), (3000, "polars"), (6000, "compiled")])
 def test_blocks_are_taken_by_themselves_for_large_tables(
     rows: int, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

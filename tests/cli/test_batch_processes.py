@@ -317,3 +317,21 @@ def test_a_proposal_of_a_file_without_lines_is_refused_too(folder: Path) -> None
     (folder / "big.csv").write_bytes(b"x" * (40 * MEGABYTE))
     told = run(folder, "big.csv", "--map-only", limits=stingy)
     assert (told.returncode, told.stderr[:21]) == (Exit.DOCUMENT, b"error[too-long-line]:")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_standard_input_that_says_nothing_for_a_while_is_read_to_its_end(folder: Path, engine: str) -> None:
+    data = table(30_000)
+    begin, end = os.pipe()
+    os.set_blocking(begin, False)
+    words = [*COMMAND, "-", "-o", "o.csv", "--engine", engine, "--screen", "worked.yaml"]
+    with subprocess.Popen(words, stdin=begin, stdout=subprocess.PIPE, cwd=folder, env=environment()) as process:
+        os.close(begin)
+        with os.fdopen(end, "wb") as pipe:
+            for part in (data[: len(data) // 2], data[len(data) // 2 :]):
+                time.sleep(1)
+                pipe.write(part)
+                pipe.flush()
+        out, _ = process.communicate(timeout=60)
+    assert (process.returncode, b"30,000 of 30,000 rows scored" in out) == (Exit.DONE, True)
+    assert (folder / "o.csv").read_bytes().count(b"\n") == 30_001

@@ -30,13 +30,15 @@ class Piece(NamedTuple):
         first_line: physical line where they begin.
         lines: how many there are.
         size: of all of them [bytes]; at the end of the table the last line end may be missing.
-        data: their bytes; None where they are to be read from the file again, which is quicker than to pass them on.
+        ahead: bytes that follow and are no part of the piece: whether a quoted cell ends can rest on them.
+        data: all these bytes; None where they are read from the file again, which is quicker than to pass them on.
         handle, offset: of that file, and where in it they begin.
     """
 
     first_line: int
     lines: int
     size: int
+    ahead: int
     data: bytes | None
     handle: int = 0
     offset: int = 0
@@ -48,12 +50,13 @@ class Piece(NamedTuple):
         Raises:
             DocumentError: the file is no longer as long as it was.
         """
+        whole = self.size + self.ahead
         if self.data is not None:
-            room[: self.size] = self.data
+            room[:whole] = self.data
             return
         done = 0
-        while done < self.size:
-            count = os.preadv(self.handle, [room[done : self.size]], self.offset + done)
+        while done < whole:
+            count = os.preadv(self.handle, [room[done:whole]], self.offset + done)
             if not count:
                 hint = "let nobody write it meanwhile"
                 raise DocumentError(Problem("cannot-read", "the table became shorter while it was read", hint=hint))
@@ -83,28 +86,32 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
     while have or not is_last:
         if have == len(buffer):
             buffer += bytes(len(buffer))
-        read = _read(table.stream, memoryview(buffer)[have:])
+        read = _read(table.stream, memoryview(buffer)[have : have + blocks.BLOCK])
         have, is_last = have + read, not read
-        end = have if is_last else _end(buffer, have, line, sorter)
+        last = buffer.rfind(b"\n", 0, have) + 1
+        if have - last >= LONGEST:
+            raise LongLineError(line + buffer.count(b"\n", 0, last))
+        end, ahead = (have, 0) if is_last else _end(buffer, last, line, sorter)
         if not end:
-            if have >= LONGEST and buffer.find(b"\n", 0, have) < 0:
-                raise LongLineError(line)
             continue
         letters = np.frombuffer(buffer, dtype=np.uint8, count=end)
         lines = int(np.count_nonzero(letters == LF)) + (letters[-1] != LF)
         del letters  # the buffer could not grow
-        yield Piece(line, lines, end, None if handle else bytes(buffer[:end]), handle, offset)
+        yield Piece(line, lines, end, ahead, None if handle else bytes(buffer[: end + ahead]), handle, offset)
         line, offset, have = line + lines, offset + end, have - end
         buffer[:have] = buffer[end : end + have]
 
 
 def _read(stream: Readable, room: memoryview) -> int:
     into = getattr(stream, "readinto", None)
-    if into:
-        return int(into(room) or 0)
-    data = stream.read(len(room))
-    room[: len(data)] = data
-    return len(data)
+    if not into:
+        data = stream.read(len(room))
+        room[: len(data)] = data
+        return len(data)
+    count = into(room)
+    if count is None:  # which is not the end
+        raise BlockingIOError("there is nothing to read for the time being")
+    return int(count)
 
 
 def _file_of(stream: Readable) -> tuple[int, int]:
@@ -116,15 +123,15 @@ def _file_of(stream: Readable) -> tuple[int, int]:
     return 0, 0
 
 
-def _end(buffer: bytearray, have: int, line: int, sorter: Sorter) -> int:
-    """Where the last record ends that surely does."""
-    end = at = buffer.rfind(b"\n", 0, have) + 1
+def _end(buffer: bytearray, last: int, line: int, sorter: Sorter) -> tuple[int, int]:
+    """Where the last record ends that surely does, and how many bytes up to the last line end say so."""
+    at = last
     for _ in range(MOST_LINES + 2):
         at = buffer.rfind(b"\n", 0, max(at - 1, 0)) + 1
         if not at:
             break
-    lines = bytes(buffer[at:end]).split(b"\n")
+    lines = bytes(buffer[at:last]).split(b"\n")
     if all(QUOTE not in one or sorter.is_sound(one) for one in lines):
-        return end
-    _, rest = sorter.block(bytes(buffer[:end]), line, is_last=False)
-    return end - len(rest)
+        return last, 0
+    _, rest = sorter.block(bytes(buffer[:last]), line, is_last=False)
+    return last - len(rest), len(rest)

@@ -47,7 +47,7 @@ _NO_TEXT = (
     (b"ARROW1", "an Arrow file", "save it as Parquet or CSV"),
 )
 _FIRST_RECORDS = 200
-_SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*\Z', re.IGNORECASE)
+_SEP_LINE = re.compile(r'\s*"?sep=([^"\r\n\0])"?\s*\Z', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -183,7 +183,7 @@ def _line_end_of(text: str) -> str:
 
 def _delimiter_of(text: str) -> tuple[str, tuple[str, ...]]:
     lines = list(islice(io.StringIO(text, newline=""), _FIRST_RECORDS))
-    if lines and (sep := _SEP_LINE.match(lines[0])) and sep.group(1) != QUOTE:
+    if lines and (sep := _SEP_LINE.match(lines[0])):
         return sep.group(1), (f"cells are parted by {_named(sep.group(1))}, as the first line says",)
     regularities = {delimiter: _regularity(lines, delimiter) for delimiter in DELIMITERS}
     most = max(seen.times for seen in regularities.values())

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -252,6 +252,8 @@ class _Asking:
 def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
     """The bytes of a table, and its name for people."""
     if name == STDIN:
+        with suppress(OSError):  # whoever began us may have left it so that it has nothing to say now and then
+            os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
         return
     from fitcheck.batch.opening import cannot_read

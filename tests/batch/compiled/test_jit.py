@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("numba")
+jit = pytest.importorskip("fitcheck.batch.compiled.jit")
 
 ROOT = Path(__file__).parents[3]
 NUMBER = """
@@ -42,3 +42,27 @@ def test_loops_are_kept_on_disk_and_compiled_anew_where_they_are_damaged(tmp_pat
 def test_where_no_folder_can_be_written_to_every_process_compiles(tmp_path: Path) -> None:
     run(tmp_path, "from numba.core.caching import CacheImpl\nCacheImpl._locator_classes = []\n")
     assert not [*tmp_path.iterdir()]
+
+
+def test_what_is_kept_is_told_apart_by_all_that_is_frozen_into_it() -> None:
+    source = """
+def part(x):
+    return x + STEP
+def loop(x):
+    return part(x) * TIMES
+"""
+
+    def fingerprint(text: str, **constants: int) -> str:
+        names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, **constants}
+        exec(text, names)  # noqa: S102 - the source above
+        return str(jit.fingerprint(names["loop"]))
+
+    one = fingerprint(source)
+    assert fingerprint(source, OTHER=4) == one
+    others = [
+        fingerprint(source, STEP=2),
+        fingerprint(source, TIMES=3),
+        fingerprint(source.replace("x + STEP", "x - STEP")),
+        fingerprint(source.replace("* TIMES", "* TIMES + 7")),
+    ]
+    assert len({one, *others}) == 5

@@ -53,7 +53,7 @@ def quoted(cell: str, *, always: bool) -> str:
 def read(data: bytes, first_line: int = 2) -> tuple[dict[int, list[str]], list[object]]:
     """Cells of the sound lines by line, and the other records."""
     reader = reading.LineReader(Rows(), ",", 3, [0, 2])
-    sound, others = reader.read(Piece(first_line, data.count(b"\n") + (not data.endswith(b"\n")), len(data), data))
+    sound, others = reader.read(Piece(first_line, data.count(b"\n") + (not data.endswith(b"\n")), len(data), 0, data))
     if sound is None:
         return {}, others
     rows = np.arange(len(sound.lines))
@@ -119,7 +119,7 @@ def test_words_are_taken_in_without_end_and_forgotten_between_pieces(
     for turn in range(3):
         texts = [f"{turn} and {k % 700} " + "long " * (k % 50) for k in range(1000)]
         data = "".join(f"1,{text},{text}\n" for text in texts).encode()
-        sound, others = reader.read(Piece(2, 1000, len(data), data))
+        sound, others = reader.read(Piece(2, 1000, len(data), 0, data))
         assert others == []
         assert sound.texts(1, np.arange(1000)) == sound.texts(2, np.arange(1000)) == texts
 
@@ -127,12 +127,12 @@ def test_words_are_taken_in_without_end_and_forgotten_between_pieces(
 def test_the_letters_decide_and_not_the_hash() -> None:
     reader = reading.LineReader(Rows(), ",", 3, [])
     data = b"1,north,z\n1,south,z\n1,north,z\n"
-    sound, _ = reader.read(Piece(2, 3, len(data), data))
+    sound, _ = reader.read(Piece(2, 3, len(data), 0, data))
     first = sound.words[1].tolist()
     assert first[0] == first[2] != first[1]
     # as if another word of the same hash and length had come before
     reader._words._letters[reader._words._places[first[0]]] ^= np.uint64(1)
-    again, _ = reader.read(Piece(2, 3, len(data), data))
+    again, _ = reader.read(Piece(2, 3, len(data), 0, data))
     second = again.words[1].tolist()
     assert second[0] == second[2] not in first
     assert second[1] == first[1]

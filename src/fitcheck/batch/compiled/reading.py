@@ -124,11 +124,12 @@ class LineReader:
     def _scan(self, piece: Piece) -> tuple[Scanning, list[Record]]:
         """Scan a piece; what the scan stops at, and what it says is not sound, is for the splitter."""
         block = self._block(piece)
+        whole = block.end + piece.ahead
         others: list[Record] = []
         data = b""
         self._words.begin()
         while self._words.scan(block) != DONE:
-            data = data or block.text[: block.end].tobytes()
+            data = data or block.text[:whole].tobytes()
             state = block.state
             record = self._record(data, int(state[POSITION]), int(state[LINE]))
             others.append(record)
@@ -137,16 +138,17 @@ class LineReader:
                 state[POSITION] = data.find(b"\n", state[POSITION]) + 1
         begins, _, numbers = block.others[:, : block.state[OTHERS]].tolist()
         if begins:
-            data = data or block.text[: block.end].tobytes()
+            data = data or block.text[:whole].tobytes()
         others += [self._record(data, begin, number) for begin, number in zip(begins, numbers, strict=True)]
         return block, others
 
     def _block(self, piece: Piece) -> Scanning:
-        if len(self._eights) < (piece.size >> 3) + BEYOND:
-            self._eights = np.zeros((piece.size >> 3) + BEYOND, dtype=np.uint64)
+        whole = piece.size + piece.ahead
+        if len(self._eights) < (whole >> 3) + BEYOND:
+            self._eights = np.zeros((whole >> 3) + BEYOND, dtype=np.uint64)
         text, end = self._eights.view(np.uint8), piece.size
         piece.read_into(text.data)
-        if text[end - 1] != LF:
+        if text[end - 1] != LF:  # nothing is ahead
             text[end] = LF
             end += 1
         return Scanning(
