@@ -150,18 +150,21 @@ def test_a_row_of_blank_cells_is_a_blank_line(engine: Engine, blank: str) -> Non
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("last", ["", "x", "x\r", "\r", "x\r\r"])
-def test_a_carriage_return_before_the_line_end_is_kept_by_all_engines(last: str, end: str) -> None:
+@pytest.mark.parametrize("last", ["", "x", "x\r", "\r", "x\r\r", "x\ry"])
+def test_a_carriage_return_in_a_cell_is_kept_by_all_engines(last: str, end: str) -> None:
     screen = load_screen("pilot")
     question = screen.questions[0]
     rows = [
-        f"id,{question.id},note",
-        *(f"{i},{cell},{last}" for i, cell in enumerate((question.options[0].id, "", "?"))),
+        f"id,name,{question.id},note",
+        *(f"{last},{last},{cell},{last}" for cell in (question.options[0].id, "", "?")),
+        f'"{last}",2,{question.options[0].id}{last},"{last}"',
     ]
     data = "".join(row + end for row in rows).encode()
-    slow, *others = (score(Job(screen, screen.default_stage, None, engine=e), data) for e in ENGINES)
-    for fast in others:
-        assert (fast.scored, fast.rejects) == (slow.scored, slow.rejects)
+    for columns in (None, ("ids", "fit")):
+        jobs = [Job(screen, screen.default_stage, None, engine=engine, columns=columns) for engine in ENGINES]
+        slow, *others = (score(job, data) for job in jobs)
+        for fast in others:
+            assert (fast.scored, fast.rejects) == (slow.scored, slow.rejects)
 
 
 @pytest.mark.parametrize("engine", FAST)

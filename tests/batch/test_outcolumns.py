@@ -78,3 +78,9 @@ def test_a_reason_that_a_spreadsheet_would_run_is_defused_unless_it_is_to_stay()
 
 def test_every_score_has_two_decimals() -> None:
     assert (POINTS[0], POINTS[5], POINTS[9_999], POINTS[10_000]) == ("0.00", "0.05", "99.99", "100.00")
+
+
+def test_a_table_without_id_and_name_has_none_to_write_alone() -> None:
+    with pytest.raises(UsageError, match="leaves nothing to write"):
+        chosen_columns(["ids"], COLUMNS, ["pain"], [])
+    assert chosen_columns(["ids", "verdict"], COLUMNS, ["pain"], []) == Kept((), ("fit_verdict",))

@@ -100,7 +100,7 @@ def chosen_columns(
         ids: positions of the table's id and name, as far as there are any.
 
     Raises:
-        UsageError: a word that is none of these.
+        UsageError: a word that is none of these, or nothing is left.
     """
     every = tuple(column.name for column in columns)
     left = [i for i, text in enumerate(header) if text.strip() in names_of(columns)]
@@ -124,6 +124,9 @@ def chosen_columns(
             known = ["all", "ids", "fit", *every, *(name.removeprefix(PREFIX) for name in every)]
             hint = nearest(word, known) or "all, ids, fit, or names such as verdict,score,reason_1"
             raise UsageError(Problem("unknown-column", f"--columns: there is no column {quoted(word)}", hint=hint))
+    if own == () and not fit:
+        message = "--columns leaves nothing to write: the table has no id and no name"
+        raise UsageError(Problem("no-columns", message, hint="all, or names such as verdict,score,reason_1"))
     return Kept(own, tuple(dict.fromkeys(fit)))
 
 
