@@ -89,7 +89,7 @@ def memory(bench: Bench) -> None:
     blocks = (bench.peers, bench.large)
     for engine, lengths in (("python", bench.memory), ("polars", blocks), ("compiled", blocks)):
         for rows in lengths:
-            found = run(ours(table("uniform", rows), engine=engine), bench.folder)
+            found = run(ours(table("uniform", rows), engine=engine), bench.folder, watched=True)
             peaks[engine, rows] = peak(found)
             note(f"{engine} engine, {rows:>9,} rows: peak {found.peak:6.0f} MB in {found.wall:.1f} s")
     first, middle, last = bench.memory

@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -50,9 +50,14 @@ class Run(NamedTuple):
     printed: str
 
 
-def run(command: Command, folder: Path) -> Run:
+def run(command: Command, folder: Path, *, watched: bool = False) -> Run:
     """
     Run one process in a folder.
+
+    Args:
+        command: what to run.
+        folder: where.
+        watched: look at the memory of all its processes together, which takes time that others could use.
 
     Raises:
         RuntimeError: it ended with another exit code.
@@ -64,7 +69,7 @@ def run(command: Command, folder: Path) -> Run:
     with log.open("wb") as out:
         begun = time.perf_counter()
         child = subprocess.Popen(command.words, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment)
-        with together(child.pid) as peaks:
+        with together(child.pid) if watched else nullcontext(()) as peaks:
             _, status, usage = os.wait4(child.pid, 0)
             wall = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -121,11 +126,14 @@ def ends(log: Path) -> str:
 
 
 def side_by_side(commands: Mapping[str, Command], rounds: int, folder: Path) -> dict[str, list[Run]]:
-    """Run every command once a round, one after the other."""
+    """Run every command once a round, one after the other; then each once more for its memory."""
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
             found[name].append(run(command, folder))
+    for name, command in commands.items():
+        memory = run(command, folder, watched=True).peak
+        found[name] = [one._replace(peak=memory) for one in found[name]]
     return found
 
 

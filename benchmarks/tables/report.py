@@ -26,7 +26,7 @@ def main(words: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python benchmarks/batch.py", description="How fast large tables are scored.")
     parser.add_argument("--rounds", type=int, help="how often everything is measured; 5, with --quick 1")
     parser.add_argument("--rows", type=int, help="of the large tables; 1,000,000, with --quick 100,000")
-    parser.add_argument("--ten-million", action="store_true", help="ten times the rows too: minutes, and 10 GB of disk")
+    parser.add_argument("--ten-million", action="store_true", help="ten times the rows too: minutes, and 12 GB of disk")
     parser.add_argument("--quick", action="store_true", help="a first look: fewer rows, one round")
     parser.add_argument("--folder", type=Path, help="where tables are written, in a folder that goes when all is done")
     given = parser.parse_args(words)
