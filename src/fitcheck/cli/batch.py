@@ -252,7 +252,8 @@ class _Asking:
 def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
     """The bytes of a table, and its name for people."""
     if name == STDIN:
-        with suppress(OSError):  # whoever began us may have left it so that it has nothing to say now and then
+        # whoever began us may have left it so that it has nothing to say now and then; not every system knows of that
+        with suppress(OSError, AttributeError):
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
         return
