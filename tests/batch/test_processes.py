@@ -1,7 +1,6 @@
 """A table that several processes score comes out as from one, and whatever ends one of them ends the run cleanly."""
 
 import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from cli.processes import assert_it_ends_quietly, earlier_run, environment
+from cli.processes import assert_it_ends_quietly, earlier_run, environment, limited
 
 from fitcheck.batch import processes
 from fitcheck.cli.exits import Exit
@@ -87,22 +86,19 @@ def run(folder: Path, words: Sequence[str], **more: object) -> subprocess.Comple
     return subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), **more)  # type: ignore[call-overload,no-any-return]  # what the tests give
 
 
-def limited(limit: str, words: Sequence[str]) -> list[str]:
-    """The same with a limit of the shell's `ulimit`."""
-    return ["/bin/sh", "-c", f"ulimit {limit}; exec {shlex.join(words)}"]
-
-
 @contextmanager
 def begun(folder: Path, words: Sequence[str], processes: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A run that has begun so many others."""
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder,
                           env=environment()) as process:  # fmt: skip
-        until = time.monotonic() + 30
-        while len(others_of(process.pid)) < processes and time.monotonic() < until:
-            time.sleep(0.02)
-        assert len(others_of(process.pid)) == processes
-        yield process
-        process.kill()
+        try:
+            until = time.monotonic() + 30
+            while len(others_of(process.pid)) < processes and time.monotonic() < until:
+                time.sleep(0.02)
+            assert len(others_of(process.pid)) == processes
+            yield process
+        finally:
+            process.kill()
 
 
 def outputs(folder: Path) -> list[bytes]:
@@ -176,7 +172,7 @@ def test_a_reader_that_is_stuck_does_not_keep_a_run_from_being_ended(
 def test_where_no_processes_can_be_begun_one_scores_all(folder: Path, limit: str) -> None:
     assert run(folder, command("big.csv", *OUTPUTS, count=1)).returncode == Exit.REJECTED
     expected = outputs(folder)
-    told = run(folder, limited(limit, command("big.csv", *OUTPUTS, count=3)), timeout=60)
+    told = run(folder, limited(f"ulimit {limit}", command("big.csv", *OUTPUTS, count=3)), timeout=60)
     assert (told.returncode, told.stderr) == (Exit.REJECTED, b"")
     assert outputs(folder) == expected
 
@@ -252,7 +248,7 @@ def test_a_table_that_becomes_shorter_meanwhile_ends_the_run(folder: Path) -> No
 
 
 def test_a_full_disk_is_said_in_one_problem(folder: Path) -> None:
-    told = run(folder, limited("-f 40", command("big.csv", *OUTPUTS, count=3)), timeout=60)
+    told = run(folder, limited("ulimit -f 40", command("big.csv", *OUTPUTS, count=3)), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
     assert outputs(folder) == [b"old\n"] * 3

@@ -1,9 +1,10 @@
 """`fitcheck batch` in a process of its own."""
 
 import os
+import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from cli.worked import screen_file
@@ -15,8 +16,6 @@ COMMAND = [sys.executable, "-m", "fitcheck", "batch"]
 LONG_RUN = 200_000
 """Rows that take longer than any of the limits that are tested."""
 
-Limits = Callable[[], None]
-
 
 def environment(**settings: str) -> dict[str, str]:
     """What a process gets from us, and nothing of the terminal that the tests run in."""
@@ -24,13 +23,18 @@ def environment(**settings: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", **settings}
 
 
+def limited(limits: str, words: Sequence[str]) -> list[str]:
+    """The same command after words of the shell that limit what it may do, such as `ulimit -f 40`."""
+    return ["/bin/sh", "-c", f"{limits}; exec {shlex.join(words)}"]
+
+
 def run(
-    folder: Path, *argv: str, stdin: bytes = b"", limits: Limits | None = None, **settings: str
+    folder: Path, *argv: str, stdin: bytes = b"", limits: str = "true", **settings: str
 ) -> subprocess.CompletedProcess[bytes]:
     """Run in a folder that holds the screen."""
     return subprocess.run(
-        [*COMMAND, *argv, "--screen", "worked.yaml"], check=False, input=stdin, capture_output=True,
-        cwd=folder, env=environment(**settings), preexec_fn=limits,
+        limited(limits, [*COMMAND, *argv, "--screen", "worked.yaml"]), check=False, input=stdin, capture_output=True,
+        cwd=folder, env=environment(**settings), timeout=120,
     )  # fmt: skip
 
 

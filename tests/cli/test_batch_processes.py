@@ -2,10 +2,10 @@
 
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -154,13 +154,49 @@ def test_a_run_that_is_ended_leaves_the_old_files_and_no_others(folder: Path, se
     assert (folder / "o.csv").read_bytes().startswith(b"pain,goal,note,fit_verdict")
 
 
+DELETED = """
+import os, time
+from fitcheck.cli import batch
+class Deleted:
+    def __del__(self):
+        os.kill(os.getpid(), {sent:d})
+        time.sleep(60)
+opened = batch._table
+def with_deleted(name):
+    Deleted()
+    return opened(name)
+batch._table = with_deleted
+from fitcheck.__main__ import main
+main()
+"""
+"""The command, which hears a signal where an object is deleted and nothing can be raised."""
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGINT, Exit.INTERRUPTED), (signal.SIGTERM, Exit.TERMINATED), (signal.SIGHUP, Exit.HUNG_UP)],
+)
+def test_a_signal_ends_a_run_wherever_it_arrives(folder: Path, sent: signal.Signals, code: Exit) -> None:
+    words = [sys.executable, "-c", DELETED.format(sent=sent), "batch", "-", *OUTPUTS, "--screen", "worked.yaml"]
+    process = subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment()
+    )
+    try:
+        assert process.stdin is not None
+        process.stdin.write(b"pain,goal\n")  # and no end
+        process.stdin.flush()
+        assert process.wait(timeout=30) == code
+    finally:
+        process.kill()
+    out, told = process.communicate()
+    assert (out, told) == (b"", b"fitcheck: interrupted; no file is half written\n" if sent == signal.SIGINT else b"")
+    assert kept(folder)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Path, engine: str) -> None:
     (folder / "big.csv").write_bytes(table(30_000))
-    full = run(
-        folder, "big.csv", *OUTPUTS, "--engine", engine,
-        limits=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
-    )  # fmt: skip
+    full = run(folder, "big.csv", *OUTPUTS, "--engine", engine, limits="ulimit -f 1000")
     assert (full.returncode, full.stdout) == (Exit.USAGE, b"")
     assert full.stderr.startswith(b"error[cannot-write]: can't write o.csv")
     assert kept(folder)
@@ -233,12 +269,9 @@ def test_a_folder_that_there_is_not_is_named(folder: Path, option: str) -> None:
 
 
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:
-    def careful() -> None:
-        os.umask(0o027)
-
     (folder / "o.csv").chmod(0o600)
     (folder / "r.csv").unlink()
-    run(folder, "t.csv", *OUTPUTS, limits=careful)
+    run(folder, "t.csv", *OUTPUTS, limits="umask 027")
     assert stat.S_IMODE((folder / "o.csv").stat().st_mode) == 0o600
     assert stat.S_IMODE((folder / "r.csv").stat().st_mode) == 0o640
 
@@ -282,15 +315,14 @@ def test_a_run_is_the_same_bytes_whatever_the_hash_seed_locale_and_zone(folder: 
 MEGABYTE = 1 << 20
 
 
-def stingy() -> None:
-    """Let a process have far less memory than a line that does not end would take."""
-    resource.setrlimit(resource.RLIMIT_AS, (1_500 * MEGABYTE, 1_500 * MEGABYTE))
+STINGY = f"ulimit -v {1_500 * 1024}"
+"""Far less memory, in KiB, than a line that does not end would take."""
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 @pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "xlsx", "parquet"])
 def test_a_file_without_end_is_no_table(folder: Path, kind: str) -> None:
-    told = run(folder, "/dev/zero", "--from", kind, *OUTPUTS[:2], limits=stingy)
+    told = run(folder, "/dev/zero", "--from", kind, *OUTPUTS[:2], limits=STINGY)
     assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
     said = "cannot-read" if kind in {"xlsx", "parquet"} else "too-long-line"
     assert told.stderr.startswith(f"error[{said}]".encode())
@@ -305,7 +337,7 @@ def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Pat
         file.write(good * 2)
         for _ in range(64):
             file.write(b"x" * MEGABYTE)
-    told = run(folder, name, *OUTPUTS[:2], "--engine", engine, limits=stingy)
+    told = run(folder, name, *OUTPUTS[:2], "--engine", engine, limits=STINGY)
     (folder / name).unlink()
     assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
     assert told.stderr.startswith(b"error[too-long-line]: line 3 does not end")
@@ -315,7 +347,7 @@ def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Pat
 
 def test_a_proposal_of_a_file_without_lines_is_refused_too(folder: Path) -> None:
     (folder / "big.csv").write_bytes(b"x" * (40 * MEGABYTE))
-    told = run(folder, "big.csv", "--map-only", limits=stingy)
+    told = run(folder, "big.csv", "--map-only", limits=STINGY)
     assert (told.returncode, told.stderr[:21]) == (Exit.DOCUMENT, b"error[too-long-line]:")
 
 

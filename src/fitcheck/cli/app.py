@@ -1,11 +1,8 @@
 """The command tree, and what becomes of everything that can go wrong."""
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import NoReturn
 
 import typer
 
@@ -13,6 +10,7 @@ from fitcheck.cli.agreement import agreement
 from fitcheck.cli.assess import assess
 from fitcheck.cli.batch import batch
 from fitcheck.cli.compare import compare
+from fitcheck.cli.endings import heeded
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.init import init
 from fitcheck.cli.letter import letter
@@ -21,9 +19,6 @@ from fitcheck.cli.rubric import rubric_app
 from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
-
-ENDINGS = {signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
-"""Signals that end a run in order, so that no file is left half written."""
 
 EPILOG = "First: fitcheck assess examples/quick-fix.yaml. What is asked: fitcheck rubric show pilot"
 
@@ -69,12 +64,9 @@ def root(
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but Ctrl-C ends it in any other way."""
     prepare()
-    for sent, code in ENDINGS.items():
-        with suppress(ValueError):  # only the main thread of a program may say what a signal does
-            if signal.getsignal(sent) is not signal.SIG_IGN:  # as nohup asks for
-                signal.signal(sent, lambda *_, code=code: _end(code))
     try:
-        app(args=list(argv), prog_name="fitcheck")
+        with heeded():
+            app(args=list(argv), prog_name="fitcheck")
     except SystemExit as end:
         if end.code == Exit.INTERRUPTED:
             sys.stderr.write("fitcheck: interrupted; no file is half written\n")
@@ -100,13 +92,6 @@ def run(argv: Sequence[str]) -> int:
         )
         return Exit.FAULT
     return Exit.DONE
-
-
-def _end(code: Exit) -> NoReturn:
-    """End the run, once: what is tidied up is not to be disturbed."""
-    for sent in ENDINGS:
-        signal.signal(sent, signal.SIG_IGN)
-    sys.exit(code)
 
 
 def _exit_code(end: SystemExit) -> int:
