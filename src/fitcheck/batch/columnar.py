@@ -5,7 +5,7 @@ Whatever is not a sum of integers (the words of gates, money, hours) is asked of
 once for each distinct set of integers, and looked up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
@@ -45,14 +45,12 @@ class ArrayLoops:
         trust: where the band of cycles comes from.
     """
 
+    numbered = staticmethod(numbered)
+
     def __init__(self, packed: Packed, trust: Trust) -> None:
         self._packed, self._trust = packed, trust
         self._missing: dict[int, tuple[int, ...]] = {}
         self.opening = OpenArrays()
-
-    def numbered(self, columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
-        """Number rows by what stands in them."""
-        return numbered(columns)
 
     def add_up(self, answers: Whole, holding: Whole, failing: Whole) -> Added:
         """Add up answers."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fitcheck.batch.arrays import AT_ONCE, NOTHING, Flags, Floats, Whole, two_way
-from fitcheck.batch.limits import Side, Ways, Within, pair_up
+from fitcheck.batch.limits import Ways, pair_up
 from fitcheck.batch.opencounts import Counts, Few
 from fitcheck.batch.openloops import Passing, Telling, Weighed
 from fitcheck.batch.trustbands import Moves
@@ -17,6 +17,8 @@ CLOSE = 1e-12
 
 class OpenArrays:
     """Goes through open rows; see `fitcheck.batch.openloops.OpenLoops`."""
+
+    pair_up = staticmethod(pair_up)
 
     def count(self, few: Few, lines: Whole, now: Whole) -> tuple[Whole, Whole]:
         """Count completions."""
@@ -61,10 +63,6 @@ class OpenArrays:
             question=np.where(most == NOTHING, NOTHING, asked),
             close=worths.close.sum(axis=1) > 1,
         )
-
-    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
-        """Weigh what two halves of the cost questions cost."""
-        return pair_up(mine, theirs, rests, options)
 
     def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
         """Weigh the bands of trust."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.compiled.jit import compiled
+from fitcheck.batch.compiled.parts import band_of, two_way
 from fitcheck.batch.loops import Added
 from fitcheck.batch.packed import FAIL_BITS, FAILS, MISSING, NO_ANSWER, POINT_STEP, POINTS, SPECIAL, Packed
 from fitcheck.decision.money import Trust
@@ -47,9 +48,9 @@ class Adding:
         self._joins = np.array(sheet.joins, dtype=np.int64).reshape(-1, 2)
         self._floors = np.array(sheet.floors, dtype=np.int64).reshape(-1, 2)
         self._cuts = np.array(trust.cuts, dtype=np.int64)
-        part, whole = sheet.card.screen.trust_lambda.as_integer_ratio()
+        share, whole = sheet.card.screen.trust_lambda.as_integer_ratio()
         trusted = -1 if trust.dimension is None else trust.dimension
-        self._card = np.array([part, whole, trusted, sheet.card.threshold], dtype=np.int64)
+        self._card = np.array([share, whole, trusted, sheet.card.threshold], dtype=np.int64)
 
     def add_up(self, answers: Whole, holding: Whole, failing: Whole) -> Added:
         """Add up answers; see `fitcheck.batch.loops.Loops`."""
@@ -138,10 +139,10 @@ def _decide(
     Say what rows come to, whose `points` and `told` are from `_add`.
 
     `joins` has for each dimension its first side, and whether it has no other; `floors` sides and the points they must
-    reach; `card` the share of one-sided trust, as part and whole, the dimension that sets the band, the threshold.
+    reach; `card` the share of one-sided trust, as share and whole, the dimension that sets the band, the threshold.
     """
     sides, height = len(points) // REACHES, points.shape[1]
-    part, whole, trusted, threshold = card
+    share, whole, trusted, threshold = card
     for row in range(height):
         best_band, best_score = 0, 0
         for reach in range(REACHES):
@@ -150,14 +151,12 @@ def _decide(
                 first = reach * sides + joins[dimension, 0]
                 joined = points[first, row]
                 if not joins[dimension, 1]:
-                    other = points[first + 1, row]
-                    joined = min(joined, other) + abs(joined - other) * (whole - part) // (2 * whole)
+                    joined = two_way(joined, points[first + 1, row], share, whole)
                 score += joined
                 if reach == 0:
                     dimensions[dimension, row] = joined
                 if dimension == trusted:
-                    while band < len(cuts) and joined >= cuts[band]:
-                        band += 1
+                    band = band_of(joined, cuts)
             if reach < REACHES - 1:
                 scores[reach, row] = score
                 if reach > 0:

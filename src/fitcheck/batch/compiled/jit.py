@@ -12,7 +12,7 @@ from numba.extending import register_jitable
 Loop = TypeVar("Loop", bound=Callable[..., object])
 
 part: Callable[[Loop], Loop] = register_jitable
-"""Marks a function as a part of loops: it is compiled into those of its own module that call it."""
+"""Marks a function as a part of loops: it is compiled into those that call it."""
 
 
 def compiled(signature: str) -> Callable[[Loop], Loop]:

@@ -6,8 +6,7 @@ import numpy as np
 
 from fitcheck.batch.arrays import Narrow, Whole
 from fitcheck.batch.compiled.jit import compiled
-
-_SEED, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+from fitcheck.batch.compiled.parts import SEED, mixed
 
 
 def numbered(columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
@@ -50,10 +49,9 @@ def _number(keys: Whole, numbers: Whole, firsts: Whole, slots: Narrow) -> int:
     mask = np.uint64(len(slots) - 1)
     count = 0
     for row in range(height):
-        value = _SEED
+        value = SEED
         for k in range(width):
-            value = (value ^ np.uint64(keys[k, row])) * _PRIME
-            value ^= value >> np.uint64(32)
+            value = mixed(value, np.uint64(keys[k, row]))
         slot = np.int64(value & mask)
         while True:
             number = np.int64(slots[slot])

@@ -7,7 +7,8 @@ import numpy as np
 from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole
 from fitcheck.batch.compiled.jit import compiled
 from fitcheck.batch.compiled.pairing import pair_up
-from fitcheck.batch.limits import Side, Ways, Within
+from fitcheck.batch.compiled.parts import band_of, two_way
+from fitcheck.batch.limits import Ways
 from fitcheck.batch.openarrays import CLOSE
 from fitcheck.batch.opencounts import Counts, Few
 from fitcheck.batch.openloops import Passing, Telling, Weighed
@@ -17,13 +18,15 @@ from fitcheck.batch.trustbands import Moves
 class CompiledOpening:
     """Goes through open rows; see `fitcheck.batch.openloops.OpenLoops`."""
 
+    pair_up = staticmethod(pair_up)
+
     def count(self, few: Few, lines: Whole, now: Whole) -> tuple[Whole, Whole]:
         """Count completions."""
         height, unknown = lines.shape
         bands = np.zeros((height, len(few.cuts) + 1), dtype=np.int64)
         by = np.zeros((height, unknown, few.gains.shape[1], len(few.cuts) + 1), dtype=np.int64)
-        part, whole = few.trust_lambda.as_integer_ratio()
-        card = np.array([part, whole, few.threshold, few.trusted], dtype=np.int64)
+        share, whole = few.trust_lambda.as_integer_ratio()
+        card = np.array([share, whole, few.threshold, few.trusted], dtype=np.int64)
         _count(lines, now, few.gains, few.weights, few.sides, few.floors, few.joins, few.cuts, card, bands, by)
         return bands, by
 
@@ -39,10 +42,6 @@ class CompiledOpening:
         )  # fmt: skip
         return Weighed(leans, question, close)
 
-    def pair_up(self, mine: Side, theirs: Side, rests: Whole, options: int) -> Within:
-        """Weigh what two halves of the cost questions cost."""
-        return pair_up(mine, theirs, rests, options)
-
     def weigh_bands(self, points: Whole, moves: Moves, cuts: Whole, trust_lambda: Fraction) -> Whole:
         """Weigh the bands of trust."""
         bands = np.zeros((len(points), len(cuts) + 1), dtype=np.int64)
@@ -57,22 +56,18 @@ class CompiledOpening:
     "void(int64[:, ::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64, int64, int64[:, ::1])"
 )
 def _weigh_bands(
-    points: Whole, theirs: Whole, ours: Whole, theirs_weight: Whole, ours_weight: Whole, cuts: Whole, part: int,
+    points: Whole, theirs: Whole, ours: Whole, theirs_weight: Whole, ours_weight: Whole, cuts: Whole, share: int,
     whole: int, bands: Whole,
 ) -> None:  # fmt: skip
-    """Weigh the bands of rows with these points [k, sides]; `part` of `whole` is the share of one-sided trust."""
+    """Weigh the bands of rows with these points [k, sides]; `share` of `whole` is the λ of one-sided trust."""
     for row in range(len(points)):
         for here in range(len(theirs)):
             one = points[row, 0] + theirs[here]
             for there in range(len(ours)):
                 joined = one
                 if points.shape[1] > 1:
-                    other = points[row, 1] + ours[there]
-                    joined = min(one, other) + abs(one - other) * (whole - part) // (2 * whole)
-                band = 0
-                while band < len(cuts) and joined >= cuts[band]:
-                    band += 1
-                bands[row, band] += theirs_weight[here] * ours_weight[there]
+                    joined = two_way(one, points[row, 1] + ours[there], share, whole)
+                bands[row, band_of(joined, cuts)] += theirs_weight[here] * ours_weight[there]
 
 
 @compiled(
@@ -86,11 +81,11 @@ def _count(
     """
     Count the completions of rows, as `OpenLoops.count` says, by `Few`.
 
-    `card` has the share of one-sided trust, as part and whole, the threshold, and the dimension that sets the band.
+    `card` has the share of one-sided trust, as share and whole, the threshold, and the dimension that sets the band.
     """
     height, unknown = lines.shape
     options = gains.shape[1]
-    part, whole, threshold, trusted = card
+    share, whole, threshold, trusted = card
     chosen = np.zeros(unknown, dtype=np.int64)
     points = np.zeros(now.shape[1], dtype=np.int64)
     for row in range(height):
@@ -112,12 +107,10 @@ def _count(
                     first = joins[dimension, 0]
                     joined = points[first]
                     if not joins[dimension, 1]:
-                        other = points[first + 1]
-                        joined = min(joined, other) + abs(joined - other) * (whole - part) // (2 * whole)
+                        joined = two_way(joined, points[first + 1], share, whole)
                     score += joined
                     if dimension == trusted:
-                        while band < len(cuts) and joined >= cuts[band]:
-                            band += 1
+                        band = band_of(joined, cuts)
                 if score >= threshold:
                     bands[row, band] += weight
                     for k in range(unknown):

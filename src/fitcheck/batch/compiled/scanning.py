@@ -13,6 +13,7 @@ import numpy as np
 
 from fitcheck.batch.arrays import Eights, Narrow, Octets, Whole
 from fitcheck.batch.compiled.jit import compiled, part
+from fitcheck.batch.compiled.parts import SEED, mixed
 
 DONE, STOPPED, FULL = 0, 1, 2
 """Why a scan ended: all was read; a line with quotes is for the splitter; there is no room for another word."""
@@ -27,10 +28,9 @@ LF, CR, QUOTE = 10, 13, 34
 
 EIGHT = 8
 
-_SEED, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _ONES, _HIGH, _ALL = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080), np.uint64(0xFFFFFFFFFFFFFFFF)
 _LFS, _QUOTES = np.uint64(LF) * _ONES, np.uint64(QUOTE) * _ONES
-_1, _7, _32, _56, _63 = np.uint64(1), np.uint64(7), np.uint64(32), np.uint64(56), np.uint64(63)
+_1, _7, _56, _63 = np.uint64(1), np.uint64(7), np.uint64(56), np.uint64(63)
 _NO_END = -1
 
 
@@ -50,13 +50,6 @@ def _letters_of(eights: Eights, start: int, length: int, step: int) -> np.uint64
 
 
 @part
-def _mixed(value: np.uint64, letters: np.uint64) -> np.uint64:
-    """Take eight more bytes into a hash."""
-    value = (value ^ letters) * _PRIME
-    return value ^ (value >> _32)
-
-
-@part
 def _zeros(y: np.uint64) -> np.uint64:
     return (y - _ONES) & ~y
 
@@ -70,9 +63,9 @@ def _end_of_plain(eights: Eights, at: int, delimiters: np.uint64, value: np.uint
         if found:
             before = ((found & (~found + _1)) >> _7) - _1  # the bits of all bytes before the first
             if before:
-                value = _mixed(value, x & before)
+                value = mixed(value, x & before)
             return int(at + np.int64((before & _ONES) * _ONES >> _56)), value
-        value = _mixed(value, x)
+        value = mixed(value, x)
         at += EIGHT
 
 
@@ -147,7 +140,7 @@ def scan(
         while True:  # one cell after the other; `column` is `width` at the end of a sound line, and nowhere else
             first, length = at, 0
             which = watched[np.uint64(column)] if column < width else -1
-            value = np.uint64(which) * _SEED
+            value = np.uint64(which) * SEED
             is_hashed = text[np.uint64(at)] != QUOTE
             if is_hashed:
                 at, value = _end_of_plain(eights, at, delimiters, value)
@@ -167,9 +160,9 @@ def scan(
                 break
             if which >= 0:
                 if not is_hashed:
-                    value = np.uint64(which) * _SEED
+                    value = np.uint64(which) * SEED
                     for step in range((length + 7) >> 3):
-                        value = _mixed(value, _letters_of(eights, start, length, step))
+                        value = mixed(value, _letters_of(eights, start, length, step))
                 value += np.uint64(length)
                 shape, slot = which << 32 | length, value & mask
                 word = np.int64(slots[slot])
