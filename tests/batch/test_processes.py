@@ -231,6 +231,25 @@ def test_a_process_that_was_stopped_is_ended_too(folder: Path) -> None:
         assert gone(others)
 
 
+ENDED = """
+import signal
+from multiprocessing.context import ForkProcess
+start = ForkProcess.start
+def stopped(process):
+    start(process)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.kill(os.getpid(), signal.SIGTERM)
+ForkProcess.start = stopped
+"""
+"""The run is ended as soon as it has begun a process, which would not hear of it."""
+
+
+def test_a_run_that_is_ended_while_it_begins_processes_leaves_none(folder: Path) -> None:
+    told = run(folder, command("big.csv", *OUTPUTS, count=3, more=ENDED), timeout=30)
+    assert (told.returncode, told.stdout, told.stderr) == (Exit.TERMINATED, b"", b"")
+    assert outputs(folder) == [b"old\n"] * 3
+
+
 def test_who_was_begun_by_nohup_outlives_the_terminal(folder: Path) -> None:
     words = command("big.csv", *OUTPUTS, count=3, more="import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)")
     with begun(folder, words, 3) as process:

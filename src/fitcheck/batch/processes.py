@@ -58,8 +58,8 @@ IN_HAND = 2
 BETWEEN = 8
 """After so many blocks what is written is brought to the disk: at the end, nobody would score meanwhile."""
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""What ends a run from outside."""
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+"""What ends a run from outside; the last, if it could not be ended when it was told so."""
 
 
 def scored(
@@ -88,28 +88,18 @@ def scored(
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
-    team = _Team[Block].begun(count, engine, files) if count > 1 else None
-    if team is None:
-        here = made(engine.engine, engine.name)
-        for block in blocks:
-            done = here.score(block, least_rate(), progress)
-            done.write(files)
-            yield done.tally
-        return
-    given = told = 0
+    team = _Team[Block]()
     try:
-        for block in blocks:
-            if given - told == IN_HAND * count:
-                yield team.result(told)
-                told += 1
-                if told % BETWEEN == 0:
-                    _bring_to_disk(files)
-            team.give(given, block, least_rate())
-            given += 1
-        for number in range(told, given):
-            yield team.result(number)
+        if count > 1 and team.begin(count, engine, files):
+            yield from team.scored(blocks, least_rate, files)
+            return
     finally:
         team.end()
+    here = made(engine.engine, engine.name)
+    for block in blocks:
+        done = here.score(block, least_rate(), progress)
+        done.write(files)
+        yield done.tally
 
 
 def made(make: Callable[[], T], name: str) -> T:
@@ -163,32 +153,48 @@ class _Team(Generic[Block]):
     def __init__(self) -> None:
         self._workers: list[_Worker] = []
 
-    @classmethod
-    def begun(cls, count: int, engine: Make[Block], files: Sequence[BinaryIO]) -> "_Team[Block] | None":
-        """Begin processes; None where the system does not let us."""
+    def begin(self, count: int, engine: Make[Block], files: Sequence[BinaryIO]) -> bool:
+        """Begin processes; say whether the system let us, and none is left if it did not."""
         for file in files:
             file.flush()  # or every process would write what is kept back
-        team, context = cls(), get_context("fork")
+        context = get_context("fork")
         try:
             turns = [context.Pipe(duplex=False) for _ in range(count)]
             turns[0][1].send_bytes(b"!")
             for k in range(count):
                 ours, theirs = context.Pipe()
                 turn = _Turn(turns[k][0], turns[(k + 1) % count][1])
-                above = [ours, *(worker.pipe for worker in team._workers)]
+                above = [ours, *(worker.pipe for worker in self._workers)]
                 work = (engine, files, theirs, turn, above)
                 process = context.Process(target=_work, args=work, daemon=True)
-                before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # until it is settled what they do there
+                # until it is settled what signals do there, and known here that there is one more to end
+                before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
                 try:
                     process.start()
+                    self._workers.append(_Worker(process, ours))
                 finally:
                     signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 theirs.close()
-                team._workers.append(_Worker(process, ours))
         except OSError:
-            team.end()
-            return None
-        return team
+            self.end()
+            return False
+        return True
+
+    def scored(
+        self, blocks: Iterator[Block], least_rate: Callable[[], float], files: Sequence[BinaryIO]
+    ) -> Iterator[Tally]:
+        """Have blocks scored; see `scored`."""
+        given = told = 0
+        for block in blocks:
+            if given - told == IN_HAND * len(self._workers):
+                yield self.result(told)
+                told += 1
+                if told % BETWEEN == 0:
+                    _bring_to_disk(files)
+            self.give(given, block, least_rate())
+            given += 1
+        for number in range(told, given):
+            yield self.result(number)
 
     def give(self, number: int, block: Block, least_rate: float) -> None:
         """Give a process the next block."""
@@ -219,6 +225,7 @@ class _Team(Generic[Block]):
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
+        self._workers.clear()
 
     def _of(self, number: int) -> _Worker:
         return self._workers[number % len(self._workers)]
