@@ -1,68 +1,81 @@
-"""Loops are kept on disk, and work where nothing can be kept."""
+"""Loops are compiled once, and told apart by all that they depend on."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
+pytest.importorskip("numba")
 jit = pytest.importorskip("fitcheck.batch.compiled.jit")
 
-ROOT = Path(__file__).parents[3]
 NUMBER = """
+import sys
+from pathlib import Path
+from fitcheck.batch.compiled import keeping
+keeping.folders = lambda: map(Path, {folders})
 import numpy as np
 from fitcheck.batch.compiled.numbering import numbered
-print(numbered({"a": np.array([4, 5, 4])}))
+print(numbered({{"a": np.array([4, 5, 4])}}), "numba" in sys.modules)
 """
 
 
-def run(folder: Path, before: str = "") -> subprocess.CompletedProcess[bytes]:
-    """Number some rows in a process that keeps loops in this folder."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NUMBA_CACHE_DIR": str(folder)}
-    code = [sys.executable, "-c", before + NUMBER]
-    told = subprocess.run(code, check=False, capture_output=True, env=environment)
-    assert (told.stdout, told.stderr) == (b"(array([0, 1, 0]), [(4,), (5,)])\n", b"")
-    return told
+def compiles(*folders: Path) -> bool:
+    """Number some rows in a process that keeps loops in these folders; say whether it compiled any."""
+    code = [sys.executable, "-c", NUMBER.format(folders=[*map(str, folders)])]
+    told = subprocess.run(code, check=False, capture_output=True, env={"PYTHONPATH": str(ROOT / "src")}, timeout=120)
+    found, _, compiled = told.stdout.decode().rpartition(" ")
+    assert (found, told.stderr) == ("(array([0, 1, 0]), [(4,), (5,)])", b"")
+    return compiled == "True\n"
 
 
-def test_loops_are_kept_on_disk_and_compiled_anew_where_they_are_damaged(tmp_path: Path) -> None:
-    run(tmp_path)
-    kept = {path: path.read_bytes() for path in tmp_path.rglob("*.nb?")}
-    assert {path.suffix for path in kept} == {".nbi", ".nbc"}
-    run(tmp_path)
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*.nb?")} == kept
-    for suffix in (".nbi", ".nbc"):
-        for damaged in (lambda _: b"", lambda data: data[: len(data) // 2], lambda data: b"\0" * len(data)):
-            for path, data in kept.items():
-                path.write_bytes(damaged(data) if path.suffix == suffix else data)
-            run(tmp_path)
+def test_a_loop_is_compiled_once_and_then_taken_from_the_disk_without_numba(tmp_path: Path) -> None:
+    assert compiles(tmp_path)
+    [kept] = tmp_path.iterdir()
+    before = kept.stat()
+    assert not compiles(tmp_path)
+    assert kept.stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_where_no_folder_can_be_written_to_every_process_compiles(tmp_path: Path) -> None:
-    run(tmp_path, "from numba.core.caching import CacheImpl\nCacheImpl._locator_classes = []\n")
-    assert not [*tmp_path.iterdir()]
+def test_a_damaged_loop_is_compiled_anew_and_mended(tmp_path: Path) -> None:
+    assert compiles(tmp_path)
+    [kept] = tmp_path.iterdir()
+    sound = kept.read_bytes()
+    for damaged in (b"", sound[:-1], sound[: len(sound) // 2], b"\0" * len(sound), sound[:-1] + b"\1"):
+        kept.write_bytes(damaged)
+        assert compiles(tmp_path)
+        assert not compiles(tmp_path)
 
 
-def test_what_is_kept_is_told_apart_by_all_that_is_frozen_into_it() -> None:
-    source = """
+def test_where_nothing_can_be_kept_every_process_compiles(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folders in ((), (tmp_path / "file" / "no-folder",)):
+        assert compiles(*folders)
+        assert compiles(*folders)
+
+
+SOURCE = """
 def part(x):
     return x + STEP
 def loop(x):
     return part(x) * TIMES
 """
 
-    def fingerprint(text: str, **constants: int) -> str:
-        names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, **constants}
-        exec(text, names)  # noqa: S102 - the source above
-        return str(jit.fingerprint(names["loop"]))
 
-    one = fingerprint(source)
-    assert fingerprint(source, OTHER=4) == one
+def frozen(text: str = SOURCE, **constants: int) -> str:
+    """What is frozen into the loop of a module with this text and these constants."""
+    names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, **constants}
+    exec(text, names)  # noqa: S102 - the source above
+    return repr(sorted(jit._frozen(names["loop"]).items()))
+
+
+def test_a_loop_depends_on_its_code_and_constants_and_on_those_of_all_that_it_calls() -> None:
+    assert frozen(OTHER=4) == frozen()
     others = [
-        fingerprint(source, STEP=2),
-        fingerprint(source, TIMES=3),
-        fingerprint(source.replace("x + STEP", "x - STEP")),
-        fingerprint(source.replace("* TIMES", "* TIMES + 7")),
+        frozen(STEP=2),
+        frozen(TIMES=3),
+        frozen(SOURCE.replace("x + STEP", "x - STEP")),
+        frozen(SOURCE.replace("* TIMES", "* TIMES + 7")),
     ]
-    assert len({one, *others}) == 5
+    assert len({frozen(), *others}) == 5

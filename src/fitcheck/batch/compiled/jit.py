@@ -1,52 +1,78 @@
-"""Loops compiled when this package is first used, and kept on disk for the next time."""
+"""
+Loops over arrays, compiled where they are first used, and kept on disk for the next time.
 
-from collections.abc import Callable
+numba compiles them, which takes seconds, and to import it takes as long as to score many thousand rows. So what is kept
+is bare machine code, which needs nothing but the loader of LLVM. Functions that a loop calls are compiled into it.
+"""
+
+from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any, TypeVar, cast
-from zlib import crc32
 
 import numpy as np
-from numba import njit
-from numba.extending import register_jitable
 
-Loop = TypeVar("Loop", bound=Callable[..., object])
+from fitcheck.batch.compiled.calling import Loop
+from fitcheck.batch.compiled.keeping import kept
+from fitcheck.batch.compiled.machine import MACHINE, load
+from fitcheck.batch.compiled.signature import Signature
 
-part: Callable[[Loop], Loop] = register_jitable
-"""Marks a function as a part of loops: it is compiled into those that call it."""
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
-def compiled(signature: str) -> Callable[[Loop], Loop]:
+def compiled(signature: str) -> Callable[[Function], Function]:
     """
     Compile a function for arguments of these types, or take it from the disk.
 
+    Args:
+        signature: as numba writes it. A loop can't make arrays: it is given all that it writes to.
+
     What is on the disk counts as long as its code is the same, with all constants and functions that it freezes, from
-    whatever module. Where nothing can be kept on disk, or what is there can't be read, every process compiles anew.
+    whatever module, and the processor is. Where nothing can be kept on disk, or what is there is damaged, it is
+    compiled anew.
     """
 
-    def compiling(function: Loop) -> Loop:
-        # numba names files on disk after functions, and heeds no more than the file that they stand in
-        function.__qualname__ += f"_{fingerprint(function)}"
-        try:
-            return cast("Loop", njit(signature, cache=True)(function))
-        except Exception:  # noqa: BLE001 - a damaged file can raise anything; what is wrong with the loop is raised again
-            return cast("Loop", njit(signature)(function))
+    def compiling(function: Function) -> Function:
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        frozen = [signature, *MACHINE, *sorted(_frozen(function).items())]
+
+        def machine_code(symbol: str) -> bytes:
+            from fitcheck.batch.compiled.compiling import compile_loop  # noqa: PLC0415 - takes long to import
+
+            return compile_loop(function, signature, [*_called(function)], symbol)
+
+        symbol, code = kept(name, repr(frozen), machine_code)
+        return cast("Function", Loop(load(symbol, code), Signature.of(signature)))
 
     return compiling
 
 
-def fingerprint(function: object) -> str:
-    """Tell apart what is frozen into a loop: its code, its constants, and those of all functions that it calls."""
+def _frozen(function: object) -> dict[str, object]:
+    """Return what is frozen into a loop: its code, its constants, and those of all functions that it calls."""
     frozen: dict[str, object] = {}
+    for called in (function, *_called(function)):
+        code = cast("FunctionType", called).__code__
+        frozen[code.co_qualname] = code.co_code, code.co_consts
+        frozen |= {f"{name} of {code.co_qualname}": value for name, value in _globals(called) if _is_number(value)}
+    return frozen
 
-    def take(name: str, value: Any) -> None:
-        python = getattr(value, "py_func", value)  # what is compiled already holds what it was made of
-        if isinstance(python, FunctionType) and name not in frozen:
-            code = python.__code__
-            frozen[name] = code.co_code, code.co_consts
-            for called in code.co_names:
-                take(called, python.__globals__.get(called))
-        elif isinstance(value, (int, float, np.generic)):
-            frozen[name] = value
 
-    take("", function)
-    return f"{crc32(repr(sorted(frozen.items())).encode()):08x}"
+def _called(function: object) -> Iterator[FunctionType]:
+    """All functions that a loop calls, and those that these call, each once."""
+    met = {function}
+    found = [function]
+    while found:
+        for _, value in _globals(found.pop()):
+            if isinstance(value, FunctionType) and value not in met:
+                met.add(value)
+                found.append(value)
+                yield value
+
+
+def _globals(function: object) -> Iterator[tuple[str, Any]]:
+    """What a function finds by name in its module."""
+    python = cast("FunctionType", function)
+    return ((name, python.__globals__[name]) for name in python.__code__.co_names if name in python.__globals__)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, np.generic))

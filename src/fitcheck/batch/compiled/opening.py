@@ -27,7 +27,11 @@ class CompiledOpening:
         by = np.zeros((height, unknown, few.gains.shape[1], len(few.cuts) + 1), dtype=np.int64)
         share, whole = few.trust_lambda.as_integer_ratio()
         card = np.array([share, whole, few.threshold, few.trusted], dtype=np.int64)
-        _count(lines, now, few.gains, few.weights, few.sides, few.floors, few.joins, few.cuts, card, bands, by)
+        chosen, points = np.empty(unknown, dtype=np.int64), np.empty(now.shape[1], dtype=np.int64)
+        _count(
+            lines, now, few.gains, few.weights, few.sides, few.floors, few.joins, few.cuts, card, chosen, points, bands,
+            by,
+        )  # fmt: skip
         return bands, by
 
     def weigh(self, telling: Telling, counts: Counts, ways: Ways, passing: Passing, may_cost: Flags) -> Weighed:
@@ -35,10 +39,11 @@ class CompiledOpening:
         height = len(counts.rows)
         leans, close = np.empty(height, dtype=np.bool_), np.empty(height, dtype=np.bool_)
         question = np.empty(height, dtype=np.int64)
+        worths = np.empty(counts.lines.shape[1] + ways.asked.shape[1], dtype=np.float64)
         _weigh(
             counts.lines, counts.bands, counts.by, counts.total, ways.at, ways.asked & may_cost[:, None], ways.whole,
             passing.holds, passing.by, telling.weights, telling.factors, telling.scales, telling.shares,
-            leans, question, close,
+            worths, leans, question, close,
         )  # fmt: skip
         return Weighed(leans, question, close)
 
@@ -72,28 +77,28 @@ def _weigh_bands(
 
 @compiled(
     "void(int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1],"
-    " int64[::1], int64[::1], int64[:, ::1], int64[:, :, :, ::1])"
+    " int64[::1], int64[::1], int64[::1], int64[::1], int64[:, ::1], int64[:, :, :, ::1])"
 )
 def _count(
     lines: Whole, now: Whole, gains: Whole, weights: Whole, sides: Whole, floors: Whole, joins: Whole, cuts: Whole,
-    card: Whole, bands: Whole, by: Whole,
+    card: Whole, chosen: Whole, points: Whole, bands: Whole, by: Whole,
 ) -> None:  # fmt: skip
     """
     Count the completions of rows, as `OpenLoops.count` says, by `Few`.
 
-    `card` has the share of one-sided trust, as share and whole, the threshold, and the dimension that sets the band.
+    `card` has the share of one-sided trust, as share and whole, the threshold, and the dimension that sets the band;
+    `chosen` [unknown] and `points` [sides] are written over.
     """
     height, unknown = lines.shape
     options = gains.shape[1]
     share, whole, threshold, trusted = card
-    chosen = np.zeros(unknown, dtype=np.int64)
-    points = np.zeros(now.shape[1], dtype=np.int64)
     for row in range(height):
         chosen[:] = 0
         done = False
         while not done:
             weight = 1
-            points[:] = now[row]
+            for side in range(len(points)):
+                points[side] = now[row, side]
             for k in range(unknown):
                 line = lines[row, k]
                 weight *= weights[line, chosen[k]]
@@ -126,20 +131,23 @@ def _count(
 
 @compiled(
     "void(int64[:, ::1], int64[:, ::1], int64[:, :, :, ::1], int64[::1], int64[:, ::1], boolean[:, ::1], int64[::1],"
-    " int64[::1], int64[:, :, ::1], int64[:, ::1], int64[:, ::1], int64[::1], float64[::1], boolean[::1], int64[::1],"
-    " boolean[::1])"
+    " int64[::1], int64[:, :, ::1], int64[:, ::1], int64[:, ::1], int64[::1], float64[::1], float64[::1], boolean[::1],"
+    " int64[::1], boolean[::1])"
 )
 def _weigh(
     lines: Whole, bands: Whole, by: Whole, total: Whole, at: Whole, asked: Flags, ways: Whole, holds: Whole,
-    of_costs: Whole, weights: Whole, factors: Whole, scales: Whole, shares: Floats, leans: Flags, question: Whole,
-    close: Flags,
+    of_costs: Whole, weights: Whole, factors: Whole, scales: Whole, shares: Floats, worths: Floats, leans: Flags,
+    question: Whole, close: Flags,
 ) -> None:  # fmt: skip
-    """Weigh rows, as `OpenLoops.weigh` says, by `Counts`, `Ways`, `Passing` (`holds`, `of_costs`) and `Telling`."""
+    """
+    Weigh rows, as `OpenLoops.weigh` says, by `Counts`, `Ways`, `Passing` (`holds`, `of_costs`) and `Telling`.
+
+    `worths` [questions] is written over.
+    """
     height, unknown = lines.shape
     count, options = weights.shape
     costing = asked.shape[1]
     scored = count - costing
-    worths = np.empty(unknown + costing, dtype=np.float64)
     for row in range(height):
         good = 0
         for band in range(bands.shape[1]):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from fitcheck.batch.arrays import Flags, Narrow, Octets, Whole
-from fitcheck.batch.compiled.jit import compiled, part
+from fitcheck.batch.compiled.jit import compiled
 from fitcheck.batch.compiled.scanning import BEGIN, CR, END, QUOTE
 from fitcheck.batch.ratios import DIGITS, UNIT
 
@@ -19,7 +19,6 @@ LONGEST_SHARE = MOST_DIGITS + 1 + DIGITS
 _ZERO, _POINT = ord("0"), ord(".")
 
 
-@part
 def _copy(out: Octets, at: int, source: Octets, first: int, last: int) -> int:
     """Copy bytes; return where they end. With unsigned places the processor takes many at once."""
     to, since = np.uint64(at), np.uint64(first)
@@ -28,7 +27,6 @@ def _copy(out: Octets, at: int, source: Octets, first: int, last: int) -> int:
     return at + last - first
 
 
-@part
 def _print_cell(out: Octets, at: int, text: Octets, first: int, last: int, delimiter: int) -> int:
     """Print a cell of the table, in quotes only if it needs them; inside quotes it is written as it ought to be."""
     has_quotes = last > first and text[first] == QUOTE
@@ -46,7 +44,6 @@ def _print_cell(out: Octets, at: int, text: Octets, first: int, last: int, delim
     return _copy(out, at, text, first + inner, last - inner)
 
 
-@part
 def _print_whole(out: Octets, at: int, whole: int, digits: int) -> int:
     """Print a whole number from 0 on, with at least so many digits."""
     beyond = 10**digits

@@ -12,7 +12,7 @@ the first byte of y is 0 (Mycroft 1987).
 import numpy as np
 
 from fitcheck.batch.arrays import Eights, Narrow, Octets, Whole
-from fitcheck.batch.compiled.jit import compiled, part
+from fitcheck.batch.compiled.jit import compiled
 from fitcheck.batch.compiled.parts import SEED, mixed
 
 DONE, STOPPED, FULL = 0, 1, 2
@@ -34,14 +34,12 @@ _1, _7, _56, _63 = np.uint64(1), np.uint64(7), np.uint64(56), np.uint64(63)
 _NO_END = -1
 
 
-@part
 def _eight(eights: Eights, at: int) -> np.uint64:
     """Eight bytes from a place on."""
     place, shift = np.uint64(at >> 3), np.uint64((at & 7) << 3)
     return np.uint64((eights[place] >> shift) | ((eights[place + _1] << (_63 - shift)) << _1))
 
 
-@part
 def _letters_of(eights: Eights, start: int, length: int, step: int) -> np.uint64:
     """Eight bytes of a cell, 0 where it has no more."""
     found = _eight(eights, start + (step << 3))
@@ -49,12 +47,10 @@ def _letters_of(eights: Eights, start: int, length: int, step: int) -> np.uint64
     return found if left >= EIGHT else found & (_ALL >> np.uint64(64 - (left << 3)))
 
 
-@part
 def _zeros(y: np.uint64) -> np.uint64:
     return (y - _ONES) & ~y
 
 
-@part
 def _end_of_plain(eights: Eights, at: int, delimiters: np.uint64, value: np.uint64) -> tuple[int, np.uint64]:
     """Where a cell without quotes ends: at a delimiter, a line end, a quote or a NUL; and its hash."""
     while True:
@@ -69,7 +65,6 @@ def _end_of_plain(eights: Eights, at: int, delimiters: np.uint64, value: np.uint
         at += EIGHT
 
 
-@part
 def _end_of_quoted(text: Octets, at: int) -> int:
     """The place after the closing quote of a cell that begins with one; `_NO_END` if it goes on, or holds a NUL."""
     at += 1
@@ -84,7 +79,6 @@ def _end_of_quoted(text: Octets, at: int) -> int:
         at += 1
 
 
-@part
 def _same(letters: Eights, place: int, eights: Eights, start: int, length: int) -> bool:
     """Whether a word is the same as a cell of the same length."""
     for step in range((length + 7) >> 3):

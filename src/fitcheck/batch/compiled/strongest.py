@@ -38,11 +38,11 @@ class Strongest:
     def strongest(self, answers: Whole, pursued: Flags, one_sided: Whole) -> Whole:
         """Find the reasons that tell most; see `fitcheck.batch.loops.Loops`."""
         found = np.full((REASONS, answers.shape[1]), NONE, dtype=np.int64)
-        _strongest(answers, pursued, one_sided, self._members, self._texts, self._starts, found)
+        room = np.empty((3, len(pursued)), dtype=np.int64)
+        _strongest(answers, pursued, one_sided, self._members, self._texts, self._starts, room, found)
         return found
 
 
-@compiled("void(int64[::1], int64[:, ::1])")
 def _take_in(keys: Whole, found: Whole) -> None:
     """Take those keys in among the smallest that are reasons."""
     for row in range(len(keys)):
@@ -55,18 +55,21 @@ def _take_in(keys: Whole, found: Whole) -> None:
             key = max(kept, key)
 
 
-@compiled("void(int64[:, ::1], boolean[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1])")
+@compiled(
+    "void(int64[:, ::1], boolean[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1], int64[:, ::1])"
+)
 def _strongest(
-    answers: Whole, pursued: Flags, one_sided: Whole, members: Whole, texts: Whole, starts: Whole, found: Whole
-) -> None:
+    answers: Whole, pursued: Flags, one_sided: Whole, members: Whole, texts: Whole, starts: Whole, room: Whole,
+    found: Whole,
+) -> None:  # fmt: skip
     """
     Find reasons, as `Loops.strongest` says.
 
     `members` has those of all groups [members, 4], `texts` the texts that count, `starts` where each group of members
-    begins, and the last one ends.
+    begins, and the last one ends; `room` [3, rows] is written over.
     """
     count, height = answers.shape
-    effect, present, smallest = np.empty(height, np.int64), np.empty(height, np.int64), np.empty(height, np.int64)
+    effect, present, smallest = room[0], room[1], room[2]
     for group in range(len(starts) - 1):
         first, stop = starts[group], starts[group + 1]
         effect[:], present[:], smallest[:] = 0, count, NONE

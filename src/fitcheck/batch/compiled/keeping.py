@@ -1,0 +1,55 @@
+"""Machine code on disk, from one run to the next."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
+
+DIGEST = sha256().digest_size
+
+
+def folders() -> Iterator[Path]:
+    """Where machine code may be kept: beside Python's own, or with what the user's other programs keep."""
+    yield Path(cache_from_source(__file__)).parent
+    with suppress(RuntimeError):  # a user may have no home
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fitcheck"
+
+
+def kept(name: str, frozen: str, make: Callable[[str], bytes]) -> tuple[str, bytes]:
+    """
+    Take machine code from the disk, or make it and keep it there.
+
+    Args:
+        name: of the loop.
+        frozen: all that it depends on; what was kept for something else does not count.
+        make: makes it, given its symbol.
+
+    Returns:
+        Its symbol, and the machine code.
+    """
+    symbol = f"{name}-{sha256(frozen.encode()).hexdigest()[:16]}"
+    places = [folder / f"{symbol}.o" for folder in folders()]
+    for place in places:
+        with suppress(OSError):
+            found = place.read_bytes()
+            if sha256(found[DIGEST:]).digest() == found[:DIGEST]:
+                return symbol, found[DIGEST:]
+    code = make(symbol)
+    for place in places:
+        with suppress(OSError):
+            _keep(place, sha256(code).digest() + code)
+            break
+    return symbol, code
+
+
+def _keep(place: Path, data: bytes) -> None:
+    """Write a file whole, as other processes may read it, or write the same one, meanwhile."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_suffix(f".{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
