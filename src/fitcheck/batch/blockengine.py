@@ -6,7 +6,7 @@ test holds every such engine.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from heapq import merge
 from itertools import product
@@ -28,7 +28,6 @@ from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
 
 if TYPE_CHECKING:
-    from fitcheck.batch.rowreading import CellProblem
     from fitcheck.decision.results import Verdict
 
 Written = Sequence[tuple[Record, list[str]]]
@@ -46,8 +45,8 @@ class Sound(Protocol):
     def lines(self) -> Whole:
         """Where each stands in the table."""
 
-    def texts(self, position: int, rows: Whole) -> list[str]:
-        """What stands in some rows of a column that was read; blank where nothing does."""
+    def texts(self, position: int, rows: Whole) -> tuple[Whole, list[str]]:
+        """What stands in some rows of a column that was read, blank where nothing does: numbers, and their texts."""
 
     def raw(self, rows: Whole) -> list[str]:
         """Some rows as they are, without line ends."""
@@ -70,6 +69,23 @@ class Plain(NamedTuple, Generic[Read]):
     rows: Rows
     sound: Read
     lines: Whole
+
+
+class Refused(NamedTuple, Generic[Read]):
+    """
+    The sound rows of a block that are rejected for nothing but answers that are none.
+
+    Attributes:
+        sound: the rows that they are some of.
+        at: which of them.
+        said: number of what is wrong with each.
+        problems: what is wrong, by number.
+    """
+
+    sound: Read
+    at: Whole
+    said: Whole
+    problems: list[tuple[str, ...]]
 
 
 class BlockEngine(ABC, Generic[Block, Read]):
@@ -98,6 +114,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         self.scoring, self.packed, self.writer, self.rejecting = scoring, packed, writer, rejecting
         self._delimiter = delimiter
         self._scored: list[Piece] = []
+        self._rejects: list[Piece] = []
         self._rows = PlainRows(scoring.reader.scorer, packed, loops)
         self._texts = PlainTexts(self._rows, scoring.texts, writer.out.quoter)
 
@@ -120,25 +137,25 @@ class BlockEngine(ABC, Generic[Block, Read]):
         """
         tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
         with aside(self.writer) as scored, aside(self.rejecting) as rejects:
-            self._scored = scored
-            for rejected in self._write(block, progress):
-                if self.rejecting:
-                    self.rejecting.row(rejected)
+            self._scored, self._rejects = scored, rejects
+            rejected, refused = self._write(block, progress)
+            if self.rejecting:
+                self._write_rejects(self.rejecting, rejected, refused)
         for group in tally.groups.values():
             group.fold()
         return Done(scored, rejects, tally)
 
-    def _write(self, block: Block, progress: Callable[[int], None]) -> Iterable[Rejected]:
-        """Write the scored rows of a block in order; return the rejected ones."""
+    def _write(self, block: Block, progress: Callable[[int], None]) -> tuple[list[Rejected], Refused[Read] | None]:
+        """Write the scored rows of a block in order; return those that were rejected one by one, and all others."""
         sound, others = self._read(block)
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
         plain: Plain[Read] | None = None
-        no_answers: list[Rejected] = []
+        refused: Refused[Read] | None = None
         if sound is not None:
             rows = self._rows.sort_out(sound.answered)
             bad = self._bad(sound.answered, rows)
-            others += [self._record(*found) for found in self._told(sound, np.flatnonzero(~rows.plain & (bad == 0)))]
+            others += self._told(sound, np.flatnonzero(~rows.plain & (bad == 0)))
             at = np.flatnonzero(rows.plain)
             plain = Plain(rows.take(at), sound, sound.lines[at]) if len(at) else None
         for record in sorted(others):
@@ -149,7 +166,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
             elif found is not None:
                 written.append(found)
         if sound is not None:
-            no_answers = self._reject(sound, np.flatnonzero(bad), bad[bad > 0])
+            refused = self._refuse(sound, np.flatnonzero(bad), bad[bad > 0])
         if plain is None:
             for record, texts in written:
                 self.writer.row(record, texts)
@@ -160,7 +177,15 @@ class BlockEngine(ABC, Generic[Block, Read]):
             self._count(plain.rows, sides)
             self._rank(plain, closings, numbers)
             self._bring_out(plain, columns, written)
-        return merge(rejected, no_answers, key=lambda one: one.record.line)
+        return rejected, refused
+
+    def _write_rejects(self, rejecting: Rejects, rejected: Sequence[Rejected], refused: Refused[Read] | None) -> None:
+        """Write the rejected rows of a block in order."""
+        records = self._told(refused.sound, refused.at, needs_cells=rejecting.needs_cells) if refused else ()
+        said = refused.said.tolist() if refused else ()
+        no_answers = (Rejected(record, refused.problems[k]) for record, k in zip(records, said, strict=True) if refused)
+        for one in merge(rejected, no_answers, key=lambda one: one.record.line):
+            rejecting.row(one)
 
     def _bad(self, answered: Answered, rows: Rows) -> Whole:
         """Which answers are none of rows that are rejected for nothing else, a bit each."""
@@ -170,11 +195,12 @@ class BlockEngine(ABC, Generic[Block, Read]):
         every = (1 << len(self.packed.answers)) - 1
         return np.where(answered.odd | (rows.missing | rows.bad == every), 0, rows.bad)
 
-    def _told(self, sound: Read, rows: Whole) -> Iterator[tuple[int, str]]:
-        """Line and text of some rows."""
-        return zip(sound.lines[rows].tolist(), sound.raw(rows), strict=True)
+    def _told(self, sound: Read, rows: Whole, *, needs_cells: bool = True) -> Iterator[Record]:
+        """Some rows as records; without their cells, where nobody asks for them."""
+        for line, raw in zip(sound.lines[rows].tolist(), sound.raw(rows), strict=True):
+            yield self._record(line, raw) if needs_cells else Record(line, [], raw)
 
-    def _reject(self, sound: Read, rows: Whole, bad: Whole) -> list[Rejected]:
+    def _refuse(self, sound: Read, rows: Whole, bad: Whole) -> Refused[Read]:
         """
         Reject rows of which it is known what is wrong.
 
@@ -186,28 +212,26 @@ class BlockEngine(ABC, Generic[Block, Read]):
         scoring, tally = self.scoring, self.scoring.tally
         tally.read += len(rows)
         tally.rejected += len(rows)
-        said: list[tuple[str, ...]] = [()] * len(rows)
+        problems: list[tuple[str, ...]] = []
+        said: Whole = np.full(len(rows), NOTHING)
         for j in codes_of(int(np.bitwise_or.reduce(bad, initial=0))):
             asking, at = scoring.reader.scored[j], np.flatnonzero(bad >> j & 1)
-            cells = sound.texts(asking.position, rows[at])
-            problems = {cell: scoring.reader.problem(asking, cell) for cell in dict.fromkeys(cells)}
-            sentences = {cell: (scoring.said(problem),) for cell, problem in problems.items()}
-            of_code: dict[str, list[int]] = {}
-            first: dict[str, CellProblem] = {}
-            for k, cell, line in zip(at.tolist(), cells, sound.lines[rows[at]].tolist(), strict=True):
-                said[k] += sentences[cell]
-                code = problems[cell].code
-                first.setdefault(code, problems[cell])
-                of_code.setdefault(code, []).append(line)
-            for code, lines in of_code.items():
-                tally.reject_lines(lines, code, first[code].column, first[code].message, first[code].hint)
-        # without their cells, where nobody asks for them
-        needs_cells = self.rejecting is not None and self.rejecting.needs_cells
-        records = (
-            self._record(line, text) if needs_cells else Record(line, [], text)
-            for line, text in self._told(sound, rows)
-        )
-        return [*map(Rejected, records, said)]
+            numbers, cells = sound.texts(asking.position, rows[at])
+            told = [scoring.reader.problem(asking, cell) for cell in cells]
+            codes = [problem.code for problem in told]
+            for code in dict.fromkeys(codes):
+                having = np.flatnonzero(np.array([one == code for one in codes])[numbers])
+                first = told[numbers[having[0]]]
+                lines = sound.lines[rows[at[having]]].tolist()
+                tally.reject_lines(lines, code, first.column, first.message, first.hint)
+            begin = len(problems)
+            problems += [(scoring.said(problem),) for problem in told]
+            is_first = said[at] == NOTHING
+            for k, number in zip(at[~is_first].tolist(), (begin + numbers[~is_first]).tolist(), strict=True):
+                problems.append(problems[said[k]] + problems[number])  # seldom: more than one answer is none
+                said[k] = len(problems) - 1
+            said[at[is_first]] = begin + numbers[is_first]
+        return Refused(sound, rows, said, problems)
 
     def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)

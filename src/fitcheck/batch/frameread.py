@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from fitcheck.batch.arrays import Whole
@@ -36,9 +37,12 @@ class Read(NamedTuple):
     cells: pl.DataFrame
     own: pl.DataFrame
 
-    def texts(self, position: int, rows: Whole) -> list[str]:
-        """What stands in some rows of a column; blank where nothing does."""
-        return self.cells[f"c{position}"].gather(rows).cast(pl.String).fill_null("").to_list()
+    def texts(self, position: int, rows: Whole) -> tuple[Whole, list[str]]:
+        """What stands in some rows of a column, blank where nothing does: numbers, and their texts."""
+        cells = self.cells[f"c{position}"].gather(rows).cast(pl.String).fill_null("").to_list()
+        known: dict[str, int] = {}
+        numbers = np.array([known.setdefault(cell, len(known)) for cell in cells], dtype=np.int64)
+        return numbers, [*known]
 
 
 class _Words:

@@ -1,13 +1,12 @@
 """Our own columns of a table: what they are called, and the text of each for a row that was scored."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS
-from fitcheck.decision.rounding import decimal
+from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.tablecost import DealSide
@@ -197,7 +196,7 @@ class RowTexts:
         """Text of `scale` times a share of a whole."""
         text = self._shares.get((part, whole))
         if text is None:
-            text = keep(self._shares, (part, whole), decimal(Fraction(scale * part, whole), digits))
+            text = keep(self._shares, (part, whole), decimal_ratio(scale * part, whole, digits))
         return text
 
     def quantiles(self, closing: Closing) -> tuple[str, ...]:

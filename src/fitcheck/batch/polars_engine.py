@@ -44,7 +44,7 @@ class _Lines:
     def answered(self) -> Answered:
         return self.read.answered
 
-    def texts(self, position: int, rows: Whole) -> list[str]:
+    def texts(self, position: int, rows: Whole) -> tuple[Whole, list[str]]:
         return self.read.texts(position, rows)
 
     def raw(self, rows: Whole) -> list[str]:

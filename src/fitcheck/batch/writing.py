@@ -192,9 +192,11 @@ class RejectsWriter:
             surplus = out.delimiter.join(cells[self._width - 1 :])
             fitted = [*cells[: self._width - 1], *[""] * (self._width - 1 - len(cells)), surplus]
             own = out.quoter.line(out.own(fitted))
-        problems = rejected.problems
-        said = self._said.get(problems) or keep(self._said, problems, out.quoter(SEVERAL.join(problems)))
-        out.write(f"{own}{out.delimiter}{record.line}{out.delimiter}{said}")
+        out.write(f"{own}{out.delimiter}{record.line}{out.delimiter}{self.said(rejected.problems)}")
+
+    def said(self, problems: tuple[str, ...]) -> str:
+        """What is wrong with a row, as a cell."""
+        return self._said.get(problems) or keep(self._said, problems, self.out.quoter(SEVERAL.join(problems)))
 
     def redirect(self, file: BinaryIO) -> BinaryIO:
         """Bring what was written so far to the file, go on with another one, and return the one before."""

@@ -22,8 +22,19 @@ def decimal(value: Fraction, digits: int) -> str:
     >>> decimal(Fraction(1, 3), 2), decimal(Fraction(5, 2), 0)
     ('0.33', '3')
     """
-    scaled = half_up(value * 10**digits)
-    return f"{scaled // 10**digits}" + (f".{scaled % 10**digits:0{digits}d}" if digits else "")
+    return decimal_ratio(value.numerator, value.denominator, digits)
+
+
+def decimal_ratio(part: int, whole: int, digits: int) -> str:
+    """
+    The same of a ratio that need not be in lowest terms, which takes time.
+
+    >>> decimal_ratio(2, 6, 2)
+    '0.33'
+    """
+    units = 10**digits
+    before, after = divmod((2 * part * units + whole) // (2 * whole), units)
+    return f"{before}.{after:0{digits}d}" if digits else f"{before}"
 
 
 def apart(value: Fraction, limit: Fraction) -> tuple[str, str]:

@@ -32,21 +32,22 @@ def test_rows_are_printed_as_they_ought_to_be(
     held = letters.Letters()
     ours = held.numbers([into(told) for _, told, _, _ in rows])
     shares = np.array([share if has else -1 for *_, share, has in rows], dtype=np.int64)
-    columns = np.stack([ours, shares])
+    columns = np.stack([ours, shares, np.array([share for *_, share, _ in rows])])
+    kinds = np.array([printing.TEXTS, printing.SHARES, printing.WHOLES], dtype=np.uint8)
     out = np.empty(10_000, dtype=np.uint8)
-    source, is_share = np.frombuffer(text + b"\0", dtype=np.uint8).copy(), np.array([False, True])
+    source = np.frombuffer(text + b"\0", dtype=np.uint8).copy()
     tail = np.frombuffer(end.encode(), dtype=np.uint8).copy()
     at, which = np.array(lines, dtype=np.int64).T.copy(), np.arange(len(rows))
     for own, kept in ((1, np.array(spans, dtype=np.int32).T.copy()), (printing.WHOLE_LINE, np.empty((0, 0), np.int32))):
         stop = printing.print_rows(
-            out, 0, source, which, 0, len(rows), at, kept, columns, is_share, held.letters, held.places,
+            out, 0, source, which, 0, len(rows), at, kept, columns, kinds, held.letters, held.places,
             ord(delimiter), tail, own,
         )  # fmt: skip
         expected = ""
         for (cell, told, share, has), (begin, after) in zip(rows, spans, strict=True):
             first = into(cell) if own == 1 else text[begin:after].decode()
             last = f"{share // 10**4}.{share % 10**4:04}" if has else ""
-            expected += delimiter.join([first, into(told), last]) + end
+            expected += delimiter.join([first, into(told), last, str(share)]) + end
         assert out[:stop].tobytes().decode() == expected
 
 
@@ -56,6 +57,7 @@ def test_a_row_of_one_blank_cell_is_no_blank_line() -> None:
     numbers = np.array([[letters.BLANK, int(held.numbers(["x"])[0])]], dtype=np.int64)
     stop = printing.print_rows(
         out, 0, nothing, np.arange(2), 0, 2, np.zeros((3, 2), np.int64), np.empty((0, 2), np.int32), numbers,
-        np.array([False]), held.letters, held.places, ord(","), np.frombuffer(b"\n", np.uint8).copy(), 0,
+        np.array([printing.TEXTS], np.uint8), held.letters, held.places, ord(","),
+        np.frombuffer(b"\n", np.uint8).copy(), 0,
     )  # fmt: skip
     assert out[:stop].tobytes() == b'""\nx\n'

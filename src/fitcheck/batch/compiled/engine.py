@@ -4,28 +4,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Octets, Whole
-from fitcheck.batch.blockengine import BlockEngine, Plain, Written
+from fitcheck.batch.arrays import Octets, Whole
+from fitcheck.batch.blockengine import BlockEngine, Plain, Refused, Written
 from fitcheck.batch.blockreading import BlockReader
 from fitcheck.batch.compiled.bells import Bells
 from fitcheck.batch.compiled.letters import BLANK, Letters
 from fitcheck.batch.compiled.loops import CompiledLoops
-from fitcheck.batch.compiled.printing import LONGEST_SHARE, WHOLE_LINE, print_rows
+from fitcheck.batch.compiled.page import Page
+from fitcheck.batch.compiled.printing import LONGEST_SHARE, MOST_DIGITS, SHARES, TEXTS, WHOLES
 from fitcheck.batch.compiled.reading import LineReader, SoundLines
-from fitcheck.batch.compiled.scanning import BEGIN, END
 from fitcheck.batch.cuts import Piece
 from fitcheck.batch.packed import Packed
 from fitcheck.batch.plaintexts import Column, TextTable
 from fitcheck.batch.ratios import Shares
 from fitcheck.batch.records import Record
-from fitcheck.batch.scoring import Scoring
-from fitcheck.batch.writing import DelimitedWriter, Rejects
+from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.writing import DelimitedWriter, Rejects, RejectsWriter
 
 LARGEST_KEPT = (1 << 25) - (1 << 16)
 """Bytes; more would not count."""
-
-AROUND = 3
-"""Bytes that a cell of the table takes beside its own: quotes and a delimiter."""
 
 
 class CompiledEngine(BlockEngine[Piece, SoundLines]):
@@ -38,12 +35,12 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
         super().__init__(scoring, packed, delimiter, writer, rejecting, loops=loops)
         scoring.reader.scorer.ask_bells(Bells().below_each)
         width, own = len(scoring.header), writer.out.positions
-        self._own = WHOLE_LINE if own is None else len(own)
         self._reader = LineReader(BlockReader(scoring.reader, packed, width), delimiter, width, own or ())
         self._letters = Letters()
+        self._page, self._rejects_page = Page(writer.out, self._letters), None
+        if isinstance(rejecting, RejectsWriter) and not rejecting.needs_cells:
+            self._rejects_page = Page(rejecting.out, self._letters)
         self._tables: dict[TextTable, Whole] = {}
-        self._out: Octets = np.empty(0, dtype=np.uint8)
-        self._end: Octets = np.frombuffer(writer.out.end.encode(), dtype=np.uint8).copy()
         # glibc keeps what is freed for the next block, instead of giving it back, up to the size of the largest so far
         np.empty(LARGEST_KEPT, dtype=np.uint8)
 
@@ -51,43 +48,54 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
         return self._reader.read(block)
 
     def _bring_out(self, plain: Plain[SoundLines], columns: Sequence[Column], written: Written) -> None:
-        sound, rows, size = plain.sound, plain.rows.at, len(plain.lines)
-        numbers, are_shares, room = self._numbers(columns, size)
-        own = int((sound.at[END, rows] - sound.at[BEGIN, rows]).sum())
-        room += own + size * (AROUND * max(self._own, 1) + len(self._end) + AROUND)
-        if len(self._out) < room:
-            self._out = np.empty(room, dtype=np.uint8)
-        at = done = 0
+        numbers, kinds, room = self._numbers(columns, len(plain.lines))
         stops = np.searchsorted(plain.lines, [record.line for record, _ in written]).tolist()
-        for stop, other in zip([*stops, size], [*written, None], strict=True):
-            begun, at = at, print_rows(
-                self._out, at, sound.text, rows, done, stop, sound.at, sound.spans, numbers, are_shares,
-                self._letters.letters, self._letters.places, ord(self.writer.out.delimiter), self._end, self._own,
-            )  # fmt: skip
-            done = stop
-            self._scored.append(self._out.data[begun:at])
+        texts = self._page.printed(plain.sound, plain.rows.at, numbers, kinds, room, stops)
+        for text, other in zip(texts, [*written, None], strict=True):
+            self._scored.append(text)
             if other:
                 self.writer.row(*other)
                 self.writer.finish()
 
-    def _numbers(self, columns: Sequence[Column], size: int) -> tuple[Whole, Flags, int]:
+    def _write_rejects(
+        self, rejecting: Rejects, rejected: Sequence[Rejected], refused: Refused[SoundLines] | None
+    ) -> None:
+        if self._rejects_page is None or refused is None or not isinstance(rejecting, RejectsWriter):
+            super()._write_rejects(rejecting, rejected, refused)
+            return
+        said = self._letters.numbers([rejecting.said(problems) for problems in refused.problems])
+        lines = refused.sound.lines[refused.at]
+        numbers, kinds = np.stack([lines, said[refused.said]]), np.array([WHOLES, TEXTS], dtype=np.uint8)
+        room = len(lines) * (MOST_DIGITS + 1 + self._longest(said) + 1)
+        stops = np.searchsorted(lines, [one.record.line for one in rejected]).tolist()
+        texts = self._rejects_page.printed(refused.sound, refused.at, numbers, kinds, room, stops)
+        for text, other in zip(texts, [*rejected, None], strict=True):
+            self._rejects.append(text)
+            if other:
+                rejecting.row(other)
+                rejecting.finish()
+
+    def _numbers(self, columns: Sequence[Column], size: int) -> tuple[Whole, Octets, int]:
         """What `print_rows` takes for columns, and the room that they take at most."""
         if self._letters.begin():
             self._tables.clear()
         numbers = np.empty((len(columns), size), dtype=np.int64)
-        are_shares, room = np.zeros(len(columns), dtype=np.bool_), 0
+        kinds, room = np.zeros(len(columns), dtype=np.uint8), 0
         for k, column in enumerate(columns):
             if isinstance(column, Shares):
-                are_shares[k] = True
+                kinds[k] = SHARES
                 numbers[k] = np.where(column.scaled < 0, -1 - BLANK, column.scaled)
                 numbers[k, [*column.exact]] = -1 - self._letters.numbers([*column.exact.values()])
                 room += size * (LONGEST_SHARE + 1) + sum(map(len, column.exact.values()))
             else:
                 table = self._table(column.table)
                 numbers[k] = table[column.numbers]
-                longest = self._letters.places[table + 1] - self._letters.places[table]
-                room += size * (int(longest.max(initial=0)) + 1)
-        return numbers, are_shares, room
+                room += size * (self._longest(table) + 1)
+        return numbers, kinds, room
+
+    def _longest(self, texts: Whole) -> int:
+        """Bytes of the longest of some texts."""
+        return int((self._letters.places[texts + 1] - self._letters.places[texts]).max(initial=0))
 
     def _table(self, table: TextTable) -> Whole:
         """Number of each text of a table."""

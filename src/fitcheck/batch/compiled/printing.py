@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from fitcheck.batch.arrays import Flags, Narrow, Octets, Whole
+from fitcheck.batch.arrays import Narrow, Octets, Whole
 from fitcheck.batch.compiled.jit import compiled
 from fitcheck.batch.compiled.scanning import BEGIN, CR, END, QUOTE
 from fitcheck.batch.ratios import DIGITS, UNIT
 
 WHOLE_LINE = -1
 """Instead of how many cells of the table's own are printed: the line, as it is."""
+
+TEXTS, SHARES, WHOLES = range(3)
+"""Kinds of columns."""
 
 MOST_DIGITS = 19
 """So many a word of 64 bits has."""
@@ -57,11 +60,11 @@ def _print_whole(out: Octets, at: int, whole: int, digits: int) -> int:
 
 @compiled(
     "int64(uint8[::1], int64, uint8[::1], int64[::1], int64, int64, int64[:, ::1], int32[:, ::1],"
-    " int64[:, ::1], boolean[::1], uint8[::1], int64[::1], uint8, uint8[::1], int64)"
+    " int64[:, ::1], uint8[::1], uint8[::1], int64[::1], uint8, uint8[::1], int64)"
 )
 def print_rows(
     out: Octets, at: int, text: Octets, which: Whole, start: int, stop: int, lines: Whole, spans: Narrow,
-    columns: Whole, are_shares: Flags, letters: Octets, places: Whole, delimiter: int, end: Octets, own: int,
+    columns: Whole, kinds: Octets, letters: Octets, places: Whole, delimiter: int, end: Octets, own: int,
 ) -> int:  # fmt: skip
     """
     Print rows.
@@ -75,9 +78,9 @@ def print_rows(
         stop: the one after the last.
         lines: where each line begins and ends, see `fitcheck.batch.compiled.scanning`.
         spans: likewise the cells of each line that are printed.
-        columns: number of each text, or a share [columns, rows; 1 / `UNIT`], or below 0 a text all the same: -1 is that
-            of number 0, -2 that of number 1, and so on.
-        are_shares: whether a column is one of shares [columns].
+        columns: of each kind [columns, rows].
+        kinds: of columns: `TEXTS` has numbers of texts, `WHOLES` numbers from 0 on, `SHARES` shares [1 / `UNIT`], or
+            below 0 a text all the same: -1 is that of number 0, -2 that of number 1, and so on.
         letters: bytes of all texts.
         places: where each text begins, and the last one ends.
         delimiter: of what is printed.
@@ -98,13 +101,15 @@ def print_rows(
             out[at] = delimiter
             at += 1
         for column in range(len(columns)):
-            number = columns[column, row]
-            if are_shares[column] and number >= 0:
+            number, kind = columns[column, row], kinds[column]
+            if kind == WHOLES:
+                at = _print_whole(out, at, number, 1)
+            elif kind == SHARES and number >= 0:
                 at = _print_whole(out, at, number // UNIT, 1)
                 out[at] = _POINT
                 at = _print_whole(out, at + 1, number % UNIT, DIGITS)
             else:
-                number = -1 - number if are_shares[column] else number
+                number = -1 - number if kind == SHARES else number
                 at = _copy(out, at, letters, places[number], places[number + 1])
             out[at] = delimiter
             at += 1

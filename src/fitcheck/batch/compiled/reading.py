@@ -55,9 +55,10 @@ class SoundLines:
         numbers: Whole = self.at[NUMBER]
         return numbers
 
-    def texts(self, position: int, rows: Whole) -> list[str]:
+    def texts(self, position: int, rows: Whole) -> tuple[Whole, list[str]]:
         """What stands in some rows of a watched column."""
-        return [self.told[word] for word in self.words[self.watched[position], rows].tolist()]
+        words, numbers = np.unique(self.words[self.watched[position], rows], return_inverse=True)
+        return numbers, [self.told[word] for word in words.tolist()]
 
     def raw(self, rows: Whole) -> list[str]:
         """Some rows as they are, without line ends."""
