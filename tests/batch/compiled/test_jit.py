@@ -63,7 +63,7 @@ def loop(x):
 """
 
 
-def frozen(text: str = SOURCE, **constants: int) -> str:
+def frozen(text: str = SOURCE, **constants: object) -> str:
     """What is frozen into the loop of a module with this text and these constants."""
     names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, **constants}
     exec(text, names)  # noqa: S102 - the source above
@@ -79,3 +79,9 @@ def test_a_loop_depends_on_its_code_and_constants_and_on_those_of_all_that_it_ca
         frozen(SOURCE.replace("* TIMES", "* TIMES + 7")),
     ]
     assert len({frozen(), *others}) == 5
+
+
+def test_a_constant_that_is_no_number_is_refused() -> None:
+    for value in ("text", (1, 2), [1], None):
+        with pytest.raises(TypeError, match="STEP: a loop has no constants but numbers"):
+            frozen(STEP=value)

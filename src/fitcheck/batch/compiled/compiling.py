@@ -9,7 +9,7 @@ from llvmlite import binding
 from numba import njit
 from numba.extending import register_jitable
 
-from fitcheck.batch.compiled.machine import target_machine
+from fitcheck.batch.compiled.machine import OPTIONS, target_machine
 
 _registered: set[FunctionType] = set()
 
@@ -34,9 +34,7 @@ def compile_loop(function: Callable[..., object], signature: str, called: Sequen
         if part not in _registered:
             _registered.add(part)
             register_jitable(part)
-    # a loop that makes no arrays and is not called by Python itself needs nothing of numba while it runs
-    bare: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-    loop = njit(signature, error_model="numpy", **bare)(function)
+    loop = njit(signature, **OPTIONS)(function)
     module = binding.parse_assembly(loop.inspect_llvm(loop.signatures[0]))
     here = CDLL(None)  # what every process has: numba, which is in this one, would find its own too
     declared = [f.name for f in module.functions if f.is_declaration]

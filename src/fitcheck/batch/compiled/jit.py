@@ -6,14 +6,14 @@ is bare machine code, which needs nothing but the loader of LLVM. Functions that
 """
 
 from collections.abc import Callable, Iterator
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from fitcheck.batch.compiled.calling import Loop
 from fitcheck.batch.compiled.keeping import kept
-from fitcheck.batch.compiled.machine import MACHINE, load
+from fitcheck.batch.compiled.machine import MACHINE, OPTIONS, load
 from fitcheck.batch.compiled.signature import Signature
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -33,7 +33,7 @@ def compiled(signature: str) -> Callable[[Function], Function]:
 
     def compiling(function: Function) -> Function:
         name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-        frozen = [signature, *MACHINE, *sorted(_frozen(function).items())]
+        frozen = [signature, *MACHINE, *OPTIONS.items(), *sorted(_frozen(function).items())]
 
         def machine_code(symbol: str) -> bytes:
             from fitcheck.batch.compiled.compiling import compile_loop  # noqa: PLC0415 - takes long to import
@@ -47,12 +47,22 @@ def compiled(signature: str) -> Callable[[Function], Function]:
 
 
 def _frozen(function: object) -> dict[str, object]:
-    """Return what is frozen into a loop: its code, its constants, and those of all functions that it calls."""
+    """
+    Return what is frozen into a loop: its code, its constants, and those of all functions that it calls.
+
+    Raises:
+        TypeError: a constant is no number, so that it can't be told whether it stays the same.
+    """
     frozen: dict[str, object] = {}
     for called in (function, *_called(function)):
-        code = cast("FunctionType", called).__code__
-        frozen[code.co_qualname] = code.co_code, code.co_consts
-        frozen |= {f"{name} of {code.co_qualname}": value for name, value in _globals(called) if _is_number(value)}
+        python = cast("FunctionType", called)
+        where, code = f"{python.__module__}.{python.__qualname__}", python.__code__
+        frozen[where] = code.co_code, code.co_consts
+        for name, value in _globals(called):
+            if isinstance(value, (int, float, np.generic)):
+                frozen[f"{name} of {where}"] = value
+            elif not callable(value) and not isinstance(value, ModuleType):
+                raise TypeError(f"{name}: a loop has no constants but numbers")
     return frozen
 
 
@@ -72,7 +82,3 @@ def _globals(function: object) -> Iterator[tuple[str, Any]]:
     """What a function finds by name in its module."""
     python = cast("FunctionType", function)
     return ((name, python.__globals__[name]) for name in python.__code__.co_names if name in python.__globals__)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, np.generic))

@@ -9,6 +9,11 @@ from llvmlite import binding
 MACHINE = (llvmlite.__version__, binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
 """What machine code is for: it runs nowhere else."""
 
+OPTIONS: dict[str, Any] = {
+    "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False,
+}  # fmt: skip
+"""How loops are compiled: one that makes no arrays and is not called by Python itself needs nothing of numba."""
+
 
 def target_machine() -> Any:
     """Return what makes machine code for this processor."""
