@@ -1,8 +1,10 @@
 """`fitcheck` and `python -m fitcheck`; answers --version without importing anything else."""
 
+import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -16,7 +18,19 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it searches every installed package for them
     from fitcheck.cli.app import run  # noqa: PLC0415
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if sys.getprofile() is None and sys.gettrace() is None:  # who looks on wants to tell what was seen
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End the process here, as the system frees at once what Python would take apart object by object."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way
+    with suppress(OSError, ValueError):  # Python itself says what is wrong with a stream
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -208,3 +208,19 @@ def test_every_kind_of_document_has_a_schema(kind: str) -> None:
     outcome = run("schema", kind)
     assert outcome.returncode == 0
     assert json.loads(outcome.stdout)["title"] == f"fitcheck {kind}"
+
+
+def test_what_is_to_be_done_when_the_process_ends_is_done() -> None:
+    code = (
+        "import atexit, sys; atexit.register(print, 'done'); sys.argv[1:] = ['assess', sys.argv[1]]\n"
+        "from fitcheck.__main__ import main; main()"
+    )
+    words = [sys.executable, "-c", code, PARTNER]
+    told = subprocess.run(words, check=False, capture_output=True, cwd=ROOT, env=environment(), timeout=60)
+    assert (told.returncode, told.stdout.splitlines()[-1], told.stderr) == (Exit.DONE, b"done", b"")
+
+
+def test_a_profiler_tells_what_it_saw() -> None:
+    words = [sys.executable, "-m", "cProfile", "-m", "fitcheck", "assess", PARTNER]
+    told = subprocess.run(words, check=False, capture_output=True, cwd=ROOT, env=environment(), timeout=60)
+    assert (told.returncode, b"function calls" in told.stdout) == (Exit.DONE, True)
