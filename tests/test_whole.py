@@ -1,8 +1,11 @@
 """Files appear together and whole, or not at all."""
 
 import os
+import signal
 import stat
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,3 +111,35 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
         file.file.write(b"here")
     assert link.is_symlink()
     assert target.read_bytes() == b"here"
+
+
+def test_a_run_that_is_ended_while_it_begins_a_file_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = tempfile.mkstemp
+
+    def ended(*words: Any, **more: Any) -> tuple[int, str]:
+        found: tuple[int, str] = make(*words, **more)
+        signal.raise_signal(signal.SIGINT)
+        return found
+
+    monkeypatch.setattr(tempfile, "mkstemp", ended)
+    with pytest.raises(KeyboardInterrupt), whole_files([tmp_path / "one", tmp_path / "two"]):
+        pass
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_run_that_is_ended_while_files_appear_leaves_none_of_them_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def ended(path: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", ended)
+    (tmp_path / "one").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt), whole_files([tmp_path / "one", tmp_path / "two"]):
+        pass
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one": b"", "two": b""}

@@ -6,6 +6,9 @@ import os
 import sys
 from contextlib import suppress
 
+INTERRUPTED = 130
+"""The exit code of Ctrl-C, as `fitcheck.cli.exits` has it."""
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -16,9 +19,14 @@ def main() -> None:
         return
     gc.disable()  # a run is short and makes no garbage worth looking for
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it searches every installed package for them
-    from fitcheck.cli.app import run  # noqa: PLC0415
+    try:
+        from fitcheck.cli.app import run  # noqa: PLC0415
+        from fitcheck.undisturbed import deaf  # noqa: PLC0415
 
-    code = run(sys.argv[1:])
+        code = run(sys.argv[1:])
+        deaf()
+    except KeyboardInterrupt:  # before the run began, or when it was over
+        code = INTERRUPTED
     if sys.getprofile() is None and sys.gettrace() is None:  # who looks on wants to tell what was seen
         _leave(code)
     sys.exit(code)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from fitcheck.problems import Problem, UsageError
+from fitcheck.undisturbed import undisturbed
 
 
 @contextmanager
@@ -34,12 +35,16 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
             raise UsageError(Problem("output-twice", f"{paths[i]} is named as two outputs", hint="nothing was written"))
     try:
         with ExitStack() as stack:
-            opened = [stack.enter_context(WholeFile(target, path)) for target, path in zip(targets, paths, strict=True)]
+            opened = [WholeFile(target, path) for target, path in zip(targets, paths, strict=True)]
+            for whole in opened:
+                stack.push(whole)
+                whole.open()
             yield opened
             for whole in opened:
                 whole.complete()
-            for whole in opened:
-                whole.appear()
+            with undisturbed():  # or some would be new and others old
+                for whole in opened:
+                    whole.appear()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -79,21 +84,33 @@ class WholeFile:
         file: takes its bytes.
     """
 
+    file: BinaryIO
+
     def __init__(self, target: Path, path: Path) -> None:
-        self._target = target
+        self._target, self._path = target, path
         self._beside: str | None = None
+
+    def open(self) -> None:
+        """
+        Begin the file.
+
+        Raises:
+            UsageError: it can't be written.
+        """
+        target = self._target
         try:
             if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-                self.file: BinaryIO = target.open("wb")
+                self.file = target.open("wb")  # which may wait for somebody who reads
             else:
-                self.file = self._open_beside()
+                with undisturbed():  # or nobody would know of it
+                    self._open_beside()
         except OSError as error:
             why = error.strerror or str(error)
             if isinstance(error, FileNotFoundError) and not target.parent.exists():
-                why = f"there is no folder {path.parent}"
-            raise _cannot_write(str(path), why) from error
+                why = f"there is no folder {self._path.parent}"
+            raise _cannot_write(str(self._path), why) from error
 
-    def _open_beside(self) -> BinaryIO:
+    def _open_beside(self) -> None:
         import tempfile  # noqa: PLC0415 - most commands write no file
 
         target = self._target
@@ -101,7 +118,7 @@ class WholeFile:
         begin = os.fsencode(target.name)[:100].decode(errors="ignore")  # file systems count bytes, not characters
         handle, self._beside = tempfile.mkstemp(prefix=f".{begin}.", dir=target.parent)
         os.fchmod(handle, mode)
-        return os.fdopen(handle, "wb", buffering=1 << 20)
+        self.file = os.fdopen(handle, "wb", buffering=1 << 20)
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +155,7 @@ class WholeFile:
 
     def __exit__(self, *_: object) -> None:
         """Leave nothing behind of a file that did not become complete."""
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # it may never have been begun
             self.file.close()
         if self._beside is not None:
             Path(self._beside).unlink(missing_ok=True)

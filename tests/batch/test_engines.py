@@ -281,3 +281,26 @@ def test_blocks_are_taken_by_themselves_for_large_tables(
         assert score_file(Job(screen, "pilot", None), file).result.engine == engine
     # nobody says how long a stream is
     assert score(Job(screen, "pilot", None), text).result.engine == ("python" if engine == "python" else "compiled")
+
+
+def test_texts_of_rejected_rows_are_forgotten_like_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pytest.importorskip("fitcheck.batch.compiled.letters")
+    most: list[int] = []
+
+    class Seen(texts.Letters):  # type: ignore[name-defined,misc]  # imported where there is numba
+        def begin(self) -> bool:
+            most.append(len(self._numbers))
+            return bool(super().begin())
+
+    monkeypatch.setattr("fitcheck.batch.compiled.engine.Letters", Seen)
+    monkeypatch.setattr(texts, "MOST_TEXTS", 500)
+    monkeypatch.setattr(blocks, "BLOCK", 2_000)
+    monkeypatch.setattr(opening, "SAMPLE_BYTES", 2_000)
+    screen = load_screen("pilot")
+    good = [question.options[0].id for question in screen.questions]
+    header = ",".join(question.id for question in screen.questions)
+    rows = "".join(f"bad {k},{','.join(good[1:])}\n" for k in range(5_000))
+    outcome = score(Job(screen, screen.default_stage, engine="compiled"), f"{header}\n{rows}".encode())
+    assert outcome.result.tally.rejected == 5_000
+    assert len(most) > 100
+    assert max(most) < 1_000

@@ -193,6 +193,44 @@ def test_a_signal_ends_a_run_wherever_it_arrives(folder: Path, sent: signal.Sign
     assert kept(folder)
 
 
+BEFORE = "import atexit, os, signal, sys\nfrom fitcheck.__main__ import main\n{how}\nmain()\n"
+TOGETHER = """
+from fitcheck.cli import batch
+opened = batch._table
+def disturbed(name):
+    both = signal.SIGHUP, signal.SIGTERM
+    signal.pthread_sigmask(signal.SIG_BLOCK, both)
+    for sent in both:
+        os.kill(os.getpid(), sent)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+    return opened(name)
+batch._table = disturbed
+"""
+EARLY = """
+class Import:
+    def find_spec(self, name, *_):
+        if name == "fitcheck.cli.app":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Import())
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "is_done"),
+    [
+        (TOGETHER, Exit.HUNG_UP, False),
+        (EARLY, Exit.INTERRUPTED, False),
+        ("atexit.register(os.kill, os.getpid(), signal.SIGTERM)", Exit.REJECTED, True),
+        ("atexit.register(os.kill, os.getpid(), signal.SIGINT)", Exit.REJECTED, True),
+    ],
+)
+def test_signals_at_odd_moments_end_a_run_without_a_trace(folder: Path, how: str, code: Exit, *, is_done: bool) -> None:
+    words = [sys.executable, "-c", BEFORE.format(how=how), "batch", "t.csv", *OUTPUTS, "--screen", "worked.yaml"]
+    told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
+    assert (told.returncode, told.stderr) == (code, b"")
+    assert kept(folder) == (not is_done)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Path, engine: str) -> None:
     (folder / "big.csv").write_bytes(table(30_000))

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
+from fitcheck.undisturbed import ENDING, undisturbed
 
 if TYPE_CHECKING:
     from fitcheck.batch.blockengine import BlockEngine
@@ -57,9 +58,6 @@ IN_HAND = 2
 
 BETWEEN = 8
 """After so many blocks what is written is brought to the disk: at the end, nobody would score meanwhile."""
-
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
-"""What ends a run from outside; the last, if it could not be ended when it was told so."""
 
 
 def scored(
@@ -168,12 +166,9 @@ class _Team(Generic[Block]):
                 work = (engine, files, theirs, turn, above)
                 process = context.Process(target=_work, args=work, daemon=True)
                 # until it is settled what signals do there, and known here that there is one more to end
-                before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-                try:
+                with undisturbed():
                     process.start()
                     self._workers.append(_Worker(process, ours))
-                finally:
-                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 theirs.close()
         except OSError:
             self.end()

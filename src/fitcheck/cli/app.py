@@ -67,10 +67,11 @@ def run(argv: Sequence[str]) -> int:
     try:
         with heeded():
             app(args=list(argv), prog_name="fitcheck")
-    except SystemExit as end:
-        if end.code == Exit.INTERRUPTED:
+    except (SystemExit, KeyboardInterrupt) as end:
+        code = _exit_code(end)
+        if code == Exit.INTERRUPTED:
             sys.stderr.write("fitcheck: interrupted; no file is half written\n")
-        return _exit_code(end)
+        return code
     except FitcheckError as error:
         from fitcheck.report.problems import problem_text
 
@@ -94,5 +95,7 @@ def run(argv: Sequence[str]) -> int:
     return Exit.DONE
 
 
-def _exit_code(end: SystemExit) -> int:
+def _exit_code(end: SystemExit | KeyboardInterrupt) -> int:
+    if isinstance(end, KeyboardInterrupt):
+        return Exit.INTERRUPTED
     return end.code if isinstance(end.code, int) else Exit.DONE if end.code is None else Exit.USAGE

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from fitcheck.cli.exits import Exit
+from fitcheck.undisturbed import deaf
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -36,8 +37,7 @@ def heeded() -> Iterator[None]:
 
 def _end(code: Exit) -> NoReturn:
     """End the run, once: what is tidied up is not to be disturbed."""
-    for sent in ENDINGS:
-        signal.signal(sent, signal.SIG_IGN)
+    deaf()
     sys.exit(code)
 
 

@@ -50,6 +50,14 @@ def test_an_array_that_is_not_what_the_loop_takes_is_refused(loop: Any) -> None:
         loop(counts, 0.5, 1)
 
 
+def test_a_number_that_is_too_large_is_refused(loop: Any) -> None:
+    counts, out = np.zeros((1, 1), dtype=np.int32), np.zeros(1)
+    assert loop(counts, 1, 255, out) == 255
+    for wrong in (256, -1, 1 << 70):
+        with pytest.raises(OverflowError, match=f"can't take {wrong}"):
+            loop(counts, 1, wrong, out)
+
+
 def test_a_fault_in_a_loop_is_raised() -> None:
     def three(values: Any) -> int:
         first, _, last = values

@@ -56,32 +56,51 @@ def test_where_nothing_can_be_kept_every_process_compiles(tmp_path: Path) -> Non
 
 
 SOURCE = """
+from math import floor as first
 def part(x):
-    return x + STEP
+    return x + STEP - OTHER
+def second(x):
+    return x - 1
 def loop(x):
-    return part(x) * TIMES
+    return part(min(x, 3)) * TIMES + second(first(x.size))
 """
 
 
 def frozen(text: str = SOURCE, **constants: object) -> str:
     """What is frozen into the loop of a module with this text and these constants."""
-    names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, **constants}
+    names: dict[str, object] = {"STEP": 1, "TIMES": 2, "OTHER": 3, "UNUSED": 4, "__name__": "module", **constants}
     exec(text, names)  # noqa: S102 - the source above
-    return repr(sorted(jit._frozen(names["loop"]).items()))
+    return repr(jit._frozen(names["loop"]))
 
 
 def test_a_loop_depends_on_its_code_and_constants_and_on_those_of_all_that_it_calls() -> None:
-    assert frozen(OTHER=4) == frozen()
-    others = [
-        frozen(STEP=2),
-        frozen(TIMES=3),
-        frozen(SOURCE.replace("x + STEP", "x - STEP")),
-        frozen(SOURCE.replace("* TIMES", "* TIMES + 7")),
+    assert frozen(UNUSED=5) == frozen()
+    texts = [
+        SOURCE.replace(old, new)
+        for old, new in (
+            ("x + STEP", "x - STEP"),
+            ("* TIMES", "* TIMES + 7"),
+            ("STEP - OTHER", "OTHER - STEP"),
+            ("min(", "max("),
+            ("x.size", "x.ndim"),
+            ("floor as", "ceil as"),
+            ("return x - 1", "return x - 2"),
+            ("part(min(x, 3)) * TIMES + second(", "second(min(x, 3)) * TIMES + part("),
+        )
     ]
-    assert len({frozen(), *others}) == 5
+    assert SOURCE not in texts
+    others = [frozen(STEP=2), frozen(TIMES=3), frozen(TIMES=2.0), *map(frozen, texts)]
+    assert len({frozen(), *others}) == 12
 
 
-def test_a_constant_that_is_no_number_is_refused() -> None:
-    for value in ("text", (1, 2), [1], None):
-        with pytest.raises(TypeError, match="STEP: a loop has no constants but numbers"):
+def test_what_can_not_be_told_apart_is_refused() -> None:
+    for value in ("text", (1, 2), [1], None, sys):
+        with pytest.raises(TypeError, match="STEP: a loop has no constants but numbers, and no module but numpy"):
             frozen(STEP=value)
+    for text in ("def part(x):", "def part(x, *, y=1):", "def part(x, y=1):"):
+        source = SOURCE.replace("def part(x):", text)
+        if text == "def part(x):":
+            source = "def make(y):\n    def part(x):\n        return x + y\n    return part\n" + source
+            source = source.replace("def loop", "part = make(1)\ndef loop")
+        with pytest.raises(TypeError, match="no defaults, and nothing of another function"):
+            frozen(source)

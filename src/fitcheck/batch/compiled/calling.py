@@ -26,7 +26,9 @@ class Loop:
     """
 
     def __init__(self, address: int, signature: Signature) -> None:
-        self._taken = [(np.dtype(ARRAYS[kind]) if axes else None, axes) for kind, axes in signature.taken]
+        self._taken: list[tuple[Any, int]] = [
+            (np.dtype(ARRAYS[kind]) if axes else VALUES[kind], axes) for kind, axes in signature.taken
+        ]
         self._returned, self._fault = VALUES[signature.returned], c_void_p()
         words: list[Any] = []
         for kind, axes in signature.taken:
@@ -39,12 +41,15 @@ class Loop:
 
         Raises:
             TypeError: an array is not what the loop takes; nothing was done.
+            OverflowError: a number is too large; nothing was done.
             RuntimeError: something went wrong in the loop.
         """
         words: list[Any] = []
         for value, (kind, axes) in zip(given, self._taken, strict=True):
-            if kind is None:
-                words.append(value)
+            if not axes:
+                words.append(kind(value))
+                if words[-1].value != value:
+                    raise OverflowError(f"a loop can't take {value}")
                 continue
             if value.dtype != kind or value.ndim != axes or not value.flags.carray:
                 raise TypeError(f"a loop takes {axes}-dimensional arrays of {kind}, which are in one piece")

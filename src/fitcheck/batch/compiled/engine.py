@@ -45,6 +45,8 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
         np.empty(LARGEST_KEPT, dtype=np.uint8)
 
     def _read(self, block: Piece) -> tuple[SoundLines | None, list[Record]]:
+        if self._letters.begin():
+            self._tables.clear()
         return self._reader.read(block)
 
     def _bring_out(self, plain: Plain[SoundLines], columns: Sequence[Column], written: Written) -> None:
@@ -77,8 +79,6 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
 
     def _numbers(self, columns: Sequence[Column], size: int) -> tuple[Whole, Octets, int]:
         """What `print_rows` takes for columns, and the room that they take at most."""
-        if self._letters.begin():
-            self._tables.clear()
         numbers = np.empty((len(columns), size), dtype=np.int64)
         kinds, room = np.zeros(len(columns), dtype=np.uint8), 0
         for k, column in enumerate(columns):

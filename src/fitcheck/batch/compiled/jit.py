@@ -6,7 +6,7 @@ is bare machine code, which needs nothing but the loader of LLVM. Functions that
 """
 
 from collections.abc import Callable, Iterator
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -51,19 +51,34 @@ def _frozen(function: object) -> dict[str, object]:
     Return what is frozen into a loop: its code, its constants, and those of all functions that it calls.
 
     Raises:
-        TypeError: a constant is no number, so that it can't be told whether it stays the same.
+        TypeError: something of it can't be told apart from what it may be another time.
     """
-    frozen: dict[str, object] = {}
-    for called in (function, *_called(function)):
-        python = cast("FunctionType", called)
-        where, code = f"{python.__module__}.{python.__qualname__}", python.__code__
-        frozen[where] = code.co_code, code.co_consts
-        for name, value in _globals(called):
-            if isinstance(value, (int, float, np.generic)):
-                frozen[f"{name} of {where}"] = value
-            elif not callable(value) and not isinstance(value, ModuleType):
-                raise TypeError(f"{name}: a loop has no constants but numbers")
-    return frozen
+    return {_name_of(python): _frozen_of(python) for python in (function, *_called(function))}
+
+
+def _frozen_of(function: object) -> tuple[object, ...]:
+    python = cast("FunctionType", function)
+    code = python.__code__
+    if code.co_freevars or python.__defaults__ or python.__kwdefaults__:
+        raise TypeError(f"{_name_of(python)}: a loop has no defaults, and nothing of another function")
+    # the names stand for builtins and attributes too, and say in which order the code comes to what it freezes
+    found = [(name, _told_apart(name, value)) for name, value in _globals(python)]
+    return code.co_code, code.co_consts, code.co_names, found
+
+
+def _told_apart(name: str, value: object) -> object:
+    """What tells a value that a loop finds by name from others."""
+    if isinstance(value, (int, float, np.generic)):
+        return type(value).__name__, value
+    if callable(value):
+        return _name_of(value)
+    if value is np:
+        return "numpy"
+    raise TypeError(f"{name}: a loop has no constants but numbers, and no module but numpy")
+
+
+def _name_of(value: Any) -> str:
+    return f"{value.__module__}.{value.__qualname__}"
 
 
 def _called(function: object) -> Iterator[FunctionType]:

@@ -13,8 +13,9 @@ DIGEST = sha256().digest_size
 def folders() -> Iterator[Path]:
     """Where machine code may be kept: beside Python's own, or with what the user's other programs keep."""
     yield Path(cache_from_source(__file__)).parent
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     with suppress(RuntimeError):  # a user may have no home
-        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fitcheck"
+        yield (named if named.is_absolute() else Path.home() / ".cache") / "fitcheck"
 
 
 def kept(name: str, frozen: str, make: Callable[[str], bytes]) -> tuple[str, bytes]:
