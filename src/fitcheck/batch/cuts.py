@@ -21,6 +21,9 @@ from fitcheck.problems import DocumentError, Problem
 
 LF = ord("\n")
 
+MANY = 32
+"""A file of so many blocks is cut into pieces of two: what is worked out once for each piece counts for more rows."""
+
 
 class Piece(NamedTuple):
     """
@@ -81,12 +84,14 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
     head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     handle, offset = _file_of(table.stream)
     offset -= len(head)
-    buffer, have, line, is_last = bytearray(max(blocks.BLOCK, 2 * len(head))), len(head), table.body, False
+    is_long = bool(handle) and os.fstat(handle).st_size >= MANY * blocks.BLOCK
+    size = blocks.BLOCK * (2 if is_long else 1)
+    buffer, have, line, is_last = bytearray(max(size, 2 * len(head))), len(head), table.body, False
     buffer[:have] = head
     while have or not is_last:
         if have == len(buffer):
             buffer += bytes(len(buffer))
-        read = _read(table.stream, memoryview(buffer)[have : have + blocks.BLOCK])
+        read = _read(table.stream, memoryview(buffer)[have : have + size])
         have, is_last = have + read, not read
         last = buffer.rfind(b"\n", 0, have) + 1
         if have - last >= LONGEST:
