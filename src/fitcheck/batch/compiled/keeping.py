@@ -1,6 +1,7 @@
 """Machine code on disk, from one run to the next."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -12,7 +13,8 @@ DIGEST = sha256().digest_size
 
 def folders() -> Iterator[Path]:
     """Where machine code may be kept: beside Python's own, or with what the user's other programs keep."""
-    yield Path(cache_from_source(__file__)).parent
+    if not sys.dont_write_bytecode:
+        yield Path(cache_from_source(__file__)).parent
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     with suppress(RuntimeError):  # a user may have no home
         yield (named if named.is_absolute() else Path.home() / ".cache") / "fitcheck"
