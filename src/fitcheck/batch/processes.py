@@ -56,6 +56,9 @@ MOST = 4
 IN_HAND = 2
 """Blocks that a process has at a time: one that it scores, and the next."""
 
+LONGEST_WAIT = 1
+"""Seconds: Python hears of a signal that came just before it began to wait only when that is over."""
+
 BETWEEN = 8
 """After so many blocks what is written is brought to the disk: at the end, nobody would score meanwhile."""
 
@@ -201,7 +204,10 @@ class _Team(Generic[Block]):
     def result(self, number: int) -> Tally:
         """Wait for the counts of a block, which is written then; raise what went wrong with it."""
         pipe = self._of(number).pipe
-        if pipe not in wait([pipe, *(worker.process.sentinel for worker in self._workers)]):
+        watched = [pipe, *(worker.process.sentinel for worker in self._workers)]
+        while not (ready := wait(watched, timeout=LONGEST_WAIT)):
+            pass
+        if pipe not in ready:
             raise _ended()
         try:
             found = pipe.recv()

@@ -50,7 +50,8 @@ def _come_again(others: "Callable[[UnraisableHookArgs], object]", lost: "Unraisa
     kind, words = type(ending), ending.args
 
     def again(*_: object) -> NoReturn:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         raise kind(*words)
 
     signal.signal(signal.SIGALRM, again)
-    signal.setitimer(signal.ITIMER_REAL, MOMENT)
+    signal.setitimer(signal.ITIMER_REAL, MOMENT, MOMENT)  # more than once, as one that comes just before a read is late
