@@ -6,9 +6,6 @@ import os
 import sys
 from contextlib import suppress
 
-INTERRUPTED = 130
-"""The exit code of Ctrl-C, as `fitcheck.cli.exits` has it."""
-
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -26,7 +23,9 @@ def main() -> None:
         code = run(sys.argv[1:])
         deaf()
     except KeyboardInterrupt:  # before the run began, or when it was over
-        code = INTERRUPTED
+        from fitcheck.cli.exits import Exit  # noqa: PLC0415
+
+        code = Exit.INTERRUPTED
     if sys.getprofile() is None and sys.gettrace() is None:  # who looks on wants to tell what was seen
         _leave(code)
     sys.exit(code)

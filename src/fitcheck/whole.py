@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from fitcheck.problems import Problem, UsageError
 from fitcheck.undisturbed import undisturbed
@@ -37,7 +37,7 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
         with ExitStack() as stack:
             opened = [WholeFile(target, path) for target, path in zip(targets, paths, strict=True)]
             for whole in opened:
-                stack.push(whole)
+                stack.callback(whole.drop)
                 whole.open()
             yield opened
             for whole in opened:
@@ -120,12 +120,10 @@ class WholeFile:
         os.fchmod(handle, mode)
         self.file = os.fdopen(handle, "wb", buffering=1 << 20)
 
-    def __enter__(self) -> Self:
-        return self
-
     def drop(self) -> None:
-        """Let this file not appear after all."""
-        self.file.close()
+        """Let this file not appear after all, and leave nothing behind of it."""
+        with suppress(OSError, AttributeError):  # it may never have been begun
+            self.file.close()
         if self._beside is not None:
             Path(self._beside).unlink(missing_ok=True)
             self._beside = None
@@ -152,13 +150,6 @@ class WholeFile:
                 os.fsync(folder)
             finally:
                 os.close(folder)
-
-    def __exit__(self, *_: object) -> None:
-        """Leave nothing behind of a file that did not become complete."""
-        with suppress(OSError, AttributeError):  # it may never have been begun
-            self.file.close()
-        if self._beside is not None:
-            Path(self._beside).unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -71,7 +71,7 @@ class Plain(NamedTuple, Generic[Read]):
     lines: Whole
 
 
-class Refused(NamedTuple, Generic[Read]):
+class RejectedLines(NamedTuple, Generic[Read]):
     """
     The sound rows of a block that are rejected for nothing but answers that are none.
 
@@ -138,20 +138,22 @@ class BlockEngine(ABC, Generic[Block, Read]):
         tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
         with aside(self.writer) as scored, aside(self.rejecting) as rejects:
             self._scored, self._rejects = scored, rejects
-            rejected, refused = self._write(block, progress)
+            rejected, no_answers = self._write(block, progress)
             if self.rejecting:
-                self._write_rejects(self.rejecting, rejected, refused)
+                self._write_rejects(self.rejecting, rejected, no_answers)
         for group in tally.groups.values():
             group.fold()
         return Done(scored, rejects, tally)
 
-    def _write(self, block: Block, progress: Callable[[int], None]) -> tuple[list[Rejected], Refused[Read] | None]:
+    def _write(
+        self, block: Block, progress: Callable[[int], None]
+    ) -> tuple[list[Rejected], RejectedLines[Read] | None]:
         """Write the scored rows of a block in order; return those that were rejected one by one, and all others."""
         sound, others = self._read(block)
         rejected: list[Rejected] = []
         written: list[tuple[Record, list[str]]] = []
         plain: Plain[Read] | None = None
-        refused: Refused[Read] | None = None
+        no_answers: RejectedLines[Read] | None = None
         if sound is not None:
             rows = self._rows.sort_out(sound.answered)
             bad = self._bad(sound.answered, rows)
@@ -166,7 +168,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
             elif found is not None:
                 written.append(found)
         if sound is not None:
-            refused = self._refuse(sound, np.flatnonzero(bad), bad[bad > 0])
+            no_answers = self._reject(sound, np.flatnonzero(bad), bad[bad > 0])
         if plain is None:
             for record, texts in written:
                 self.writer.row(record, texts)
@@ -177,14 +179,18 @@ class BlockEngine(ABC, Generic[Block, Read]):
             self._count(plain.rows, sides)
             self._rank(plain, closings, numbers)
             self._bring_out(plain, columns, written)
-        return rejected, refused
+        return rejected, no_answers
 
-    def _write_rejects(self, rejecting: Rejects, rejected: Sequence[Rejected], refused: Refused[Read] | None) -> None:
+    def _write_rejects(
+        self, rejecting: Rejects, rejected: Sequence[Rejected], no_answers: RejectedLines[Read] | None
+    ) -> None:
         """Write the rejected rows of a block in order."""
-        records = self._told(refused.sound, refused.at, needs_cells=rejecting.needs_cells) if refused else ()
-        said = refused.said.tolist() if refused else ()
-        no_answers = (Rejected(record, refused.problems[k]) for record, k in zip(records, said, strict=True) if refused)
-        for one in merge(rejected, no_answers, key=lambda one: one.record.line):
+        together: list[Rejected] = []
+        if no_answers:
+            records = self._told(no_answers.sound, no_answers.at, needs_cells=rejecting.needs_cells)
+            said = [no_answers.problems[k] for k in no_answers.said.tolist()]
+            together = [*map(Rejected, records, said)]
+        for one in merge(rejected, together, key=lambda one: one.record.line):
             rejecting.row(one)
 
     def _bad(self, answered: Answered, rows: Rows) -> Whole:
@@ -200,7 +206,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         for line, raw in zip(sound.lines[rows].tolist(), sound.raw(rows), strict=True):
             yield self._record(line, raw) if needs_cells else Record(line, [], raw)
 
-    def _refuse(self, sound: Read, rows: Whole, bad: Whole) -> Refused[Read]:
+    def _reject(self, sound: Read, rows: Whole, bad: Whole) -> RejectedLines[Read]:
         """
         Reject rows of which it is known what is wrong.
 
@@ -231,7 +237,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
                 problems.append(problems[said[k]] + problems[number])  # seldom: more than one answer is none
                 said[k] = len(problems) - 1
             said[at[is_first]] = begin + numbers[is_first]
-        return Refused(sound, rows, said, problems)
+        return RejectedLines(sound, rows, said, problems)
 
     def _record(self, line: int, raw: str) -> Record:
         cells = split_line(raw, self._delimiter) if QUOTE in raw else raw.split(self._delimiter)

@@ -12,7 +12,11 @@ def half_up(value: Fraction) -> int:
     >>> half_up(Fraction(5, 2)), half_up(Fraction(-5, 2))
     (3, -2)
     """
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return _half_up(value.numerator, value.denominator)
+
+
+def _half_up(part: int, whole: int) -> int:
+    return (2 * part + whole) // (2 * whole)
 
 
 def decimal(value: Fraction, digits: int) -> str:
@@ -33,7 +37,7 @@ def decimal_ratio(part: int, whole: int, digits: int) -> str:
     '0.33'
     """
     units = 10**digits
-    before, after = divmod((2 * part * units + whole) // (2 * whole), units)
+    before, after = divmod(_half_up(part * units, whole), units)
     return f"{before}.{after:0{digits}d}" if digits else f"{before}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fitcheck.batch.arrays import Octets, Whole
-from fitcheck.batch.blockengine import BlockEngine, Plain, Refused, Written
+from fitcheck.batch.blockengine import BlockEngine, Plain, RejectedLines, Written
 from fitcheck.batch.blockreading import BlockReader
 from fitcheck.batch.compiled.bells import Bells
 from fitcheck.batch.compiled.letters import BLANK, Letters
@@ -60,17 +60,17 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
                 self.writer.finish()
 
     def _write_rejects(
-        self, rejecting: Rejects, rejected: Sequence[Rejected], refused: Refused[SoundLines] | None
+        self, rejecting: Rejects, rejected: Sequence[Rejected], no_answers: RejectedLines[SoundLines] | None
     ) -> None:
-        if self._rejects_page is None or refused is None or not isinstance(rejecting, RejectsWriter):
-            super()._write_rejects(rejecting, rejected, refused)
+        if self._rejects_page is None or no_answers is None or not isinstance(rejecting, RejectsWriter):
+            super()._write_rejects(rejecting, rejected, no_answers)
             return
-        said = self._letters.numbers([rejecting.said(problems) for problems in refused.problems])
-        lines = refused.sound.lines[refused.at]
-        numbers, kinds = np.stack([lines, said[refused.said]]), np.array([WHOLES, TEXTS], dtype=np.uint8)
+        said = self._letters.numbers([rejecting.said(problems) for problems in no_answers.problems])
+        lines = no_answers.sound.lines[no_answers.at]
+        numbers, kinds = np.stack([lines, said[no_answers.said]]), np.array([WHOLES, TEXTS], dtype=np.uint8)
         room = len(lines) * (MOST_DIGITS + 1 + self._longest(said) + 1)
         stops = np.searchsorted(lines, [one.record.line for one in rejected]).tolist()
-        texts = self._rejects_page.printed(refused.sound, refused.at, numbers, kinds, room, stops)
+        texts = self._rejects_page.printed(no_answers.sound, no_answers.at, numbers, kinds, room, stops)
         for text, other in zip(texts, [*rejected, None], strict=True):
             self._rejects.append(text)
             if other:

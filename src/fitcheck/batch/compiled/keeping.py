@@ -8,6 +8,9 @@ from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from fitcheck.problems import UsageError
+from fitcheck.whole import whole_files
+
 DIGEST = sha256().digest_size
 
 
@@ -41,18 +44,9 @@ def kept(name: str, frozen: str, make: Callable[[str], bytes]) -> tuple[str, byt
                 return symbol, found[DIGEST:]
     code = make(symbol)
     for place in places:
-        with suppress(OSError):
-            _keep(place, sha256(code).digest() + code)
+        with suppress(OSError, UsageError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with whole_files([place]) as [file]:
+                file.file.write(sha256(code).digest() + code)
             break
     return symbol, code
-
-
-def _keep(place: Path, data: bytes) -> None:
-    """Write a file whole, as other processes may read it, or write the same one, meanwhile."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_suffix(f".{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)

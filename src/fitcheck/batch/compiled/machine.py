@@ -6,6 +6,9 @@ from typing import Any
 import llvmlite
 from llvmlite import binding
 
+binding.initialize_native_target()
+binding.initialize_native_asmprinter()
+
 MACHINE = (llvmlite.__version__, binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
 """What machine code is for: it runs nowhere else."""
 
@@ -34,13 +37,3 @@ def load(symbol: str, code: bytes) -> int:
 def _engine() -> Any:
     """Return what machine code is in, as long as the process lives."""
     return binding.create_mcjit_compiler(binding.parse_assembly(""), target_machine())
-
-
-@cache
-def begin() -> None:
-    """Prepare LLVM."""
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-
-
-begin()
