@@ -105,6 +105,8 @@ def read_amount(cell: str, mark: str | None) -> Amount:
     (Amount(value=Fraction(45401, 2), currency='EUR'), Amount(value=Fraction(1234, 1), currency='USD'))
     """
     text = cell.strip()
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:  # as most are
+        return Amount(Fraction(int(text)), None)
     if text.startswith("(") and text.endswith(")") and _MONEY.fullmatch(text[1:-1].strip()):
         raise _negative(cell)
     match = _MONEY.fullmatch(text) if len(text) <= _LONGEST else None
@@ -157,8 +159,8 @@ def _read(number: str, mark: str) -> Fraction | None:
     is_grouped = _GROUPED.fullmatch(whole) or (mark == "." and _INDIAN.fullmatch(whole))
     if mark in whole or (fraction and not fraction.isdigit()) or (whole and not whole.isdigit() and not is_grouped):
         return None
-    digits = "".join(filter(str.isdigit, whole))
-    return Fraction(int(digits or "0")) + (Fraction(int(fraction), 10 ** len(fraction)) if fraction else 0)
+    digits = whole if whole.isdigit() else "".join(filter(str.isdigit, whole))
+    return Fraction(int(digits + fraction or "0"), 10 ** len(fraction))
 
 
 def _plain(value: Fraction) -> str:

@@ -1,7 +1,8 @@
 """Words for arrays, and what all that is done with them has in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import inf, nan
 from typing import TypeVar
 
 import numpy as np
@@ -28,8 +29,23 @@ AT_ONCE = 400_000
 """Combinations that are laid out at once, over all rows: each array of them has 3 MB."""
 
 
+CLOSE = 1e-9
+"""Floats that lie so close together, against the larger one, are compared exactly: each may be off by a little."""
+
 NOTHING = -1
 """In place of a number that counts from 0 on."""
+
+
+def floats(amounts: Iterable[Fraction | int | None]) -> Floats:
+    """Return the nearest floats; NaN for None, infinity for what is beyond all of them."""
+    return np.array([*map(_float, amounts)], dtype=np.float64)
+
+
+def _float(amount: Fraction | int | None) -> float:
+    try:
+        return nan if amount is None else float(amount)
+    except OverflowError:
+        return inf
 
 
 def joined(sheet: Sheet, sides: Sequence[Whole] | Whole) -> list[Whole]:

@@ -248,7 +248,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         tally = self.scoring.tally
         tally.read += len(rows.at)
         tally.too_little += int(rows.too_little.sum())
-        whole = sides.deals.whole[rows.deals]
+        whole = sides.deals.figures.whole[rows.deals]
         for pursue, is_open in product((True, False), repeat=2):
             verdict: Verdict = "pursue" if pursue else "not now"
             at = np.flatnonzero((rows.pursue == pursue) & (rows.is_open == is_open))
@@ -268,7 +268,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
         tally, reader, told = self.scoring.tally, self.scoring.reader, plain.sound.answered.sides.deals
         deals = told.listed
         hours = np.array([closing.hours.mean or np.nan if closing else np.nan for closing in closings])
-        rates = told.margins[plain.rows.deals] / hours[numbers]
+        rates = told.figures.margins[plain.rows.deals] / hours[numbers]
         pursued = np.flatnonzero(plain.rows.pursue & (rates >= tally.least_rate))
         if not len(pursued):
             return

@@ -1,6 +1,7 @@
 """What the cells of a block's rows say, put together: answers packed, cost sides and deals numbered."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
 from fitcheck.batch.plainrows import Answered, Sides
 from fitcheck.batch.rowreading import Asking, RowReader
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
 
 NO_CODE = -1
 
@@ -78,7 +79,11 @@ class BlockReader:
             ]
         )
         self.money = sorted({position for position in reader.money_positions if position < width})
-        self._book = DealBook(self._deal_of)
+        self._book = DealBook(reader.deals)
+        # where the columns `MONEY` are among those that are read; behind them stands a blank cell
+        self._cells = [
+            self.money.index(place) if place < width else len(self.money) for place in reader.money_positions
+        ]
 
     def columns(self) -> list[Meaning]:
         """Return what is to be read besides money."""
@@ -134,15 +139,12 @@ class BlockReader:
     def _deals(self, height: int, money: Callable[[], tuple[Whole, Sequence[tuple[str, ...]]]]) -> tuple[Whole, Deals]:
         """Number of each row's deal, and the deals."""
         if not self.money:
-            [number], deals = self._book.take_in([()])
+            [number], deals = self._book.take_in([("",) * len(self._cells)])
             return np.full(height, number), deals
         of_row, texts = money()
-        numbers, deals = self._book.take_in(texts)
+        cells = [(*told, "") for told in texts]
+        numbers, deals = self._book.take_in([*map(itemgetter(*self._cells), cells)])
         return numbers[of_row], deals
-
-    def _deal_of(self, cells: tuple[str, ...]) -> tuple[DealSide | None, object]:
-        by_position = dict(zip(self.money, cells, strict=True))
-        return self._reader.deal_of(tuple(by_position.get(place, "") for place in self._reader.money_positions))
 
 
 def _meaning(asking: Asking, by_code: Sequence[int], special: int, bad: int) -> Meaning:

@@ -9,7 +9,7 @@ from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole, with_room
 from fitcheck.batch.deals import Deals
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.memo import keep
-from fitcheck.decision.tablecost import CostSide, DealSide, Half
+from fitcheck.decision.tablecost import CostSide, Half
 
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
@@ -146,24 +146,26 @@ class Limits:
         if self._count * (self.by[0].size + 1) > MOST_FIGURES:
             self._forget()
         if len(costs) == 1:  # as where no cost question has a column
-            numbers, count, both = of_deals, len(deals.listed), of_deals
+            pairs, numbers = np.arange(len(deals.listed)), of_deals
             key: object = (deals.book, costs[0] and costs[0].codes)
         else:
-            both, numbers = np.unique(of_costs * len(deals.listed) + of_deals, return_inverse=True)
-            count, key = len(both), None
+            pairs, numbers = np.unique(of_costs * len(deals.listed) + of_deals, return_inverse=True)
+            key = None
+        of_pairs = np.divmod(pairs, len(deals.listed))
+        has_cost = np.array([side is not None for side in costs], dtype=bool)
+        limited = has_cost[of_pairs[0]] & ~np.isnan(deals.figures.limits)[of_pairs[1]]
 
-        def pair_of(number: int) -> tuple[CostSide | None, DealSide | None]:
-            cost, deal = (0, number) if key else divmod(int(both[number]), len(deals.listed))
-            return costs[cost], deals.listed[deal]
+        def pair_of(number: int) -> tuple[CostSide | None, int | None]:
+            cost, deal = of_pairs
+            return costs[cost[number]], deals.limit(deal[number])
 
         table = self._known[1] if key and self._known[0] == key else self._known[1][:0]
-        limits = (_limit(*pair_of(number)) for number in range(len(table), count))
-        fresh = np.array([EVERYTHING if limit is None else UNSEEN for limit in limits], dtype=np.int64)
+        fresh = np.where(limited[len(table) :], UNSEEN, EVERYTHING)
         table = np.concatenate([table, np.repeat(fresh[:, None], self._bands, axis=1)])
         self._fill_in(table, pair_of, numbers, reached)
         self._known = key, table
         at = np.where(reached, table[numbers], EVERYTHING)
-        is_limited = (table[:, 0] != EVERYTHING)[numbers]
+        is_limited = limited[numbers]
         asked = np.zeros((len(costs), len(self._questions)), dtype=bool)
         for number, side in enumerate(costs):
             asked[number, [self._questions[question] for question in (side.unknown if side else ())]] = True
@@ -178,7 +180,7 @@ class Limits:
     def _fill_in(
         self,
         table: Whole,
-        pair_of: Callable[[int], tuple[CostSide | None, DealSide | None]],
+        pair_of: Callable[[int], tuple[CostSide | None, int | None]],
         numbers: Whole,
         reached: Flags,
     ) -> None:
@@ -187,11 +189,11 @@ class Limits:
         for band in range(self._bands):
             of_side: dict[tuple[int, ...], tuple[CostSide, list[int], list[int]]] = {}
             for number in np.unique(numbers[unseen[:, band]]).tolist():
-                side, deal = pair_of(number)
-                if side and deal and deal.limit is not None:
+                side, limit = pair_of(number)
+                if side and limit is not None:
                     _, some, limits = of_side.setdefault(side.codes, (side, [], []))
                     some.append(number)
-                    limits.append(deal.limit)
+                    limits.append(limit)
             for side, some, limits in of_side.values():
                 table[some, band] = self._learn(side, band, limits)
 
@@ -241,11 +243,6 @@ class Limits:
         for question, told in ways[1].items():
             by[self._questions[question], : len(told)] = told
         return ways[0], by
-
-
-def _limit(side: CostSide | None, deal: DealSide | None) -> int | None:
-    """What the money gate allows; None where there is none."""
-    return deal.limit if side and deal else None
 
 
 def _side(half: Half, shift: int) -> Side:

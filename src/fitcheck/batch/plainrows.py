@@ -12,13 +12,13 @@ import numpy as np
 from fitcheck.batch.arrays import NOTHING, Flags, Whole
 from fitcheck.batch.deals import Deals
 from fitcheck.batch.loops import Loops
+from fitcheck.batch.moneybands import money_bands
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.case import Closing
-from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
 
 
 class Sides(NamedTuple):
@@ -108,18 +108,18 @@ class PlainRows:
     def __init__(self, scorer: RowScorer, packed: Packed, loops: Loops) -> None:
         self.scorer, self.packed, self.loops = scorer, packed, loops
         self.words = scorer.words(frozenset())
-        self._paid: dict[tuple[tuple[int, ...], int], tuple[int, int]] = {}
         sheet, trust = packed.sheet, self.words.trust
         self._bands = len(trust.cuts) + 1
         self._certain = [tuple(int(here == band) for here in range(self._bands)) for band in range(self._bands)]
-        self._known: tuple[object, Whole] = (None, np.zeros((2, 0), dtype=np.int64))
         self._trusted = None if trust.dimension is None else TrustBands(sheet, trust, loops.opening)
         self._open = OpenRows(sheet, trust, scorer.compiled, loops.opening)
         self.asks = self._open.ids
 
     def sort_out(self, read: Answered) -> Rows:
         """Compute what single integers say of every row, and which rows are plain."""
-        added = self.loops.add_up(read.answers, *self._money(read))
+        added = self.loops.add_up(
+            read.answers, *money_bands(read.sides.costs, read.costs, read.sides.deals, read.deals, self._bands)
+        )
         height = len(added.known)
         rows = Rows(
             at=np.arange(height),
@@ -158,36 +158,6 @@ class PlainRows:
             here = at[asked.rows]
             rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
         rows.pursue[rows.too_little] = False
-
-    def _money(self, read: Answered) -> Whole:
-        """In which bands of trust the money gate of each row surely holds, and surely fails, a bit each."""
-        deals = read.sides.deals
-        if len(read.sides.costs) == 1:  # as where no cost question has a column
-            return np.take(self._of_deals(read.sides.costs[0], deals), read.deals, axis=1)
-        number, pairs = self.loops.numbered({"costs": read.costs, "deals": read.deals})
-        bands = [self._bands_of(read.sides.costs[costs], deals.listed[deal]) for costs, deal in pairs]
-        return np.take(np.array(bands, dtype=np.int64).reshape(-1, 2).T, number, axis=1)
-
-    def _of_deals(self, costs: CostSide | None, deals: Deals) -> Whole:
-        """The same for every deal that there is, as far as it is not known from the block before."""
-        key = (deals.book, costs and costs.codes)
-        known = self._known[1] if self._known[0] == key else np.zeros((2, 0), dtype=np.int64)
-        fresh = [self._bands_of(costs, deal) for deal in deals.listed[known.shape[1] :]]
-        known = np.concatenate([known, np.array(fresh, dtype=np.int64).reshape(-1, 2).T], axis=1)
-        self._known = key, known
-        return known
-
-    def _bands_of(self, costs: CostSide | None, deal: DealSide | None) -> tuple[int, int]:
-        limit = deal.limit if deal else None
-        if costs is None or limit is None:
-            return -1, 0
-        key = (costs.codes, limit)
-        found = self._paid.get(key)
-        if found is None:
-            holding = sum(1 << b for b, dearest in enumerate(costs.dearest) if dearest <= limit)
-            failing = sum(1 << b for b, cheapest in enumerate(costs.cheapest) if cheapest > limit)
-            found = keep(self._paid, key, (holding, failing))
-        return found
 
     def closings(self, rows: Rows, sides: Sides) -> tuple[Whole, list[Closing | None]]:
         """Number what closing takes for plain rows, and list it by number."""

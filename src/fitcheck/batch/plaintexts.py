@@ -121,7 +121,7 @@ class PlainTexts:
             name: Numbers(TextTable([texts[k] for texts in quantiles]), numbers) for k, name in enumerate(QUANTILES)
         }
         expected = np.array([float(closing.expected) if closing else np.nan for closing in closings])[numbers]
-        for k, (name, wholes) in enumerate(zip(RATIOS, (listed.values, listed.margins), strict=True)):
+        for k, (name, wholes) in enumerate(zip(RATIOS, (listed.figures.values, listed.figures.margins), strict=True)):
 
             def exactly(row: int, which: int = 2 + k) -> str:
                 return str(self._texts.ratios(closings[numbers[row]], listed.listed[deals[row]])[which])

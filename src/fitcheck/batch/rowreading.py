@@ -1,22 +1,19 @@
 """Cells of a row into codes of answers and a deal; everything that is wrong with the row at once."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import prod
 from typing import Literal, NamedTuple
 
-from fitcheck.batch.amounts import Amount, AmountError, read_amount
 from fitcheck.batch.asked import asked_by
+from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
-from fitcheck.batch.folding import folded_cell
+from fitcheck.batch.dealreading import DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
-from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
-from fitcheck.nearest import quoted
 from fitcheck.problems import printable
 
 BadAnswers = Literal["reject", "unknown"]
@@ -26,33 +23,6 @@ MOST_SPELLINGS = 10_000
 """Spellings of answers that are remembered for each column; others are looked up anew."""
 
 LABELS: tuple[Field, ...] = ("id", "name", "owner")
-CODE_LETTERS = 3
-BLANKS = frozenset(("", "-", "--"))
-"""What stands in a cell of a deal that nobody filled in."""
-
-
-class CellProblem(NamedTuple):
-    """
-    One cell that can't be read.
-
-    Attributes:
-        column: its header.
-        value: the cell.
-        code: kebab-case.
-        message: one sentence.
-        hint: what to write instead.
-    """
-
-    column: str
-    value: str
-    code: str
-    message: str
-    hint: str | None
-
-    def __str__(self) -> str:
-        """As it stands in the rejects."""
-        of = "" if self.message.startswith(quoted(self.column)) else f"{quoted(self.column)}: "
-        return f"{of}{self.message} [{self.code}]" + (f"; {self.hint}" if self.hint else "")
 
 
 class ReadRow(NamedTuple):
@@ -108,11 +78,7 @@ class RowReader:
         width: int,
     ) -> None:
         screen = scorer.screen
-        self.scorer, self.matching, self.mapping, self.mark = scorer, matching, mapping, mark
-        self.currency = mapping.currency if mapping else None
-        unknown = [text.strip() for text in mapping.unknown] if mapping else []
-        self._nothing = BLANKS.union(unknown)
-        self._nothing_folded = {folded_cell(text) for text in unknown if not _has_digit(text)}
+        self.scorer, self.matching, self.mapping = scorer, matching, mapping
         self.asked = {asked.id: asked for asked in asked_by(screen)}
         self.scored = [self._asking(question.id, width) for question in screen.questions]
         costly = screen.cost.questions if screen.cost else ()
@@ -122,7 +88,7 @@ class RowReader:
             self._fields[field].position if field in self._fields else width for field in MONEY
         )
         self._bad: dict[tuple[int, str], CellProblem] = {}
-        self._deals: dict[tuple[str, ...], tuple[DealSide | None, tuple[CellProblem, ...]]] = {}
+        self.deals = DealReader(scorer, matching.fields, mapping, mark)
         has_costs = any(asking.position < width for asking in self.costing)
         self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
 
@@ -132,11 +98,6 @@ class RowReader:
         if match is None:
             return Asking(width, "", {"": UNKNOWN})
         return Asking(match.position, match.header, cell_words(self.asked[question], match.column, self.mapping))
-
-    @property
-    def money_headers(self) -> frozenset[str]:
-        """Headers of the columns that say what a deal is worth."""
-        return frozenset(self._fields[field].header for field in MONEY if field in self._fields)
 
     def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
         """Id, name and owner of a row, each blank where the table has no such column."""
@@ -169,7 +130,7 @@ class RowReader:
                 costing = tuple(self._slowly(self.costing, cells, problems))
         value, currency, margin = self.money_positions
         key = (cells[value], cells[currency], cells[margin])
-        deal, wrong = self.deal_of(key)
+        deal, wrong = self.deals.deal_of(key)
         return ReadRow(tuple(codes), self.scorer.costs(costing), deal, (*problems, *wrong))
 
     @property
@@ -216,57 +177,3 @@ class RowReader:
     def _question_at(self, position: int) -> str:
         column = self.matching.matches[position].column
         return (column.question if column else None) or ""
-
-    def deal_of(self, key: tuple[str, ...]) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
-        """Return what is at stake, and what is wrong, from the cells of the columns `MONEY`."""
-        known = self._deals.get(key)
-        if known is not None:
-            return known
-        problems: list[CellProblem] = []
-        deal = self.scorer.deal(self._deal(key, problems))
-        return keep(self._deals, key, (deal, tuple(problems)))
-
-    def _deal(self, key: tuple[str, ...], problems: list[CellProblem]) -> Deal:
-        value, margin = self._amount("value", key[0], problems), self._amount("margin", key[2], problems)
-        named = self._currency_of(key[1], problems)
-        inside = {amount.currency for amount in (value, margin) if amount and amount.currency}
-        if len({*inside, named} - {None}) > 1:
-            all_named = sorted({*inside, named} - {None}, key=str)
-            message = f"the row names {' and '.join(map(str, all_named))}"
-            field: Field = "currency" if named else "value"
-            problems.append(CellProblem(self._fields[field].header, key[1], "two-currencies", message, None))
-        currency = named or next(iter(sorted(inside)), None) or self.currency
-        worth = None if value is None else value.value
-        if worth == 0 and self.mapping and self.mapping.zero_is_unknown:
-            worth = None
-        return Deal(value=worth, currency=currency, margin=None if margin is None else margin.value)
-
-    def _amount(self, field: Field, cell: str, problems: list[CellProblem]) -> Amount | None:
-        if self._says_nothing(cell):
-            return None
-        try:
-            return read_amount(cell.strip(), self.mark)
-        except AmountError as error:
-            problems.append(CellProblem(self._fields[field].header, cell, error.code, error.message, error.hint))
-            return Amount(Fraction(0), None)
-
-    def _says_nothing(self, cell: str) -> bool:
-        """Whether a cell of a deal is blank, or one of the mapping's texts for unknown, spelt as answers may be."""
-        text = cell.strip()
-        # what is folded has lost its sign: a mapping that calls -1 unknown says nothing of 1
-        return text in self._nothing or (not _has_digit(text) and folded_cell(text) in self._nothing_folded)
-
-    def _currency_of(self, cell: str, problems: list[CellProblem]) -> str | None:
-        if self._says_nothing(cell):
-            return None
-        text = cell.strip().upper()
-        if len(text) == CODE_LETTERS and text.isascii() and text.isalpha():
-            return text
-        message = f"{quoted(cell)} is no currency"
-        hint = "write three letters such as EUR"
-        problems.append(CellProblem(self._fields["currency"].header, cell, "bad-currency", message, hint))
-        return None
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fitcheck.batch.ahead import Ahead
+from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.footers import left_out
 from fitcheck.batch.mending import position, still_damaged, told
 from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
-from fitcheck.batch.rowreading import BadAnswers, CellProblem, ReadRow, RowReader
+from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
 from fitcheck.batch.tally import Tally
 from fitcheck.decision.memo import keep
 from fitcheck.decision.sheet import UNKNOWN
@@ -127,7 +128,7 @@ class Scoring:
 
     def _is_rejected(self, problems: Sequence[CellProblem]) -> bool:
         """Whether a row with such cells is rejected, or they count as unknown; an amount is never guessed."""
-        money = self.reader.money_headers
+        money = self.reader.deals.headers
         return self.bad_answers == "reject" or any(problem.column in money for problem in problems)
 
     def _rejected(self, record: Record, problems: Sequence[CellProblem]) -> Rejected:

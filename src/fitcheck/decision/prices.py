@@ -94,7 +94,9 @@ def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ..
 def deal_value(deal: Deal, paid: Prices) -> Fraction | None:
     """Value of the first contract [`paid.currency`]; None if unknown or in a currency of unknown worth."""
     worth = paid.exchange.get(deal.currency or paid.deal_currency)
-    return None if worth is None or deal.value is None else deal.value * worth
+    if worth is None or deal.value is None:
+        return None
+    return deal.value if worth == 1 else deal.value * worth  # in a table, this is asked for every row
 
 
 def margin_of(
@@ -124,7 +126,8 @@ def margin_of(
 
     if margin is not None and worth is not None:
         own = deal.margin is not None or paid.own_margin
-        return (margin + deal.learning_value) * worth, own, ()
+        margin = margin + deal.learning_value if deal.learning_value else margin
+        return margin if worth == 1 else margin * worth, own, ()
     if deal.value is None and deal.margin is None:
         needed = 'no deal value is known: write "deal: {value: ...}" in the prospect file'
     elif margin is None:

@@ -88,11 +88,17 @@ class RowScorer:
         screen: checked.
         stage: of ours; one that the screen knows.
         company: our side.
+
+    Attributes:
+        compiled: the cost model at our prices; None without one.
+        limit_for_margin: what the money gate allows for a unit of margin [1/`CompiledCost.unit`]; None: no such gate.
     """
 
     def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
         self.screen, self.stage, self.company = screen, stage, company
         self.compiled = compiled_for(screen.cost, company) if screen.cost else None
+        gate = screen.money_gate
+        self.limit_for_margin = gate.cost_per_margin * self.compiled.unit if gate and self.compiled else None
         self._words: dict[frozenset[int], SheetWords] = {}
         self._costs: dict[tuple[int, ...], CostSide] = {}
         self._memo = CostMemo()
@@ -121,8 +127,7 @@ class RowScorer:
         """Work out what a deal is worth; None without a cost model."""
         if self.compiled is None:
             return None
-        gate = self.screen.money_gate
-        return deal_side(self.compiled, gate.cost_per_margin if gate else None, self.company, deal)
+        return deal_side(self.compiled, self.limit_for_margin, self.company, deal)
 
     def costs(self, codes: tuple[int, ...]) -> CostSide | None:
         """Work out what a set of answers to the cost questions costs; None without a cost model."""

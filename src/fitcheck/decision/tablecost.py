@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate, repeat
-from math import floor, prod
+from math import prod
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.case import Case, Closing
@@ -268,16 +268,22 @@ def _answer(option: str | None, code: int) -> Answer:
     return Answer(None, "n/a" if code == NOT_APPLICABLE else "unknown")
 
 
-def deal_side(compiled: CompiledCost, ratio: Fraction | None, company: Company | None, deal: Deal) -> DealSide:
+def deal_side(
+    compiled: CompiledCost, limit_for_margin: Fraction | None, company: Company | None, deal: Deal
+) -> DealSide:
     """
     Work out what a deal is worth.
 
     Args:
         compiled: the cost model at our prices.
-        ratio: how much of the margin closing may cost; None: the screen has no money gate.
+        limit_for_margin: most expected money for each unit of margin [1/`CompiledCost.unit`]; None: no money gate.
         company: our side.
         deal: what is at stake.
     """
     margin, _, _ = margin_of(compiled.model, company, deal, compiled.prices)
-    limit = None if ratio is None or margin is None else floor(ratio * margin * compiled.unit)
+    limit = None
+    if limit_for_margin is not None and margin is not None:
+        # their product, rounded down, in a third of the time
+        (part, of), (more, by) = limit_for_margin.as_integer_ratio(), margin.as_integer_ratio()
+        limit = part * more // (of * by)
     return DealSide(deal, limit, deal_value(deal, compiled.prices), margin)

@@ -1,0 +1,99 @@
+"""Many deals at once are worth what each is by itself."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isnan
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from fitcheck.batch import deals as deals_
+from fitcheck.batch.arrays import CLOSE, NOTHING
+from fitcheck.batch.asked import asked_by
+from fitcheck.batch.dealreading import DealReader
+from fitcheck.batch.deals import DealBook
+from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.matching import match
+from fitcheck.decision.costmodel import Company
+from fitcheck.decision.rows import RowScorer
+from fitcheck.documents.screens import load_screen
+
+SCREENS = {name: load_screen(name) for name in ("pilot", "meddpicc")}
+"""With a cost model, and without one."""
+
+amounts = st.one_of(
+    st.integers(0, 10**7).map(str),
+    st.integers(0, 10**9).map(lambda cents: f"{cents // 100:,}.{cents % 100:02d}"),
+    st.integers(0, 10**7).map("${}".format),
+    st.sampled_from(["", "0", "0.001", "1e5", "n/a", "(5)", "9" * 15, "9" * 40, "1234.5678", "CHF 7", "-"]),
+)
+currencies = st.sampled_from(["", "", "EUR", "usd", "CHF", "euros"])
+tables = st.lists(st.tuples(amounts, currencies, st.one_of(st.just(""), amounts)), min_size=1, max_size=12)
+companies = st.sampled_from(
+    [
+        None,
+        Company(margin=Fraction(1, 3)),
+        Company(margin=Fraction(2, 3), exchange={"USD": Fraction(9177, 10_000)}),
+        Company(currency="USD", exchange={"EUR": Fraction(7, 6), "CHF": Fraction(10**20 + 1, 10**20)}),
+        Company(currency="USD"),
+    ]
+)
+mappings = st.sampled_from([None, ColumnMapping("m", 1, "M", "M.", currency="USD", zero_is_unknown=True)])
+
+
+def reader(screen: str, company: Company | None, mapping: ColumnMapping | None) -> DealReader:
+    """Read deals from three columns, for a built-in screen."""
+    loaded = SCREENS[screen]
+    scorer = RowScorer(loaded, loaded.default_stage, company)
+    return DealReader(scorer, match(["Amount", "Currency", "Margin"], asked_by(loaded)).fields, mapping, ".")
+
+
+def same(found: float, exact: Fraction | int | None) -> bool:
+    """Whether a float is the one nearest to an exact figure."""
+    return isnan(found) if exact is None else found == float(exact)
+
+
+@given(st.lists(tables, min_size=1, max_size=3), st.sampled_from([*SCREENS]), companies, mappings)
+@settings(max_examples=300)
+def test_deals_that_are_taken_in_together_are_worth_what_each_is_alone(
+    blocks: Sequence[Sequence[tuple[str, str, str]]], screen: str, company: Company | None, mapping: ColumnMapping
+) -> None:
+    book, alone = DealBook(reader(screen, company, mapping)), reader(screen, company, mapping)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deals_, "MOST_KEPT", 15)  # so that a book is begun anew now and then
+        for block in blocks:
+            numbers, deals = book.take_in(block)
+            assert len(deals.listed) == len(deals.is_bad) == len(deals.figures.whole)
+            for number, cells in zip(numbers.tolist(), block, strict=True):
+                side, problems = alone.deal_of(cells)
+                assert deals.listed[number] == side
+                assert deals.is_bad[number] == bool(problems)
+                value, margin, limit, whole = (float(array[number]) for array in deals.figures)
+                assert same(value, side.value if side else None)
+                assert same(margin, side.margin if side else None)
+                assert deals.limit(number) == (side.limit if side else None)
+                if side is None or side.limit is None:
+                    assert isnan(limit)
+                else:
+                    assert limit == pytest.approx(side.limit, rel=CLOSE / 100, abs=1)
+                units = None if side is None or side.value is None else side.value * deals_.UNIT
+                is_whole = units is not None and units.denominator == 1 and units < deals_.MOST_UNITS
+                assert whole == (units if is_whole else NOTHING)
+
+
+@pytest.mark.parametrize(("most", "kind"), [(1 << 53, "together"), (0, "one by one")])
+def test_a_plain_value_is_worked_out_with_all_others_of_its_currency(most: int, kind: str) -> None:
+    patched = reader("pilot", None, None)
+    asked: list[object] = []
+    deal_of = patched.deal_of
+
+    def watched(cells: tuple[str, ...]) -> object:
+        asked.append(cells)
+        return deal_of(cells)
+
+    patched.deal_of = watched  # type: ignore[method-assign, assignment]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deals_, "EXACT", most)
+        _, deals = DealBook(patched).take_in([(f"{1000 + k}.50", "", "") for k in range(20)])
+    assert len(asked) == {"together": 0, "one by one": 20}[kind]
+    assert deals.figures.values.tolist() == [1000.5 + k for k in range(20)]
