@@ -1,12 +1,13 @@
 """
 Tables to score, and the rules of a screen for those who score them without fitcheck.
 
-    python -m benchmarks.tables.prepare FOLDER uniform|halo ROWS...
+    python -m benchmarks.tables.prepare FOLDER uniform|halo|distinct ROWS...
 
 The same arguments write the same bytes, and a shorter table is the beginning of a longer one. 1 % of the names need
 quotes, 0.05 % of the deal values are none, 3 % of the answers are blank and 0.5 % are no answers. *uniform*: every
 other answer is as likely as the others. *halo*: every prospect has a quality, and its answers lean to it, so that
-sums lie close together and many verdicts stay open.
+sums lie close together and many verdicts stay open. *distinct*: as uniform, but nearly every deal has a value of its
+own, to the cent, where the others share some thousands.
 """
 
 import json
@@ -48,7 +49,7 @@ def draws(options: Sequence[str], weights: Sequence[float]) -> Draw:
 def columns(screen: Screen, way: str) -> list[list[Draw]]:
     """For each quality of a prospect the cells of each question."""
     answers = [[option.id for option in question.options] for question in screen.questions]
-    if way == "uniform":
+    if way != "halo":
         return [[draws(options, [1] * len(options)) for options in answers]]
     return [
         [draws(options, [_near(at, len(options), level) for at in range(len(options))]) for options in answers]
@@ -70,11 +71,15 @@ def rows(screen: Screen, way: str) -> Iterator[str]:
     number = 0
     while True:
         name = f"Company {number}" if draw() >= QUOTED else f'"Company {number}, ""North"""'
-        value = "n.k." if draw() < BAD_VALUE else str(100 * round(100 * 40 ** draw()))
+        value = "n.k." if draw() < BAD_VALUE else _amount(10_000 * 40 ** draw(), way)
         level = levels[int(len(levels) * draw())]
         cells = [texts[bisect(shares, draw())] for shares, texts in level]
         yield f"p{number:08d},{name},{value},{','.join(cells)}\n"
         number += 1
+
+
+def _amount(worth: float, way: str) -> str:
+    return f"{worth:.2f}" if way == "distinct" else str(100 * round(worth / 100))
 
 
 def rules_of(card: Scorecard) -> Rules:

@@ -47,6 +47,7 @@ def measure(bench: Bench, *, ten: bool) -> None:
     note(f"peaks below {least.peak:.0f} MB, which is what `python -c pass` shows, can't be seen")
     tenth = a_million(bench, "uniform")
     a_million(bench, "halo")
+    a_million(bench, "distinct")
     compare(bench)
     small(bench)
     a_row(bench)
