@@ -379,7 +379,8 @@ def decided(assessment: Assessment) -> dict[str, object]:
     # Among sets of equal effort, size and score the first in the order of the rubric is shown.
     for name in ("would_change", "would_turn"):
         del fields[name]
-    change, loss = assessment.would_change, assessment.would_turn
+    change, loss, cheaper = assessment.would_change, assessment.would_turn, fields.pop("worth_closing_if")
+    fields["cheaper"] = cheaper and len(cheaper.steps)
     fields["effort"] = [(found.effort, len(found.steps), found.score) for found in change.sets[:1]] if change else None
     fields["loss"] = (loss.effort, len(loss.steps)) if loss else None
     return fields
@@ -410,6 +411,33 @@ def test_only_the_spread_of_cost_is_ever_a_float(situation: Situation) -> None:
     assert floats_in(assessed(situation), "assessment") <= {
         f"assessment.cost.{spread}.{part}" for spread in ("hours", "money") for part in ("p10", "p50", "p90", "mean")
     } | {"assessment.cost.weeks_p50", "assessment.cost.weeks_p90"}
+
+
+@settings(max_examples=300)
+@forall(situations())
+def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Situation) -> None:
+    """Every set of changes that is named makes it a pursue; where none would, it opens what was settled."""
+    assessment = assessed(situation)
+    for found in assessment.would_change.sets if assessment.would_change else ():
+        after = assessed(situation.answering({step.question: Answer(step.after) for step in found.steps}))
+        if found.then is None:
+            assert after.verdict == "pursue"
+        else:
+            assert assessment.settled
+            assert (after.verdict, after.settled) == ("not now", False)
+            assert (after.probability, after.ask_next) == (found.then.probability, found.then.ask)
+
+
+@settings(max_examples=200)
+@forall(situations())
+def test_the_priors_that_an_open_verdict_names_are_those_it_rests_on(situation: Situation) -> None:
+    """It says "uniform" only if no question that could still decide has a prior of its own, in screen or cost model."""
+    assessment = assessed(situation)
+    screen = situation.screen
+    own = {question for question, prior in screen.priors.items() if prior}
+    own |= {question for question, prior in screen.cost.priors.items() if any(prior.values())} if screen.cost else set()
+    named = [asked.question in own for asked in assessment.ask_next]
+    assert assessment.prior == ("uniform" if not any(named) else "screen" if all(named) else "mixed")
 
 
 def floats_in(value: object, path: str) -> set[str]:

@@ -126,7 +126,9 @@ def test_a_pursue_is_nothing_to_decline() -> None:
         letter_document(assessed(best))
 
 
-def declined(*, steps: tuple[Step, ...] | None = (), goal: Answer | None = None, **change: Any) -> Assessment:
+def declined(
+    *, steps: tuple[Step, ...] | None = (), goal: Answer | None = None, settled: bool = False, **change: Any
+) -> Assessment:
     """Return the worked example as a "not now" with these steps; None: no set of changes."""
     base = worked_example()
     asks = {"goal": "What do you want?", "promises": None}
@@ -147,7 +149,8 @@ def declined(*, steps: tuple[Step, ...] | None = (), goal: Answer | None = None,
     situation = replace(base, screen=replace(base.screen, rubrics=rubrics))
     found = assessed(situation.answering({"pain": Answer("none"), "goal": goal or Answer("vague")}))
     sets = () if steps is None else (ChangeSet(steps, 1, 7000),)
-    return replace(found, would_change=WouldChange(sets, **change), look_again=DAY, look_again_weeks=12, ask_next=())
+    would_change = WouldChange(sets, **change)
+    return replace(found, settled=settled, would_change=would_change, look_again=DAY, look_again_weeks=12, ask_next=())
 
 
 def step(question: str, after: str, by: Actor, says: str = "They named it") -> Step:
@@ -207,14 +210,15 @@ def test_each_way_a_letter_can_go_says_so() -> None:
         "answers may do": letter_markdown(
             letter_document(declined(steps=None, obstacles=("pain",), answers_may_do=True))
         ),
+        "settled": letter_markdown(letter_document(declined(steps=None, answers_may_do=True, settled=True))),
     }
     only = {
         "We only know too little of you so far": {"answers", "answers may do"},
         "coming to you with this": {"change"},
-        "Ask us, and we will say it openly": {"untold"},
+        "Ask us, and we will say it openly": {"untold", "settled"},
         "found none that would do": {"hopeless"},
         "somebody else may well serve you better": {"hopeless"},
-        "What do you want?": {"answers", "change", "untold", "answers may do"},
+        "What do you want?": {"answers", "change", "untold", "answers may do", "settled"},
         "On 22 November 2026 we will ask": set(said),
     }
     for text, kinds in only.items():

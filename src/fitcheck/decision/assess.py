@@ -7,7 +7,8 @@ from datetime import date
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import WouldChange, cheapest_loss, would_change
+from fitcheck.decision.changes import ChangeSet, Then, WouldChange, cheapest_loss, would_change
+from fitcheck.decision.cheaper import cheaper_close
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.money import compiled_for
@@ -22,7 +23,7 @@ from fitcheck.decision.results import (
 )
 from fitcheck.decision.rubric import SIDES, STAGES, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard
-from fitcheck.decision.verdict import Judgement, judge
+from fitcheck.decision.verdict import Judgement, judge, trust_points
 from fitcheck.decision.weights import firmness
 
 GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
@@ -53,8 +54,8 @@ def assess(
     """
     costs = compiled_for(screen.cost, company) if screen.cost else None
 
-    def again(changed: Prospect) -> Verdict:
-        return judge(screen, changed, stage, company, costs).verdict
+    def again(changed: Prospect) -> Judgement:
+        return judge(screen, changed, stage, company, costs)
 
     found = judge(screen, prospect, stage, company, costs)
     card, chosen, money = found.card, found.chosen, found.money
@@ -62,7 +63,8 @@ def assess(
     against, speaks_for = group(reasons)
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
-    change = None if pursued else _that_turn(would_change(card, chosen, money), prospect, again)
+    settled = found.probability is None
+    change = None if pursued else _that_turn(would_change(card, chosen, money), prospect, again, settled=settled)
     weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
         prospect=prospect,
@@ -71,7 +73,7 @@ def assess(
         stage_from=stage_from,
         as_of=day,
         verdict=found.verdict,
-        settled=found.probability is None,
+        settled=settled,
         probability=found.probability,
         known=found.known,
         too_little_known=found.probability is not None and found.known < screen.least_known,
@@ -88,6 +90,9 @@ def assess(
         advice=_advice(card, chosen),
         ask_next=ask_next(card, chosen, money),
         would_change=change,
+        worth_closing_if=cheaper_close(money, trust_points(money, found.low), trust_points(money, found.high))
+        if money
+        else None,
         would_turn=cheapest_loss(card, chosen, money) if pursued else None,
         firmness=firmness(card, found.now.dimensions),
         neighbours=_neighbours(screen, prospect, stage, company, costs),
@@ -148,17 +153,26 @@ def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
     return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
 
 
-def _that_turn(change: WouldChange, prospect: Prospect, judged: Callable[[Prospect], Verdict]) -> WouldChange:
-    """Keep the sets that make it a pursue: where too much is unknown, no change of what is known is enough."""
-    turning = tuple(
-        found
-        for found in change.sets
-        if judged(replace(prospect, answers={**prospect.answers, **{s.question: Answer(s.after) for s in found.steps}}))
-        == "pursue"
-    )
-    if change.sets and not turning:
+def _that_turn(
+    change: WouldChange, prospect: Prospect, judged: Callable[[Prospect], Judgement], *, settled: bool
+) -> WouldChange:
+    """
+    Keep the sets that make it a pursue: where too much is unknown, no change of what is known is enough.
+
+    Where no set does, those are kept that open a settled verdict: what decides then is asked for with them.
+    """
+    turning, opening = list[ChangeSet](), list[ChangeSet]()
+    for found in change.sets:
+        answers = {**prospect.answers, **{step.question: Answer(step.after) for step in found.steps}}
+        after = judged(replace(prospect, answers=answers))
+        if after.verdict == "pursue":
+            turning.append(found)
+        elif after.probability is not None and settled:
+            asked = ask_next(after.card, after.chosen, after.money)
+            opening.append(replace(found, then=Then(after.probability, asked)))
+    if change.sets and not turning and not opening:
         return WouldChange((), answers_may_do=True)
-    return replace(change, sets=turning)
+    return replace(change, sets=tuple(turning or opening))
 
 
 def _later(day: date, weeks: int) -> date | None:

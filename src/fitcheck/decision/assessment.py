@@ -8,6 +8,7 @@ from typing import Literal
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.changes import ChangeSet, WouldChange
+from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.results import (
     Advice,
     CostToClose,
@@ -41,6 +42,8 @@ class Assessment:
         advice: how to help, most points first.
         ask_next: the unknown questions, most telling first; empty when settled.
         would_change: what would make a "not now" a "pursue"; None when pursued.
+        worth_closing_if: the fewest cost answers that have to be others for the money gate not to fail; None if it does
+            not, or a few are not enough.
         would_turn: the fewest slips that would lose a "pursue"; None if none would, or when not pursued.
         firmness: how far the weights may be off.
         neighbours: the verdict one stage of ours earlier and later, where the screen knows them.
@@ -72,6 +75,7 @@ class Assessment:
     advice: tuple[Advice, ...]
     ask_next: tuple[NextQuestion, ...]
     would_change: WouldChange | None
+    worth_closing_if: Cheaper | None
     would_turn: ChangeSet | None
     firmness: Firmness
     neighbours: tuple[tuple[Stage, Verdict], ...]
@@ -93,10 +97,9 @@ class Assessment:
 
     @property
     def prior(self) -> Literal["uniform", "screen", "mixed"]:
-        """What unknown answers are taken to be: every option equally likely, the screen's priors, or some of each."""
-        unknown = [line.question for line in self.still_open if line.question]
-        given = [question for question in unknown if question in self.screen.priors]
-        return "uniform" if not given else "screen" if len(given) == len(unknown) else "mixed"
+        """What an open verdict takes unknown answers to be: every option equally likely, priors, or some of each."""
+        given = {asked.prior_given for asked in self.ask_next}
+        return "mixed" if len(given) > 1 else "screen" if True in given else "uniform"
 
     @property
     def effect_of_reasons(self) -> int:

@@ -8,8 +8,10 @@ the score reaches the threshold on these terms. Where everything is known, that 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from heapq import heappop, heappush
 
+from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.rubric import Actor
@@ -46,6 +48,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """
+    A verdict that is open once something has changed.
+
+    Attributes:
+        probability: of "pursue".
+        ask: the questions that decide it, the most telling first.
+    """
+
+    probability: Fraction
+    ask: tuple[NextQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """
     Answers that turn the verdict together, and not one of them could be left out.
@@ -54,11 +70,13 @@ class ChangeSet:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
         effort: of all steps.
         score: afterwards [points].
+        then: where the verdict is not turned yet, but open.
     """
 
     steps: tuple[Step, ...]
     effort: int
     score: int
+    then: Then | None = None
 
     @property
     def weeks(self) -> int | None:

@@ -69,10 +69,14 @@ class MoneySide:
     limit: Fraction | None
     notes: tuple[str, ...]
 
+    def band(self, trust: int) -> int:
+        """Band of cycles for this trust [points]."""
+        return bisect_right(self.cuts, trust)
+
     def expected(self, low_trust: int, high_trust: int) -> tuple[Fraction, Fraction]:
         """Least and most expected money over what is unknown, for trust between these points."""
-        cheapest, _ = expected_money(self.compiled, self.answers, bisect_right(self.cuts, high_trust))
-        _, dearest = expected_money(self.compiled, self.answers, bisect_right(self.cuts, low_trust))
+        cheapest, _ = expected_money(self.compiled, self.answers, self.band(high_trust))
+        _, dearest = expected_money(self.compiled, self.answers, self.band(low_trust))
         return cheapest, dearest
 
     def state(self, low_trust: int, high_trust: int) -> GateState:

@@ -142,17 +142,20 @@ def _can_be_pursued(card: Scorecard, chosen: Sequence[int | None], money: MoneyS
     )
     if best.score < card.threshold or not card.floors_hold(best.sides):
         return False
-    trust = _trust(money, best)
+    trust = trust_points(money, best)
     return money is None or money.state(trust, trust) != "fail"
 
 
-def _trust(money: MoneySide | None, completion: Completion) -> int:
+def trust_points(money: MoneySide | None, completion: Completion) -> int:
+    """Points of the dimension that sets the cycles [points]; 0 where none does."""
     return 0 if money is None or money.dimension is None else completion.dimensions[money.dimension]
 
 
 def _money_gate(screen: Screen, money: MoneySide, low: Completion, high: Completion) -> Iterator[Gate]:
     if screen.money_gate and money.limit is not None:
-        yield money_gate(money, money.limit, _trust(money, low), _trust(money, high), screen.money_gate.because)
+        yield money_gate(
+            money, money.limit, trust_points(money, low), trust_points(money, high), screen.money_gate.because
+        )
 
 
 def _known(card: Scorecard, chosen: Sequence[int | None]) -> Fraction:

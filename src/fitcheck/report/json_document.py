@@ -6,6 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.results import CostToClose, DimensionScore
 from fitcheck.decision.rounding import half_up
 from fitcheck.problems import Place
@@ -14,6 +15,7 @@ from fitcheck.report.json_types import (
     AskDocument,
     AssessmentDocument,
     ChangeDocument,
+    CheaperDocument,
     CostDocument,
     DimensionDocument,
     WeightsDocument,
@@ -86,6 +88,7 @@ def document(assessment: Assessment) -> AssessmentDocument:
         "would_change": [_change(found) for found in change.sets] if change else [],
         "cannot_change": change.cannot_change if change else False,
         "obstacles": list(change.obstacles) if change else [],
+        "worth_closing_if": _cheaper(assessment.worth_closing_if) if assessment.worth_closing_if else None,
         "would_turn": _change(assessment.would_turn) if assessment.would_turn else None,
         "weights": _weights(assessment),
         "advice": [
@@ -141,6 +144,20 @@ def _change(found: ChangeSet) -> ChangeDocument:
         "effort": found.effort,
         "score": found.score / 100,
         "weeks": found.weeks,
+        "then": {
+            "probability_pursue": round(float(found.then.probability), 6),
+            "ask_next": [asked.question for asked in found.then.ask],
+        }
+        if found.then
+        else None,
+    }
+
+
+def _cheaper(found: Cheaper) -> CheaperDocument:
+    steps = found.steps
+    return {
+        "answers": [{"question": s.question, "from": s.before, "to": s.after, "says": s.says} for s in steps],
+        "gate": found.state,
     }
 
 

@@ -137,13 +137,32 @@ StepDocument = TypedDict(
 """One answer that would change: `from` and `to` are options, `by` is who acts."""
 
 
+class ThenDocument(TypedDict):
+    """A verdict that is open once something has changed; the questions that decide it, most telling first."""
+
+    probability_pursue: float
+    ask_next: list[str]
+
+
 class ChangeDocument(TypedDict):
-    """Answers that turn the verdict together."""
+    """Answers that turn the verdict together; where `then` is not null, it is only open after them."""
 
     steps: list[StepDocument]
     effort: int
     score: float
     weeks: int | None
+    then: ThenDocument | None
+
+
+CostStepDocument = TypedDict("CostStepDocument", {"question": str, "from": str, "to": str, "says": str})
+"""An answer to a cost question that is another one."""
+
+
+class CheaperDocument(TypedDict):
+    """The fewest cost answers that have to be others for the money gate not to fail, and its state then."""
+
+    answers: list[CostStepDocument]
+    gate: Literal["pass", "unknown"]
 
 
 class CriticalDocument(TypedDict):
@@ -265,6 +284,7 @@ class AssessmentDocument(TypedDict):
     would_change: list[ChangeDocument]
     cannot_change: bool
     obstacles: list[str]
+    worth_closing_if: CheaperDocument | None
     would_turn: ChangeDocument | None
     weights: WeightsDocument
     advice: list[AdviceDocument]

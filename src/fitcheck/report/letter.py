@@ -100,7 +100,8 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     taken = {step.question for step in steps}
     told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
     understood = list(_understood(assessment))
-    asks = [] if change.cannot_change else list(_asks(assessment, goals=not understood))
+    hopeful = not change.cannot_change or (change.only_cost and assessment.worth_closing_if is not None)
+    asks = list(_asks(assessment, goals=not understood)) if hopeful else []
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
@@ -109,8 +110,8 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
         "theirs": [step for by, step in told if by == "them"],
         "ours": [step for by, step in told if by == "us"],
         "time": [step for by, step in told if by == "time"],
-        "only_answers": not steps and not change.cannot_change,
-        "hopeful": not change.cannot_change,
+        "only_answers": not steps and hopeful and not assessment.settled,
+        "hopeful": hopeful,
         "asks": [text for question, text in asks if question not in taken],
         "look_again": _again(assessment.look_again, assessment.look_again_weeks),
     }
@@ -143,7 +144,12 @@ def _asks(assessment: Assessment, *, goals: bool) -> Iterator[tuple[str, str]]:
     asked: dict[str, str | None] = {}
     if goals:
         asked |= {q.id: q.ask_customer for q in assessment.screen.questions if q.reason in GOALS}
-    asked |= {question.question: question.ask_customer for question in assessment.ask_next}
+    change, cheaper = assessment.would_change, assessment.worth_closing_if
+    then = change.sets[0].then if change and change.sets else None
+    asked |= {q.question: q.ask_customer for q in (*assessment.ask_next, *(then.ask if then else ()))}
+    if cheaper and assessment.screen.cost:
+        terms = {step.question for step in cheaper.steps}
+        asked |= {q.id: q.ask_customer for q in assessment.screen.cost.questions if q.id in terms}
     told = [(question, text) for question, text in asked.items() if text]
     yield from told[:ASKED]
 

@@ -116,14 +116,19 @@ def _ask_next(assessment: Assessment, most: int | None) -> Iterator[str]:
 
 
 def _changes(assessment: Assessment) -> Iterator[str]:
-    change = assessment.would_change
-    if change and not change.answers_may_do and not (change.sets and not change.sets[0].steps):
+    change, cheaper = assessment.would_change, assessment.worth_closing_if
+    if change and (cheaper or words.tells_changes(assessment)):
         yield from _part("What would change it")
         if told := words.obstacles(assessment):
             yield told
         for found in change.sets:
             steps = "; ".join(f"{words.ACTORS[step.by]}: “{escape(step.says)}”" for step in found.steps)
             yield f"- {words.change_head(found)}: {steps}"
+            for question in found.then.ask[: words.ASKED] if found.then else ():
+                yield f"  - ask: {escape(question.ask)}"
+        if cheaper:
+            terms = "; ".join(f"“{escape(step.says)}”" for step in cheaper.steps)
+            yield f"- {words.worth_closing(cheaper)}: {terms}"
     elif assessment.would_turn:
         yield from _part("What would turn it")
         if told := words.slips(assessment.would_turn):

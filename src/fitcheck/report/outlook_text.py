@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
+from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.cheaper import Cheaper
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
@@ -18,24 +20,25 @@ def ask_next_lines(assessment: Assessment, options: TextOptions) -> Iterator[Lin
     note = "most telling first" + (f" · {left_out} more: --explain" if left_out else "")
     yield from heading("Ask next", note, options)
     for number, question in enumerate(shown, 1):
-        yield from flow([Span(question.ask)], options.width, lead=[Span(f"  {number} ", "open")])
+        text = [Span(question.ask), Span(f" · {question.question}", "faint")]
+        yield from flow(text, options.width, lead=[Span(f"  {number} ", "open")])
         if told := words.asking(question):
             yield from flow([Span(told, "open")], options.width, lead=[Span("    ")])
 
 
 def change_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     """What would turn the verdict, and who would have to act."""
-    change = assessment.would_change
-    if change is not None:
-        if change.answers_may_do or (change.sets and not change.sets[0].steps):
-            return  # what is missing are answers, and those are listed to be asked
+    change, cheaper = assessment.would_change, assessment.worth_closing_if
+    if change is not None and (cheaper or words.tells_changes(assessment)):
         yield from heading("What would change it", "least effort first" if change.sets else "", options)
         if told := words.obstacles(assessment):
             yield from flow([Span(told)], options.width, lead=[Span("  ")])
-        advised: set[str] = set()
+        told_of: set[str] = set()
         for number, found in enumerate(change.sets, 1):
-            yield from _change_set(number, found, advised, options)
-            advised |= {step.question for step in found.steps}
+            yield from _change_set(number, found, told_of, options)
+            told_of |= {step.question for step in found.steps} | {asked.question for asked in _asked_then(found)}
+        if cheaper:
+            yield from _cheaper(cheaper, options)
     elif assessment.would_turn:
         yield from heading("What would turn it", "", options)
         if told := words.slips(assessment.would_turn):
@@ -46,14 +49,29 @@ def change_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]
             yield from flow(text, options.width, lead=[Span("  if ")])
 
 
-def _change_set(number: int, found: ChangeSet, advised: Collection[str], options: TextOptions) -> Iterator[Line]:
+def _asked_then(found: ChangeSet) -> tuple[NextQuestion, ...]:
+    return found.then.ask[: words.ASKED] if found.then else ()
+
+
+def _change_set(number: int, found: ChangeSet, told_of: Collection[str], options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(words.change_head(found), "strong")], options.width, lead=[Span(f"  {number} ", "strong")])
     for step in found.steps:
         lead = [Span(f"    {words.ACTORS[step.by]:<4}  ", "strong")]
         text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]
         yield from flow(text, options.width, lead=lead)
-        if step.question not in advised:
+        if step.question not in told_of:
             yield from flow([Span(step.advice)], options.width, lead=[Span(" " * 10)])
+    for asked in _asked_then(found):
+        if asked.question not in told_of:
+            text = [Span(asked.ask), Span(f" · {asked.question}", "faint")]
+            yield from flow(text, options.width, lead=[Span("    ask   ", "open")])
+
+
+def _cheaper(cheaper: Cheaper, options: TextOptions) -> Iterator[Line]:
+    yield from flow([Span(words.worth_closing(cheaper))], options.width, lead=[Span("  ")])
+    for step in cheaper.steps:
+        text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]
+        yield from flow(text, options.width, lead=[Span("    ")])
 
 
 def firmness_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:

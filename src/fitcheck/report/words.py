@@ -6,6 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, ReasonGroup
 from fitcheck.decision.rounding import apart, decimal, half_up
@@ -20,8 +21,9 @@ GATE_STATE: dict[GateState, str] = {"fail": "fails", "unknown": "not known", "pa
 ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
 PRIORS = {
     "uniform": "with every option of the unanswered questions equally likely",
-    "screen": "with unanswered questions answered like the screen’s priors say",
-    "mixed": "with unanswered questions answered like the screen’s priors say, or every option equally likely",
+    "screen": "with unanswered questions answered as the priors of the screen and its cost model say",
+    "mixed": "with unanswered questions answered as the priors of the screen and its cost model say, and where there "
+    "are none every option equally likely",
 }
 
 
@@ -90,12 +92,11 @@ def state(assessment: Assessment) -> str:
     """The verdict's state for the lines that people copy; nothing when settled."""
     if assessment.settled:
         return ""
-    return f"open, {_chance(assessment)} pursue"
+    return f"open, {_chance(assessment.probability or Fraction(0))} pursue"
 
 
-def _chance(assessment: Assessment) -> str:
+def _chance(chance: Fraction) -> str:
     """The probability of "pursue", exact enough to show on which side of one half it is."""
-    chance = assessment.probability or Fraction(0)
     told, half = apart(chance * 100, Fraction(50))
     return percent(chance) if half == "50" else f"{told} %"
 
@@ -106,7 +107,7 @@ def standing(assessment: Assessment) -> str:
         if not assessment.still_open:
             return "Settled: every question is answered."
         return "Settled: no answer to what is still unknown would turn it."
-    chance = _chance(assessment)
+    chance = _chance(assessment.probability or Fraction(0))
     return (
         f"Open: {PRIORS[assessment.prior]}, "
         f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
@@ -141,11 +142,21 @@ def asking(asked: NextQuestion) -> str | None:
     return f"settles it: {'; '.join(settling)}" if settling else None
 
 
+def tells_changes(assessment: Assessment) -> bool:
+    """Whether changes are to be told of: not where answers are all that is missing, which are listed to be asked."""
+    change = assessment.would_change
+    if change is None or (change.sets and not change.sets[0].steps):
+        return False
+    return assessment.settled or not change.answers_may_do
+
+
 def obstacles(assessment: Assessment) -> str | None:
     """Why there is no set of changes that would do, in a sentence."""
     change = assessment.would_change
-    if change is None or change.sets or change.answers_may_do:
+    if change is None or change.sets:
         return None
+    if change.answers_may_do:
+        return "No change of what is known would do by itself: what is not known would have to turn out well, too."
     if change.only_cost:
         return "No change of fit would do: closing would still cost more than it is worth."
     names = {gate.id: gate.title.rstrip("?") for gate in assessment.gates} | {"score": "the score"}
@@ -167,9 +178,17 @@ def slips(found: ChangeSet) -> str | None:
 
 
 def change_head(found: ChangeSet) -> str:
-    """What a set of changes leads to: score and time."""
+    """What a set of changes leads to: score and time, and how the verdict stands where it is not turned yet."""
     weeks = f", at least {found.weeks} weeks" if found.weeks else ""
-    return f"to score {points(found.score)}, effort {found.effort}{weeks}"
+    opened = f", then open: a pursue in {_chance(found.then.probability)} of cases" if found.then else ""
+    return f"to score {points(found.score)}, effort {found.effort}{weeks}{opened}"
+
+
+def worth_closing(cheaper: Cheaper) -> str:
+    """What it means that some cost answers are others; they follow."""
+    if cheaper.state == "unknown":
+        return "As far as it is known, closing could be worth what it costs if"
+    return "Closing would be worth what it costs if"
 
 
 def firmness(assessment: Assessment) -> str:
