@@ -6,6 +6,7 @@ from math import isnan
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from strategies import worked_example
 
 from fitcheck.batch import deals as deals_
 from fitcheck.batch.arrays import CLOSE, NOTHING
@@ -18,7 +19,7 @@ from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.documents.screens import load_screen
 
-SCREENS = {name: load_screen(name) for name in ("pilot", "meddpicc")}
+SCREENS = {"pilot": load_screen("pilot"), "worked": worked_example().screen}
 """With a cost model, and without one."""
 
 amounts = st.one_of(

@@ -254,3 +254,21 @@ def test_explain_shows_every_answer_with_its_line_and_the_sum(fitcheck: Run) -> 
             assert f"{reason['question']}:" in flat
             assert reason["where"] in flat
     assert f"score {document['score']:.2f} − threshold {document['threshold']:.2f}" in flat
+
+
+def test_a_role_that_is_nearly_spelt_right_is_a_mistake_and_another_is_said_to_be_unused(
+    fitcheck: Run, tmp_path: Path
+) -> None:
+    company, table = tmp_path / "ours.yaml", tmp_path / "t.csv"
+    table.write_text("named_users\nnamed\n", encoding="utf-8")
+    out = ("-o", str(tmp_path / "o.csv"))
+    for command in (("assess", PARTNER), ("rank", PARTNER, "--hours", "10"), ("batch", str(table), *out)):
+        company.write_text("rates: {presale: 100}\n", encoding="utf-8")
+        outcome = fitcheck(*command, "--company", str(company))
+        assert outcome.code == Exit.DOCUMENT
+        assert 'did you mean "presales"?' in outcome.err
+        company.write_text("rates: {presales: 100, catering: 3}\n", encoding="utf-8")
+        outcome = fitcheck(*command, "--company", str(company))
+        assert outcome.code == Exit.DONE
+        told = "the rate of catering is not used, because nothing in the screen pilot is done by such a role"
+        assert outcome.err == f"{company}: {told}\n"

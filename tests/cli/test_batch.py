@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,3 +213,21 @@ def test_scoring_twice_changes_nothing(batch: Batch, name: str) -> None:
     to = name.replace("t", "o", 1)
     first = batch(table, name=name, to=to)
     assert batch(first.scored or b"", name=name, to=to).scored == first.scored
+
+
+@pytest.mark.parametrize("ours", ["USD", "EUR", "CHF"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_said_about_currencies_is_all_that_has_to_be_written(
+    fitcheck: Callable[..., Outcome], tmp_path: Path, ours: str, engine: str
+) -> None:
+    table, company = tmp_path / "t.csv", tmp_path / "ours.yaml"
+    table.write_text("id,Amount,named_users\n1,5000,named\n2,USD 700,named\n3,CHF 800,named\n", encoding="utf-8")
+    company.write_text(f"currency: {ours}\n", encoding="utf-8")
+    words = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--company", str(company), "--engine", engine)
+    asked = re.findall(r"exchange: \{(.*?)\}", " ".join(fitcheck(*words).out.split()))
+    needed = {part for one in asked for part in one.replace("...", "2").split(", ")}
+    assert {part[:3] for part in needed} == {"EUR", "USD", "CHF"} - {ours}
+    company.write_text(f"currency: {ours}\nexchange: {{{', '.join(sorted(needed))}}}\n", encoding="utf-8")
+    after = fitcheck(*words)
+    assert (after.code, after.err) == (Exit.DONE, "")
+    assert "can't be valued" not in after.out

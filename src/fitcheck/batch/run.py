@@ -19,6 +19,7 @@ from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import Rejects, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
+from fitcheck.decision.prices import Prices
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
 
@@ -77,7 +78,7 @@ class Result:
     Attributes:
         engine: what scored it.
         wrote: names of the columns of ours that were written.
-        currency: that values and margins are counted in; None without a cost model.
+        prices: what values and margins are counted in; None without a cost model.
     """
 
     job: Job
@@ -85,7 +86,12 @@ class Result:
     tally: Tally
     engine: str
     wrote: tuple[str, ...]
-    currency: str | None
+    prices: Prices | None
+
+    @property
+    def currency(self) -> str | None:
+        """ISO code that values and margins are counted in."""
+        return self.prices.currency if self.prices else None
 
 
 def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
@@ -155,8 +161,8 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
                 writer.row(record, texts_of)
         if rejecting:
             rejecting.finish()
-    currency = scorer.compiled.prices.currency if scorer.compiled else None
-    return Result(job, opened, tally, planned.by.name if planned else "python", kept.fit, currency)
+    paid = scorer.compiled.prices if scorer.compiled else None
+    return Result(job, opened, tally, planned.by.name if planned else "python", kept.fit, paid)
 
 
 def _scored(

@@ -37,7 +37,7 @@ from fitcheck.batch.sparkrows import (
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writers import unique
 from fitcheck.batch.writing import delimiter_for
-from fitcheck.decision.money import compiled_for
+from fitcheck.decision.prices import prices
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -173,8 +173,8 @@ class _Run:
             self.places.files.remove(self.places.out)
             raise
         job = self.job
-        currency = compiled_for(job.screen.cost, job.company).prices.currency if job.screen.cost else None
-        return Result(job, self.opened, tally, "spark", self.plan.kept.fit, currency)
+        paid = prices(job.screen.cost, job.company) if job.screen.cost else None
+        return Result(job, self.opened, tally, "spark", self.plan.kept.fit, paid)
 
     def _scored_and_written(self) -> Tally:
         """Score with what is known of the blocks, until that is all there is to know; then write."""

@@ -15,6 +15,9 @@ from fitcheck.decision.tablecost import DealSide
 SHOWN = 5
 """Prospects that are named where nobody says how many hours there are."""
 
+NO_CURRENCY = "?"
+"""Stands for the currency of deals that name none."""
+
 LINES_NAMED = 10
 """Lines of one kind whose places are named; the others are counted."""
 
@@ -161,7 +164,7 @@ class Tally:
             group.valued += times
             group.add(deal, times)
         elif deal.deal.value is not None:
-            currency = deal.deal.currency or "?"
+            currency = deal.deal.currency or NO_CURRENCY
             self.unpriced[currency] = self.unpriced.get(currency, 0) + times
 
     def score_worth(self, verdict: Verdict, worth: Fraction, *, settled: bool, times: int) -> None:

@@ -47,7 +47,8 @@ def _agreement(files: Sequence[str], screen_name: str, stage: str | None, compan
     from fitcheck.decision.agreement import agreement as compare
     from fitcheck.documents.screens import load_screen
 
-    screen, company = load_screen(screen_name), options.company_of(company_file)
+    screen = load_screen(screen_name)
+    company = options.company_of(company_file, screen)
     chosen, chosen_by = stage_for(screen, stage, company)
     found = compare(screen, read_judged(judged_files(files), screen), chosen, company=company, stage_from=chosen_by)
     if not found.prospects:

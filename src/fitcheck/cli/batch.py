@@ -234,7 +234,8 @@ class _Asking:
         from fitcheck.documents.prospects import Questionnaire
         from fitcheck.documents.screens import load_screen
 
-        screen, company = load_screen(self.screen), options.company_of(self.company)
+        screen = load_screen(self.screen)
+        company = options.company_of(self.company, screen)
         chosen, _ = stage_for(screen, self.stage, company)
         mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`

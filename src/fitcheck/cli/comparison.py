@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fitcheck.api import stage_for
+from fitcheck.cli import options
 from fitcheck.cli.inputs import Collected, prospect_files, read
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.costmodel import Company, CostModel
@@ -29,7 +30,7 @@ class Comparison:
 
 
 def compare(
-    old: str, new: str, files: Sequence[str], screen: str, stage: str | None, company: Company | None
+    old: str, new: str, files: Sequence[str], screen: str, stage: str | None, company_file: str | None
 ) -> Comparison:
     """
     Compare an old file with a new one.
@@ -40,7 +41,7 @@ def compare(
         files: of prospects, or folders of such; the built-in cases if there are none.
         screen: where a rubric or a cost model takes its place.
         stage: our own, or `EVERY_STAGE`; None: the case's, the company's, else the screen's default.
-        company: our side.
+        company_file: says what is our side.
 
     Raises:
         DocumentError: with all problems of all prospects, or those of the content.
@@ -51,6 +52,7 @@ def compare(
         message = f"{title(before)} can't be compared with {title(after)}"
         raise UsageError(Problem("different-kinds", message, hint="two screens, two rubrics or two cost models"))
     screens = _screen(before, screen), _screen(after, screen)
+    company = options.company_of(company_file, screens[1])
     given = [*_of_files(files, screens, stage, company)] if files else [*_of_cases(screens, stage)]
     found = moves(*screens, given, company)
     return Comparison(found, len(given), (f"{title(before)} ({old})", f"{title(after)} ({new})"))

@@ -147,7 +147,8 @@ def _merged(
     from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen, company = load_screen(screen_name), options.company_of(company_file)
+    screen = load_screen(screen_name)
+    company = options.company_of(company_file, screen)
     chosen, chosen_by = stage_for(screen, stage, company)
     judged = judged_files(files)
     _check_judges(judged)

@@ -1,6 +1,7 @@
 """Options that several commands share, and how their text becomes a value."""
 
 import re
+import sys
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
+    from fitcheck.decision import rubric
     from fitcheck.decision.costmodel import Company
 
 HOURS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
@@ -70,13 +72,21 @@ Output = Annotated[
 ]
 
 
-def company_of(path: str | None) -> "Company | None":
-    """The company file that was named, else `company.yaml` of this folder, else none."""
+def company_of(path: str | None, screen: "rubric.Screen") -> "Company | None":
+    """The company file that was named, else `company.yaml` of this folder, else none; roles are those of the screen."""
     from fitcheck.documents.company import load_company
 
     if path is None and not COMPANY.exists():
         return None
-    return load_company(path or str(COMPANY))
+    file, cost = path or str(COMPANY), screen.cost
+    roles = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else None
+    company = load_company(file, roles=roles)
+    unused = sorted(company.rates.keys() - roles) if roles else []
+    if unused:
+        rates = f"the rate of {unused[0]} is" if len(unused) == 1 else f"the rates of {', '.join(unused)} are"
+        told = f"{file}: {rates} not used, because nothing in the screen {screen.id} is done by such a role"
+        sys.stderr.write(f"{printable(told)}\n")
+    return company
 
 
 def day_of(text: str | None) -> date | None:

@@ -174,7 +174,7 @@ def diff(
     if format not in FORMATS:
         hint = f"one of: {', '.join(FORMATS)}"
         raise UsageError(Problem("unknown-format", f"--format {format!r} is not a format", hint=hint))
-    found = compare(old, new, files or (), screen, stage, options.company_of(company))
+    found = compare(old, new, files or (), screen, stage, company)
     if format == "json":
         document = moves_document(found.moves, found.compared, found.names)
         write_utf8(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

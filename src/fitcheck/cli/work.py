@@ -52,7 +52,8 @@ def assess_all(
     from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen, company = load_screen(screen_name), options.company_of(company_file)
+    screen = load_screen(screen_name)
+    company = options.company_of(company_file, screen)
     chosen, _ = stage_for(screen, stage, company)
     questionnaire = Questionnaire.of(screen)
     problems = Collected()

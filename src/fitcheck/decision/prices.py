@@ -133,9 +133,22 @@ def margin_of(
     elif margin is None:
         needed = 'no margin is known: write "margin: ..." in company.yaml'
     else:
-        named = paid.missing if currency == paid.deal_currency else (*paid.missing, currency)
-        needed = f"the deal is in {currency} and its worth in {paid.currency} is unknown: {_write(named)}"
+        needed = (
+            f"the deal is in {currency} and its worth in {paid.currency} is unknown: {exchange_needed(paid, currency)}"
+        )
     return None, False, (f"Cost can't be compared with the margin, because {needed}.",)
+
+
+def exchange_needed(paid: Prices, currency: str | None) -> str:
+    """
+    Say what the company file has to say before deals in a currency can be counted.
+
+    Args:
+        paid: from `prices`.
+        currency: of the deals; None: they name none.
+    """
+    named = currency or paid.deal_currency
+    return _write(paid.missing if named == paid.deal_currency else (*paid.missing, named))
 
 
 def _write(currencies: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from fitcheck.documents.check import check, first, grouped
 from fitcheck.documents.prospect_model import CompanyModel
 from fitcheck.documents.source import parse, read_bytes
 from fitcheck.documents.tree import Document
-from fitcheck.nearest import nearest, quoted
+from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem
 
 
@@ -19,7 +19,8 @@ def load_company(path: str, *, roles: Collection[str] | None = None) -> Company:
 
     Args:
         path: of the file.
-        roles: the roles that have a rate in the cost models in use; None leaves the roles unchecked.
+        roles: those that do something in the cost model in use; one that is nearly spelt like one of them is a mistake,
+            any other may be of another cost model. None leaves the roles unchecked.
 
     Raises:
         DocumentError: with all problems of the file.
@@ -55,9 +56,9 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
 
 def _problems(document: Document, roles: Collection[str] | None) -> Iterator[Problem]:
     for role in document.mapping("rates") if roles is not None else ():
-        if role not in (roles or ()):
+        if role not in (roles or ()) and (meant := closest(role, sorted(roles or ()))):
             message = f"no activity is done by the role {quoted(role)}"
-            hint = nearest(role, sorted(roles or ()))
+            hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("rates", role), key=True, hint=hint)
     exchange, currency = document.mapping("exchange"), document.at("currency")
     if exchange and currency is None:
@@ -89,13 +90,16 @@ def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -
         lines += [f"# margin: {_plain(cost.margin.share)}        # the part of a deal's value that is ours, 0 to 1"]
     else:
         lines += ["# margin: 0.7        # the part of a deal's value that is ours, 0 to 1"]
-    lines += ["", f"# What an hour costs us, in {currency}, everything included."]
+    lines += ["", "# What an hour costs us, in our currency, everything included."]
     if cost and cost.rates:
         lines += ["# rates:", *(f"#   {role}: {_plain(rate.per_hour)}" for role, rate in cost.rates.items())]
     else:
         lines += ["# rates:", "#   presales: 100"]
     other = "USD" if currency != "USD" else "EUR"
-    lines += ["", f"# What one unit of another currency is worth in {currency}.", "# exchange:", f"#   {other}: 0.9"]
+    lines += ["", "# What one unit of another currency is worth in ours."]
+    if cost:
+        lines += [f"# The cost model counts in {currency}: if ours is another, say what {currency} is worth in it."]
+    lines += ["# exchange:", f"#   {other}: 0.9"]
     return "\n".join(lines) + "\n"
 
 

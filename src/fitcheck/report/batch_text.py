@@ -1,10 +1,12 @@
 """What became of a table → lines of text for a person: verdicts, the best, what is missing, what was left out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fitcheck.batch.run import Result
-from fitcheck.batch.tally import Faults, Group, Lines
+from fitcheck.batch.tally import NO_CURRENCY, Faults, Group, Lines
+from fitcheck.decision.prices import exchange_needed
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rounding import half_up
 from fitcheck.problems import printable
@@ -137,10 +139,14 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
         little = percent(Fraction(tally.too_little, tally.scored))
         text = f"In {_count(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
-    for currency, count in sorted(tally.unpriced.items()):
-        how = f"write “exchange: {{{currency}: ...}}” in company.yaml"
-        text = f"{_count(count, 'deal')} in {printable(currency)} can't be valued in {result.currency}: {how}."
-        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
+    if paid := result.prices:
+        unpriced = Counter[str]()
+        for currency, count in tally.unpriced.items():
+            unpriced[paid.deal_currency if currency == NO_CURRENCY else currency] += count
+        for currency, count in sorted(unpriced.items()):
+            how = printable(exchange_needed(paid, currency))
+            text = f"{_count(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}: {how}."
+            yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
 
 
 def _worth(group: Group, currency: str) -> str:

@@ -187,8 +187,8 @@ def change_head(found: ChangeSet) -> str:
 def worth_closing(cheaper: Cheaper) -> str:
     """What it means that some cost answers are others; they follow."""
     if cheaper.state == "unknown":
-        return "As far as it is known, closing could be worth what it costs if"
-    return "Closing would be worth what it costs if"
+        return "As trust stands, closing could be worth what it costs, as far as that is known, if"
+    return "As trust stands, closing would be worth what it costs if"
 
 
 def firmness(assessment: Assessment) -> str:
