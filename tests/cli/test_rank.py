@@ -128,3 +128,21 @@ def test_output_to_a_file_is_what_would_have_been_printed_and_never_an_input(fit
     before = prospect.read_bytes()
     assert fitcheck("rank", str(prospect), "--hours", "40", "-o", str(prospect)).code == Exit.USAGE
     assert prospect.read_bytes() == before
+
+
+def test_a_file_is_read_once_however_often_it_is_named(fitcheck: Run, tmp_path: Path) -> None:
+    again = tmp_path / "again.yaml"
+    again.symlink_to(ROOT / "examples" / "patient-partner.yaml")
+    once = fitcheck(*DEALS)
+    assert fitcheck(*DEALS, "examples/patient-partner.yaml", str(again), "./examples/../examples") == once
+    named = json.loads(fitcheck("assess", str(again), "examples", "--format", "json").out)
+    assert len({assessed["prospect"]["name"] for assessed in named}) == len(named)
+
+
+def test_prospects_of_one_name_are_told_apart_by_their_ids(fitcheck: Run, tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "patient-partner.yaml").read_text(encoding="utf-8")
+    for name in ("north", "south"):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    name = json.loads(fitcheck("assess", str(tmp_path / "north.yaml"), "--format", "json").out)["prospect"]["name"]
+    told = fitcheck("rank", str(tmp_path), "--hours", "400").out
+    assert f"TAKE ON  {name} (north) and {name} (south)" in told

@@ -1,5 +1,6 @@
 """Which prospect files a command line means."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ STDIN = "-"
 
 def prospect_files(names: Sequence[str]) -> list[str]:
     """
-    Files in the order given; a folder stands for its YAML and JSON files, by name, without company.yaml.
+    Files in the order given, each once; a folder stands for its YAML and JSON files, by name, without company.yaml.
 
     Raises:
         DocumentError: a folder without any such file.
@@ -22,7 +23,11 @@ def prospect_files(names: Sequence[str]) -> list[str]:
     """
     if list(names).count(STDIN) > 1:
         raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
-    return [file for name in names for file in _expand(name)]
+    found: dict[str, str] = {}
+    for name in names:
+        for file in _expand(name):
+            found.setdefault(file if file == STDIN else os.path.realpath(file), file)
+    return [*found.values()]
 
 
 def _expand(name: str) -> Iterator[str]:

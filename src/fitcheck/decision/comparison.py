@@ -1,6 +1,5 @@
 """Two or three prospects side by side: where they differ, and what follows from the figures."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,6 +7,7 @@ from typing import Literal
 
 from fitcheck.decision.answers import State
 from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.naming import told_apart
 from fitcheck.decision.results import CostToClose, OpenLine, Reason
 from fitcheck.problems import Problem, UsageError
 
@@ -129,22 +129,11 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     found = sorted(_differences(assessments), key=lambda difference: -difference.apart)
     return Comparison(
         tuple(assessments),
-        _names(assessments),
+        told_apart([assessment.prospect for assessment in assessments]),
         tuple(difference for difference in found if difference.apart),
         margins,
         _conclusion(assessments, margins),
     )
-
-
-def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
-    """Names, with the id where two have one name, and with the position where even that is the same."""
-    names = [assessment.prospect.name for assessment in assessments]
-    ids = [assessment.prospect.id for assessment in assessments]
-    named = [
-        f"{name} ({known_as})" if names.count(name) > 1 else name for name, known_as in zip(names, ids, strict=True)
-    ]
-    often = Counter(named)
-    return tuple(f"{name}, {place}" if often[name] > 1 else name for place, name in enumerate(named, 1))
 
 
 def _differences(assessments: Sequence[Assessment]) -> Iterator[Difference]:

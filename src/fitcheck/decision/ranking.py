@@ -8,7 +8,8 @@ from typing import Literal
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import CostModel
-from fitcheck.decision.portfolio import Candidate, Step, plan
+from fitcheck.decision.naming import told_apart
+from fitcheck.decision.portfolio import Candidate, Step, plan, reserve
 from fitcheck.decision.rounding import half_up
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.workhours import WorkHours, roles, work_hours
@@ -27,6 +28,7 @@ class Entry:
     One prospect in the ranking.
 
     Attributes:
+        name: of the prospect, and no other's.
         hours: that closing takes, of the role that is ranked for.
         value: what it is worth [currency of the ranking]; None if that can't be known.
         why: why `value` is None, in a sentence.
@@ -34,15 +36,16 @@ class Entry:
     """
 
     assessment: Assessment
+    name: str
     hours: WorkHours
     value: Fraction | None
     why: str | None = None
     reserved: Fraction | None = None
 
     @property
-    def name(self) -> str:
-        """Of the prospect."""
-        return self.assessment.prospect.name
+    def alone(self) -> Fraction:
+        """P80 of its hours, which it would need if nothing else were taken on [hours]."""
+        return reserve([_candidate(self)])
 
     @property
     def per_hour(self) -> Fraction | None:
@@ -171,7 +174,11 @@ def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = 
     chances = [assessment.prospect.deal.win_probability for assessment in pursued]
     by: By = "margin" if not pursued or None in chances else "expected value"
     currency = next((a.cost.currency for a in assessments if a.cost), model.currency)
-    entries = [_entry(assessment, model, role, by, currency) for assessment in assessments]
+    names = told_apart([assessment.prospect for assessment in assessments])
+    entries = [
+        Entry(assessment, name, *_worth(assessment, model, role, by, currency))
+        for assessment, name in zip(assessments, names, strict=True)
+    ]
     candidates = [e for e in entries if e.assessment.verdict == "pursue" and e.value is not None]
     found = plan([_candidate(entry) for entry in candidates], hours)
     reserved = dict(zip(found.chosen, found.shares, strict=True))
@@ -221,22 +228,24 @@ def _cost_model(screen: Screen, role: str | None) -> CostModel:
     return screen.cost
 
 
-def _entry(assessment: Assessment, model: CostModel, role: str | None, by: By, currency: str) -> Entry:
+def _worth(
+    assessment: Assessment, model: CostModel, role: str | None, by: By, currency: str
+) -> tuple[WorkHours, Fraction | None, str | None]:
+    """Hours, value and, where that is not known, why; see `Entry`."""
     cost, prospect = assessment.cost, assessment.prospect
     if cost is None:
-        return Entry(assessment, WorkHours(Fraction(0), Fraction(0)), None, "No cost to close is known.")
+        return WorkHours(Fraction(0), Fraction(0)), None, "No cost to close is known."
     hours = work_hours(model, prospect, cost.cycles, role)
     if cost.margin is None:
-        why = next((note for note in cost.notes if "margin" in note), "No margin is known.")
-        return Entry(assessment, hours, None, why)
+        return hours, None, next((note for note in cost.notes if "margin" in note), "No margin is known.")
     if cost.currency != currency:
-        return Entry(assessment, hours, None, f"Its money is counted in {cost.currency}, that of others in {currency}.")
+        return hours, None, f"Its money is counted in {cost.currency}, that of others in {currency}."
     if by == "margin":
-        return Entry(assessment, hours, cost.margin)
+        return hours, cost.margin, None
     chance = prospect.deal.win_probability
     if chance is None:
-        return Entry(assessment, hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}.")
-    return Entry(assessment, hours, chance * cost.margin - cost.expected)
+        return hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}."
+    return hours, chance * cost.margin - cost.expected, None
 
 
 def _cents(entry: Entry) -> int:

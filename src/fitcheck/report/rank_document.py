@@ -35,7 +35,8 @@ class EntryDocument(TypedDict):
     One prospect; what is not known is null.
 
     `value` is the expected value or the margin, as `by` says; `hours` and `deviation` are of the role that is ranked
-    for; `reserved` is the part of all reserved hours, null unless chosen; `why` says why there is no value.
+    for; `reserved` is the part of all reserved hours, null unless chosen; `alone` is what would have to be reserved for
+    nobody else; `why` says why there is no value.
     """
 
     prospect: RankedProspectDocument
@@ -49,6 +50,7 @@ class EntryDocument(TypedDict):
     hours: float
     deviation: float
     reserved: float | None
+    alone: float
     why: str | None
 
 
@@ -148,7 +150,7 @@ def rank_document(ranking: Ranking) -> RankingDocument:
 
 
 def _prospect(entry: Entry) -> RankedProspectDocument:
-    return {"id": entry.assessment.prospect.id, "name": entry.name}
+    return {"id": entry.assessment.prospect.id, "name": entry.assessment.prospect.name}
 
 
 def _entry(entry: Entry) -> EntryDocument:
@@ -166,6 +168,7 @@ def _entry(entry: Entry) -> EntryDocument:
         "hours": round(float(entry.hours.mean), 2),
         "deviation": round(sqrt(entry.hours.variance), 2),
         "reserved": None if entry.reserved is None else round(float(entry.reserved), 2),
+        "alone": round(float(entry.alone), 2),
         "why": entry.why,
     }
 

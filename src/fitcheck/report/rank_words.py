@@ -94,7 +94,12 @@ def worth(entry: Entry, ranking: Ranking) -> str:
     if entry.value is not None:
         told.append(f"{money(entry.value, ranking.currency)} {ranking.by}")
     expected = hours(entry.hours.mean)
-    told.append(f"{expected}, {hours(entry.reserved)} reserved" if entry.reserved is not None else expected)
+    if entry.reserved is not None:
+        told.append(f"{expected}, {hours(entry.reserved)} reserved")
+    elif entry.value is not None and entry.value > 0 and entry.assessment.verdict == "pursue":
+        told.append(f"{expected}, {hours(entry.alone)} needed if alone")
+    else:
+        told.append(expected)
     if entry.per_hour is not None:
         told.append(f"{money(entry.per_hour, ranking.currency)} an hour")
     if not entry.assessment.settled:
