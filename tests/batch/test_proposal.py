@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+import pytest
+
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.proposal import Proposal, ProposedColumn, ProposedValue, propose
@@ -45,6 +47,22 @@ def test_a_column_whose_values_are_all_answers_to_one_question_is_taken_for_it()
 def test_a_column_with_one_value_that_is_no_answer_is_not() -> None:
     column = proposed("Spalte 7", ["Nobody", "Somebody"], USERS)
     assert (column.column, column.perhaps, column.why) == (None, None, "carried along")
+
+
+@pytest.mark.parametrize(
+    ("values", "is_one"),
+    [
+        (["nobody", "named", "Named people", "?", "Somebody"], True),
+        (["nobody", "named", "Named people", "Somebody", "Anybody"], False),
+        (["nobody", "n/a", "TBD", "unknown", "Somebody"], False),  # one option alone proves little
+        (["nobody", "n/a", "TBD"], True),
+    ],
+)
+def test_a_few_values_that_are_no_answers_are_left_to_a_person(values: list[str], *, is_one: bool) -> None:
+    column = proposed("Spalte 7", values, USERS)
+    assert (column.column == Column("Spalte 7", "named_users")) == is_one
+    if is_one:
+        assert {value.text for value in column.values if not value.is_sure} == {"n/a", "TBD", "Somebody"} & {*values}
 
 
 def test_a_column_that_says_nothing_is_taken_for_nothing() -> None:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -283,6 +285,10 @@ def test_a_proposed_mapping_is_shown_written_and_works(fitcheck: Run, tmp_path: 
     assert fitcheck(*asked, "--map-only", "-o", str(ours)).code == Exit.DONE
     written = ours.read_text(encoding="utf-8")
     assert fitcheck(*asked, "--map-only", "-o", "-").out == written
+    (tmp_path / "two words").mkdir()
+    other = str(tmp_path / "two words" / "ours.yaml")
+    [command] = re.findall("then: fitcheck (.*)", fitcheck(*asked, "--map-only", "--delimiter", ",", "-o", other).err)
+    assert shlex.split(command) == [*asked, "--delimiter", ",", "--map", other, "-o", "scored.csv"]
     again = fitcheck(*asked, "--map-only", "-o", str(ours))
     assert (again.code, ours.read_text(encoding="utf-8")) == (Exit.USAGE, written)
     assert "file-exists" in again.err

@@ -16,6 +16,9 @@ from fitcheck.problems import Problem
 SAMPLES = 3
 """How many values of a column are shown."""
 
+ODD_ONE_IN = 4
+"""Of so many distinct values of a column that answers a question one may be no answer."""
+
 CARRIED = "carried along"
 """Why of a column that nothing is known of."""
 
@@ -122,8 +125,8 @@ def propose(
         mapping: what is known already.
 
     Returns:
-        Columns by mapping, name and synonym; then those whose values are all answers to one question that no column
-        answers yet, and to no other. Guesses of values are marked as such.
+        Columns by mapping, name and synonym; then those whose values are answers to one question that no column
+        answers yet, all but a few, and to no other. Guesses of values are marked as such.
     """
     found = match(header, asked, mapping)
     values = [tuple(dict.fromkeys(filter(None, map(bare, column)))) for column in columns]
@@ -136,7 +139,7 @@ def propose(
 
 
 class _Told(NamedTuple):
-    """What is asked, by id, and what the values of columns say: the questions that all of them are answers to."""
+    """What is asked, by id, and what the values of columns say: the questions that they are answers to."""
 
     asked: Mapping[str, Asked]
     fitting: Mapping[int, Sequence[str]]
@@ -163,9 +166,15 @@ def _told_by_values(
 
 
 def _are_answers(values: Sequence[str], words: Mapping[str, int]) -> bool:
-    """Say whether all values are answers, and one of them at least an option."""
-    codes = {code_of(value, words) for value in values}
-    return None not in codes and any(code is not None and code >= 0 for code in codes)
+    """
+    Say whether values are answers, and one of them at least an option.
+
+    Where two options and more stand, one value in four may be none: people write other things here and there.
+    """
+    codes = [code_of(value, words) for value in values if folded_cell(value) not in _NOT_KNOWN]
+    options = {code for code in codes if code is not None and code >= 0}
+    odd = codes.count(None)
+    return bool(options) and (not odd or (len(options) > 1 and ODD_ONE_IN * odd <= len(codes)))
 
 
 def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMapping | None) -> ProposedColumn:

@@ -1,6 +1,7 @@
 """`fitcheck batch`: a table of prospects, scored row by row."""
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,14 +14,14 @@ import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
-from fitcheck.cli.idle import refuse_hours_without_cost, refuse_idle
+from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idle
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import Problem, UsageError, printable
 from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def batch(
     refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]
     if map_only:
-        _propose(job, table, output, inputs, explain=explain)
+        again = given_again(context, {"map_only", "map_", "output", "explain"})
+        _propose(job, table, output, inputs, again, explain=explain)
         return
     begun = time.monotonic()
     shown = sys.stdout
@@ -306,8 +308,10 @@ def _on_spark(
     return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}
 
 
-def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path], *, explain: bool) -> None:
-    """Show what a mapping of the table could be, and write it if a file was named."""
+def _propose(
+    job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
+) -> None:
+    """Show what a mapping of the table could be, and write it if a file was named; `again` goes on with it."""
     from fitcheck.batch.sampling import propose_for
     from fitcheck.documents.mapping_template import mapping_yaml
     from fitcheck.report.mapping_text import proposal_lines
@@ -328,5 +332,6 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
     if output == STDIN:
         write_utf8(text)
     elif output is not None:
-        told = f"written: {output}; look it over, then: fitcheck batch {table} --map {output} -o scored.csv"
-        sys.stderr.write(f"\n{told}\n")
+        command = shlex.join(["fitcheck", "batch", table, *again, "--map", output, "-o", "scored.csv"])
+        told = f"written: {output}; look it over, then: {command}"
+        sys.stderr.write(f"\n{printable(told)}\n")

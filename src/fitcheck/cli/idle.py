@@ -1,6 +1,6 @@
-"""Options that would say nothing: who gives one expects something of it, and is told instead of ignored."""
+"""Which options were given: who gives one that would say nothing is told so, and others are given again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -41,6 +41,17 @@ def _reasons(given: dict[str, str]) -> Iterator[Problem]:
         idle += [given["as_is"]] if "as_is" in given and "rejects" not in given else []
         if idle:
             yield _no_effect(idle, "no rows are written", "-o OUT writes them")
+
+
+def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
+    """Words of the command line that give the same options once more, but for some, which are named as parameters."""
+    words = []
+    for parameter in context.command.params:
+        name = parameter.name
+        if name and parameter.param_type_name == "option" and name not in left_out and _is_given(context, name):
+            value = context.params[name]
+            words += [max(parameter.opts, key=len), *([] if value is True else [str(value)])]
+    return words
 
 
 def refuse_hours_without_cost(job: "Job") -> None:
