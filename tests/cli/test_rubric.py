@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT, Outcome
 
 from fitcheck.cli.exits import Exit
+from fitcheck.documents.screens import load_screen
 
 Run = Callable[..., Outcome]
 
@@ -58,6 +59,23 @@ def test_show_prints_what_is_asked(fitcheck: Run, name: str) -> None:
     outcome = fitcheck("rubric", "show", name)
     assert outcome.code == Exit.DONE
     assert "?" in outcome.out
+
+
+def test_what_is_listed_can_be_shown_by_the_name_it_is_listed_under(fitcheck: Run) -> None:
+    listed = re.findall(r"^  (\S+)", fitcheck("rubric", "list").out, re.MULTILINE)
+    assert {"pilot", "cost:pilot", "rubric:bant", "mutual-trust", "comparison"} <= {*listed}
+    heads = [fitcheck("rubric", "show", name).out.split("\n\n")[0] for name in listed]
+    assert len({*heads}) == len(listed)
+
+
+def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run) -> None:
+    screen = load_screen("pilot")
+    assert screen.cost
+    shown = " ".join(fitcheck("rubric", "show", "pilot").out.split())
+    for question in (*screen.questions, *screen.cost.questions):
+        for option in question.options:
+            assert f"{option.says} · {option.id}" in shown
+    assert "43 None · none 43 One or two · one_or_two 14 Three or more" in shown  # 3, 3 and 1 of 7 cases
 
 
 def test_check_says_of_each_file_that_it_is_sound(fitcheck: Run) -> None:

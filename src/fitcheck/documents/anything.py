@@ -20,7 +20,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
     """
-    Load whatever a name or a path means; of built-in names a screen comes before a rubric before a cost model.
+    Load whatever a name or a path means.
+
+    Of built-in names a screen comes before a rubric before a cost model, but for one with its kind before it, such as
+    `cost:deal`.
 
     Raises:
         DocumentError: with all problems of the file, or of all files of a screen.
@@ -38,9 +41,9 @@ def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
 
 def _kind_of_name(name: str) -> Kind:
     for kind in KINDS:
-        if name in names(kind):
+        if name.removeprefix(f"{kind}:") in names(kind):
             return kind
-    known = sorted({name for kind in KINDS for name in names(kind)})
+    known = sorted({name for kind in KINDS for name in _names(kind)})
     hint = nearest(name, known) or "fitcheck rubric list shows them; a file of your own is named with / or .yaml in it"
     raise UsageError(Problem("unknown-name", f"nothing built in is called {quoted(name)}", hint=hint))
 
@@ -62,12 +65,18 @@ def _kind_of_file(path: str) -> Kind:
 
 
 def built_in() -> dict[str, list[tuple[str, str]]]:
-    """Return name and title of everything built in, by kind."""
+    """Return name and title of everything built in, by kind; by these names `load_any` finds each."""
     return {
-        "Screens": [(name, _sentence(load_screen(name))) for name in names("screen")],
-        "Rubrics": [(name, _sentence(load_rubric(name))) for name in names("rubric")],
-        "Cost models": [(name, load_cost(name).title) for name in names("cost")],
+        "Screens": [(name, _sentence(load_screen(name))) for name in _names("screen")],
+        "Rubrics": [(name, _sentence(load_rubric(name))) for name in _names("rubric")],
+        "Cost models": [(name, load_cost(name).title) for name in _names("cost")],
     }
+
+
+def _names(kind: Kind) -> list[str]:
+    """Names of one kind, with the kind where something of an earlier kind is called so too."""
+    earlier = {name for other in KINDS[: KINDS.index(kind)] for name in names(other)}
+    return [f"{kind}:{name}" if name in earlier else name for name in names(kind)]
 
 
 def _sentence(thing: Screen | Rubric) -> str:

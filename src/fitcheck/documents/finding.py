@@ -91,7 +91,7 @@ def find(kind: Kind, name_or_path: str, *, beside: Source | None = None) -> Sour
 
     Args:
         kind: what it should be.
-        name_or_path: the name of a built-in file, or the path of any file.
+        name_or_path: the name of a built-in file, with or without its kind and a colon before it, or any path.
         beside: the file that this was written in; paths are relative to its folder.
 
     Raises:
@@ -102,8 +102,8 @@ def find(kind: Kind, name_or_path: str, *, beside: Source | None = None) -> Sour
             return Source(Path(name_or_path), name_or_path)
         shown = Path(beside.file).parent / name_or_path
         return Source(beside.path.parent / name_or_path, shown.as_posix(), beside.built_in)
-    folder = Path(_FOLDERS[kind])
-    if name_or_path not in names(kind):
+    folder, name = Path(_FOLDERS[kind]), name_or_path.removeprefix(f"{kind}:")
+    if name not in names(kind):
         raise UnknownNameError(kind, name_or_path)
-    path = root() / folder / f"{name_or_path}.yaml"
+    path = root() / folder / f"{name}.yaml"
     return Source(path, (Path("rubrics") / folder / path.name).as_posix(), built_in=True)

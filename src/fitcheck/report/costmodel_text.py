@@ -1,6 +1,6 @@
 """Cost models as prose: what costs hours, every figure with its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from fitcheck.decision.costmodel import Activity, Basis, CostModel, CostQuestion, ThreePoint
@@ -15,9 +15,7 @@ def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
     spread = f"All activities of a deal vary together by {_number(model.spread * 100)} %."
     lead = f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""
     yield from flow([Span(spread + lead)], options.width)
-    yield from heading("What costs hours", "an answer costs what the activities that name it cost", options)
-    for question in model.questions:
-        yield from _question(question, options)
+    yield from _questions(model, options)
     yield from heading("Activities", "least, likely and most hours", options)
     for activity in model.activities:
         yield from _activity(activity, options)
@@ -31,15 +29,32 @@ def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
         )
 
 
-def _question(question: CostQuestion, options: TextOptions) -> Iterator[Line]:
+def asked_of_cost_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
+    """The questions that a screen asks for the sake of its cost model alone."""
+    yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
+    yield from flow([Span("These answers cost hours, and never touch the score.")], options.width)
+    yield from _questions(model, options)
+
+
+def _questions(model: CostModel, options: TextOptions) -> Iterator[Line]:
+    note = "while an answer is unknown, it is each of them in so many cases of 100"
+    yield from heading("What costs hours", note, options)
+    for question in model.questions:
+        yield from _question(question, model.priors.get(question.id, {}), options)
+
+
+def _question(question: CostQuestion, prior: Mapping[str, int], options: TextOptions) -> Iterator[Line]:
     lead = [Span("  ")]
     yield from flow(
         [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
     )
+    whole = sum(prior.values())
     for option in question.options:
-        yield from flow(
-            [Span(option.says), Span(f" · {option.id}", "faint")], options.width, lead=[Span("    ")], indent=6
-        )
+        chance = Fraction(prior.get(option.id, 0), whole) if whole else Fraction(1, len(question.options))
+        says = [Span(option.says), Span(f" · {option.id}", "faint")]
+        yield from flow(says, options.width, lead=[Span(f"    {decimal(chance * 100, 0):>3}  ")])
+    if question.not_applicable:
+        yield from flow([Span("n/a  ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
 
 
 def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:

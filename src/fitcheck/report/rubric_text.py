@@ -6,6 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.rounding import decimal
 from fitcheck.decision.rubric import SIDES, STAGES, Option, Question, Rubric, Screen, Side, Stage
 from fitcheck.report import words
+from fitcheck.report.costmodel_text import asked_of_cost_lines
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, cells, flow, heading
 
 
@@ -87,7 +88,7 @@ def _by_stage(points: Sequence[Fraction]) -> str:
 
 
 def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
-    """Weights, threshold, floors and gates by stage, then every rubric."""
+    """Weights, threshold, floors and gates by stage, then every rubric, then what the cost model asks."""
     yield from flow([Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong")], options.width)
     yield from flow([Span(screen.about)], options.width)
     known = f"“pursue” may be said of an open verdict if {words.percent(screen.least_known)} of the weight is answered."
@@ -101,8 +102,14 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
         told = f"expected cost to close at most {most} of the margin: {screen.money_gate.because}"
         yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
-        yield from ((), (Span("─" * options.width, "faint"),), ())
-        yield from rubric_lines(rubric, options)
+        yield from _ruled(rubric_lines(rubric, options), options)
+    if screen.cost:
+        yield from _ruled(asked_of_cost_lines(screen.cost, options), options)
+
+
+def _ruled(lines: Iterator[Line], options: TextOptions) -> Iterator[Line]:
+    yield from ((), (Span("─" * options.width, "faint"),), ())
+    yield from lines
 
 
 def _rows(screen: Screen, stages: Sequence[Stage]) -> Iterator[tuple[str, list[str]]]:
