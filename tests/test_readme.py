@@ -14,6 +14,7 @@ from fitcheck.cli.app import app
 from fitcheck.cli.exits import Exit
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
+from fitcheck.proof.lint import lint
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n\$ fitcheck (.*?)\n(.*?)```", README, re.DOTALL)
@@ -55,6 +56,7 @@ def test_the_rubric_in_readme_is_sound(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(block.group(1), encoding="utf-8")
     screen = load_screen(str(tmp_path / "ours.yaml"))
     assert [rubric.id for rubric in screen.rubrics] == ["mutual-trust", "data-access"]
+    assert lint(screen) == ()
 
 
 def test_the_table_of_exit_codes_is_the_enumeration() -> None:

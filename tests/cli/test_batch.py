@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 
 from fitcheck.cli.exits import Exit
+from fitcheck.documents.screens import load_screen
 
 TABLES = tables()
 NO_TABLES = [case for case in corpus() if case not in TABLES]
@@ -231,3 +233,16 @@ def test_what_is_said_about_currencies_is_all_that_has_to_be_written(
     after = fitcheck(*words)
     assert (after.code, after.err) == (Exit.DONE, "")
     assert "can't be valued" not in after.out
+
+
+def test_columns_too_few_for_any_pursue_are_said_to_be(fitcheck: Callable[..., Outcome], tmp_path: Path) -> None:
+    screen = load_screen("pilot")
+    questions = [question.id for question in screen.questions]
+    for asked, too_few in ((questions[:2], True), (questions[:-1], False)):
+        table, summary = tmp_path / "t.csv", tmp_path / "s.json"
+        row = [question.options[0].id for question in screen.questions][: len(asked)]
+        table.write_text(f"{','.join(asked)}\n{','.join(row)}\n{',' * (len(asked) - 2)},{row[-1]}\n", encoding="utf-8")
+        told = " ".join(fitcheck("batch", str(table), "--summary", str(summary)).out.split())
+        weight = json.loads(summary.read_text(encoding="utf-8"))["columns"]["weight"]
+        assert (weight < screen.least_known) == too_few
+        assert ("first of all" in told) == too_few

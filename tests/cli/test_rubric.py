@@ -7,6 +7,8 @@ import pytest
 from conftest import ROOT, Outcome
 
 from fitcheck.cli.exits import Exit
+from fitcheck.decision.costmodel import CostQuestion
+from fitcheck.decision.rubric import Question
 from fitcheck.documents.screens import load_screen
 
 Run = Callable[..., Outcome]
@@ -72,7 +74,8 @@ def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run)
     screen = load_screen("pilot")
     assert screen.cost
     shown = " ".join(fitcheck("rubric", "show", "pilot").out.split())
-    for question in (*screen.questions, *screen.cost.questions):
+    asked: list[Question | CostQuestion] = [*screen.questions, *screen.cost.questions]
+    for question in asked:
         for option in question.options:
             assert f"{option.says} · {option.id}" in shown
     assert "43 None · none 43 One or two · one_or_two 14 Three or more" in shown  # 3, 3 and 1 of 7 cases

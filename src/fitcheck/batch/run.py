@@ -22,6 +22,7 @@ from fitcheck.decision.costmodel import Company
 from fitcheck.decision.prices import Prices
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.scorecard import compile_scorecard
 
 Engine = Literal["auto", "python", "polars", "compiled", "spark"]
 """
@@ -87,6 +88,20 @@ class Result:
     engine: str
     wrote: tuple[str, ...]
     prices: Prices | None
+
+    @property
+    def weight(self) -> Fraction:
+        """Share of the weight that the questions with a column have: no more of it can be known of any row."""
+        lines = compile_scorecard(self.job.screen, self.job.stage).lines
+        having = sum(line.weight for line in lines if line.question.id in self.opened.matching.questions)
+        return Fraction(having, sum(line.weight for line in lines))
+
+    @property
+    def heaviest_without_column(self) -> tuple[str, ...]:
+        """Ids of the scored questions without a column, the most weight first."""
+        lines = compile_scorecard(self.job.screen, self.job.stage).lines
+        left = [line for line in lines if line.question.id not in self.opened.matching.questions]
+        return tuple(line.question.id for line in sorted(left, key=lambda line: -line.weight))
 
     @property
     def currency(self) -> str | None:

@@ -22,7 +22,7 @@ REMARKS: Mapping[str, str] = {
     "too-many-questions": "more than 24 scored questions in a screen",
     "judgement": "a word that judges, or leaves open how much, where an option should say what was done",
     "hidden-at-stage": "a rubric has weight at a stage, and no answers to it can turn a verdict there",
-    "heavy-rubric": "a rubric has more than half of the weight at a stage and hides the others",
+    "heavy-rubric": "a rubric outweighs all others of its screen together at a stage",
     "gate-elsewhere": "a gate only at stages that the screen does not know",
     "asked-twice": "two questions with the same wording",
     "said-twice": "two options of different questions with the same wording, which a report would count twice",

@@ -77,7 +77,7 @@ def _weights(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageReach
                 yield "hidden-at-stage", path, message, "write 0 where a rubric is not to count"
     for stage, share in weights.items():
         if share > HALF and len(screen.rubrics) > 1:
-            message = f"{rubric.id} has more than half of the weight at {stage} and hides the others"
+            message = f"{rubric.id} outweighs all others together at {stage}"
             yield "heavy-rubric", ("stages", stage, "weights", rubric.id), message, "give the others more weight"
 
 

@@ -51,7 +51,8 @@ class ColumnsDocument(TypedDict):
 
     `questions` and `fields` have the header of a column by what it answers; the columns `carried` answer nothing, and
     `hints` say, by header, what some of them may have been meant for. `without_column` are questions that the table
-    does not answer, `written` the columns that fitcheck added.
+    does not answer, `weight` is the share of the weight that the others have, and `written` are the columns that
+    fitcheck added.
     """
 
     questions: dict[str, str]
@@ -59,6 +60,7 @@ class ColumnsDocument(TypedDict):
     carried: list[str]
     hints: dict[str, str]
     without_column: list[str]
+    weight: float
     written: list[str]
 
 
@@ -181,6 +183,7 @@ def batch_document(result: Result) -> BatchDocument:
             "carried": [match.header for match in matching.carried],
             "hints": {match.header: match.hint for match in matching.matches if match.hint},
             "without_column": list(matching.unanswered),
+            "weight": round(float(result.weight), 4),
             "written": list(result.wrote),
         },
         "rows": {"read": tally.read, "scored": tally.scored, "rejected": tally.rejected},

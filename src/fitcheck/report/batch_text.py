@@ -8,7 +8,7 @@ from fitcheck.batch.run import Result
 from fitcheck.batch.tally import NO_CURRENCY, Faults, Group, Lines
 from fitcheck.decision.prices import exchange_needed
 from fitcheck.decision.results import Verdict
-from fitcheck.decision.rounding import half_up
+from fitcheck.decision.rounding import apart, half_up
 from fitcheck.problems import printable
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, flow, heading, share_bar
 from fitcheck.report.mapping_text import coverage, matching_lines
@@ -24,6 +24,9 @@ VERDICTS: tuple[tuple[Verdict, bool, str, Tone], ...] = (
 
 SHOWN = 5
 """Lines of one part that are shown where nobody asks for all."""
+
+FIRST = 3
+"""Questions without a column that are named where the columns are too few."""
 
 BAR = 16
 
@@ -138,6 +141,14 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     if tally.too_little:
         little = percent(Fraction(tally.too_little, tally.scored))
         text = f"In {_count(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
+        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
+    if tally.too_little and result.weight < result.job.screen.least_known:
+        told, needed = apart(result.weight * 100, result.job.screen.least_known * 100)
+        first = ", ".join(result.heaviest_without_column[:FIRST])
+        text = (
+            f"Questions with a column have {told} % of the weight, and {needed} % must be known for an open verdict to"
+            f" be “pursue”: give others a column, first of all {first}."
+        )
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if paid := result.prices:
         unpriced = Counter[str]()
