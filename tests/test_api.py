@@ -1,6 +1,7 @@
 """The public Python interface."""
 
 import json
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -109,6 +110,13 @@ def test_every_kind_of_report_is_made_in_every_format(screen: Screen, kind: str)
         told = fitcheck.render(report, kind)
         assert told.endswith("\n")
         assert kind != "json" or json.loads(told)["schema"].startswith("fitcheck.")
+
+
+def test_every_public_name_is_there_and_every_error_that_a_docstring_names_is_public() -> None:
+    for name in fitcheck.__all__:
+        assert getattr(fitcheck, name).__name__ == name
+    said = " ".join(getattr(fitcheck, name).__doc__ or "" for name in fitcheck.__all__)
+    assert {*re.findall(r"\b[A-Z]\w+Error\b", said)} <= {*fitcheck.__all__}
 
 
 def test_a_letter_is_for_a_not_now_only(screen: Screen) -> None:

@@ -50,4 +50,4 @@ def test_no_name_leads_out_of_the_library_or_to_a_fault(name: str) -> None:
 def test_a_source_that_cannot_be_read_is_told_by_its_name_for_people() -> None:
     with pytest.raises(DocumentError) as caught:
         Source(Path("/nowhere/at/all.yaml"), "all.yaml").read()
-    assert str(caught.value.problems[0].where) == "all.yaml:1:1"
+    assert str(caught.value).startswith("all.yaml: there is no such file")
