@@ -112,6 +112,15 @@ def test_every_kind_of_report_is_made_in_every_format(screen: Screen, kind: str)
         assert kind != "json" or json.loads(told)["schema"].startswith("fitcheck.")
 
 
+def test_every_loader_takes_a_path_as_text_or_as_an_object(screen: Screen, tmp_path: Path) -> None:
+    prospect, company = ROOT / "examples" / "quick-fix.yaml", tmp_path / "company.yaml"
+    company.write_text("stage: growth\n", encoding="utf-8")
+    own = ROOT / "rubrics" / "screens" / "pilot.yaml"
+    assert fitcheck.load_screen(own) == fitcheck.load_screen(str(own))
+    assert fitcheck.load_company(company) == fitcheck.load_company(str(company)) == Company(stage="growth")
+    assert fitcheck.load_prospect(prospect, screen) == fitcheck.load_prospect(str(prospect), screen)
+
+
 def test_every_public_name_is_there_and_every_error_that_a_docstring_names_is_public() -> None:
     for name in fitcheck.__all__:
         assert getattr(fitcheck, name).__name__ == name

@@ -29,6 +29,10 @@ def test_a_name_means_a_built_in_file_shown_without_its_folder_on_this_machine()
     assert find("cost", "pilot") == Source(ROOT / "rubrics/costs/pilot.yaml", "rubrics/costs/pilot.yaml", built_in=True)
 
 
+def test_a_path_object_is_a_path_whatever_it_is_called() -> None:
+    assert find("screen", Path("pilot")) == Source(Path("pilot"), "pilot")
+
+
 def test_a_path_is_relative_to_the_file_that_names_it() -> None:
     screen = Source(Path("/data/screens/mine.yaml"), "screens/mine.yaml")
     found = find("rubric", "../trust.yaml", beside=screen)
