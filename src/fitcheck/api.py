@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -12,6 +11,7 @@ from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.exact import Number
 from fitcheck.decision.results import StageFrom
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.company import load_company
@@ -118,8 +118,18 @@ def compare(assessments: Sequence[Assessment]) -> "Comparison":
     return side_by_side(assessments)
 
 
-def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = None) -> "Ranking":
-    """Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`."""
+def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> "Ranking":
+    """
+    Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`.
+
+    Args:
+        assessments: at least one, all by one screen at one stage.
+        hours: there are, >= 0; a float is taken as it is written.
+        role: whose hours, a role of the cost model; everybody's if None.
+
+    Raises:
+        UsageError: no assessments, or not by one screen at one stage; hours that are none; no such role.
+    """
     from fitcheck.decision.ranking import rank as rank_all
 
     return rank_all(assessments, hours, role)
