@@ -41,9 +41,15 @@ def check_day(name: str, value: object) -> None:
         raise UsageError(Problem("wrong-type", f"{name} must be a day, and is {shown(value)}", hint=hint))
 
 
-def check_word(name: str, value: object, known: Sequence[str]) -> None:
+def check_word(name: str, value: object, known: Sequence[str], *, hint: str | None = None) -> None:
     """
     Refuse a word that is not one of a few.
+
+    Args:
+        name: of the argument.
+        value: given for it.
+        known: the words there are.
+        hint: what to write instead; the nearest word, or all of them, if None.
 
     Raises:
         UsageError: it is none of them.
@@ -53,5 +59,5 @@ def check_word(name: str, value: object, known: Sequence[str]) -> None:
     fitcheck.problems.UsageError: bad_answers can't be 'unknwon' (did you mean "unknown"?)
     """
     if value not in known:
-        hint = nearest(value, known, show=len(known))
+        hint = hint or nearest(value, known, show=len(known))
         raise UsageError(Problem("unknown-word", f"{name} can't be {shown(value)}", hint=hint))

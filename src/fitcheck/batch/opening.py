@@ -294,9 +294,16 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
     raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file)))
 
 
-def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None:
+def check_matching(
+    opened: Opened, mapping: ColumnMapping | None = None, hint: str = "--map-only proposes a mapping to begin with"
+) -> None:
     """
     Refuse a table that answers nothing, or of which two columns answer one question.
+
+    Args:
+        opened: the table.
+        mapping: the user's.
+        hint: what to do where nothing is answered and there is no mapping.
 
     Raises:
         DocumentError: with every problem of its header.
@@ -305,7 +312,6 @@ def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None
     problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
     if not opened.matching.questions and not problems:
         message = f"none of the {len(opened.header):,} columns is a question of this screen"
-        hint = "--map-only proposes a mapping to begin with"
         if mapping:
             hint = (
                 f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
