@@ -1,7 +1,9 @@
 """The public Python interface."""
 
 import json
-from datetime import date
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 import fitcheck
-from fitcheck import Deal, Screen
+from fitcheck import Deal, Prospect, Screen
 from fitcheck.api import stage_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.problems import DocumentError, UsageError
@@ -47,6 +49,66 @@ def test_a_deal_can_be_given_beside_the_answers(screen: Screen) -> None:
     assessment = fitcheck.assess(screen, {}, deal=Deal(value=Fraction(10_000), currency="EUR"))
     assert assessment.cost is not None
     assert assessment.cost.margin == 7_000
+
+
+def test_wrong_answers_of_a_map_have_no_place_that_nobody_can_look_up(screen: Screen) -> None:
+    with pytest.raises(DocumentError) as caught:
+        fitcheck.assess(screen, {"named_users": "nobdy"})
+    assert str(caught.value) == '"named_users" has no option "nobdy" (did you mean "nobody"?)'
+    assessment = fitcheck.assess(screen, {"named_users": "nobody"})
+    assert {gate.where for gate in assessment.gates} == {reason.where for reason in assessment.reasons} == {None}
+
+
+def test_an_answer_of_a_map_that_is_no_text_is_a_wrong_answer(screen: Screen) -> None:
+    with pytest.raises(DocumentError) as caught:
+        fitcheck.assess(screen, {"named_users": fitcheck.Answer("nobody"), "deadline": True, 7: "x"})  # type: ignore[dict-item]
+    assert [problem.code for problem in caught.value.problems] == ["unknown-option", "wrong-type", "unknown-question"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"screen": "pilot"}, "screen must be a Screen, and is 'pilot' (load_screen gives one)"),
+        (
+            {"prospect": "acme.yaml"},
+            "prospect must be a Prospect or a Mapping, and is 'acme.yaml' (load_prospect reads",
+        ),
+        ({"company": "company.yaml"}, "company must be a Company, and is 'company.yaml' (load_company gives one)"),
+        ({"as_of": "2026-11-11"}, "as_of must be a day, and is '2026-11-11' (a datetime.date, such as"),
+        ({"as_of": datetime(2026, 11, 11, tzinfo=UTC)}, "as_of must be a day, and is datetime.datetime(2026, 11, 11,"),
+        ({"deal": {"value": 1000}}, "deal must be a Deal, and is {'value': 1000} (such as Deal("),
+        ({"prospect": Prospect("a", "A"), "deal": Deal()}, "deal has no effect: the prospect has a deal of its own"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_named(screen: Screen, wrong: dict[str, Any], said: str) -> None:
+    right: dict[str, Any] = {"screen": screen, "prospect": {}}
+    with pytest.raises(UsageError, match=f"^{re.escape(said)}"):
+        fitcheck.assess(**{**right, **wrong})
+
+
+def test_everything_that_takes_a_screen_or_a_company_refuses_the_name_of_one(screen: Screen) -> None:
+    judges = {"founder": Prospect("acme", "Acme")}
+    takes: list[Callable[..., Any]] = [
+        lambda screen, company: fitcheck.merge(screen, judges, prospect_id="acme", company=company),
+        lambda screen, company: fitcheck.agreement(screen, {"acme": judges}, company=company),
+    ]
+    for take in takes:
+        with pytest.raises(UsageError, match="screen must be a Screen"):
+            take("pilot", None)
+        with pytest.raises(UsageError, match="company must be a Company"):
+            take(screen, "company.yaml")
+    with pytest.raises(UsageError, match="screen must be a Screen"):
+        fitcheck.load_prospect("acme.yaml", "pilot")  # type: ignore[arg-type]  # that is what is tested
+    with pytest.raises(UsageError, match="as_of must be a day"):
+        fitcheck.merge(screen, judges, prospect_id="acme", as_of="2026-11-11")  # type: ignore[arg-type]
+
+
+def test_judges_without_one_deal_are_refused_and_so_are_none(screen: Screen) -> None:
+    judges = {str(value): Prospect("acme", "Acme", deal=Deal(value=Fraction(value))) for value in (1, 2)}
+    with pytest.raises(UsageError, match="the judges give different deals: value"):
+        fitcheck.merge(screen, judges, prospect_id="acme")
+    with pytest.raises(UsageError, match="no judges"):
+        fitcheck.merge(screen, {}, prospect_id="acme")
 
 
 def test_the_day_of_looking_again_is_counted_from_as_of(screen: Screen) -> None:
@@ -109,6 +171,22 @@ def test_every_kind_of_report_is_made_in_every_format(screen: Screen, kind: str)
         told = fitcheck.render(report, kind)
         assert told.endswith("\n")
         assert kind != "json" or json.loads(told)["schema"].startswith("fitcheck.")
+
+
+def test_every_loader_takes_a_path_as_text_or_as_an_object(screen: Screen, tmp_path: Path) -> None:
+    prospect, company = ROOT / "examples" / "quick-fix.yaml", tmp_path / "company.yaml"
+    company.write_text("stage: growth\n", encoding="utf-8")
+    own = ROOT / "rubrics" / "screens" / "pilot.yaml"
+    assert fitcheck.load_screen(own) == fitcheck.load_screen(str(own))
+    assert fitcheck.load_company(company) == fitcheck.load_company(str(company)) == Company(stage="growth")
+    assert fitcheck.load_prospect(prospect, screen) == fitcheck.load_prospect(str(prospect), screen)
+
+
+def test_every_public_name_is_there_and_every_error_that_a_docstring_names_is_public() -> None:
+    for name in fitcheck.__all__:
+        assert getattr(fitcheck, name).__name__ == name
+    said = " ".join(getattr(fitcheck, name).__doc__ or "" for name in fitcheck.__all__)
+    assert {*re.findall(r"\b[A-Z]\w+Error\b", said)} <= {*fitcheck.__all__}
 
 
 def test_a_letter_is_for_a_not_now_only(screen: Screen) -> None:

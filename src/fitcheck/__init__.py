@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from fitcheck.decision.assessment import Assessment
     from fitcheck.decision.costmodel import Company, Deal
     from fitcheck.decision.rubric import Screen
-    from fitcheck.problems import FitcheckError
+    from fitcheck.problems import DocumentError, FitcheckError, UsageError
+    from fitcheck.report.layout import TextOptions
     from fitcheck.tables import score_frame
 
 __version__ = "0.1.0"
@@ -40,9 +41,12 @@ __all__ = [
     "Assessment",
     "Company",
     "Deal",
+    "DocumentError",
     "FitcheckError",
     "Prospect",
     "Screen",
+    "TextOptions",
+    "UsageError",
     "agreement",
     "assess",
     "compare",
@@ -61,9 +65,12 @@ _HOMES = {
     "Assessment": "fitcheck.decision.assessment",
     "Company": "fitcheck.decision.costmodel",
     "Deal": "fitcheck.decision.costmodel",
+    "DocumentError": "fitcheck.problems",
     "FitcheckError": "fitcheck.problems",
     "Prospect": "fitcheck.decision.answers",
     "Screen": "fitcheck.decision.rubric",
+    "TextOptions": "fitcheck.report.layout",
+    "UsageError": "fitcheck.problems",
     "score_frame": "fitcheck.tables",
 }
 

@@ -4,21 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from fitcheck.arguments import check_day, check_type
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.exact import Number
 from fitcheck.decision.results import StageFrom
 from fitcheck.decision.rubric import STAGES, Screen, Stage
 from fitcheck.documents.company import load_company
 from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import read_bytes
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.report.json_document import documents
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 from fitcheck.report.markdown import markdown
@@ -57,6 +58,7 @@ def load_prospect(path: str | Path, screen: Screen) -> Prospect:
     Raises:
         DocumentError: with every problem of the file.
     """
+    _check_screen(screen)
     return read_prospect(read_bytes(path, str(path)), str(path), known=Questionnaire.of(screen))
 
 
@@ -78,18 +80,39 @@ def assess(
         stage: where our own solution stands; the company's, else the screen's default, if None.
         company: our side, from `load_company`; benchmarks where it is silent.
         as_of: the day the assessment speaks of; the latest day of an answer if None.
-        deal: what is at stake, where `prospect` is a map.
+        deal: what is at stake, where `prospect` is a map; one from a file has its own.
 
     Raises:
         DocumentError: answers that the screen's questions don't allow, all at once.
-        UsageError: the screen does not know the stage.
+        UsageError: the screen does not know the stage, or an argument is of the wrong type.
     """
-    if not isinstance(prospect, Prospect):
-        written = json.dumps({"prospect": "prospect", "answers": dict(prospect)}, indent=2).encode()
-        prospect = read_prospect(written, "<answers>.json", known=Questionnaire.of(screen))
-        prospect = replace(prospect, id="prospect", deal=deal or prospect.deal)
     chosen, chosen_by = stage_for(screen, stage, company)
+    check_day("as_of", as_of)
+    check_type("prospect", prospect, Prospect, Mapping, hint="load_prospect reads a file")
+    if not isinstance(prospect, Prospect):
+        prospect = _prospect_of(prospect, screen, deal)
+    elif deal is not None:
+        hint = "dataclasses.replace(prospect, deal=deal)"
+        raise UsageError(Problem("no-effect", "deal has no effect: the prospect has a deal of its own", hint=hint))
     return decide(screen, prospect, chosen, company=company, as_of=as_of, stage_from=chosen_by)
+
+
+def _prospect_of(answers: Mapping[str, str], screen: Screen, deal: Deal | None) -> Prospect:
+    """Read answers as if they stood in a file, but for their places: nobody can look those up."""
+    deal = Deal() if deal is None else deal
+    check_type("deal", deal, Deal, hint='such as Deal(value=30_000, currency="EUR")')
+    by_question = {str(question): answer for question, answer in answers.items()}
+    written = json.dumps({"prospect": "prospect", "answers": by_question}, default=repr).encode()
+    try:
+        read = read_prospect(written, "<answers>.json", known=Questionnaire.of(screen))
+    except DocumentError as error:
+        raise DocumentError(*(replace(p, where=None, excerpt=None, also=()) for p in error.problems)) from None
+    placeless = {question: replace(answer, where=None) for question, answer in read.answers.items()}
+    return Prospect("prospect", read.name, placeless, deal)
+
+
+def _check_screen(screen: Screen) -> None:
+    check_type("screen", screen, Screen, hint="load_screen gives one")
 
 
 def stage_for(screen: Screen, given: str | None, company: Company | None) -> tuple[Stage, StageFrom]:
@@ -97,8 +120,11 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
     Which stage counts, and who chose it.
 
     Raises:
-        UsageError: no such stage, or the screen does not know it.
+        UsageError: no such stage, or the screen does not know it; no screen or no company that was loaded.
     """
+    _check_screen(screen)
+    if company is not None:
+        check_type("company", company, Company, hint="load_company gives one")
     for stage in STAGES:
         if given == stage and stage in screen.stages:
             return stage, "given"
@@ -118,8 +144,18 @@ def compare(assessments: Sequence[Assessment]) -> "Comparison":
     return side_by_side(assessments)
 
 
-def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = None) -> "Ranking":
-    """Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`."""
+def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> "Ranking":
+    """
+    Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`.
+
+    Args:
+        assessments: at least one, all by one screen at one stage.
+        hours: there are, >= 0; a float is taken as it is written.
+        role: whose hours, a role of the cost model; everybody's if None.
+
+    Raises:
+        UsageError: no assessments, or not by one screen at one stage; hours that are none; no such role.
+    """
     from fitcheck.decision.ranking import rank as rank_all
 
     return rank_all(assessments, hours, role)
@@ -134,10 +170,21 @@ def merge(
     company: Company | None = None,
     as_of: date | None = None,
 ) -> "JudgesReport":
-    """Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.judges`."""
-    from fitcheck.decision.judges import merge as merge_judges
+    """
+    Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.judges`.
+
+    Raises:
+        UsageError: no judges, or their deals contradict each other; as `assess`, otherwise.
+    """
+    from fitcheck.decision.judges import deal_conflicts, merge as merge_judges
 
     chosen, by = stage_for(screen, stage, company)
+    check_day("as_of", as_of)
+    if not judges:
+        raise UsageError(Problem("no-judges", "there are no judges to merge"))
+    if differ := deal_conflicts([prospect.deal for prospect in judges.values()]):
+        hint = "a deal is no matter of judgement: give all of them the same, or one only"
+        raise UsageError(Problem("deals-differ", f"the judges give different deals: {', '.join(differ)}", hint=hint))
     return merge_judges(screen, judges, chosen, prospect_id=prospect_id, company=company, as_of=as_of, stage_from=by)
 
 
@@ -148,7 +195,12 @@ def agreement(
     stage: Stage | None = None,
     company: Company | None = None,
 ) -> "Agreement":
-    """Tell how far judges agree, by prospect and judge; see `fitcheck.decision.agreement`."""
+    """
+    Tell how far judges agree, by prospect and judge; see `fitcheck.decision.agreement`.
+
+    Raises:
+        UsageError: as `assess`.
+    """
     from fitcheck.decision.agreement import agreement as compare_judges
 
     chosen, by = stage_for(screen, stage, company)

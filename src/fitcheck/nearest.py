@@ -18,8 +18,21 @@ def quoted(word: object) -> str:
     >>> quoted("wieght")
     '"wieght"'
     """
-    text = printable(str(word))
-    return f'"{text}"' if len(text) <= LONGEST_QUOTE else f'"{text[: LONGEST_QUOTE - 3]}..."'
+    return f'"{_cut(printable(str(word)))}"'
+
+
+def shown(value: object) -> str:
+    """
+    Return something that a caller in Python gave as Python writes it, safe to print and not too long.
+
+    >>> shown("2026-11-11"), shown(None)
+    ("'2026-11-11'", 'None')
+    """
+    return _cut(printable(repr(value)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3]}..."
 
 
 def closest(word: object, known: Sequence[str]) -> str | None:

@@ -40,20 +40,20 @@ class Place:
 
     Attributes:
         file: the name the user gave, `<stdin>` for standard input.
-        line: 1-based.
+        line: 1-based; 0 for the file as a whole, such as one that is not there.
         column: 1-based, counted in characters.
 
-    >>> str(Place("acme.yaml", 12, 5))
-    'acme.yaml:12:5'
+    >>> str(Place("acme.yaml", 12, 5)), str(Place("acme.yaml"))
+    ('acme.yaml:12:5', 'acme.yaml')
     """
 
     file: str
-    line: int
+    line: int = 0
     column: int = 1
 
     def __str__(self) -> str:
-        """`file:line:column`, as editors and compilers write it."""
-        return f"{self.file}:{self.line}:{self.column}"
+        """`file:line:column`, as editors and compilers write it; `file` alone for the whole of it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,22 @@ class Problem:
     length: int = 1
     also: tuple[int, ...] = ()
 
+    def __str__(self) -> str:
+        """
+        Return it on one line, for a traceback or a log.
+
+        >>> str(Problem("unknown-key", '"wieght" is no key here', Place("a.yaml", 9, 5), 'did you mean "weight"?'))
+        'a.yaml:9:5: "wieght" is no key here (did you mean "weight"?)'
+        """
+        where, hint = f"{self.where}: " if self.where else "", f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.message}{hint}"
+
 
 class FitcheckError(Exception):
     """Something a person wrote or asked for can't be used; `problems` says what, all at once."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(f"{p.where}: {p.message}" if p.where else p.message for p in problems))
+        super().__init__("; ".join(map(str, problems)))
         self.problems = problems
 
     def __reduce__(self) -> tuple[type["FitcheckError"], tuple[Problem, ...]]:

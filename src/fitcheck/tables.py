@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from fitcheck.api import stage_for
+from fitcheck.arguments import check_type, check_word
 from fitcheck.batch.frames import score_frame as score
+from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.rowreading import BadAnswers
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.documents.company import load_company
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
 
-if TYPE_CHECKING:
-    from fitcheck.batch.mapping import ColumnMapping
-    from fitcheck.batch.rowreading import BadAnswers
+DecimalMark = Literal[".", ","]
 
 Frame = TypeVar("Frame", bound=Any)
 """The user's own kind of frame."""
@@ -25,12 +27,12 @@ def score_frame(
     screen: Screen | str | Path,
     *,
     stage: Stage | None = None,
-    company: Company | None = None,
-    mapping: "ColumnMapping | str | Path | None" = None,
-    columns: Sequence[str] | None = None,
-    bad_answers: "BadAnswers" = "reject",
+    company: Company | str | Path | None = None,
+    mapping: ColumnMapping | str | Path | None = None,
+    columns: str | Sequence[str] | None = None,
+    bad_answers: BadAnswers = "reject",
     as_is: bool = False,
-    decimal: Literal[".", ","] | None = None,
+    decimal: DecimalMark | None = None,
 ) -> Frame:
     """
     Score every row of a frame, each as `fitcheck batch` does, and return the frame with our columns after its own.
@@ -48,9 +50,10 @@ def score_frame(
         frame: of polars (eager or lazy), pandas, pyarrow, DuckDB or PySpark; this needs the extra `frames`.
         screen: from `load_screen`, or a name or path as that takes.
         stage: where our own solution stands; the company's, else the screen's default, if None.
-        company: our side, from `load_company`; benchmarks where it is silent.
+        company: our side, from `load_company`, or the path of a file; benchmarks where it is silent.
         mapping: which column is which where names do not say: a built-in mapping's name, or the path of a file.
-        columns: which of ours are wanted: `fit` for all, or names with or without `fit_`; None for all.
+        columns: which of ours are wanted: `fit` for all, or names with or without `fit_`, in a list or, as on the
+            command line, in one text with commas between them; None for all.
         bad_answers: what becomes of a row with a cell that is no answer: "reject", or "unknown" takes the answer for
             unknown. An amount that can't be read is always a reason to reject.
         as_is: leave texts as they are, even if a spreadsheet would run them as a formula.
@@ -58,9 +61,9 @@ def score_frame(
             of a lazy frame no row is read for that, so there an amount that can be read in two ways is rejected.
 
     Raises:
-        UsageError: no frame that we know, two columns of one name, an unknown screen, stage, mapping or column, or a
-            package that is missing.
-        DocumentError: no column answers a question of the screen, or two columns answer one.
+        UsageError: no frame that we know, two columns of one name, an unknown screen, stage, mapping, column or word,
+            or a package that is missing.
+        DocumentError: no column answers a question of the screen, or two columns answer one; a file is wrong.
 
     >>> import polars
     >>> frame = polars.DataFrame({"deal": ["Acme", "Brightloom"], "named_users": ["nobody", "perhaps"]})
@@ -70,10 +73,20 @@ def score_frame(
     >>> print(scored["fit_problems"][1].partition(";")[0])
     "named_users" has no option "perhaps" [unknown-option]
     """
-    asking = screen if isinstance(screen, Screen) else load_screen(str(screen))
+    check_type("screen", screen, Screen, str, Path, hint="load_screen gives one")
+    check_word("bad_answers", bad_answers, get_args(BadAnswers))
+    if decimal is not None:
+        check_word("decimal", decimal, get_args(DecimalMark), hint='decimal="." or decimal=","')
+    asking = screen if isinstance(screen, Screen) else load_screen(screen)
+    if isinstance(company, str | Path):
+        company = load_company(company)
     chosen, _ = stage_for(asking, stage, company)
     if isinstance(mapping, str | Path):
-        mapping = load_mapping(str(mapping), Questionnaire.of(asking))
+        mapping = load_mapping(mapping, Questionnaire.of(asking))
+    if mapping is not None:
+        check_type("mapping", mapping, ColumnMapping, hint="the name of a built-in one, or the path of a file")
+    if isinstance(columns, str):
+        columns = [word.strip() for word in columns.split(",") if word.strip()]
     scored: Frame = score(
         frame,
         asking,

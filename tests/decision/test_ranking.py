@@ -120,6 +120,29 @@ def test_a_screen_without_a_cost_model_is_refused() -> None:
         rank([bare], MUCH)
 
 
+def test_hours_of_every_kind_are_taken_as_they_are_written() -> None:
+    assert rank([SMALL, LARGE], 40.5) == rank([SMALL, LARGE], Fraction(81, 2))
+    assert rank([SMALL, LARGE], 40) == rank([SMALL, LARGE], Fraction(40))
+
+
+def test_what_are_no_hours_is_refused() -> None:
+    with pytest.raises(UsageError, match="hours is nan, which is no number"):
+        rank([SMALL], float("nan"))
+    with pytest.raises(UsageError, match="hours are -1, and can't be less than 0"):
+        rank([SMALL], -1)
+
+
+def test_no_prospects_are_refused() -> None:
+    with pytest.raises(UsageError, match="there are no prospects to rank"):
+        rank([], MUCH)
+
+
+@pytest.mark.parametrize("other", [replace(LARGE, stage="growth"), replace(LARGE, screen=load_screen("deal"))])
+def test_prospects_of_two_screens_or_stages_are_refused(other: Assessment) -> None:
+    with pytest.raises(UsageError, match="prospects can be ranked only on one screen at one stage"):
+        rank([SMALL, other], MUCH)
+
+
 def test_only_open_prospects_whose_answers_could_change_the_plan_are_worth_asking() -> None:
     found = rank([SMALL, LARGE, REFUSED, OPEN], MUCH)
     (asked,) = found.ask_first

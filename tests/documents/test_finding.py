@@ -29,6 +29,10 @@ def test_a_name_means_a_built_in_file_shown_without_its_folder_on_this_machine()
     assert find("cost", "pilot") == Source(ROOT / "rubrics/costs/pilot.yaml", "rubrics/costs/pilot.yaml", built_in=True)
 
 
+def test_a_path_object_is_a_path_whatever_it_is_called() -> None:
+    assert find("screen", Path("pilot")) == Source(Path("pilot"), "pilot")
+
+
 def test_a_path_is_relative_to_the_file_that_names_it() -> None:
     screen = Source(Path("/data/screens/mine.yaml"), "screens/mine.yaml")
     found = find("rubric", "../trust.yaml", beside=screen)
@@ -50,4 +54,4 @@ def test_no_name_leads_out_of_the_library_or_to_a_fault(name: str) -> None:
 def test_a_source_that_cannot_be_read_is_told_by_its_name_for_people() -> None:
     with pytest.raises(DocumentError) as caught:
         Source(Path("/nowhere/at/all.yaml"), "all.yaml").read()
-    assert str(caught.value.problems[0].where) == "all.yaml:1:1"
+    assert str(caught.value).startswith("all.yaml: there is no such file")

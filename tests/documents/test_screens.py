@@ -99,7 +99,7 @@ def test_problems_of_all_files_are_told_at_once(folder: Path) -> None:
 
 def test_a_file_that_is_not_there_is_one_problem(folder: Path) -> None:
     (folder / "trust.yaml").unlink()
-    assert told(folder) == [("cannot-read", "trust.yaml", 1, 1)]
+    assert told(folder) == [("cannot-read", "trust.yaml", 0, 1)]
 
 
 def test_a_misspelt_name_is_one_problem(folder: Path) -> None:

@@ -42,6 +42,9 @@ _POWERS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "bn": 9}
 _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LONGEST = 60
 
+OPTION = "--decimal {}"
+"""How a user of the command says which decimal mark is meant."""
+
 
 class Amount(NamedTuple):
     """
@@ -89,7 +92,7 @@ def decimal_mark(cells: Iterable[str]) -> str | None:
     return proven.pop() if len(proven) == 1 else None
 
 
-def read_amount(cell: str, mark: str | None) -> Amount:
+def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
     """
     Return the amount that a cell holds.
 
@@ -97,6 +100,7 @@ def read_amount(cell: str, mark: str | None) -> Amount:
         cell: not blank.
         mark: what parts whole units from fractions, "." or ","; None if that isn't known, which is no matter for a
             cell that can be read in one way only.
+        saying: how the user says which mark is meant, for a hint.
 
     Raises:
         AmountError: it holds none, less than 0, or one that can be read in two ways.
@@ -113,7 +117,7 @@ def read_amount(cell: str, mark: str | None) -> Amount:
     if not match:
         raise _no_amount(cell)
     codes = {_code(found) for found in match.group("before", "again", "after") if found}
-    value = None if len(codes) > 1 or None in codes else _value(match["number"] + match["open"], mark, cell)
+    value = None if len(codes) > 1 or None in codes else _value(match["number"] + match["open"], mark, cell, saying)
     if value is None or (match["dash"] and not match["open"]):
         raise _no_amount(cell)
     if match["sign"] and match["sign"] in "-−–" and value:
@@ -140,12 +144,12 @@ def _proof(number: str) -> str | None:
     return None if could_be_thousands else mark
 
 
-def _value(number: str, mark: str | None, cell: str) -> Fraction | None:
+def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | None:
     """Return the value of a number without sign and currency; None if it is none."""
     proof = _proof(number)
     if not proof and ("." in number or "," in number):
         if mark is None:
-            raise _ambiguous(number, cell)
+            raise _ambiguous(number, cell, saying)
         return _read(number, mark)
     value = _read(number, proof or ".")
     if value is not None and proof and mark not in {None, proof}:
@@ -173,13 +177,13 @@ def _plain(value: Fraction) -> str:
     return f"{whole}.{digits}" if digits else str(whole)
 
 
-def _ambiguous(number: str, cell: str) -> AmountError:
+def _ambiguous(number: str, cell: str, saying: str) -> AmountError:
     mark, other = (".", ",") if "." in number else (",", ".")
     whole, fraction = number.split(mark)
     return AmountError(
         "ambiguous-number",
         f"{quoted(cell.strip())} can be {whole}{fraction} or {whole} and {fraction} thousandths",
-        f"--decimal {other} reads {whole}{fraction}, --decimal {mark} reads {whole}{mark}{fraction}",
+        f"{saying.format(other)} reads {whole}{fraction}, {saying.format(mark)} reads {whole}{mark}{fraction}",
     )
 
 

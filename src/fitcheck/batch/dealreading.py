@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.amounts import Amount, AmountError, read_amount
+from fitcheck.batch.amounts import OPTION, Amount, AmountError, read_amount
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
@@ -50,12 +50,18 @@ class DealReader:
         fields: which columns tell the deal.
         mapping: what the cells mean beside amounts.
         mark: decimal mark of amounts; None where no cell proves it.
+        saying: how the user says which mark is meant, for a hint.
     """
 
     def __init__(
-        self, scorer: RowScorer, fields: Mapping[Field, Match], mapping: ColumnMapping | None, mark: str | None
+        self,
+        scorer: RowScorer,
+        fields: Mapping[Field, Match],
+        mapping: ColumnMapping | None,
+        mark: str | None,
+        saying: str = OPTION,
     ) -> None:
-        self.scorer, self._mark = scorer, mark
+        self.scorer, self._mark, self._saying = scorer, mark, saying
         self._headers = {field: fields[field].header for field in MONEY if field in fields}
         self._currency = mapping.currency if mapping else None
         self._zero_is_unknown = mapping is not None and mapping.zero_is_unknown
@@ -99,7 +105,7 @@ class DealReader:
         if self._says_nothing(cell):
             return None
         try:
-            return read_amount(cell, self._mark)
+            return read_amount(cell, self._mark, self._saying)
         except AmountError as error:
             problems.append(CellProblem(self._headers[field], cell, error.code, error.message, error.hint))
             return Amount(Fraction(0), None)

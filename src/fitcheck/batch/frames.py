@@ -11,7 +11,7 @@ from fitcheck.batch.framescoring import FramePlan, FrameScorer
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching
-from fitcheck.batch.outcolumns import Kind, chosen_columns, out_columns
+from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
 from fitcheck.batch.rowreading import BadAnswers
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FRAME = "<frame>"
 """What a frame is called in messages."""
+
+RENAME = "call columns like questions, or say with mapping= which is which"
+"""What to do about a frame that answers nothing."""
 
 ROWS = 10_000
 """Rows of an eager frame whose cells are Python objects at a time."""
@@ -56,7 +59,7 @@ def score_frame(
         stage: of ours; one that the screen knows.
         company: our side.
         mapping: which columns are which, where names do not say.
-        columns: words for our columns; see `fitcheck.batch.outcolumns.chosen_columns`.
+        columns: words for our columns; see `fitcheck.batch.outcolumns.chosen_of_ours`.
         bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
         as_is: leave texts as they are, even if a spreadsheet would run them.
         decimal: the decimal mark of amounts that are text.
@@ -67,7 +70,7 @@ def score_frame(
     nw = _narwhals()
     wrapped, header = _opened(frame, nw)
     matching = match(header, asked_by(screen), mapping)
-    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()))
+    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()), mapping, RENAME)
     plan = FramePlan(
         screen=screen,
         stage=stage,
@@ -76,7 +79,7 @@ def score_frame(
         header=header,
         matching=matching,
         mark=decimal or (mapping.decimal if mapping else None),
-        fit=chosen_columns(columns, out_columns(screen), header, ()).fit,
+        fit=chosen_of_ours(columns, out_columns(screen)),
         bad_answers=bad_answers,
         as_is=as_is,
     )

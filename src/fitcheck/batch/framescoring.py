@@ -26,6 +26,9 @@ PROBLEMS = OutColumn(REJECT_COLUMNS[1], "text")
 NOTHING = frozenset(("NAType", "NaTType"))
 """Classes of what stands in a column of pandas where nothing stands, beside None and NaN."""
 
+ARGUMENT = 'decimal="{}"'
+"""How a caller of `fitcheck.score_frame` says which decimal mark is meant."""
+
 _NESTED = Fault("nested-value", "a list, a structure or bytes stand where a cell has to be")
 
 
@@ -88,7 +91,8 @@ class FrameScorer:
         self.tally = Tally()
         self._plan, self._lock, self._rows = plan, Lock(), 0
         scorer = RowScorer(plan.screen, plan.stage, plan.company)
-        reader = RowReader(scorer, plan.matching, plan.mapping, mark=plan.mark, width=len(plan.header))
+        width = len(plan.header)
+        reader = RowReader(scorer, plan.matching, plan.mapping, mark=plan.mark, width=width, saying=ARGUMENT)
         texts = RowTexts(plan.screen, plan.fit, as_is=plan.as_is)
         header = list(plan.header)
         ahead = Ahead.of(scorer)

@@ -127,7 +127,7 @@ def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None)
     if isinstance(error, IsADirectoryError):
         hint = "name a file; of folders only --engine spark reads all files"
     reason = getattr(error, "strerror", None) or str(error)
-    return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file, 1), hint=hint))
+    return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file), hint=hint))
 
 
 def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
@@ -164,7 +164,7 @@ def _too_long(file: str, line: int, kind: str) -> DocumentError:
 def _placed(problem: Problem, file: str) -> Problem:
     if problem.where is not None:
         return problem
-    return Problem(problem.code, problem.message, Place(file, 1), hint=problem.hint)
+    return Problem(problem.code, problem.message, Place(file), hint=problem.hint)
 
 
 def _open(source: _Source) -> Opened:
@@ -291,21 +291,27 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
     if fault:
         where = Place(source.file, first[places[0]].line)
         raise DocumentError(Problem("no-header", f"the header can't be read: {fault.message}", where))
-    raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file, 1)))
+    raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file)))
 
 
-def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None:
+def check_matching(
+    opened: Opened, mapping: ColumnMapping | None = None, hint: str = "--map-only proposes a mapping to begin with"
+) -> None:
     """
     Refuse a table that answers nothing, or of which two columns answer one question.
+
+    Args:
+        opened: the table.
+        mapping: the user's.
+        hint: what to do where nothing is answered and there is no mapping.
 
     Raises:
         DocumentError: with every problem of its header.
     """
-    where = Place(opened.file, max(1, opened.header_line))
+    where = Place(opened.file, opened.header_line)
     problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
     if not opened.matching.questions and not problems:
         message = f"none of the {len(opened.header):,} columns is a question of this screen"
-        hint = "--map-only proposes a mapping to begin with"
         if mapping:
             hint = (
                 f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"

@@ -19,6 +19,9 @@ PREFIX = "fit_"
 REJECT_COLUMNS = ("fit_row", "fit_problems")
 """What rejected rows get beside their own cells: where they stood, and everything that is wrong with them."""
 
+SUCH_AS = "fit, or names such as verdict,score,reason_1"
+"""What words for our columns are, for a hint."""
+
 SEVERAL = " | "
 """Stands between the problems of one row."""
 
@@ -115,18 +118,53 @@ def chosen_columns(
             own = everything
         elif word == "ids":
             own = own if own is None else tuple(sorted({*own, *ids}))
-        elif word == "fit":
-            fit += every
-        elif word in every or PREFIX + word in every:
-            fit.append(word if word in every else PREFIX + word)
+        elif meant := _meant(word, every):
+            fit += meant
         else:
-            known = ["all", "ids", "fit", *every, *(name.removeprefix(PREFIX) for name in every)]
-            hint = nearest(word, known) or "all, ids, fit, or names such as verdict,score,reason_1"
+            hint = nearest(word, ["all", "ids", *_words(every)]) or f"all, ids, {SUCH_AS}"
             raise UsageError(Problem("unknown-column", f"--columns: there is no column {quoted(word)}", hint=hint))
     if own == () and not fit:
         message = "--columns leaves nothing to write: the table has no id and no name"
         raise UsageError(Problem("no-columns", message, hint="all, or names such as verdict,score,reason_1"))
     return Kept(own, tuple(dict.fromkeys(fit)))
+
+
+def chosen_of_ours(words: Sequence[str] | None, columns: Sequence[OutColumn]) -> tuple[str, ...]:
+    """
+    Say which of our columns a frame gets: it keeps all of its own.
+
+    Args:
+        words: `fit` (all of ours), names of ours with or without `fit_`; None for all.
+        columns: ours.
+
+    Raises:
+        UsageError: words that are none of these, or none at all.
+    """
+    every = tuple(column.name for column in columns)
+    if words is None:
+        return every
+    if not words:
+        raise UsageError(Problem("no-columns", "columns names no column", hint=SUCH_AS))
+    known = _words(every)
+    if problems := [
+        Problem("unknown-column", f"columns: there is no column {quoted(w)} of ours", hint=nearest(w, known) or SUCH_AS)
+        for w in words
+        if not _meant(w, every)
+    ]:
+        raise UsageError(*problems)
+    return tuple(dict.fromkeys(name for word in words for name in _meant(word, every)))
+
+
+def _meant(word: str, every: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of those of our columns that a word means."""
+    if word == "fit":
+        return every
+    return tuple(name for name in (word, f"{PREFIX}{word}") if name in every)[:1]
+
+
+def _words(every: Sequence[str]) -> list[str]:
+    """Every word that means columns of ours."""
+    return ["fit", *every, *(name.removeprefix(PREFIX) for name in every)]
 
 
 def defused(text: str) -> str:

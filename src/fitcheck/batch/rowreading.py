@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import Literal, NamedTuple
 
+from fitcheck.batch.amounts import OPTION
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
@@ -66,6 +67,7 @@ class RowReader:
         mapping: what the cells mean beside the screen's own words.
         mark: decimal mark of amounts; None where no cell proves it.
         width: columns of the table.
+        saying: how the user says which decimal mark is meant, for a hint.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class RowReader:
         *,
         mark: str | None,
         width: int,
+        saying: str = OPTION,
     ) -> None:
         screen = scorer.screen
         self.scorer, self.matching, self.mapping = scorer, matching, mapping
@@ -88,7 +91,7 @@ class RowReader:
             self._fields[field].position if field in self._fields else width for field in MONEY
         )
         self._bad: dict[tuple[int, str], CellProblem] = {}
-        self.deals = DealReader(scorer, matching.fields, mapping, mark)
+        self.deals = DealReader(scorer, matching.fields, mapping, mark, saying)
         has_costs = any(asking.position < width for asking in self.costing)
         self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
 

@@ -147,7 +147,7 @@ class Files:
             raise UsageError(Problem("pattern-in-name", message, hint="name the folder of the files"))
         if not self.exists(address):
             message = "this file can't be read: No such file or directory"
-            raise DocumentError(Problem("cannot-read", message, Place(address, 1)))
+            raise DocumentError(Problem("cannot-read", message, Place(address)))
         system, path = self._reached(address)
         found = [
             DataFile(status.getPath().toString(), status.getLen())
@@ -155,7 +155,7 @@ class Files:
             if status.isFile() and not status.getPath().getName().startswith(HIDDEN)
         ]
         if not found:
-            raise DocumentError(Problem("cannot-read", "no file is in this folder", Place(address, 1)))
+            raise DocumentError(Problem("cannot-read", "no file is in this folder", Place(address)))
         return sorted(found)
 
     def beginning(self, file: DataFile, most: int) -> bytes:

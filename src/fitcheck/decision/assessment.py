@@ -1,5 +1,6 @@
 """The finished result: a plain frozen value that every report is made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -22,6 +23,7 @@ from fitcheck.decision.results import (
 )
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.weights import Firmness
+from fitcheck.problems import Problem, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +117,19 @@ class Assessment:
         """Ids of the questions of a dimension that are answered `n/a`, in rubric order."""
         rubric = next(rubric for rubric in self.screen.rubrics if rubric.id == dimension)
         return tuple(q.id for q in rubric.questions if self.prospect.answer(q.id).state == "n/a")
+
+
+def check_one_screen(assessments: Sequence[Assessment], done: str) -> None:
+    """
+    Refuse assessments that nobody can put side by side, because their points mean different things.
+
+    Args:
+        assessments: any number of them.
+        done: what was to be done with them, such as "compared".
+
+    Raises:
+        UsageError: they are not of one screen and stage.
+    """
+    if len({(a.screen.id, a.screen.digest, a.stage) for a in assessments}) > 1:
+        message = f"prospects can be {done} only on one screen at one stage"
+        raise UsageError(Problem("different-screens", message, hint="assess all of them with the same options"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from fitcheck.decision.answers import State
-from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.assessment import Assessment, check_one_screen
 from fitcheck.decision.naming import told_apart
 from fitcheck.decision.results import CostToClose, OpenLine, Reason
 from fitcheck.problems import Problem, UsageError
@@ -119,9 +119,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     if not FEWEST <= len(assessments) <= MOST:
         message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} can't be compared"
         raise UsageError(Problem("not-two-or-three", message, hint="name two or three"))
-    if len({(a.screen.id, a.screen.digest, a.stage) for a in assessments}) > 1:
-        message = "prospects can be compared only on one screen at one stage"
-        raise UsageError(Problem("different-screens", message, hint="assess all of them with the same options"))
+    check_one_screen(assessments, "compared")
     if len({assessment.cost.currency for assessment in assessments if assessment.cost}) > 1:
         message = "prospects can be compared only if their costs are in one currency"
         raise UsageError(Problem("different-currencies", message, hint="assess all of them with the same company file"))

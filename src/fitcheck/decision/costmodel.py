@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from fitcheck.decision.exact import exact, keep_exact
 from fitcheck.problems import Place
 
 Kind = Literal["benchmark", "assumption", "own"]
@@ -170,6 +171,8 @@ class Company:
     """
     Our side, from the company file; whatever is None or absent falls back on the cost model's benchmark.
 
+    Numbers of every kind are taken as they are written: 0.7 is seven tenths.
+
     Attributes:
         stage: one of `fitcheck.decision.rubric.STAGES`.
         margin: share 0..1 of the deal value.
@@ -186,11 +189,24 @@ class Company:
     weekly_hours: Fraction | None = None
     exchange: Mapping[str, Fraction] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """
+        Make every number exact.
+
+        Raises:
+            UsageError: one is no number.
+        """
+        keep_exact(self, "margin", "weekly_hours")
+        for name, numbers in (("rates", self.rates), ("exchange", self.exchange)):
+            object.__setattr__(self, name, {key: exact(f"{name}[{key!r}]", each) for key, each in numbers.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Deal:
     """
     What is at stake with one prospect.
+
+    Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 
     Attributes:
         value: of the first contract, in `currency`.
@@ -204,3 +220,12 @@ class Deal:
     margin: Fraction | None = None
     learning_value: Fraction = Fraction(0)
     win_probability: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        """
+        Make every number exact.
+
+        Raises:
+            UsageError: one is no number.
+        """
+        keep_exact(self, "value", "margin", "learning_value", "win_probability")

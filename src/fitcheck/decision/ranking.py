@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Literal
 
 from fitcheck.decision.asking import NextQuestion
-from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.assessment import Assessment, check_one_screen
 from fitcheck.decision.costmodel import CostModel
+from fitcheck.decision.exact import Number, exact
 from fitcheck.decision.naming import told_apart
 from fitcheck.decision.portfolio import Candidate, Step, plan, reserve
 from fitcheck.decision.rounding import half_up
@@ -152,22 +153,29 @@ class Ranking:
         return self.role is not None and bool(pursued) and not any(entry.hours.mean for entry in pursued)
 
 
-def rank(assessments: Sequence[Assessment], hours: Fraction, role: str | None = None) -> Ranking:
+def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> Ranking:
     """
     Choose the prospects that are worth most for the hours there are.
 
     Args:
-        assessments: at least one, all with one screen and one company.
-        hours: there are, >= 0.
+        assessments: at least one, all with one screen at one stage, and one company.
+        hours: there are, >= 0; taken as they are written.
         role: whose hours; everybody's if None.
 
     Raises:
-        UsageError: the screen has no cost model, or its cost model no such role.
+        UsageError: no assessments, or not of one screen and stage; hours that are none; the screen has no cost model,
+            or its cost model no such role.
 
     Source:
         A prospect is worth p × margin − expected cost where every pursued prospect names its win probability p;
         otherwise its margin, which is as good as long as all are equally likely to be won and cost little.
     """
+    if not assessments:
+        raise UsageError(Problem("no-prospects", "there are no prospects to rank", hint="assess at least one"))
+    check_one_screen(assessments, "ranked")
+    hours = exact("hours", hours)
+    if hours < 0:
+        raise UsageError(Problem("not-hours", f"hours are {hours}, and can't be less than 0"))
     screen = assessments[0].screen
     model = _cost_model(screen, role)
     pursued = [assessment for assessment in assessments if assessment.verdict == "pursue"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from fractions import Fraction
+from pathlib import Path
 
 from fitcheck.decision.costmodel import Company, CostModel
 from fitcheck.decision.rubric import STAGES, Stage
@@ -13,7 +14,7 @@ from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem
 
 
-def load_company(path: str, *, roles: Collection[str] | None = None) -> Company:
+def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:
     """
     Return what a company file says.
 
@@ -25,7 +26,7 @@ def load_company(path: str, *, roles: Collection[str] | None = None) -> Company:
     Raises:
         DocumentError: with all problems of the file.
     """
-    return read_company(read_bytes(path, path), path, roles=roles)
+    return read_company(read_bytes(path, str(path)), str(path), roles=roles)
 
 
 def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None) -> Company:

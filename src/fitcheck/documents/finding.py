@@ -85,21 +85,22 @@ def is_path(name_or_path: str) -> bool:
     return "/" in name_or_path or "\\" in name_or_path or name_or_path.lower().endswith(_SUFFIXES)
 
 
-def find(kind: Kind, name_or_path: str, *, beside: Source | None = None) -> Source:
+def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) -> Source:
     """
     Return the file that a name or a path means.
 
     Args:
         kind: what it should be.
-        name_or_path: the name of a built-in file, with or without its kind and a colon before it, or any path.
+        name_or_path: the name of a built-in file, with or without its kind and a colon before it, or any path, as a
+            `Path` always is.
         beside: the file that this was written in; paths are relative to its folder.
 
     Raises:
         UnknownNameError: no built-in file has this name.
     """
-    if is_path(name_or_path):
+    if isinstance(name_or_path, Path) or is_path(name_or_path):
         if beside is None:
-            return Source(Path(name_or_path), name_or_path)
+            return Source(Path(name_or_path), str(name_or_path))
         shown = Path(beside.file).parent / name_or_path
         return Source(beside.path.parent / name_or_path, shown.as_posix(), beside.built_in)
     folder, name = Path(_FOLDERS[kind]), name_or_path.removeprefix(f"{kind}:")

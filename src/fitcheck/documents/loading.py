@@ -1,7 +1,7 @@
 """From a file to a checked value: what is the same for every kind of file."""
 
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Generic, NamedTuple, TypeVar
 
 from fitcheck.documents.check import grouped
@@ -52,7 +52,7 @@ def load(source: Source, id_key: str, checked: Callable[[Document], tuple[_T | N
     return Loaded(None if problems else value, document, data, grouped(problems))
 
 
-def only_value(kind: Kind, name_or_path: str, read: Callable[[Source], Loaded[_T]]) -> _T:
+def only_value(kind: Kind, name_or_path: str | Path, read: Callable[[Source], Loaded[_T]]) -> _T:
     """
     Return the value of a file that was named on its own.
 
@@ -66,7 +66,7 @@ def only_value(kind: Kind, name_or_path: str, read: Callable[[Source], Loaded[_T
     return loaded.value
 
 
-def named(kind: Kind, name_or_path: str) -> Source:
+def named(kind: Kind, name_or_path: str | Path) -> Source:
     """
     Return the file that somebody named in a command or call.
 

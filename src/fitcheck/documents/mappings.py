@@ -1,6 +1,7 @@
 """Mapping files into mappings."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from fitcheck.batch.folding import folded_header
 from fitcheck.batch.mapping import Column, ColumnMapping
@@ -14,7 +15,7 @@ from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 
 
-def load_mapping(name_or_path: str, known: Questionnaire | None = None) -> ColumnMapping:
+def load_mapping(name_or_path: str | Path, known: Questionnaire | None = None) -> ColumnMapping:
     """
     Return a built-in mapping by its name, or one's own by its path.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from fitcheck.decision.costmodel import CostModel
@@ -29,7 +29,7 @@ class _Found(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load_screen(name_or_path: str) -> Screen:
+def load_screen(name_or_path: str | Path) -> Screen:
     """
     Return a built-in screen by its name, or one's own by its path, with everything it is made of.
 

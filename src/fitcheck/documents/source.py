@@ -67,7 +67,7 @@ def parse(data: bytes, file: str) -> Document:
 
 def _check_size(data: bytes, file: str) -> None:
     if len(data) > MAX_BYTES:
-        raise DocumentError(Problem("too-large", f"this file is larger than {MAX_BYTES:,} bytes", Place(file, 1)))
+        raise DocumentError(Problem("too-large", f"this file is larger than {MAX_BYTES:,} bytes", Place(file)))
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -94,7 +94,7 @@ def _control_character(text: str, at: int, file: str, lines: list[str]) -> Probl
 
 
 def _cannot_read(file: str, message: str, hint: str | None = None) -> DocumentError:
-    return DocumentError(Problem("cannot-read", message, Place(file, 1), hint=hint))
+    return DocumentError(Problem("cannot-read", message, Place(file), hint=hint))
 
 
 def similar(path: Path) -> str | None:

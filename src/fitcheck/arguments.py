@@ -1,0 +1,63 @@
+"""What a caller in Python gives, checked: annotations hold only for those who run a type checker."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from fitcheck.nearest import nearest, shown
+from fitcheck.problems import Problem, UsageError
+
+
+def check_type(name: str, value: object, *kinds: type, hint: str) -> None:
+    """
+    Refuse an argument of the wrong type.
+
+    Args:
+        name: of the argument.
+        value: given for it.
+        kinds: that it may be of.
+        hint: how to come by one.
+
+    Raises:
+        UsageError: it is of none of them.
+
+    >>> check_type("since", "May", date, hint="such as date(2026, 5, 1)")
+    Traceback (most recent call last):
+    fitcheck.problems.UsageError: since must be a date, and is 'May' (such as date(2026, 5, 1))
+    """
+    if not isinstance(value, kinds):
+        wanted = " or ".join(f"a {kind.__name__}" for kind in kinds)
+        raise UsageError(Problem("wrong-type", f"{name} must be {wanted}, and is {shown(value)}", hint=hint))
+
+
+def check_day(name: str, value: object) -> None:
+    """
+    Refuse what is no day: a text, and a day with a time, which no day of an answer can be compared with.
+
+    Raises:
+        UsageError: it is neither a day nor None.
+    """
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        hint = "a datetime.date, such as date(2026, 11, 22)"
+        raise UsageError(Problem("wrong-type", f"{name} must be a day, and is {shown(value)}", hint=hint))
+
+
+def check_word(name: str, value: object, known: Sequence[str], *, hint: str | None = None) -> None:
+    """
+    Refuse a word that is not one of a few.
+
+    Args:
+        name: of the argument.
+        value: given for it.
+        known: the words there are.
+        hint: what to write instead; the nearest word, or all of them, if None.
+
+    Raises:
+        UsageError: it is none of them.
+
+    >>> check_word("bad_answers", "unknwon", ["reject", "unknown"])
+    Traceback (most recent call last):
+    fitcheck.problems.UsageError: bad_answers can't be 'unknwon' (did you mean "unknown"?)
+    """
+    if value not in known:
+        hint = hint or nearest(value, known, show=len(known))
+        raise UsageError(Problem("unknown-word", f"{name} can't be {shown(value)}", hint=hint))
