@@ -19,7 +19,8 @@ from fitcheck.cli.exits import Exit
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
 
-ENGINES = ("polars", "compiled")
+FAST = ("polars", "compiled")
+ENGINES = ("python", *FAST)
 
 ROWS = (
     b"severe,clear,1", b"some,clear,2", b"severe,claer,3", b"severe,,4", b'severe,clear,"5, ""x"""', b"too,few",
@@ -28,8 +29,8 @@ ROWS = (
 
 RUN = """
 import os, sys
-from fitcheck.batch import blocks, opening, processes
-blocks.BLOCK = opening.SAMPLE_BYTES = {block}
+from fitcheck.batch import blocks, byblocks, opening, processes
+blocks.BLOCK = opening.SAMPLE_BYTES = byblocks.LARGE = {block}
 processes._processes = lambda files: {count}
 os.environ["FITCHECK_DEBUG"] = "1"
 {more}
@@ -212,7 +213,7 @@ def test_a_process_that_can_not_take_in_blocks_ends_the_run(folder: Path, more: 
     assert outputs(folder) == [b"old\n"] * 3
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", FAST)
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_library_that_can_not_be_imported_is_told_with_the_reason(folder: Path, count: int, engine: str) -> None:
     told = run(folder, command("big.csv", *OUTPUTS, count=count, more=NO_LIBRARY, engine=engine), timeout=60)

@@ -12,6 +12,7 @@ from batch.damaged import REFUSED, Case, corpus, tables
 from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 
+from fitcheck.batch import blocks, byblocks
 from fitcheck.cli.exits import Exit
 from fitcheck.documents.screens import load_screen
 
@@ -45,6 +46,20 @@ def expected(case: Case) -> tuple[set[int], set[int]]:
         if all(cell.strip() in ANSWERS.get(name, {cell.strip()}) for name, cell in zip(header, cells, strict=True))
     }
     return good, (rows.keys() - good) | (case.rejected.keys() - case.left_out.keys())
+
+
+@pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
+def test_a_damaged_table_in_pieces_comes_to_the_same(
+    batch: Batch, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outcome() -> tuple[object, list[bytes]]:
+        ran = batch(case.data, "--engine", "python", name=f"t.{case.suffix}")
+        return (ran.code, ran.summary), [file.read_bytes() for file in sorted(tmp_path.iterdir())]
+
+    whole = outcome()
+    monkeypatch.setattr(byblocks, "LARGE", 0)
+    monkeypatch.setattr(blocks, "BLOCK", 50)
+    assert outcome() == whole
 
 
 @pytest.mark.parametrize("engine", ENGINES)

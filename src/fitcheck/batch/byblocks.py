@@ -1,4 +1,4 @@
-"""Large delimited tables, scored by blocks: which engine does it, and whether it can."""
+"""Large delimited tables, scored by blocks or small pieces: which engine does it, and whether it can."""
 
 import os
 import stat
@@ -16,11 +16,12 @@ from fitcheck.batch.formats import is_installed, missing_extra
 from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Delimited, Opened, read_on
 from fitcheck.batch.packed import Packed, pack
+from fitcheck.batch.rowengine import pieces as small_pieces
 from fitcheck.batch.scoring import Scoring
 from fitcheck.batch.writing import DelimitedWriter, Rejects, Writer
 
 LARGE = SAMPLE_BYTES
-"""From so many bytes on a table is scored by blocks: below, importing what does it takes longer than the rows do."""
+"""From so many bytes on a table is cut up: below, to begin what scores the parts takes longer than the rows do."""
 
 VERY_LARGE = 1 << 24
 """From so many bytes on by the compiled engine: below, it would gain less than it takes to be compiled once."""
@@ -58,6 +59,7 @@ POLARS = ByBlocks(
 COMPILED = ByBlocks(
     "compiled", ("numpy", "numba"), "fitcheck.batch.compiled.engine", "CompiledEngine", begins_threads=False, cut=pieces
 )
+PYTHON = ByBlocks("python", (), "fitcheck.batch.rowengine", "RowEngine", begins_threads=False, cut=small_pieces)
 THREADS = "OPENBLAS_NUM_THREADS"
 """Says how many threads numpy begins."""
 
@@ -66,24 +68,22 @@ ENGINES: Mapping[str, ByBlocks] = {engine.name: engine for engine in (POLARS, CO
 
 class Plan(NamedTuple):
     """
-    How a table is scored by blocks.
+    How the parts of a table are scored.
 
     Attributes:
         by: what scores them.
-        packed: the scorecard.
         table: what is cut up.
-        writer: takes scored rows.
+        words: what the engine is made of, beside where rejected rows go.
     """
 
     by: ByBlocks
-    packed: Packed
     table: Delimited
-    writer: DelimitedWriter
+    words: tuple[object, ...]
 
 
 def plan(wanted: str, scoring: Scoring, opened: Opened, writer: Writer) -> Plan | None:
     """
-    Plan to score a table by blocks, where that is wanted and can be done.
+    Plan to score a table in parts, where that can be done and is worth it.
 
     Args:
         wanted: an engine, or `auto`.
@@ -95,23 +95,25 @@ def plan(wanted: str, scoring: Scoring, opened: Opened, writer: Writer) -> Plan 
         UsageError: the engine is wanted by name, and what it needs is not installed.
     """
     table, width = opened.delimited, len(opened.header)
-    if wanted not in {"auto", *ENGINES} or table is None or not isinstance(writer, DelimitedWriter):
+    if table is None or not isinstance(writer, DelimitedWriter) or not can_be_read(table, width):
         return None
-    if wanted == "auto" and len(table.sample) < LARGE:
-        return None
-    if not can_be_read(table, width) or not (writer.out.as_it_is or writer.out.positions is not None):
-        return None
+    is_large, delimiter = len(table.sample) >= LARGE, table.dialect.delimiter
+    by = ENGINES.get(wanted) or (_best(table) if is_large and wanted == "auto" else None)
+    packed = _packed(scoring, opened, writer) if by else None
+    if by and packed:
+        if not is_installed(*by.packages):
+            raise missing_extra(f"the {by.name} engine", "fast")
+        return Plan(by, table, (scoring, packed, delimiter, writer))
+    return Plan(PYTHON, table, (scoring, delimiter, writer)) if is_large else None
+
+
+def _packed(scoring: Scoring, opened: Opened, writer: DelimitedWriter) -> Packed | None:
+    """The packed scorecard, if blocks of this table can be scored by one."""
+    if position(opened.header) is not None or not (writer.out.as_it_is or writer.out.positions is not None):
+        return None  # rejects are read again row by row
     words = scoring.reader.scorer.words(frozenset())
-    packed = pack(words.sheet)
     fits = scoring.reader.cost_combinations <= MOST_WAYS and len(words.trust.cuts) < MOST_BANDS
-    if packed is None or not fits or position(opened.header) is not None:  # rejects are read again row by row
-        return None
-    by = ENGINES.get(wanted) or _best(table)
-    if by is None:
-        return None
-    if not is_installed(*by.packages):
-        raise missing_extra(f"the {by.name} engine", "fast")
-    return Plan(by, packed, table, writer)
+    return pack(words.sheet) if fits else None
 
 
 def _best(table: Delimited) -> ByBlocks | None:
@@ -134,7 +136,7 @@ def score(
     progress: Callable[[int], None],
 ) -> None:
     """
-    Score a table by blocks.
+    Score a table in parts.
 
     Args:
         planned: from `plan`.
@@ -146,11 +148,10 @@ def score(
     """
     from fitcheck.batch.processes import Make, made, scored  # noqa: PLC0415 - slow to import, and most tables are small
 
-    by, packed, table, writer = planned
+    by, table, words = planned
     if not by.begins_threads:
         made(partial(_import_quietly, by.module), by.name)
-    words = (scoring, packed, table.dialect.delimiter, writer, rejecting)
-    make = Make(by.name, partial(_made, by, *words))
+    make = Make(by.name, partial(_made, by, *words, rejecting))
     tally = scoring.tally
     found = read_on(by.cut(table, len(opened.header)), opened.file, opened.format)
     for counted in scored(found, make, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):

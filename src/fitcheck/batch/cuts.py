@@ -66,26 +66,26 @@ class Piece(NamedTuple):
             done += count
 
 
-def pieces(table: Delimited, width: int) -> Iterator[Piece]:
+def pieces(table: Delimited, width: int, size: int | None = None) -> Iterator[Piece]:
     """
     Yield all lines after the header.
 
     Args:
         table: one that `fitcheck.batch.blocks.can_be_read`.
         width: columns.
+        size: of a piece, about [bytes]; as suits the file, if None.
 
     Raises:
         LongLineError: a line has `LONGEST` bytes and more.
     """
-    import numpy as np  # noqa: PLC0415 - an extra
-
     register()
     sorter = Sorter(table, width)
     head = after_header(table.sample.removeprefix(table.dialect.bom), table.body - 1)
     handle, offset = _file_of(table.stream)
     offset -= len(head)
-    is_long = bool(handle) and os.fstat(handle).st_size >= MANY * blocks.BLOCK
-    size = blocks.BLOCK * (2 if is_long else 1)
+    if size is None:
+        is_long = bool(handle) and os.fstat(handle).st_size >= MANY * blocks.BLOCK
+        size = blocks.BLOCK * (2 if is_long else 1)
     buffer, have, line, is_last = bytearray(max(size, 2 * len(head))), len(head), table.body, False
     buffer[:have] = head
     while have or not is_last:
@@ -99,9 +99,7 @@ def pieces(table: Delimited, width: int) -> Iterator[Piece]:
         end, ahead = (have, 0) if is_last else _end(buffer, last, line, sorter)
         if not end:
             continue
-        letters = np.frombuffer(buffer, dtype=np.uint8, count=end)
-        lines = int(np.count_nonzero(letters == LF)) + (letters[-1] != LF)
-        del letters  # the buffer could not grow
+        lines = buffer.count(LF, 0, end) + (buffer[end - 1] != LF)
         yield Piece(line, lines, end, ahead, None if handle else bytes(buffer[: end + ahead]), handle, offset)
         line, offset, have = line + lines, offset + end, have - end
         buffer[:have] = buffer[end : end + have]

@@ -27,7 +27,8 @@ from fitcheck.decision.scorecard import compile_scorecard
 Engine = Literal["auto", "python", "polars", "compiled", "spark"]
 """
 What scores: `python` goes row by row, `polars` and `compiled` by blocks of lines. `auto` takes one of these for large
-tables; else it goes row by row, but works out ahead what takes long. `spark` is `batch.spark`'s.
+tables; else it goes row by row, but works out ahead what takes long. Several processes share large delimited text,
+whatever scores it. `spark` is `batch.spark`'s.
 """
 
 Progress = Callable[[int], None]

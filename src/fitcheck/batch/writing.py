@@ -56,9 +56,9 @@ class CellQuoter:
     """Puts quotes around the cells that need them, as RFC 4180 says."""
 
     def __init__(self, delimiter: str) -> None:
-        self._breaks = (QUOTE, "\n", "\r")
-        self._special = (delimiter, *self._breaks)
+        self._special = (delimiter, QUOTE, "\n", "\r")
         self._delimiter = delimiter
+        self._known: dict[str, str] = {}
 
     def __call__(self, cell: str) -> str:
         """Return a cell as it stands in delimited text."""
@@ -70,8 +70,14 @@ class CellQuoter:
     def line(self, cells: Sequence[str]) -> str:
         """Return a row without its line end."""
         text = self._delimiter.join(cells)
-        plain = text.count(self._delimiter) == len(cells) - 1 and not any(special in text for special in self._breaks)
-        return text if plain else self._delimiter.join(map(self, cells))
+        if text.count(self._delimiter) == len(cells) - 1 and not (QUOTE in text or "\n" in text or "\r" in text):
+            return text
+        return self._delimiter.join(map(self, cells))
+
+    def texts(self, texts: Sequence[str]) -> str:
+        """Return the same of texts that come again and again."""
+        known = self._known
+        return self._delimiter.join([text and (known.get(text) or keep(known, text, self(text))) for text in texts])
 
 
 class DelimitedText:
@@ -157,9 +163,9 @@ class DelimitedWriter:
     def line(self, record: Record, texts: Sequence[str]) -> str:
         """A row without its line end."""
         if not self._has_own:
-            return self.out.quoter.line(texts)
+            return self.out.quoter.texts(texts)
         own = self.out.text(record)
-        return own + self.out.delimiter + self.out.quoter.line(texts) if self._has_fit else own
+        return own + self.out.delimiter + self.out.quoter.texts(texts) if self._has_fit else own
 
     def redirect(self, file: BinaryIO) -> BinaryIO:
         """Bring what was written so far to the file, go on with another one, and return the one before."""

@@ -151,9 +151,9 @@ def batch(
             "--engine",
             metavar="auto|python|polars|compiled|spark",
             help="How it is computed; what a row says is the same. auto takes polars for large tables of delimited "
-            "text and compiled for very large ones, on up to four processors, if these are installed; all else goes "
-            "row by row, as python does. With spark TABLE may be a folder, and OUT is a new one, with parts of scored "
-            "and of rejects.",
+            "text and compiled for very large ones, if these are installed; all else goes row by row, as python does. "
+            "Up to four processors share large delimited text. With spark TABLE may be a folder, and OUT is a new one, "
+            "with parts of scored and of rejects.",
         ),
     ] = "auto",
     *,
