@@ -1,0 +1,62 @@
+"""The prospect file to fill in: every question of a screen with its options, all of them still unknown."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from fitcheck.decision.costmodel import CostQuestion
+from fitcheck.decision.rubric import Question, Screen
+
+WIDTH = 120
+"""Columns of a line."""
+
+_HEAD = """\
+# What is known of one prospect, to be filled in. Then: fitcheck assess FILE{named}
+# Put the id of an option for unknown, or n/a where that is offered; what nobody knows stays unknown.
+# Better with evidence: {{answer: ..., evidence: "what they said or did", on: 2026-11-22, by: head of operations}}
+prospect: Name of the prospect
+# deal: {{value: 30000, currency: EUR, win_probability: 0.3}}
+
+answers:
+"""
+
+
+def prospect_template(screen: Screen, named: str | None = None) -> str:
+    """
+    Return the text of a prospect file of which every answer is unknown: sound as it stands.
+
+    Args:
+        screen: asks the questions.
+        named: how the user named it, for the command that reads the file; None: it need not be named.
+    """
+    words = f" --screen {shlex.quote(named)}" if named else ""
+    return _HEAD.format(named=words) + "".join(f"{line}\n" for line in _answers(screen))
+
+
+def _answers(screen: Screen) -> Iterator[str]:
+    for rubric in screen.rubrics:
+        yield from _part(rubric.title, rubric.questions)
+    if screen.cost:
+        title = f"{screen.cost.title}: these answers cost hours, and never touch the score"
+        yield from _part(title, screen.cost.questions)
+
+
+def _part(title: str, questions: Sequence[Question | CostQuestion]) -> Iterator[str]:
+    yield ""
+    yield from _remark(f"== {title}", "")
+    for question in questions:
+        yield from _question(question)
+
+
+def _question(question: Question | CostQuestion) -> Iterator[str]:
+    yield ""
+    yield from _remark(question.ask, "")
+    offered = [*((option.id, option.says) for option in question.options)]
+    offered += [("n/a", question.not_applicable)] if question.not_applicable else []
+    for option, says in offered:
+        yield from _remark(f"{option}: {says}", "  ")
+    yield f"  {question.id}: unknown"
+
+
+def _remark(text: str, indent: str) -> Iterator[str]:
+    yield from wrap(text, WIDTH, initial_indent=f"  # {indent}", subsequent_indent=f"  # {indent}  ")
