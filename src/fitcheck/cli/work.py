@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fitcheck.cli import options
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
+from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain
 
@@ -18,8 +19,17 @@ if TYPE_CHECKING:
     from fitcheck.decision.rubric import Screen
 
 FORMATS = ("text", "markdown", "json")
-SUFFIXES = {".md": "markdown", ".json": "json"}
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
 """What the ending of an output file says where no format is named."""
+
+ENDINGS = {"text": ".txt", "markdown": ".md", "json": ".json"}
+"""How a file of each format is best named."""
+
+PROMISES = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".epub", ".htm", ".html", ".xhtml", ".xml", ".ppt", ".pptx",
+    ".csv", ".tsv", ".tab", ".jsonl", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".png", ".jpg", ".svg", ".zip",
+)  # fmt: skip
+"""Endings of formats that no report comes in: what opens such a file could make nothing of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +88,22 @@ def parts_of(screen: "Screen") -> set[Path]:
     return {Path(place.file) for place in places if place}
 
 
-def kind_of(format_: str | None, output: str | None) -> str:
+def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FORMATS) -> str:
     """
-    The format that was named, else the one that the ending of the output file says, else text.
+    The format that was named, else the one that the ending of the output file says, else the first of `formats`.
 
     Raises:
-        UsageError: no such format.
+        UsageError: no such format, or the ending promises one that isn't written.
     """
-    kind = format_ or SUFFIXES.get(Path(output or "").suffix.lower(), "text")
-    if kind not in FORMATS:
-        hint = f"one of: {', '.join(FORMATS)}"
+    file = Path(output or "")
+    kind = format_ or SUFFIXES.get(file.suffix.lower(), formats[0])
+    if kind not in formats:
+        hint = f"one of: {', '.join(formats)}"
         raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
+    if file.suffix.lower() in PROMISES:
+        message = f"{quoted(file.name)} promises a format that is not written here"
+        hint = ", ".join(f"{known}: {file.with_suffix(ENDINGS[known]).name}" for known in formats)
+        raise UsageError(Problem("unfit-name", message, hint=hint))
     return kind
 
 
