@@ -291,6 +291,27 @@ def test_a_proposed_mapping_is_shown_written_and_works(fitcheck: Run, tmp_path: 
     assert outputs[0] == outputs[1]
 
 
+def test_a_proposal_of_any_ending_can_be_named_without_its_folder(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    asked = ["batch", "t.csv", "--screen", screen_file(tmp_path)]
+    assert "--map map.txt -o scored.csv" in fitcheck(*asked, "--map-only", "-o", "map.txt").err
+    assert fitcheck(*asked, "--map", "map.txt").code == Exit.DONE
+
+
+@pytest.mark.parametrize("name", ["m.json", "m.csv", "m.pdf"])
+def test_a_proposal_is_not_written_under_an_ending_that_promises_another_format(
+    fitcheck: Run, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    asked = ["batch", str(tmp_path / "t.csv"), "--screen", screen_file(tmp_path), "--map-only"]
+    told = fitcheck(*asked, "-o", str(tmp_path / name))
+    assert (told.code, (tmp_path / name).exists()) == (Exit.USAGE, False)
+    assert "= YAML: m.yaml" in told.err
+
+
 def test_a_proposal_never_replaces_the_table_that_it_is_for(fitcheck: Run, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(TABLE, encoding="utf-8")

@@ -60,6 +60,19 @@ def test_show_prints_what_is_asked(fitcheck: Run, name: str) -> None:
     assert "?" in outcome.out
 
 
+def test_a_file_that_is_there_is_taken_whatever_its_ending(
+    fitcheck: Run, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own)
+    Path(changed(own, ("screen: pilot", "screen: mine"))).rename("mine.txt")
+    for command in (
+        ["rubric", "show"],
+        ["rubric", "check"],
+        ["assess", str(ROOT / "examples/web-form.yaml"), "--screen"],
+    ):
+        assert fitcheck(*command, "mine.txt").code == Exit.DONE
+
+
 def test_check_says_of_each_file_that_it_is_sound(fitcheck: Run) -> None:
     outcome = fitcheck("rubric", "check", "mutual-trust", "rubrics/costs/deal.yaml")
     assert (outcome.code, outcome.err) == (Exit.DONE, "")

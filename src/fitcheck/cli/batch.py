@@ -18,7 +18,7 @@ from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
-from fitcheck.cli.work import parts_of
+from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
 from fitcheck.whole import whole_files
@@ -313,9 +313,11 @@ def _propose(job: "Job", table: str, output: str | None, inputs: Sequence[Path],
 
     if output == STDIN:
         refuse_closed_output()
-    elif output is not None and Path(output).is_file():  # somebody may have completed it
-        hint = "name another file; --map reads this one and keeps what it says"
-        raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
+    elif output is not None:
+        refuse_unfit_name(Path(output), {"YAML": ".yaml"})
+        if Path(output).is_file():  # somebody may have completed it
+            hint = "name another file; --map reads this one and keeps what it says"
+            raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
     with _table(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
     shown = sys.stderr if output == STDIN else sys.stdout

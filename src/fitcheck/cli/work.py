@@ -1,7 +1,7 @@
 """What the commands about prospects share: read and assess what was named, and bring a report to where it belongs."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ PROMISES = (
     ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".epub", ".htm", ".html", ".xhtml", ".xml", ".ppt", ".pptx",
     ".csv", ".tsv", ".tab", ".jsonl", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".png", ".jpg", ".svg", ".zip",
 )  # fmt: skip
-"""Endings of formats that no report comes in: what opens such a file could make nothing of ours."""
+"""Endings of formats that we don't write: what opens such a file could make nothing of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,26 @@ def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FO
     if kind not in formats:
         hint = f"one of: {', '.join(formats)}"
         raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
-    if file.suffix.lower() in PROMISES:
-        message = f"{quoted(file.name)} promises a format that is not written here"
-        hint = ", ".join(f"{known}: {file.with_suffix(ENDINGS[known]).name}" for known in formats)
-        raise UsageError(Problem("unfit-name", message, hint=hint))
+    refuse_unfit_name(file, {known: ENDINGS[known] for known in formats})
     return kind
+
+
+def refuse_unfit_name(file: Path, endings: Mapping[str, str]) -> None:
+    """
+    Refuse to write a file whose ending promises a format that isn't written.
+
+    Args:
+        file: to be written.
+        endings: that fit, by what is written under them.
+
+    Raises:
+        UsageError: `unfit-name`.
+    """
+    ending = file.suffix.lower()
+    if ending in PROMISES or (ending == ENDINGS["json"] and ending not in endings.values()):
+        message = f"{quoted(file.name)} promises a format that is not written here"
+        hint = ", ".join(f"{what}: {file.with_suffix(fitting).name}" for what, fitting in endings.items())
+        raise UsageError(Problem("unfit-name", message, hint=hint))
 
 
 def deliver(
