@@ -208,6 +208,20 @@ def test_an_ending_that_promises_what_is_not_written_is_refused(fitcheck: Run, t
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["assess"], ["rank", "--hours", "9"], ["letter"], ["compare", PARTNER], ["rubric", "diff", "pilot", "pilot"]],
+)
+@pytest.mark.parametrize("name", ["hub.csv", "hub.XLSX", "hub.jsonl"])
+def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path, name: str, command: list[str]) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04" * 300_000)  # more than a prospect file may have
+    outcome = fitcheck(*command, str(tmp_path / name))
+    assert outcome.code == Exit.DOCUMENT
+    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
+    assert f"fitcheck batch {tmp_path / name}" in " ".join(outcome.err.split())
+    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
+
+
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:
     for name in ("A.YAML", ".b.yaml"):
         shutil.copy(ROOT / PARTNER, tmp_path / name)

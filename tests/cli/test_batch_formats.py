@@ -437,3 +437,17 @@ def test_an_option_that_says_something_is_taken(fitcheck: Run, tmp_path: Path, n
     text = '{"pain": "severe"}\n' if name == "t.jsonl" else "id;pain\n1;severe\n" if name == "t.tsv" else TABLE
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options).code == Exit.DONE
+
+
+@pytest.mark.parametrize("name", ["acme.yaml", "acme.YML", "acme.json"])
+def test_who_names_a_prospect_is_told_what_assesses_it(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in (name, "acme.report"):
+        Path(file).write_text("prospect: Acme\n", encoding="utf-8")
+    told = fitcheck("batch", name)
+    assert told.code == Exit.USAGE
+    said = f"a prospect is assessed with: fitcheck assess {name}; of a table name it with --from: csv"
+    assert said in " ".join(told.err.split())
+    assert "fitcheck assess" not in fitcheck("batch", "acme.report").err

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitcheck.cli import options
-from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
+from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
@@ -58,7 +58,7 @@ def assess_all(
         UsageError: a stage, screen or day that there isn't.
     """
     from fitcheck.api import assess, stage_for
-    from fitcheck.documents.prospects import Questionnaire, read_prospect
+    from fitcheck.documents.prospects import Questionnaire
     from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
@@ -70,8 +70,7 @@ def assess_all(
     names = prospect_files(files)
     for file in names:
         with problems:
-            data, name = read(file)
-            prospects.append(read_prospect(data, name, known=questionnaire))
+            prospects.append(read_prospect_file(file, questionnaire))
     problems.check()
     given = chosen if stage else None
     return Work(
