@@ -26,6 +26,9 @@ _KINDS = {
 }
 """What a document is, by the key that every document of the kind has."""
 
+_OWN_PARTS = {"screen": "stages", "cost": "activities"}
+"""What only such a document has: others may name one with the same key."""
+
 _M = TypeVar("_M", bound=Model)
 _WANTED = {
     "model_type": "must be a mapping",
@@ -217,7 +220,10 @@ def _misfit(document: Document, model: type[Model], what: str) -> Problem | None
         message = f"{what} is a mapping of keys to values, and this is {described(document.data)}"
         return document.problem("wrong-type", message, hint='write "key: value" lines')
     own = next(iter(model.model_fields))
-    other = next((key for key in _KINDS if key in document.data and key not in model.model_fields), None)
+    foreign = document.data.keys() - model.model_fields
+    other = next(
+        (key for key in _KINDS if key in foreign or (key in document.data and _OWN_PARTS.get(key) in foreign)), None
+    )
     if own in document.data or other is None:
         return None
     return document.problem("wrong-kind", f"this is {_KINDS[other]}; {what} was expected", (other,), key=True)
