@@ -73,6 +73,18 @@ def test_a_file_that_is_there_is_taken_whatever_its_ending(
         assert fitcheck(*command, "mine.txt").code == Exit.DONE
 
 
+@pytest.mark.parametrize("name", ["bant", "meddpicc", "pilot"])
+def test_show_names_each_row_of_the_weights_whole(fitcheck: Run, name: str) -> None:
+    told = fitcheck("rubric", "show", name).out
+    assert re.findall(r"^  (thre\w*) +\d+ ", told, re.MULTILINE) == ["threshold"]
+
+
+def test_show_says_one_week_of_one(fitcheck: Run) -> None:
+    told = fitcheck("rubric", "show", "pilot").out
+    assert ", 1 week: " in told
+    assert "1 weeks" not in told
+
+
 def test_check_says_of_each_file_that_it_is_sound(fitcheck: Run) -> None:
     outcome = fitcheck("rubric", "check", "mutual-trust", "rubrics/costs/deal.yaml")
     assert (outcome.code, outcome.err) == (Exit.DONE, "")

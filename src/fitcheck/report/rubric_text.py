@@ -60,7 +60,7 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     if question.not_applicable:
         yield from flow([Span("n/a ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
     change = question.change
-    weeks = f", {change.weeks} weeks" if change.weeks else ""
+    weeks = f", {words.counted(change.weeks, 'week')}" if change.weeks else ""
     advice = [Span(f"{words.ACTORS[change.by]}{weeks}: ", "faint"), Span(change.advice)]
     yield from flow(advice, options.width, lead=[Span("  → ")])
     if question.source:
@@ -116,10 +116,11 @@ def _rows(screen: Screen, stages: Sequence[Stage]) -> Iterator[tuple[str, list[s
 
 
 def _weights(screen: Screen, stages: Sequence[Stage], options: TextOptions) -> Iterator[Line]:
-    column = min(max(len(rubric.id) for rubric in screen.rubrics), options.width - 2 - 8 * len(stages))
+    rows = list(_rows(screen, stages))
+    column = min(max(len(title) for title, _ in rows), options.width - 2 - 8 * len(stages))
     width = max(7, *(len(stage) + 1 for stage in stages))
     yield (Span("  " + " " * column + "".join(f"{stage:>{width}}" for stage in stages), "faint"),)
-    for title, values in _rows(screen, stages):
+    for title, values in rows:
         yield (Span(f"  {title[:column]:<{column}}" + "".join(f"{value:>{width}}" for value in values)),)
 
 

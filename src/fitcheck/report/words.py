@@ -86,6 +86,16 @@ def percent(share: Fraction) -> str:
     return f"{nearest} %"
 
 
+def counted(number: int, word: str) -> str:
+    """
+    A number with its word.
+
+    >>> counted(1, "judge"), counted(1200, "row")
+    ('1 judge', '1,200 rows')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def state(assessment: Assessment) -> str:
     """The verdict's state for the lines that people copy; nothing when settled."""
     if assessment.settled:
@@ -168,7 +178,7 @@ def slips(found: ChangeSet) -> str | None:
 
 def change_head(found: ChangeSet) -> str:
     """What a set of changes leads to: score and time."""
-    weeks = f", at least {found.weeks} weeks" if found.weeks else ""
+    weeks = f", at least {counted(found.weeks, 'week')}" if found.weeks else ""
     return f"to score {points(found.score)}, effort {found.effort}{weeks}"
 
 
@@ -209,7 +219,7 @@ def look_again(assessment: Assessment) -> str | None:
         when = assessment.look_again.isoformat()
         return f"look again {when}" if assessment.settled else f"ask first, look again by {when}"
     if assessment.look_again_weeks:
-        when = f"{assessment.look_again_weeks} weeks"
+        when = counted(assessment.look_again_weeks, "week")
         return f"look again in {when}" if assessment.settled else f"ask first, look again within {when}"
     return None
 
