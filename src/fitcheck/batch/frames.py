@@ -67,7 +67,7 @@ def score_frame(
     nw = _narwhals()
     wrapped, header = _opened(frame, nw)
     matching = match(header, asked_by(screen), mapping)
-    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()))
+    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()), mapping)
     plan = FramePlan(
         screen=screen,
         stage=stage,

@@ -12,12 +12,14 @@ from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
 from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
+from fitcheck.batch.folding import folded_header
 from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 
 T = TypeVar("T")
@@ -33,6 +35,10 @@ PROOF_ROWS = 1_000
 
 PROOF_CHARACTERS = LONGEST
 """How much of them is in memory for that, where they are very long [characters]."""
+
+
+MOST_NEAR = 3
+"""So many headers are named that are near to a question where none is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,16 +310,31 @@ def check_matching(opened: Opened, mapping: ColumnMapping | None = None) -> None
     where = Place(opened.file, max(1, opened.header_line))
     problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
     if not opened.matching.questions and not problems:
-        message = f"none of the {len(opened.header):,} columns is a question of this screen"
-        hint = "--map-only proposes a mapping to begin with"
-        if mapping:
-            hint = (
-                f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
-            )
-        # what was found out about the file may be why: another sheet, another encoding
-        problems.append(Problem("no-questions", message, where, hint="; ".join([hint, *opened.remarks])))
+        problems.append(_no_questions(opened, mapping, where))
     if problems:
         raise DocumentError(*problems)
+
+
+def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place) -> Problem:
+    """Return the problem of a table that answers nothing, with all that may be why."""
+    columns = (
+        "the only column is no question"
+        if len(opened.header) == 1
+        else (f"none of the {len(opened.header):,} columns is a question")
+    )
+    hinted = [match for match in opened.matching.matches if match.hint and match.column is None]
+    near = [f"{quoted(match.header)}: {match.hint}" for match in hinted[:MOST_NEAR]]
+    hint = "--map-only proposes a mapping to begin with"
+    if mapping:
+        asking = {folded_header(column.header) for column in mapping.columns if column.question}
+        hint = f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
+        if asking and not asking.intersection(map(folded_header, opened.header)):
+            hint = f"none of the headers that {mapping.id} names for a question is in this table"
+        elif asking:
+            hint = f"what {mapping.id} names is not asked by this screen"
+    # what was found out about the file comes first: another sheet, another encoding explains all else
+    hints = "; ".join([*opened.remarks, *near, hint]).replace("?;", "?")
+    return Problem("no-questions", f"{columns} of this screen", where, hint=hints)
 
 
 def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
