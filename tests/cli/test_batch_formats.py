@@ -451,3 +451,23 @@ def test_who_names_a_prospect_is_told_what_assesses_it(
     said = f"a prospect is assessed with: fitcheck assess {name}; of a table name it with --from: csv"
     assert said in " ".join(told.err.split())
     assert "fitcheck assess" not in fitcheck("batch", "acme.report").err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no-such.csv", "there is no such file"),
+        (".", "this is a folder, not a file"),
+        ("hub.csv/x.csv", "Not a directory"),
+    ],
+)
+def test_what_cannot_be_read_is_said_as_of_a_prospect(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hub.csv").write_text(TABLE, encoding="utf-8")
+    for command in (["batch", name], ["assess", "--screen", f"./{name}", "x.yaml"]):
+        told = fitcheck(*command)
+        assert told.code == Exit.DOCUMENT
+        assert told.err.splitlines()[0].startswith("error[cannot-read]: ")
+        assert told.err.splitlines()[0].endswith(said)

@@ -21,6 +21,7 @@ from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.unread import cannot_read
 
 T = TypeVar("T")
 
@@ -36,6 +37,9 @@ PROOF_ROWS = 1_000
 PROOF_CHARACTERS = LONGEST
 """How much of them is in memory for that, where they are very long [characters]."""
 
+
+OF_FOLDER = "name a file; of folders only --engine spark reads all files"
+"""What to do where a table is a folder."""
 
 MOST_NEAR = 3
 """So many headers are named that are near to a question where none is one."""
@@ -111,7 +115,7 @@ def open_table(
     except DocumentError as error:
         raise DocumentError(*(_placed(problem, file) for problem in error.problems)) from None
     except OSError as error:
-        raise cannot_read(file, error) from None
+        raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
     except LongLineError as error:
         raise _too_long(file, error.line, source.kind) from None
     return replace(opened, records=read_on(opened.records, file, source.kind))
@@ -126,14 +130,6 @@ class _Source(NamedTuple):
     settings: Settings
     asked: Sequence[Asked]
     mapping: ColumnMapping | None
-
-
-def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None) -> DocumentError:
-    """Return the problem of a file that the system does not let us read."""
-    if isinstance(error, IsADirectoryError):
-        hint = "name a file; of folders only --engine spark reads all files"
-    reason = getattr(error, "strerror", None) or str(error)
-    return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file, 1), hint=hint))
 
 
 def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
@@ -155,7 +151,7 @@ def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
         except StopIteration:
             return
         except OSError as error:
-            raise cannot_read(file, error) from None
+            raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
         except LongLineError as error:
             raise _too_long(file, error.line, kind) from None
         yield part

@@ -21,6 +21,7 @@ from fitcheck.cli.streams import print_text, refuse_closed_output, text_options,
 from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
+from fitcheck.unread import cannot_read
 from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
@@ -257,14 +258,13 @@ def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
         return
-    from fitcheck.batch.opening import cannot_read
-    from fitcheck.documents.source import similar
+    from fitcheck.batch.opening import OF_FOLDER
 
     with ExitStack() as stack:
         try:
             stream = stack.enter_context(Path(name).open("rb"))
         except (OSError, ValueError) as error:
-            raise cannot_read(name, error, similar(Path(name))) from None
+            raise cannot_read(name, name, error, of_folder=OF_FOLDER) from None
         yield stream, name
 
 
