@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import dropwhile, islice, takewhile
 from typing import Any, TypeVar
 
@@ -30,9 +31,10 @@ _OWN_PARTS = {"screen": "stages", "cost": "activities"}
 """What only such a document has: others may name one with the same key."""
 
 _M = TypeVar("_M", bound=Model)
+_MAPPING = "must be a mapping"
 _WANTED = {
-    "model_type": "must be a mapping",
-    "dict_type": "must be a mapping",
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
     "list_type": "must be a list",
 }
 
@@ -122,7 +124,18 @@ class _Translator:
             return self.wrong_length(context, path)
         code = "empty-value" if error["input"] is None else "wrong-type"
         wanted = _WANTED.get(kind, "is not right")
-        return self.document.problem(code, f"{_subject(path)} {wanted}, and is {described(error['input'])}", path)
+        hint = self.mapping_hint(error["input"], path) if wanted == _MAPPING else None
+        message = f"{_subject(path)} {wanted}, and is {described(error['input'])}"
+        return self.document.problem(code, message, path, hint=hint)
+
+    def mapping_hint(self, value: object, path: Path) -> str | None:
+        """Return how to write the mapping that should stand where something else does."""
+        known = list(self.fields(path))
+        if not known:
+            return 'write "key: value" lines, without - in front' if isinstance(value, list) else None
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return f"write {path[-1]}: {{{known[0]}: {value}}}"
+        return f"its keys are: {', '.join(known)}"
 
     def missing(self, parent: Path, names: Sequence[str]) -> Problem:
         """Return one problem for all that is missing from a mapping."""
