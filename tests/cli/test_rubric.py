@@ -1,3 +1,4 @@
+import io
 import json
 import re
 from collections.abc import Callable
@@ -281,3 +282,39 @@ def test_every_command_has_help_that_says_what_it_does(fitcheck: Run) -> None:
         outcome = fitcheck("rubric", command, "--help")
         assert outcome.code == Exit.DONE
         assert "Usage: fitcheck rubric" in outcome.out
+
+
+COMMANDS = {
+    "assess": "FILE...",
+    "rank": "FILE...",
+    "batch": "TABLE",
+    "compare": "FILE FILE [FILE]",
+    "letter": "FILE",
+    "agreement": "FOLDER|FILE...",
+    "schema": "KIND",
+    "init": "[FILE]",
+    "rubric show": "NAME|FILE",
+    "rubric check": "FILE...",
+    "rubric test": "[NAME|FILE...]",
+    "rubric new": "FILE",
+    "rubric diff": "OLD NEW [FILE...]",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_names_arguments_without_types_of_python(fitcheck: Run, command: str) -> None:
+    told = fitcheck(*command.split(), "--help").out
+    assert told.splitlines()[0] == f"Usage: fitcheck {command} [OPTIONS] {COMMANDS[command]}"
+    assert not re.search(r"<(str|list|path|int)|\{", told)
+
+
+def test_what_help_says_comes_first_works_in_any_folder(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = fitcheck("--help").out
+    assert "\n  First: echo prospect: Acme | fitcheck assess -\n  What is asked: fitcheck rubric show pilot\n" in told
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"prospect: Acme\n")))
+    outcome = fitcheck("assess", "-")
+    assert outcome.code == Exit.DONE
+    assert "Ask next" in outcome.out
