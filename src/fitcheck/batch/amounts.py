@@ -184,7 +184,7 @@ def _ambiguous(number: str, cell: str) -> AmountError:
 
 
 def _negative(cell: str) -> AmountError:
-    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal is worth nothing less than 0")
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal can't be worth less than 0")
 
 
 def _no_amount(cell: str) -> AmountError:
