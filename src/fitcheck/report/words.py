@@ -1,5 +1,6 @@
 """Numbers and states in words, the same in every report for people."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -24,6 +25,11 @@ PRIORS = {
     "mixed": "with unanswered questions answered like the screen’s priors say, or every option equally likely",
 }
 
+
+_OPEN, _CLOSE = '"“„«»', '"”“»«'
+"""Double quotes as languages have them; what opens in one closes in another."""
+
+_SINGLE = r"'\1'"
 
 FAR = 5
 """A single weight that would have to change by more than this factor is not worth a sentence."""
@@ -94,6 +100,18 @@ def counted(number: int, word: str) -> str:
     ('1 judge', '1,200 rows')
     """
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def quoted(evidence: str) -> str:
+    """
+    What somebody said, in quotes; quotes of its own become single ones, or none where they stand around all of it.
+
+    >>> print(quoted('"They left"'), quoted('He said "now", and „soon“'), quoted('A 24" screen'))
+    “They left” “He said 'now', and 'soon'” “A 24" screen”
+    """
+    own = f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]"
+    whole = re.fullmatch(own, evidence)
+    return f"“{whole[1] if whole else re.sub(own, _SINGLE, evidence)}”"
 
 
 def state(assessment: Assessment) -> str:
