@@ -118,7 +118,10 @@ class _Translator:
     def problem(self, error: Mapping[str, Any], path: Path, *, key: bool) -> Problem:
         kind, context = error["type"], error.get("ctx", {})
         if kind == "fitcheck":
-            message = f"{_subject(path)} {context['message']}"
+            said = context["message"]
+            if key:  # which says already what it is
+                said = said.removesuffix(f", and is {_subject(path)}")
+            message = f"{_subject(path)} {said}"
             return self.document.problem(context["code"], message, path, key=key, hint=context["hint"])
         if kind in {"too_short", "too_long"}:
             return self.wrong_length(context, path)
