@@ -71,6 +71,14 @@ def test_the_decimal_mark_is_said_or_proven(amounts: list[str], said: str | None
     assert opened(f"Amount;pain\n{rows}", **settings).mark == mark
 
 
+def test_cells_that_prove_opposite_marks_are_named_in_one_remark() -> None:
+    rows = "".join(f"{amount};severe\n" for amount in ("1.234", "7.50", "2.25", "€12.300,00", "1,5"))
+    table = opened(f"Amount;pain\n{rows}")
+    said = 'amounts prove both decimal marks: "€12.300,00" in line 5 the comma and "7.50" in line 3 the point'
+    assert [remark.partition(";")[0] for remark in table.remarks if "decimal" in remark] == [said]
+    assert not any("decimal" in remark for remark in opened(f"Amount;pain\n{rows}", decimal=".").remarks)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [("", "no-header"), ("\n \n", "no-header"), ('"id,pain\n', "no-header"), (b"PK\x03\x04", "not-text")],

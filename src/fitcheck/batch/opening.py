@@ -9,7 +9,7 @@ from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
 
-from fitcheck.batch.amounts import decimal_mark
+from fitcheck.batch.amounts import proofs
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
 from fitcheck.batch.folding import folded_header
@@ -37,6 +37,9 @@ PROOF_ROWS = 1_000
 PROOF_CHARACTERS = LONGEST
 """How much of them is in memory for that, where they are very long [characters]."""
 
+
+MARKS = {".": "point", ",": "comma"}
+"""Decimal marks, as they are called."""
 
 OF_FOLDER = "name a file; of folders only --engine spark reads all files"
 """What to do where a table is a folder."""
@@ -182,7 +185,7 @@ def _open(source: _Source) -> Opened:
     matching = match(header, source.asked, source.mapping)
     read = matching.read
     found = (refused_if_nested(record, header, read) for record in found)
-    peeked, mark = _prove(found, matching, source)
+    peeked, mark, remarks = _prove(found, matching, source)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -192,7 +195,7 @@ def _open(source: _Source) -> Opened:
         before=before,
         matching=matching,
         mark=mark,
-        remarks=table.remarks,
+        remarks=table.remarks + remarks,
         types=table.types,
     )
 
@@ -247,6 +250,7 @@ def _open_delimited(source: _Source) -> Opened:
     header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
     known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
+    mark, remarks = _proven(known, matching, source)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -255,8 +259,8 @@ def _open_delimited(source: _Source) -> Opened:
         records=_rows_after(body, Delimited(dialect, sample, stream, body), len(header)),
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
-        mark=_proven(known, matching, source),
-        remarks=dialect.remarks,
+        mark=mark,
+        remarks=dialect.remarks + remarks,
         delimited=Delimited(dialect, sample, stream, body),
     )
 
@@ -333,8 +337,10 @@ def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place) -
     return Problem("no-questions", f"{columns} of this screen", where, hint=hints)
 
 
-def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
-    """Look at the first rows for what proves the decimal mark, and return them with the others."""
+def _prove(
+    found: Iterator[Record], matching: Matching, source: _Source
+) -> tuple[Iterator[Record], str | None, tuple[str, ...]]:
+    """Look at the first rows for what proves the decimal mark, and return them with the others, and see `_proven`."""
     first: list[Record] = []
     length = 0
     for record in islice(found, PROOF_ROWS):
@@ -342,14 +348,21 @@ def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tupl
         length += sum(map(len, record.cells)) + len(record.raw)
         if length >= PROOF_CHARACTERS:
             break
-    return chain(first, found), _proven(first, matching, source)
+    return chain(first, found), *_proven(first, matching, source)
 
 
-def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> str | None:
-    """Return the decimal mark of amounts that somebody says, or else the first rows prove."""
+def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> tuple[str | None, tuple[str, ...]]:
+    """Return the decimal mark that somebody says or the first rows prove, and a remark if they prove both."""
     said = source.settings.decimal or (source.mapping.decimal if source.mapping else None)
     money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
     if said is not None or not money:
-        return said
-    sound = (record.cells for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
-    return decimal_mark(cells[position] for cells in sound for position in money)
+        return said, ()
+    sound = (record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
+    proven = proofs((record.line, record.cells[position]) for record in sound for position in money)
+    if len(proven) < len(MARKS):
+        return next(iter(proven), None), ()
+    shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(proven.items())]
+    remark = (
+        f"amounts prove both decimal marks: {' and '.join(shown)}; --decimal point or comma says how others are meant"
+    )
+    return None, (remark,)
