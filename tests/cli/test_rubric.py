@@ -80,6 +80,17 @@ def test_show_names_each_row_of_the_weights_whole(fitcheck: Run, name: str) -> N
     assert re.findall(r"^  (thre\w*) +\d+ ", told, re.MULTILINE) == ["threshold"]
 
 
+@pytest.mark.parametrize("width", [30, 50, 60, 72, 73, 100])
+def test_show_keeps_to_the_width_and_names_every_weight(
+    fitcheck: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    told = fitcheck("rubric", "show", "pilot").out.splitlines()
+    assert max(map(len, told)) <= width
+    assert "patience-and-feedback" in " ".join(told)
+    assert "threshold" in " ".join(told)
+
+
 def test_show_says_one_week_of_one(fitcheck: Run) -> None:
     told = fitcheck("rubric", "show", "pilot").out
     assert ", 1 week: " in told
