@@ -84,6 +84,11 @@ def test_what_is_no_plain_amount_is_a_fault_with_a_way_out(
     assert (wrong.value.code, wrong.value.hint) == (code, hint)
 
 
+def test_of_less_than_nothing_it_is_said_plainly() -> None:
+    with pytest.raises(AmountError, match=r"\"-\$500\.00\": a deal can't be worth less than 0"):
+        read_amount("-$500.00", None)
+
+
 @given(
     st.integers(0, 10**12),
     st.integers(0, 99),

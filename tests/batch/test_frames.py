@@ -354,7 +354,7 @@ def test_two_columns_of_one_name_are_refused() -> None:
 
 
 def test_a_frame_that_answers_nothing_is_refused_and_so_are_two_answers_to_one_question(backend: Backend) -> None:
-    with pytest.raises(DocumentError, match="none of the 1 columns is a question"):
+    with pytest.raises(DocumentError, match="the only column is no question"):
         fitcheck.score_frame(backend.make({"a": ["x"]}), WORKED)
     with pytest.raises(DocumentError, match='two columns answer "pain"'):
         fitcheck.score_frame(backend.make({"PAIN": ["x"], "pain!": ["x"]}), WORKED)
@@ -417,7 +417,7 @@ def test_what_to_do_about_a_row_or_a_frame_is_said_for_python() -> None:
     with pytest.raises(DocumentError) as caught:
         fitcheck.score_frame(pl.DataFrame({"a": ["x"]}), WORKED)
     assert str(caught.value) == (
-        "<frame>: none of the 1 columns is a question of this screen "
+        "<frame>: the only column is no question of this screen "
         "(call columns like questions, or say with mapping= which is which)"
     )
 

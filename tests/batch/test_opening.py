@@ -1,11 +1,13 @@
 """A table, opened: its format, its header, and what its first rows prove."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from strategies import worked_example
 
 from fitcheck.batch.asked import asked_by
+from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.opening import Opened, check_matching, open_table
 from fitcheck.batch.settings import Settings, format_of
 from fitcheck.problems import DocumentError, UsageError
@@ -69,6 +71,14 @@ def test_the_decimal_mark_is_said_or_proven(amounts: list[str], said: str | None
     assert opened(f"Amount;pain\n{rows}", **settings).mark == mark
 
 
+def test_cells_that_prove_opposite_marks_are_named_in_one_remark() -> None:
+    rows = "".join(f"{amount};severe\n" for amount in ("1.234", "7.50", "2.25", "€12.300,00", "1,5"))
+    table = opened(f"Amount;pain\n{rows}")
+    said = 'amounts prove both decimal marks: "€12.300,00" in line 5 the comma and "7.50" in line 3 the point'
+    assert [remark.partition(";")[0] for remark in table.remarks if "decimal" in remark] == [said]
+    assert not any("decimal" in remark for remark in opened(f"Amount;pain\n{rows}", decimal=".").remarks)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [("", "no-header"), ("\n \n", "no-header"), ('"id,pain\n', "no-header"), (b"PK\x03\x04", "not-text")],
@@ -91,3 +101,42 @@ def test_a_table_must_answer_something_and_no_question_twice(text: str, code: st
     with pytest.raises(DocumentError) as error:
         check_matching(table)
     assert [(problem.code, str(problem.where)) for problem in error.value.problems] == [(code, "t.csv:1:1")]
+
+
+MINE = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Schmerz", "pain"), Column("Amount", field="value")))
+ELSEWHERE = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Schmerz", "budget"),))
+FIELDS_ONLY = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Betrag", field="value"),))
+
+
+@pytest.mark.parametrize(
+    ("header", "mapping", "message", "hint"),
+    [
+        (
+            "Deal Name,promise",
+            None,
+            "none of the 2 columns is a question of this screen",
+            '"promise": did you mean "promises"? --map-only',
+        ),
+        ("Foo", None, "the only column is no question of this screen", "--map-only proposes a mapping"),
+        (
+            "Foo,Amount",
+            MINE,
+            "none of the 2 columns is",
+            "none of the headers that mine names for a question",
+        ),
+        ("Foo,Schmerzen", MINE, "none of the 2 columns is", '"Schmerzen": did you mean "Schmerz"? none of the headers'),
+        ("Foo,Schmerz", ELSEWHERE, "none of the 2 columns is", "what mine names is not asked by this screen"),
+        ("Foo,Betrag", FIELDS_ONLY, "none of the 2 columns is", "the mapping mine names none: name the questions"),
+    ],
+)
+def test_a_table_that_answers_nothing_is_told_what_may_be_why(
+    header: str, mapping: ColumnMapping | None, message: str, hint: str
+) -> None:
+    stream = io.BytesIO(f"{header}\n".encode())
+    table = open_table(stream, "t.csv", Settings(delimiter=","), ASKED, mapping)
+    for remarks, begin in (((), hint), (("read from the sheet X",), f"read from the sheet X; {hint}")):
+        with pytest.raises(DocumentError) as error:
+            check_matching(replace(table, remarks=remarks), mapping)
+        (problem,) = error.value.problems
+        assert problem.message.startswith(message)
+        assert (problem.hint or "").startswith(begin)

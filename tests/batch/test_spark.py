@@ -273,7 +273,7 @@ def test_what_spark_can_not_do_is_said_before_anything_is_written(tmp_path: Path
     empty = tmp_path / "empty"
     empty.mkdir()
     for job, name, to, message in (
-        (JOB, tmp_path / "no.csv", None, "No such file"),
+        (JOB, tmp_path / "no.csv", None, "there is no such file"),
         (JOB, empty, None, "no file is in this folder"),
         (JOB, tmp_path / "t*.csv", None, "for a pattern"),
         (JOB, table, "xlsx", "csv, tsv and parquet"),

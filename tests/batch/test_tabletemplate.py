@@ -1,6 +1,8 @@
 """The table to fill in is matched to every question, and its cells offer the answers that are read."""
 
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -27,23 +29,41 @@ def test_every_column_is_known_by_its_name_and_every_answer_by_its_word(name: st
 
 
 def test_a_cell_of_the_spreadsheet_offers_the_answers_to_its_question(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     pytest.importorskip("xlsxwriter")
     asked = asked_by(load_screen("pilot"))
     write_workbook(tmp_path / "t.xlsx", asked)
     write_workbook(tmp_path / "again.xlsx", asked)
     assert (tmp_path / "t.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
-    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    table, questions = book[TABLE], book[QUESTIONS]
-    assert [cell.value for cell in table[1]] == [*table_header(asked)]
+    cells = {sheet: rows_of(tmp_path / "t.xlsx", sheet) for sheet in (TABLE, QUESTIONS)}
+    assert cells[TABLE] == [[*table_header(asked)]]
     offered = {}
-    for rule in table.data_validations.dataValidation:
-        [area] = rule.sqref.ranges
-        assert (area.min_row, area.max_row, area.min_col) == (2, ROWS + 1, area.max_col)
-        first, last = (int(part.split("$")[-1]) for part in rule.formula1.split(":"))
-        offered[table.cell(1, area.min_col).value] = [
-            (questions.cell(row, 3).value, questions.cell(row, 4).value) for row in range(first, last + 1)
-        ]
-        assert questions.cell(first, 1).value == table.cell(1, area.min_col).value
+    for area, source in validations(tmp_path / "t.xlsx"):
+        column, first_row, last_row = re.findall(r"([A-Z]+)(\d+):\1(\d+)$", area)[0]
+        assert (int(first_row), int(last_row)) == (2, ROWS + 1)
+        question = cells[TABLE][0][position(column)]
+        first, last = map(int, re.findall(r"^=?Questions!\$C\$(\d+):\$C\$(\d+)$", source)[0])
+        assert cells[QUESTIONS][first - 1][0] == question
+        offered[question] = [tuple(row[2:]) for row in cells[QUESTIONS][first - 1 : last]]
     assert offered == {question.id: [*answers_to(question)] for question in asked}
     assert len(offered) == len(table_header(asked)) - len(OF_THE_DEAL)
+
+
+def rows_of(path: Path, sheet: str) -> list[list[object]]:
+    calamine = pytest.importorskip("python_calamine")
+    found: list[list[object]] = calamine.CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    return found
+
+
+def validations(path: Path) -> list[tuple[str, str]]:
+    """Where cells offer something, and where that stands."""
+    with ZipFile(path) as book:
+        text = book.read("xl/worksheets/sheet1.xml").decode()
+    return re.findall(r'<dataValidation [^>]*type="list"[^>]*sqref="(.*?)".*?<formula1>(.*?)</formula1>', text)
+
+
+def position(column: str) -> int:
+    """Position of a column from its letters."""
+    number = 0
+    for letter in column:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1

@@ -191,10 +191,35 @@ def test_nothing_that_was_read_is_overwritten(fitcheck: Run, tmp_path: Path) -> 
 
 
 def test_the_ending_of_the_output_file_says_the_format(fitcheck: Run, tmp_path: Path) -> None:
-    for name, option in (("a.md", "markdown"), ("a.json", "json"), ("a.txt", "text")):
+    kinds = {"md": "markdown", "markdown": "markdown", "json": "json", "txt": "text", "report": "text"}
+    for name, option in ((f"a.{ending}", kind) for ending, kind in kinds.items()):
         fitcheck("assess", PARTNER, "-o", str(tmp_path / name))
         told = fitcheck("assess", PARTNER, "--format", option).out
         assert (tmp_path / name).read_text(encoding="utf-8") == told
+
+
+@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.html", "r.XLSX"])
+def test_an_ending_that_promises_what_is_not_written_is_refused(fitcheck: Run, tmp_path: Path, name: str) -> None:
+    for options in ([], ["--format", "markdown"], ["--merge"]):
+        outcome = fitcheck("assess", PARTNER, "-o", str(tmp_path / name), *options)
+        assert outcome.code == Exit.USAGE
+        assert f'"{name}" promises a format that is not written here' in outcome.err
+        assert "= text: r.txt, markdown: r.md, json: r.json" in outcome.err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["assess"], ["rank", "--hours", "9"], ["letter"], ["compare", PARTNER], ["rubric", "diff", "pilot", "pilot"]],
+)
+@pytest.mark.parametrize("name", ["hub.csv", "hub.XLSX", "hub.jsonl"])
+def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path, name: str, command: list[str]) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04" * 300_000)  # more than a prospect file may have
+    outcome = fitcheck(*command, str(tmp_path / name))
+    assert outcome.code == Exit.DOCUMENT
+    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
+    assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
+    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
 
 
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:

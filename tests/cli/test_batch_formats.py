@@ -297,6 +297,27 @@ def test_a_proposed_mapping_is_shown_written_and_works(fitcheck: Run, tmp_path: 
     assert outputs[0] == outputs[1]
 
 
+def test_a_proposal_of_any_ending_can_be_named_without_its_folder(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    asked = ["batch", "t.csv", "--screen", screen_file(tmp_path)]
+    assert "--map map.txt -o scored.csv" in fitcheck(*asked, "--map-only", "-o", "map.txt").err
+    assert fitcheck(*asked, "--map", "map.txt").code == Exit.DONE
+
+
+@pytest.mark.parametrize("name", ["m.json", "m.csv", "m.pdf"])
+def test_a_proposal_is_not_written_under_an_ending_that_promises_another_format(
+    fitcheck: Run, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    asked = ["batch", str(tmp_path / "t.csv"), "--screen", screen_file(tmp_path), "--map-only"]
+    told = fitcheck(*asked, "-o", str(tmp_path / name))
+    assert (told.code, (tmp_path / name).exists()) == (Exit.USAGE, False)
+    assert "= YAML: m.yaml" in told.err
+
+
 def test_a_proposal_never_replaces_the_table_that_it_is_for(fitcheck: Run, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(TABLE, encoding="utf-8")
@@ -422,3 +443,37 @@ def test_an_option_that_says_something_is_taken(fitcheck: Run, tmp_path: Path, n
     text = '{"pain": "severe"}\n' if name == "t.jsonl" else "id;pain\n1;severe\n" if name == "t.tsv" else TABLE
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert fitcheck("batch", str(tmp_path / name), "--screen", screen_file(tmp_path), *options).code == Exit.DONE
+
+
+@pytest.mark.parametrize("name", ["acme.yaml", "acme.YML", "acme.json"])
+def test_who_names_a_prospect_is_told_what_assesses_it(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in (name, "acme.report"):
+        Path(file).write_text("prospect: Acme\n", encoding="utf-8")
+    told = fitcheck("batch", name)
+    assert told.code == Exit.USAGE
+    said = f"a prospect is assessed with: fitcheck assess {name}; of a table name it with --from: csv"
+    assert said in " ".join(told.err.split())
+    assert "fitcheck assess" not in fitcheck("batch", "acme.report").err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no-such.csv", "there is no such file"),
+        (".", "this is a folder, not a file"),
+        ("hub.csv/x.csv", "Not a directory"),
+    ],
+)
+def test_what_cannot_be_read_is_said_as_of_a_prospect(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hub.csv").write_text(TABLE, encoding="utf-8")
+    for command in (["batch", name], ["assess", "--screen", f"./{name}", "x.yaml"]):
+        told = fitcheck(*command)
+        assert told.code == Exit.DOCUMENT
+        assert told.err.splitlines()[0].startswith("error[cannot-read]: ")
+        assert told.err.splitlines()[0].endswith(said)

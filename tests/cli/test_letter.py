@@ -80,6 +80,7 @@ def test_a_template_that_is_missing_or_no_text_exits_with_3(fitcheck: Run, tmp_p
         (["--stage", "seed"], "knows no stage 'seed'"),
         (["--as-of", "tomorrow"], "write it as 2026-11-22"),
         (["-o", QUICK], "is an input file"),
+        (["-o", "l.docx"], "= markdown: l.md, json: l.json"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_prints_no_letter(fitcheck: Run, arguments: list[str], said: str) -> None:
@@ -103,6 +104,13 @@ def test_output_to_a_file_is_what_would_have_been_printed(fitcheck: Run, tmp_pat
         file = tmp_path / kind
         assert fitcheck("letter", QUICK, "--format", kind, "-o", str(file)).out == ""
         assert file.read_text(encoding="utf-8") == fitcheck("letter", QUICK, "--format", kind).out
+
+
+def test_the_ending_of_the_output_file_says_the_format(fitcheck: Run, tmp_path: Path) -> None:
+    for name, kind in (("l.md", "markdown"), ("l.txt", "markdown"), ("l.json", "json")):
+        fitcheck("letter", QUICK, "-o", str(tmp_path / name))
+        told = fitcheck("letter", QUICK, "--format", kind).out
+        assert (tmp_path / name).read_text(encoding="utf-8") == told
 
 
 def test_the_day_counts_from_as_of(fitcheck: Run) -> None:

@@ -1,3 +1,4 @@
+import io
 import json
 import re
 from collections.abc import Callable
@@ -79,6 +80,42 @@ def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run)
         for option in question.options:
             assert f"{option.says} · {option.id}" in shown
     assert "43 None · none 43 One or two · one_or_two 14 Three or more" in shown  # 3, 3 and 1 of 7 cases
+
+
+def test_a_file_that_is_there_is_taken_whatever_its_ending(
+    fitcheck: Run, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own)
+    Path(changed(own, ("screen: pilot", "screen: mine"))).rename("mine.txt")
+    for command in (
+        ["rubric", "show"],
+        ["rubric", "check"],
+        ["assess", str(ROOT / "examples/web-form.yaml"), "--screen"],
+    ):
+        assert fitcheck(*command, "mine.txt").code == Exit.DONE
+
+
+@pytest.mark.parametrize("name", ["bant", "meddpicc", "pilot"])
+def test_show_names_each_row_of_the_weights_whole(fitcheck: Run, name: str) -> None:
+    told = fitcheck("rubric", "show", name).out
+    assert re.findall(r"^  (thre\w*) +\d+ ", told, re.MULTILINE) == ["threshold"]
+
+
+@pytest.mark.parametrize("width", [30, 50, 60, 72, 73, 100])
+def test_show_keeps_to_the_width_and_names_every_weight(
+    fitcheck: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    told = fitcheck("rubric", "show", "pilot").out.splitlines()
+    assert max(map(len, told)) <= width
+    assert "patience-and-feedback" in " ".join(told)
+    assert "threshold" in " ".join(told)
+
+
+def test_show_says_one_week_of_one(fitcheck: Run) -> None:
+    told = fitcheck("rubric", "show", "pilot").out
+    assert ", 1 week: " in told
+    assert "1 weeks" not in told
 
 
 def test_check_says_of_each_file_that_it_is_sound(fitcheck: Run) -> None:
@@ -181,6 +218,18 @@ def test_test_shows_every_problem_of_a_case_file_and_no_result(fitcheck: Run, tm
     assert fitcheck("rubric", "test", "no-such-cases").code == Exit.USAGE
 
 
+def test_a_screen_is_called_one_where_cases_are_expected_and_a_cost_model_where_a_screen_is(
+    fitcheck: Run, own: Path, tmp_path: Path
+) -> None:
+    told = fitcheck("rubric", "test", changed(own)).err
+    assert told.startswith("error[wrong-kind]: this is a screen; a file of cases was expected\n")
+    assert "| screen: pilot\n" in told
+    cost = tmp_path / "cost.yaml"
+    cost.write_text((ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    told = fitcheck("assess", "examples/web-form.yaml", "--screen", str(cost)).err
+    assert told.startswith("error[wrong-kind]: this is a cost model; a screen was expected\n")
+
+
 def test_diff_of_a_screen_with_itself_moves_nothing(fitcheck: Run, own: Path) -> None:
     outcome = fitcheck("rubric", "diff", "pilot", str(own / "pilot.yaml"), "examples")
     assert (outcome.code, outcome.err) == (Exit.DONE, "")
@@ -265,3 +314,39 @@ def test_every_command_has_help_that_says_what_it_does(fitcheck: Run) -> None:
         outcome = fitcheck("rubric", command, "--help")
         assert outcome.code == Exit.DONE
         assert "Usage: fitcheck rubric" in outcome.out
+
+
+COMMANDS = {
+    "assess": "FILE...",
+    "rank": "FILE...",
+    "batch": "TABLE",
+    "compare": "FILE FILE [FILE]",
+    "letter": "FILE",
+    "agreement": "FOLDER|FILE...",
+    "schema": "KIND",
+    "init": "[FILE]",
+    "rubric show": "NAME|FILE",
+    "rubric check": "FILE...",
+    "rubric test": "[NAME|FILE...]",
+    "rubric new": "FILE",
+    "rubric diff": "OLD NEW [FILE...]",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_names_arguments_without_types_of_python(fitcheck: Run, command: str) -> None:
+    told = fitcheck(*command.split(), "--help").out
+    assert told.splitlines()[0] == f"Usage: fitcheck {command} [OPTIONS] {COMMANDS[command]}"
+    assert not re.search(r"<(str|list|path|int)|\{", told)
+
+
+def test_what_help_says_comes_first_works_in_any_folder(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = fitcheck("--help").out
+    assert "\n  First: echo prospect: Acme | fitcheck assess -\n  What is asked: fitcheck rubric show pilot\n" in told
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"prospect: Acme\n")))
+    outcome = fitcheck("assess", "-")
+    assert outcome.code == Exit.DONE
+    assert "Ask next" in outcome.out

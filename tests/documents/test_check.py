@@ -87,3 +87,10 @@ def test_a_document_of_another_kind_is_named_as_what_it_is() -> None:
 def test_what_is_quoted_from_a_file_cannot_reach_a_terminal_raw() -> None:
     ((_, message, _),) = problems('prospect: B\n"a\\e[31m\\u202Eb": 1\n')
     assert message == '"a\ufffd[31mb" is no key here'
+
+
+def test_a_key_that_is_wrong_is_not_said_to_be_what_it_is() -> None:
+    text = "rubric: a\nversion: 1\ntitle: A\nabout: b\nsource: c\nquestions: {sso needed: {}}\n"
+    told = [problem for problem in problems(text, RubricModel) if problem[0] == "bad-id"]
+    message = '"sso needed" must be small letters, digits and _, beginning with a letter'
+    assert told == [("bad-id", message, "write sso_needed")]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.documents.finding import Source, UnknownNameError, find, is_path, names, root
+from fitcheck.documents.finding import Source, UnknownNameError, find, is_file, is_path, names, root
 from fitcheck.problems import DocumentError
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +23,25 @@ def test_a_path_has_a_separator_or_an_ending(text: str) -> None:
 @pytest.mark.parametrize("text", ["pilot", "mutual-trust", "yaml", ""])
 def test_anything_else_is_a_name(text: str) -> None:
     assert not is_path(text)
+
+
+def test_any_other_name_of_a_file_that_is_there_means_it_but_for_those_of_built_in_files(tmp_path: Path) -> None:
+    for name in ("map.txt", "plain", "pilot"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder").mkdir()
+    assert is_file("map.txt", names("mapping"), tmp_path)
+    assert is_file("plain", names("screen"), tmp_path)
+    assert not is_file("pilot", names("screen"), tmp_path)
+    assert not is_file("folder", names("screen"), tmp_path)
+    assert find("rubric", "plain", beside=Source(tmp_path / "mine.yaml", "x/mine.yaml")) == Source(
+        tmp_path / "plain", "x/plain"
+    )
+
+
+def test_a_name_with_an_ending_is_told_that_it_is_no_file_either() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find("screen", "nothing.txt")
+    assert caught.value.hint.startswith("there is no such file either")
 
 
 def test_a_name_means_a_built_in_file_shown_without_its_folder_on_this_machine() -> None:

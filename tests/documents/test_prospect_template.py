@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from strategies import Situation, situations
 
+from fitcheck.decision.costmodel import CostQuestion
+from fitcheck.decision.rubric import Question
 from fitcheck.documents.finding import names
 from fitcheck.documents.prospect_template import WIDTH, prospect_template
 from fitcheck.documents.prospects import Questionnaire, read_prospect
@@ -20,7 +22,8 @@ def test_each_answer_that_is_offered_can_take_the_place_of_unknown(name: str) ->
     known = Questionnaire.of(screen)
     untouched = read_prospect(text.encode(), "new.yaml", known=known)
     costly = screen.cost.questions if screen.cost else ()
-    asked = {question.id: question for question in (*screen.questions, *costly)}
+    every: list[Question | CostQuestion] = [*screen.questions, *costly]
+    asked = {question.id: question for question in every}
     assert {id_: answer.state for id_, answer in untouched.answers.items()} == dict.fromkeys(asked, "unknown")
     blocks = re.findall(r"((?:^  #   .*\n)+)^  (\w+): unknown$", text, re.MULTILINE)
     assert [question for _, question in blocks] == [*asked]

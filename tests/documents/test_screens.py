@@ -102,6 +102,28 @@ def test_a_file_that_is_not_there_is_one_problem(folder: Path) -> None:
     assert told(folder) == [("cannot-read", "trust.yaml", 0, 1)]
 
 
+@pytest.mark.parametrize("name", ["trst.yaml", "other.yaml"])
+def test_a_misspelt_file_is_one_problem(folder: Path, name: str) -> None:
+    change(folder / "partner.yaml", "./trust.yaml", f"./{name}")
+    assert told(folder) == [("cannot-read", name, 0, 1)]
+
+
+def test_the_stages_with_rules_are_told_without_those_that_there_are_not(folder: Path) -> None:
+    change(folder / "partner.yaml", "default_stage: pilot", "default_stage: growth")
+    text = (folder / "partner.yaml").read_text() + "  live: {threshold: 60, weights: {patience: 40, trust: 60}}\n"
+    (folder / "partner.yaml").write_text(text)
+    with pytest.raises(DocumentError) as caught:
+        load_screen(str(folder / "partner.yaml"))
+    problems = {problem.code: problem for problem in caught.value.problems}
+    assert problems["stage-without-rules"].hint == "one of: pilot"
+    assert problems["unknown-word"].message == '"live" must be concept, prototype, pilot, growth or mature'
+
+
+def test_a_default_that_is_no_stage_is_one_problem(folder: Path) -> None:
+    change(folder / "partner.yaml", "default_stage: pilot", "default_stage: live")
+    assert [code for code, *_ in told(folder)] == ["unknown-word"]
+
+
 def test_a_misspelt_name_is_one_problem(folder: Path) -> None:
     change(folder / "partner.yaml", "[./patience.yaml, ./trust.yaml]", "[mutual-trst]")
     text = (folder / "partner.yaml").read_text().replace("{patience: 40, trust: 60}", "{mutual-trust: 1}")

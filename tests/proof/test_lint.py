@@ -51,6 +51,22 @@ def test_nothing_is_odd_about_a_good_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("because", "is_odd"),
+    [
+        ("They sign in in an unusual way.", True),
+        ("They sign in in an unusual way", True),
+        ("they sign in in an unusual way.", True),
+        ("they sign in in an unusual way", False),
+        ("IT signs in in an unusual way", False),
+        ("2 of 3 sign in", False),
+    ],
+)
+def test_a_reason_is_half_a_sentence(because: str, is_odd: bool) -> None:
+    odd = [("whole-sentence", ("questions", "first", "options", "a", "because"))] if is_odd else []
+    assert found(rubric(replace(GOOD[0], because=because), *GOOD[1:])) == odd
+
+
+@pytest.mark.parametrize(
     ("points", "odd"),
     [
         (["1", "0.5", "0"], None),
@@ -117,6 +133,16 @@ def test_a_cost_question_whose_answers_cost_the_same_can_not_matter() -> None:
 
 def test_options_of_cost_questions_are_read_for_judging_words_too() -> None:
     assert found(model(hours_of_b=1, says_b="Very many")) == [("judgement", ("questions", "much", "options", "b"))]
+
+
+def test_so_are_the_reasons_of_activities_and_of_bands() -> None:
+    good = model(hours_of_b=1)
+    activity, band = replace(good.activities[0], because="It costs."), Band(None, Fraction(0), "Little trust")
+    cycles = Cycles((band,), OWN)
+    assert found(replace(good, activities=(activity,), cycles=cycles)) == [
+        ("whole-sentence", ("activities", "work", "because")),
+        ("whole-sentence", ("cycles", "bands")),
+    ]
 
 
 def test_a_screen_is_looked_at_with_its_rubrics_and_its_cost_model() -> None:

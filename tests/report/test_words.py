@@ -31,3 +31,20 @@ def test_a_percentage_never_claims_all_or_nothing_unless_it_is(share: Fraction) 
 )
 def test_a_decimal_is_rounded_half_up(value: Fraction, digits: int, told: str) -> None:
     assert decimal(value, digits) == told
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        ("They left", "“They left”"),
+        ("“100 returns sorted, <1 % wrong”", "“100 returns sorted, <1 % wrong”"),
+        ('"They left"', "“They left”"),
+        ('He said "now"', "“He said 'now'”"),
+        ('"Now", and then "soon"', "“'Now', and then 'soon'”"),
+        ("»Jetzt«, „bald“ et «vite»", "“'Jetzt', 'bald' et 'vite'”"),
+        ('A 24" screen', '“A 24" screen”'),
+        ("", "“”"),
+    ],
+)
+def test_evidence_is_quoted_once(evidence: str, shown: str) -> None:
+    assert words.quoted(evidence) == shown

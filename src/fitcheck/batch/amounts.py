@@ -84,12 +84,26 @@ def decimal_mark(cells: Iterable[str]) -> str | None:
     >>> decimal_mark(["1.234", "1.234,50"]), decimal_mark(["1.234"]), decimal_mark(["1,5", "2.5"])
     (',', None, None)
     """
-    proven: set[str] = set()
-    for cell in cells:
+    proven = proofs(enumerate(cells))
+    return next(iter(proven)) if len(proven) == 1 else None
+
+
+def proofs(cells: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """
+    Return the first cell that can only have the decimal mark ".", and the first with ",", as far as there are any.
+
+    Args:
+        cells: each with its line.
+
+    >>> proofs([(2, "1.234"), (3, "1.234,50"), (4, "7,50"), (5, "$2.5")])
+    {',': (3, '1.234,50'), '.': (5, '$2.5')}
+    """
+    proven: dict[str, tuple[int, str]] = {}
+    for line, cell in cells:
         match = _MONEY.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None
         if match and (mark := _proof(match["number"] + match["open"])):
-            proven.add(mark)
-    return proven.pop() if len(proven) == 1 else None
+            proven.setdefault(mark, (line, cell.strip()))
+    return proven
 
 
 def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
@@ -188,7 +202,7 @@ def _ambiguous(number: str, cell: str, saying: str) -> AmountError:
 
 
 def _negative(cell: str) -> AmountError:
-    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal is worth nothing less than 0")
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal can't be worth less than 0")
 
 
 def _no_amount(cell: str) -> AmountError:

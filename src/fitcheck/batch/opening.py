@@ -9,16 +9,19 @@ from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
 
-from fitcheck.batch.amounts import decimal_mark
+from fitcheck.batch.amounts import proofs
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
+from fitcheck.batch.folding import folded_header
 from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.unread import cannot_read
 
 T = TypeVar("T")
 
@@ -33,6 +36,16 @@ PROOF_ROWS = 1_000
 
 PROOF_CHARACTERS = LONGEST
 """How much of them is in memory for that, where they are very long [characters]."""
+
+
+MARKS = {".": "point", ",": "comma"}
+"""Decimal marks, as they are called."""
+
+OF_FOLDER = "name a file; of folders only --engine spark reads all files"
+"""What to do where a table is a folder."""
+
+MOST_NEAR = 3
+"""So many headers are named that are near to a question where none is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ def open_table(
     except DocumentError as error:
         raise DocumentError(*(_placed(problem, file) for problem in error.problems)) from None
     except OSError as error:
-        raise cannot_read(file, error) from None
+        raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
     except LongLineError as error:
         raise _too_long(file, error.line, source.kind) from None
     return replace(opened, records=read_on(opened.records, file, source.kind))
@@ -120,14 +133,6 @@ class _Source(NamedTuple):
     settings: Settings
     asked: Sequence[Asked]
     mapping: ColumnMapping | None
-
-
-def cannot_read(file: str, error: OSError | ValueError, hint: str | None = None) -> DocumentError:
-    """Return the problem of a file that the system does not let us read."""
-    if isinstance(error, IsADirectoryError):
-        hint = "name a file; of folders only --engine spark reads all files"
-    reason = getattr(error, "strerror", None) or str(error)
-    return DocumentError(Problem("cannot-read", f"this file can't be read: {reason}", Place(file), hint=hint))
 
 
 def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
@@ -149,7 +154,7 @@ def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
         except StopIteration:
             return
         except OSError as error:
-            raise cannot_read(file, error) from None
+            raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
         except LongLineError as error:
             raise _too_long(file, error.line, kind) from None
         yield part
@@ -180,7 +185,7 @@ def _open(source: _Source) -> Opened:
     matching = match(header, source.asked, source.mapping)
     read = matching.read
     found = (refused_if_nested(record, header, read) for record in found)
-    peeked, mark = _prove(found, matching, source)
+    peeked, mark, remarks = _prove(found, matching, source)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -190,7 +195,7 @@ def _open(source: _Source) -> Opened:
         before=before,
         matching=matching,
         mark=mark,
-        remarks=table.remarks,
+        remarks=table.remarks + remarks,
         types=table.types,
     )
 
@@ -245,6 +250,7 @@ def _open_delimited(source: _Source) -> Opened:
     header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
     known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
+    mark, remarks = _proven(known, matching, source)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -253,8 +259,8 @@ def _open_delimited(source: _Source) -> Opened:
         records=_rows_after(body, Delimited(dialect, sample, stream, body), len(header)),
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
-        mark=_proven(known, matching, source),
-        remarks=dialect.remarks,
+        mark=mark,
+        remarks=dialect.remarks + remarks,
         delimited=Delimited(dialect, sample, stream, body),
     )
 
@@ -311,19 +317,36 @@ def check_matching(
     where = Place(opened.file, opened.header_line)
     problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
     if not opened.matching.questions and not problems:
-        message = f"none of the {len(opened.header):,} columns is a question of this screen"
-        if mapping:
-            hint = (
-                f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
-            )
-        # what was found out about the file may be why: another sheet, another encoding
-        problems.append(Problem("no-questions", message, where, hint="; ".join([hint, *opened.remarks])))
+        problems.append(_no_questions(opened, mapping, where, hint))
     if problems:
         raise DocumentError(*problems)
 
 
-def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tuple[Iterator[Record], str | None]:
-    """Look at the first rows for what proves the decimal mark, and return them with the others."""
+def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place, hint: str) -> Problem:
+    """Return the problem of a table that answers nothing, with all that may be why."""
+    columns = (
+        "the only column is no question"
+        if len(opened.header) == 1
+        else (f"none of the {len(opened.header):,} columns is a question")
+    )
+    hinted = [match for match in opened.matching.matches if match.hint and match.column is None]
+    near = [f"{quoted(match.header)}: {match.hint}" for match in hinted[:MOST_NEAR]]
+    if mapping:
+        asking = {folded_header(column.header) for column in mapping.columns if column.question}
+        hint = f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
+        if asking and not asking.intersection(map(folded_header, opened.header)):
+            hint = f"none of the headers that {mapping.id} names for a question is in this table"
+        elif asking:
+            hint = f"what {mapping.id} names is not asked by this screen"
+    # what was found out about the file comes first: another sheet, another encoding explains all else
+    hints = "; ".join([*opened.remarks, *near, hint]).replace("?;", "?")
+    return Problem("no-questions", f"{columns} of this screen", where, hint=hints)
+
+
+def _prove(
+    found: Iterator[Record], matching: Matching, source: _Source
+) -> tuple[Iterator[Record], str | None, tuple[str, ...]]:
+    """Look at the first rows for what proves the decimal mark, and return them with the others, and see `_proven`."""
     first: list[Record] = []
     length = 0
     for record in islice(found, PROOF_ROWS):
@@ -331,14 +354,21 @@ def _prove(found: Iterator[Record], matching: Matching, source: _Source) -> tupl
         length += sum(map(len, record.cells)) + len(record.raw)
         if length >= PROOF_CHARACTERS:
             break
-    return chain(first, found), _proven(first, matching, source)
+    return chain(first, found), *_proven(first, matching, source)
 
 
-def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> str | None:
-    """Return the decimal mark of amounts that somebody says, or else the first rows prove."""
+def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> tuple[str | None, tuple[str, ...]]:
+    """Return the decimal mark that somebody says or the first rows prove, and a remark if they prove both."""
     said = source.settings.decimal or (source.mapping.decimal if source.mapping else None)
     money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
     if said is not None or not money:
-        return said
-    sound = (record.cells for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
-    return decimal_mark(cells[position] for cells in sound for position in money)
+        return said, ()
+    sound = (record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
+    proven = proofs((record.line, record.cells[position]) for record in sound for position in money)
+    if len(proven) < len(MARKS):
+        return next(iter(proven), None), ()
+    shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(proven.items())]
+    remark = (
+        f"amounts prove both decimal marks: {' and '.join(shown)}; --decimal point or comma says how others are meant"
+    )
+    return None, (remark,)

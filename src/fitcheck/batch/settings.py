@@ -20,6 +20,9 @@ ONLY_READ = ("xls", "xlsb", "ods")
 
 DELIMITED = ("csv", "tsv")
 
+PROSPECTS = ("yaml", "yml", "json")
+"""Endings of files that describe one prospect each, as `fitcheck assess` reads them."""
+
 
 class Settings(NamedTuple):
     """
@@ -102,4 +105,7 @@ def format_of(file: str, said: str | None, option: str) -> str:
     if file.startswith("<") or file == "-" or not word:
         return "csv"
     message = f"the name {quoted(PurePath(file).name)} does not say what format the table has"
-    raise UsageError(Problem("unknown-format", message, hint=f"name it with {option}: {known}"))
+    hint = f"name it with {option}: {known}"
+    if option == "--from" and word in PROSPECTS:
+        hint = f"a prospect is assessed with: fitcheck assess {file}; of a table {hint}"
+    raise UsageError(Problem("unknown-format", message, hint=hint))

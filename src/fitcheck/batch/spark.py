@@ -127,7 +127,7 @@ class _Run:
             with unharmed("Parquet"):
                 self.frame = session.read.parquet(places.table)
             opened = self._opened_parquet()
-        check_matching(opened)
+        check_matching(opened, job.mapping)
         opened = replace(opened, remarks=(*opened.remarks, *places.remarks))
         fields = opened.matching.fields
         ids = [fields[field].position for field in ("id", "name") if field in fields]

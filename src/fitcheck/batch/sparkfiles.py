@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from fitcheck.batch.formats import install, missing_extra
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem, UsageError, printable
+from fitcheck.unread import NO_SUCH_FILE
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -146,8 +147,7 @@ class Files:
             message = f"Spark takes {' '.join(PATTERN)} for a pattern, and {quoted(address)} has one of them"
             raise UsageError(Problem("pattern-in-name", message, hint="name the folder of the files"))
         if not self.exists(address):
-            message = "this file can't be read: No such file or directory"
-            raise DocumentError(Problem("cannot-read", message, Place(address)))
+            raise DocumentError(Problem("cannot-read", NO_SUCH_FILE, Place(address)))
         system, path = self._reached(address)
         found = [
             DataFile(status.getPath().toString(), status.getLen())

@@ -12,6 +12,7 @@ from fitcheck.cli.batch import batch
 from fitcheck.cli.compare import compare
 from fitcheck.cli.endings import heeded
 from fitcheck.cli.exits import Exit
+from fitcheck.cli.helping import PlainCommand
 from fitcheck.cli.init import init
 from fitcheck.cli.letter import letter
 from fitcheck.cli.rank import rank
@@ -20,7 +21,8 @@ from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
 
-EPILOG = "First: fitcheck assess examples/quick-fix.yaml. What is asked: fitcheck rubric show pilot"
+EPILOG = "\b\nFirst: echo prospect: Acme | fitcheck assess -\nWhat is asked: fitcheck rubric show pilot"
+"""Both work wherever fitcheck is installed, without a file: the first says what to ask of whom nothing is known."""
 
 app = typer.Typer(
     name="fitcheck",
@@ -41,6 +43,9 @@ app.command(short_help="How far several judges agree.")(agreement)
 app.add_typer(rubric_app, name="rubric", short_help="Rubrics, screens and cost models.")
 app.command(short_help="JSON Schema of what people write and of --format json.")(schema)
 app.command(short_help="Write company.yaml: our stage, margin, rates.")(init)
+
+for _command in (*app.registered_commands, *rubric_app.registered_commands):
+    _command.cls = PlainCommand
 
 
 def _version(*, asked: bool) -> None:

@@ -19,9 +19,10 @@ from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
-from fitcheck.cli.work import parts_of
+from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError, printable
+from fitcheck.unread import cannot_read
 from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
@@ -260,14 +261,13 @@ def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
         return
-    from fitcheck.batch.opening import cannot_read
-    from fitcheck.documents.source import similar
+    from fitcheck.batch.opening import OF_FOLDER
 
     with ExitStack() as stack:
         try:
             stream = stack.enter_context(Path(name).open("rb"))
         except (OSError, ValueError) as error:
-            raise cannot_read(name, error, similar(Path(name))) from None
+            raise cannot_read(name, name, error, of_folder=OF_FOLDER) from None
         yield stream, name
 
 
@@ -318,9 +318,11 @@ def _propose(
 
     if output == STDIN:
         refuse_closed_output()
-    elif output is not None and Path(output).is_file():  # somebody may have completed it
-        hint = "name another file; --map reads this one and keeps what it says"
-        raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
+    elif output is not None:
+        refuse_unfit_name(Path(output), {"YAML": ".yaml"})
+        if Path(output).is_file():  # somebody may have completed it
+            hint = "name another file; --map reads this one and keeps what it says"
+            raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
     with _table(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
     shown = sys.stderr if output == STDIN else sys.stdout

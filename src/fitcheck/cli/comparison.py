@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from fitcheck.api import stage_for
 from fitcheck.cli import options
-from fitcheck.cli.inputs import Collected, prospect_files, read
+from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.costmodel import Company, CostModel
 from fitcheck.decision.rubric import STAGES, Rubric, Screen, Stage
 from fitcheck.documents.anything import load_any
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.locating import title
-from fitcheck.documents.prospects import Questionnaire, read_prospect
+from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import Problem, UsageError
 from fitcheck.proof.moves import Move, moves, with_part
@@ -74,8 +74,7 @@ def _of_files(
     prospects = []
     for file in prospect_files(files):
         with problems:
-            data, name = read(file)
-            prospects.append(read_prospect(data, name, known=known))
+            prospects.append(read_prospect_file(file, known))
     problems.check()
     for prospect in prospects:
         for before, after in chosen:

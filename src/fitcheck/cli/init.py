@@ -8,6 +8,7 @@ import typer
 
 from fitcheck.cli.options import COMPANY
 from fitcheck.cli.streams import write_file
+from fitcheck.cli.work import refuse_unfit_name
 from fitcheck.problems import Problem, UsageError
 
 
@@ -20,6 +21,7 @@ def init(
     from fitcheck.documents.company import company_template
     from fitcheck.documents.costs import load_cost
 
+    refuse_unfit_name(file, {"YAML": ".yaml"})
     if file.exists() and not force:
         raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
     write_file(file, company_template(load_cost("pilot")))

@@ -4,10 +4,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from fitcheck.cli.options import COMPANY
-from fitcheck.problems import DocumentError, Problem, UsageError
+from fitcheck.problems import DocumentError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from fitcheck.decision.answers import Prospect
+    from fitcheck.documents.prospects import Questionnaire
 
 SUFFIXES = (".yaml", ".yml", ".json")
 STDIN = "-"
@@ -59,6 +63,24 @@ def read(name: str) -> tuple[bytes, str]:
     if name == STDIN:
         return sys.stdin.buffer.read(), source.STDIN
     return source.read_bytes(name, name), name
+
+
+def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
+    """
+    Read the prospect in a file.
+
+    Raises:
+        DocumentError: with all problems of the file; it may be a table.
+    """
+    from fitcheck.batch.settings import FORMATS
+    from fitcheck.documents.prospects import read_prospect
+
+    ending = Path(name).suffix.lower().removeprefix(".")
+    if ending in FORMATS and ending != "txt" and Path(name).is_file():
+        hint = f"score a table with: fitcheck batch {name}"
+        raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
+    data, shown = read(name)
+    return read_prospect(data, shown, known=known)
 
 
 class Collected:

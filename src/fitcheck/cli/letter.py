@@ -9,7 +9,7 @@ import typer
 from fitcheck.cli import options
 from fitcheck.cli.inputs import STDIN, read
 from fitcheck.cli.streams import write_file, write_utf8
-from fitcheck.cli.work import assess_all
+from fitcheck.cli.work import assess_all, kind_of
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 FORMATS = ("markdown", "json")
@@ -34,8 +34,15 @@ def letter(
         typer.Option("--template", metavar="FILE", help="Wording of your own, in Jinja2.", show_default=False),
     ] = None,
     format: Annotated[  # noqa: A002
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="The letter, or what may be said in it.")
-    ] = "markdown",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            help="The letter, or what may be said in it.  "
+            "[default: what the ending of the output file says, else markdown]",
+            show_default=False,
+        ),
+    ] = None,
     output: options.Output = None,
     *,
     show_template: Annotated[  # noqa: ARG001 - answered before anything else
@@ -52,17 +59,13 @@ def letter(
     from fitcheck.report.letter import letter_document
     from fitcheck.report.letter_template import letter_markdown
 
-    if format not in FORMATS:
-        problem = Problem(
-            "unknown-format", f"--format {format!r} is not a format", hint=f"one of: {', '.join(FORMATS)}"
-        )
-        raise UsageError(problem)
+    kind = kind_of(format, output, FORMATS)
     wording = None if template is None else _template(template)
     work = assess_all([file], screen, stage, company, as_of)
     if len(work.assessments) != 1:
         raise UsageError(Problem("one-prospect", f"{file} is a folder, and a letter goes to one prospect"))
     found = letter_document(work.assessments[0], work.company.name if work.company else None)
-    if format == "json":
+    if kind == "json":
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     else:
         text = letter_markdown(found) if wording is None else letter_markdown(found, *wording)

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
-from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
+from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
 from fitcheck.cli.work import deliver
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
@@ -55,7 +55,7 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
     Raises:
         DocumentError: with all problems of all files; two files of one judge about one prospect are one.
     """
-    from fitcheck.documents.prospects import Questionnaire, read_prospect
+    from fitcheck.documents.prospects import Questionnaire
 
     questionnaire = Questionnaire.of(screen)
     problems = Collected()
@@ -67,8 +67,7 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
             if other != judged.file:
                 message = f"{judged.judge} judges {judged.prospect} twice: in {other} and in {judged.file}"
                 raise DocumentError(Problem("judge-twice", message, hint="one file for each judge"))
-            data, name = read(judged.file)
-            found.setdefault(judged.prospect, {})[judged.judge] = read_prospect(data, name, known=questionnaire)
+            found.setdefault(judged.prospect, {})[judged.judge] = read_prospect_file(judged.file, questionnaire)
     problems.check()
     return found
 

@@ -93,7 +93,7 @@ def check(
 def run_cases(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME|FILE...", help="Files or folders of cases.  [default: all built-in cases]"),
+        typer.Argument(metavar="[NAME|FILE...]", help="Files or folders of cases.  [default: all built-in cases]"),
     ] = None,
     *,
     cases_only: Annotated[bool, typer.Option("--cases-only", help="Don't say what no case covers.")] = False,

@@ -1,14 +1,15 @@
 """What the commands about prospects share: read and assess what was named, and bring a report to where it belongs."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitcheck.cli import options
-from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read
+from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
+from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain
 
@@ -18,8 +19,17 @@ if TYPE_CHECKING:
     from fitcheck.decision.rubric import Screen
 
 FORMATS = ("text", "markdown", "json")
-SUFFIXES = {".md": "markdown", ".json": "json"}
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
 """What the ending of an output file says where no format is named."""
+
+ENDINGS = {"text": ".txt", "markdown": ".md", "json": ".json"}
+"""How a file of each format is best named."""
+
+PROMISES = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".epub", ".htm", ".html", ".xhtml", ".xml", ".ppt", ".pptx",
+    ".csv", ".tsv", ".tab", ".jsonl", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".png", ".jpg", ".svg", ".zip",
+)  # fmt: skip
+"""Endings of formats that we don't write: what opens such a file could make nothing of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ def assess_all(
         UsageError: a stage, screen or day that there isn't.
     """
     from fitcheck.api import assess, stage_for
-    from fitcheck.documents.prospects import Questionnaire, read_prospect
+    from fitcheck.documents.prospects import Questionnaire
     from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
@@ -61,8 +71,7 @@ def assess_all(
     names = prospect_files(files)
     for file in names:
         with problems:
-            data, name = read(file)
-            prospects.append(read_prospect(data, name, known=questionnaire))
+            prospects.append(read_prospect_file(file, questionnaire))
     problems.check()
     given = chosen if stage else None
     return Work(
@@ -79,18 +88,38 @@ def parts_of(screen: "Screen") -> set[Path]:
     return {Path(place.file) for place in places if place}
 
 
-def kind_of(format_: str | None, output: str | None) -> str:
+def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FORMATS) -> str:
     """
-    The format that was named, else the one that the ending of the output file says, else text.
+    The format that was named, else the one that the ending of the output file says, else the first of `formats`.
 
     Raises:
-        UsageError: no such format.
+        UsageError: no such format, or the ending promises one that isn't written.
     """
-    kind = format_ or SUFFIXES.get(Path(output or "").suffix.lower(), "text")
-    if kind not in FORMATS:
-        hint = f"one of: {', '.join(FORMATS)}"
+    file = Path(output or "")
+    kind = format_ or SUFFIXES.get(file.suffix.lower(), formats[0])
+    if kind not in formats:
+        hint = f"one of: {', '.join(formats)}"
         raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
+    refuse_unfit_name(file, {known: ENDINGS[known] for known in formats})
     return kind
+
+
+def refuse_unfit_name(file: Path, endings: Mapping[str, str]) -> None:
+    """
+    Refuse to write a file whose ending promises a format that isn't written.
+
+    Args:
+        file: to be written.
+        endings: that fit, by what is written under them.
+
+    Raises:
+        UsageError: `unfit-name`.
+    """
+    ending = file.suffix.lower()
+    if ending in PROMISES or (ending == ENDINGS["json"] and ending not in endings.values()):
+        message = f"{quoted(file.name)} promises a format that is not written here"
+        hint = ", ".join(f"{what}: {file.with_suffix(fitting).name}" for what, fitting in endings.items())
+        raise UsageError(Problem("unfit-name", message, hint=hint))
 
 
 def deliver(

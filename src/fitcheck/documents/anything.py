@@ -1,15 +1,16 @@
 """A screen, a rubric or a cost model, whichever a name or a file turns out to be."""
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.rubric import Rubric, Screen
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import is_path, names
+from fitcheck.documents.finding import hint_at, is_file, names
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import parse, read_bytes
-from fitcheck.nearest import nearest, quoted
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 
 Kind = Literal["screen", "rubric", "cost"]
@@ -29,7 +30,8 @@ def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
         DocumentError: with all problems of the file, or of all files of a screen.
         UsageError: no built-in file has this name.
     """
-    kind = _kind_of_file(name_or_path) if is_path(name_or_path) else _kind_of_name(name_or_path)
+    known = sorted({name for kind in KINDS for name in (*names(kind), *_names(kind))})
+    kind = _kind_of_file(name_or_path) if is_file(name_or_path, known) else _kind_of_name(name_or_path, known)
     match kind:
         case "screen":
             return load_screen(name_or_path)
@@ -39,12 +41,11 @@ def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
             return load_cost(name_or_path)
 
 
-def _kind_of_name(name: str) -> Kind:
+def _kind_of_name(name: str, known: Sequence[str]) -> Kind:
     for kind in KINDS:
         if name.removeprefix(f"{kind}:") in names(kind):
             return kind
-    known = sorted({name for kind in KINDS for name in _names(kind)})
-    hint = nearest(name, known) or "fitcheck rubric list shows them; a file of your own is named with / or .yaml in it"
+    hint = f"{hint_at(name, known)}; fitcheck rubric list shows all"
     raise UsageError(Problem("unknown-name", f"nothing built in is called {quoted(name)}", hint=hint))
 
 

@@ -10,13 +10,13 @@ from fitcheck.decision.rubric import Screen
 from fitcheck.documents.case_model import CaseFileModel, ExpectModel
 from fitcheck.documents.caserules import ITEMS, case_problems, chain
 from fitcheck.documents.check import check
-from fitcheck.documents.finding import Source, is_path, root
+from fitcheck.documents.finding import Source, hint_at, is_file, names as built_in, root
 from fitcheck.documents.loading import load
 from fitcheck.documents.prospect_model import DealModel
 from fitcheck.documents.prospects import answer_of, deal_of
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.tree import Document
-from fitcheck.nearest import nearest, quoted
+from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation
 
@@ -58,11 +58,11 @@ def _sources(name: str) -> list[Source]:
         if not found:
             raise DocumentError(Problem("no-cases", f"{name} holds no file of cases", hint="looked for *.yaml"))
         return [Source(path, str(path)) for path in found]
-    if is_path(name):
+    if is_file(name, case_names()):
         return [Source(Path(name), name)]
     if name not in case_names():
-        hint = nearest(name, case_names()) or "a file of your own is named by its path, with / or .yaml in it"
-        raise UsageError(Problem("unknown-cases", f"there are no built-in cases {quoted(name)}", hint=hint))
+        message = f"there are no built-in cases {quoted(name)}"
+        raise UsageError(Problem("unknown-cases", message, hint=hint_at(name, case_names())))
     return [Source(root() / FOLDER / f"{name}.yaml", f"rubrics/{FOLDER}/{name}.yaml", built_in=True)]
 
 
@@ -113,7 +113,8 @@ def _screens_of(
         name = document.at(*path)
         found[item] = None
         if isinstance(name, str) and name.strip():
-            named = str(source.path.parent / name) if is_path(name) else name
+            folder = source.path.parent
+            named = str(folder / name) if is_file(name, built_in("screen"), folder) else name
             try:
                 found[item] = screens.load(named)
             except UsageError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import dropwhile, islice, takewhile
 from typing import Any, TypeVar
 
@@ -26,10 +27,14 @@ _KINDS = {
 }
 """What a document is, by the key that every document of the kind has."""
 
+_OWN_PARTS = {"screen": "stages", "cost": "activities"}
+"""What only such a document has: others may name one with the same key."""
+
 _M = TypeVar("_M", bound=Model)
+_MAPPING = "must be a mapping"
 _WANTED = {
-    "model_type": "must be a mapping",
-    "dict_type": "must be a mapping",
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
     "list_type": "must be a list",
 }
 
@@ -113,13 +118,27 @@ class _Translator:
     def problem(self, error: Mapping[str, Any], path: Path, *, key: bool) -> Problem:
         kind, context = error["type"], error.get("ctx", {})
         if kind == "fitcheck":
-            message = f"{_subject(path)} {context['message']}"
+            said = context["message"]
+            if key:  # which says already what it is
+                said = said.removesuffix(f", and is {_subject(path)}")
+            message = f"{_subject(path)} {said}"
             return self.document.problem(context["code"], message, path, key=key, hint=context["hint"])
         if kind in {"too_short", "too_long"}:
             return self.wrong_length(context, path)
         code = "empty-value" if error["input"] is None else "wrong-type"
         wanted = _WANTED.get(kind, "is not right")
-        return self.document.problem(code, f"{_subject(path)} {wanted}, and is {described(error['input'])}", path)
+        hint = self.mapping_hint(error["input"], path) if wanted == _MAPPING else None
+        message = f"{_subject(path)} {wanted}, and is {described(error['input'])}"
+        return self.document.problem(code, message, path, hint=hint)
+
+    def mapping_hint(self, value: object, path: Path) -> str | None:
+        """Return how to write the mapping that should stand where something else does."""
+        known = list(self.fields(path))
+        if not known:
+            return 'write "key: value" lines, without - in front' if isinstance(value, list) else None
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return f"write {path[-1]}: {{{known[0]}: {value}}}"
+        return f"its keys are: {', '.join(known)}"
 
     def missing(self, parent: Path, names: Sequence[str]) -> Problem:
         """Return one problem for all that is missing from a mapping."""
@@ -217,7 +236,10 @@ def _misfit(document: Document, model: type[Model], what: str) -> Problem | None
         message = f"{what} is a mapping of keys to values, and this is {described(document.data)}"
         return document.problem("wrong-type", message, hint='write "key: value" lines')
     own = next(iter(model.model_fields))
-    other = next((key for key in _KINDS if key in document.data and key not in model.model_fields), None)
+    foreign = document.data.keys() - model.model_fields
+    other = next(
+        (key for key in _KINDS if key in foreign or (key in document.data and _OWN_PARTS.get(key) in foreign)), None
+    )
     if own in document.data or other is None:
         return None
     return document.problem("wrong-kind", f"this is {_KINDS[other]}; {what} was expected", (other,), key=True)

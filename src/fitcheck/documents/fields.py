@@ -169,7 +169,8 @@ def number(
             return None
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             code = "empty-value" if value is None else "wrong-type"
-            raise refusal(code, f"must be {wanted}, and is {described(value)}", _number_hint(value, high))
+            hint = _number_hint(value, high) or (_money_hint(value) if money and isinstance(value, str) else None)
+            raise refusal(code, f"must be {wanted}, and is {described(value)}", hint)
         too_low = (low is not None and value < low) or (above is not None and value <= above)
         too_high = high is not None and value > high
         if too_low or too_high or (whole and value != int(value)):
@@ -198,6 +199,24 @@ def _number_hint(value: object, high: int | None) -> str | None:
     if re.fullmatch(_COMMA_DECIMAL, value):
         return f"write {value.replace(',', '.')}"
     return "write it without quotes and without zeros in front" if re.fullmatch(r"[-+]?\d+(\.\d+)?", value) else None
+
+
+def _money_hint(text: str) -> str | None:
+    """Return how to write an amount that stands there as people say it: with its currency, or in short."""
+    from fitcheck.batch.amounts import Amount, AmountError, read_amount  # noqa: PLC0415 - few files have such a fault
+
+    found: list[Amount] = []
+    for mark in ".,":
+        try:
+            found.append(read_amount(text, mark))
+        except AmountError as error:
+            if error.code == "short-amount":
+                return error.hint
+    if not found:
+        return None
+    amount = max(found, key=lambda amount: amount.value)  # three digits behind a mark are thousands, as above
+    digits = Decimal(amount.value.numerator) / Decimal(amount.value.denominator)
+    return f"write {digits:f}" + (f", and currency: {amount.currency}" if amount.currency else "")
 
 
 def word(*known: str, otherwise: str = "") -> Reads:

@@ -1,8 +1,9 @@
 """Which file a name or a path means, and where the files are that ship with fitcheck."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, NamedTuple, get_args
 
 from fitcheck.documents.source import read_bytes
@@ -17,6 +18,8 @@ _FOLDERS: Mapping[Kind, str] = {
     "cost": "costs",
     "mapping": "mappings",
 }
+HERE = Path()
+
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -50,7 +53,7 @@ class UnknownNameError(LookupError):
     def __init__(self, kind: Kind, name: str) -> None:
         self.message = f"there is no built-in {_NOUNS[kind]} {quoted(name)}"
         self.meant = closest(name, names(kind))
-        self.hint = nearest(name, names(kind)) or "a file of your own is named by its path, with / or .yaml in it"
+        self.hint = hint_at(name, names(kind))
         super().__init__(self.message)
 
 
@@ -85,6 +88,30 @@ def is_path(name_or_path: str) -> bool:
     return "/" in name_or_path or "\\" in name_or_path or name_or_path.lower().endswith(_SUFFIXES)
 
 
+def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> bool:
+    """
+    Say whether this means a file of one's own: a path does, and so does the name of a file that is there.
+
+    Args:
+        name_or_path: as it was written.
+        known: names of built-in files, which come before files of the same name.
+        folder: that the path is relative to.
+    """
+    if is_path(name_or_path) or name_or_path in known:
+        return is_path(name_or_path)
+    with suppress(OSError, ValueError):  # what can't be a file's name names none
+        return (folder / name_or_path).is_file()
+    return False
+
+
+def hint_at(name: str, known: Sequence[str]) -> str:
+    """Return what to do about a name that is neither that of a built-in file nor that of a file."""
+    near = nearest(name, known)
+    if PurePath(name).suffix:
+        return "; ".join(filter(None, ("there is no such file either", near)))
+    return near or "a file of your own is named by its path"
+
+
 def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) -> Source:
     """
     Return the file that a name or a path means.
@@ -92,13 +119,13 @@ def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) 
     Args:
         kind: what it should be.
         name_or_path: the name of a built-in file, with or without its kind and a colon before it, or any path, as a
-            `Path` always is.
+            `Path` always is; see `is_file`.
         beside: the file that this was written in; paths are relative to its folder.
 
     Raises:
-        UnknownNameError: no built-in file has this name.
+        UnknownNameError: neither a built-in file nor one of one's own has this name.
     """
-    if isinstance(name_or_path, Path) or is_path(name_or_path):
+    if isinstance(name_or_path, Path) or is_file(name_or_path, names(kind), beside.path.parent if beside else HERE):
         if beside is None:
             return Source(Path(name_or_path), str(name_or_path))
         shown = Path(beside.file).parent / name_or_path

@@ -30,8 +30,8 @@ def _option(value: object) -> str:
         return "unknown"
     if isinstance(value, str) and value.strip():
         return value.strip()
-    is_plain = not isinstance(value, (dict, list, str))
-    hint = f'put it in quotes: "{described(value)}"' if is_plain else "unknown, if it isn't known"
+    # an id begins with a letter: no number is one, in quotes or not
+    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "unknown, if it isn't known"
     raise refusal("wrong-type", f"must be the id of an option, and is {described(value)}", hint)
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import PurePath
@@ -12,12 +14,13 @@ from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import CostOption, CostQuestion, Deal
 from fitcheck.decision.rubric import Option, Question, Screen
 from fitcheck.documents.check import check, first, grouped
+from fitcheck.documents.fields import described
 from fitcheck.documents.finding import Kind, find, names
 from fitcheck.documents.prospect_model import AnswerModel, DealModel, ProspectModel
 from fitcheck.documents.source import STDIN, parse
-from fitcheck.documents.tree import Document
+from fitcheck.documents.tree import Document, Path
 from fitcheck.nearest import nearest, quoted
-from fitcheck.problems import DocumentError, Problem, printable
+from fitcheck.problems import DocumentError, Place, Problem, printable
 
 UNKNOWN, NOT_APPLICABLE = "unknown", "n/a"
 
@@ -63,6 +66,8 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
     document = parse(data, file)
     model, problems = check(document, ProspectModel, what="a prospect")
     if known:
+        hints = dict(_option_hints(document, known))
+        problems = [replace(problem, hint=hints.get(problem.where, problem.hint)) for problem in problems]
         problems += first(_answer_problems(document, known))
     if model is None or problems:
         raise DocumentError(*grouped(problems))
@@ -110,14 +115,29 @@ def asked_elsewhere() -> frozenset[str]:
     )
 
 
-def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:
+def _chosen(document: Document) -> Iterator[tuple[str, Path, object]]:
+    """Yield every question that is answered, where its option stands, and what stands there."""
     for question, written in document.mapping("answers").items():
-        is_mapping = isinstance(written, dict)
-        option = written.get("answer") if isinstance(written, dict) else written
+        if isinstance(written, dict):
+            yield question, ("answers", question, "answer"), written.get("answer")
+        else:
+            yield question, ("answers", question), written
+
+
+def _option_hints(document: Document, known: Questionnaire) -> Iterator[tuple[Place | None, str | None]]:
+    """Yield where a number, or true or false, stands for an option that it isn't in quotes either, and a hint."""
+    for question, path, option in _chosen(document):
+        is_plain = isinstance(option, (int, Decimal)) and question in known.options
+        if is_plain and (fault := fault_of(known, question, described(option))):
+            yield document.problem(fault.code, fault.message, path).where, fault.hint
+
+
+def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:
+    for question, path, option in _chosen(document):
         fault = fault_of(known, question, option.strip() if isinstance(option, str) else UNKNOWN)
         if fault and not (fault.of_question and question in asked_elsewhere()):
-            path = ("answers", question, "answer") if is_mapping and not fault.of_question else ("answers", question)
-            yield document.problem(fault.code, fault.message, path, key=fault.of_question, hint=fault.hint)
+            at = path[:2] if fault.of_question else path
+            yield document.problem(fault.code, fault.message, at, key=fault.of_question, hint=fault.hint)
 
 
 def _answer(model: str | AnswerModel, document: Document, question: str) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from fitcheck.decision.rubric import SIDES
+from fitcheck.decision.rubric import SIDES, STAGES
 from fitcheck.documents.costrules import prior_problems
 from fitcheck.documents.rubrics import options_of
 from fitcheck.documents.tree import Document, Path
@@ -35,8 +35,9 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
     """Yield every problem of the screen file with how its parts fit together."""
     stages = document.mapping("stages")
     default = document.at("default_stage")
-    if isinstance(default, str) and stages and default not in stages:
-        hint = f"one of: {', '.join(stages)}"
+    if default in STAGES and stages and default not in stages:  # another word is a fault by itself
+        ruled = ", ".join(stage for stage in STAGES if stage in stages)
+        hint = f"one of: {ruled}" if ruled else None
         yield document.problem(
             "stage-without-rules", f"there are no rules for the stage {quoted(default)}", ("default_stage",), hint=hint
         )
@@ -81,7 +82,7 @@ def _cycles(cost: Document, parts: Parts) -> Iterator[Problem]:
     if not isinstance(rubric, str):
         return
     path: Path = ("cycles", "rubric")
-    if rubric not in parts.rubrics:
+    if rubric not in parts.rubrics and None not in parts.rubrics.values():
         hint = nearest(rubric, list(parts.rubrics))
         message = f"the screen has no rubric {quoted(rubric)}"
         yield cost.problem("unknown-rubric", message, path, hint=hint)
@@ -93,7 +94,7 @@ def _weights(document: Document, parts: Parts, path: Path, weights: Any) -> Iter
     if not isinstance(weights, dict) or not parts.rubrics:
         return
     yield from _unknown_rubrics(document, parts, path)
-    missing = [rubric for rubric in parts.rubrics if rubric not in weights]
+    missing = [rubric for rubric, read in parts.rubrics.items() if read and rubric not in weights]
     if missing:
         message = f"there is no weight for {', '.join(missing)}"
         yield document.problem("weight-missing", message, path, key=True, hint="write 0 where a rubric doesn't count")
@@ -140,7 +141,10 @@ def _floor_reasons(document: Document, parts: Parts) -> Iterator[Problem]:
 
 
 def _unknown_rubrics(document: Document, parts: Parts, path: Path) -> Iterator[Problem]:
-    for rubric in document.mapping(*path):
+    named = document.mapping(*path)
+    if any(read is None and rubric not in named for rubric, read in parts.rubrics.items()):
+        return  # what could not be read may have any id
+    for rubric in named:
         if parts.rubrics and rubric not in parts.rubrics:
             message = f"this screen has no rubric {quoted(rubric)}"
             hint = nearest(rubric, list(parts.rubrics))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from fitcheck.documents.tree import Document, Spot, problem_at
 from fitcheck.documents.yamltree import read_yaml
-from fitcheck.nearest import nearest
 from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.unread import cannot_read
 
 STDIN = "<stdin>"
 """What a text is called that comes from no file; any such name begins with <."""
@@ -31,15 +31,8 @@ def read_bytes(path: str | Path, file: str) -> bytes:
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _cannot_read(file, "there is no such file", similar(Path(path))) from None
-    except IsADirectoryError:
-        raise _cannot_read(file, "this is a folder, not a file") from None
-    except PermissionError:
-        raise _cannot_read(file, "this file may not be read", "look at its permissions") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is no file name"
-        raise _cannot_read(file, f"this file can't be read: {reason}") from None
+        raise cannot_read(path, file, error) from None
     _check_size(data, file)
     return data
 
@@ -91,16 +84,3 @@ def _control_character(text: str, at: int, file: str, lines: list[str]) -> Probl
     name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
     spot = Spot(len(before), len(before[-1]) + 1, 1)
     return problem_at(file, lines, spot, "control-character", f"{name} can't stand in a text", hint="take it out")
-
-
-def _cannot_read(file: str, message: str, hint: str | None = None) -> DocumentError:
-    return DocumentError(Problem("cannot-read", message, Place(file), hint=hint))
-
-
-def similar(path: Path) -> str | None:
-    """Return a hint at the file beside it that was probably meant by a name that there isn't."""
-    try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
-    except (OSError, ValueError):
-        return "its folder can't be found either"
-    return nearest(path.name, names, show=0)

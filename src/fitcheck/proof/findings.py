@@ -21,6 +21,7 @@ REMARKS: Mapping[str, str] = {
     "options-count": "a scored question with fewer than three options or more than five",
     "too-many-questions": "more than 24 scored questions in a screen",
     "judgement": "a word that judges, or leaves open how much, where an option should say what was done",
+    "whole-sentence": "a reason with a capital or a full stop, where a report joins half sentences",
     "hidden-at-stage": "a rubric has weight at a stage, and no answers to it can turn a verdict there",
     "heavy-rubric": "a rubric outweighs all others of its screen together at a stage",
     "gate-elsewhere": "a gate only at stages that the screen does not know",

@@ -6,9 +6,10 @@ from fitcheck.decision.compiledcost import compile_cost
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.prices import prices
 from fitcheck.decision.rubric import Option, Question, Rubric, Screen
+from fitcheck.nearest import quoted
 from fitcheck.proof.findings import Finding, Kind
 from fitcheck.proof.screenlint import is_flat, screen_findings
-from fitcheck.proof.wording import is_placeholder, repeated, vague_words
+from fitcheck.proof.wording import is_placeholder, is_whole_sentence, repeated, vague_words
 
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 """Two hide the middle; of more than five, two readers seldom choose the same."""
@@ -33,7 +34,9 @@ def _rubric(rubric: Rubric) -> Iterator[Finding]:
         for code, more, message, hint in _question(question, rubric.source):
             yield Finding(code, "rubric", rubric.id, (*path, *more), message, hint)
         for option in question.options:
-            yield from _judgement("rubric", rubric.id, (*path, "options", option.id, "says"), option.says)
+            at = (*path, "options", option.id)
+            yield from _judgement("rubric", rubric.id, (*at, "says"), option.says)
+            yield from _whole_sentence("rubric", rubric.id, (*at, "because"), option.because)
 
 
 def _question(question: Question, source: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
@@ -76,6 +79,10 @@ def _cost(model: CostModel) -> Iterator[Finding]:
             yield Finding("question-cannot-matter", "cost", model.id, path, message, hint)
         for option in question.options:
             yield from _judgement("cost", model.id, (*path, "options", option.id), option.says)
+    for activity in model.activities:
+        yield from _whole_sentence("cost", model.id, ("activities", activity.id, "because"), activity.because)
+    for band in model.cycles.bands:
+        yield from _whole_sentence("cost", model.id, ("cycles", "bands"), band.because)
 
 
 def _judgement(kind: Kind, file: str, path: tuple[str, ...], says: str) -> Iterator[Finding]:
@@ -84,3 +91,9 @@ def _judgement(kind: Kind, file: str, path: tuple[str, ...], says: str) -> Itera
         message = f"{named} in {path[1]}.{path[3]} {'is' if len(words) == 1 else 'are'} for the reader to judge"
         hint = "say what was done or said, so that two people who read the same notes choose the same option"
         yield Finding("judgement", kind, file, path, message, hint)
+
+
+def _whole_sentence(kind: Kind, file: str, path: tuple[str, ...], because: str) -> Iterator[Finding]:
+    if is_whole_sentence(because):
+        hint = "begin in lower case, unless it is a name, and leave out the full stop: a report joins it to others"
+        yield Finding("whole-sentence", kind, file, path, f"{quoted(because)} is a whole sentence", hint)

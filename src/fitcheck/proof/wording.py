@@ -46,6 +46,16 @@ def vague_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word in JUDGING or word in VAGUE]
 
 
+def is_whole_sentence(text: str) -> bool:
+    """
+    Say whether a text begins or ends as a sentence does; a word in capitals begins none.
+
+    >>> is_whole_sentence("They left."), is_whole_sentence("they left"), is_whole_sentence("IT left")
+    (True, False, False)
+    """
+    return text.endswith(".") or (text[:1].isupper() and text[1:2].islower())
+
+
 def is_placeholder(text: str) -> bool:
     """
     Say whether a text only stands where one should be.

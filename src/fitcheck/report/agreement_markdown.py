@@ -40,7 +40,7 @@ def _lines(found: Agreement) -> Iterator[str]:
             if not agreement_words.too_few(found):
                 alpha = agreement_words.alpha(question)
                 reading = agreement_words.READINGS[question.reading]
-                units = agreement_words.counted(question.units, "prospect")
+                units = words.counted(question.units, "prospect")
                 yield f"  - {f'alpha {alpha}: ' if alpha else ''}{reading}; {units}"
             yield f"  - {escape(agreement_words.counts(question))}"
         yield ""

@@ -48,6 +48,6 @@ def _question(question: QuestionAgreement, found: Agreement, options: TextOption
     if not agreement_words.too_few(found):
         alpha = agreement_words.alpha(question)
         reading = Span(agreement_words.READINGS[question.reading], agreement_words.TONES[question.reading])
-        units = Span(f" · {agreement_words.counted(question.units, 'prospect')}", "faint")
+        units = Span(f" · {words.counted(question.units, 'prospect')}", "faint")
         yield from flow([Span(f"alpha {alpha}: " if alpha else ""), reading, units], options.width, lead=margin)
     yield from flow([Span(agreement_words.counts(question), "faint")], options.width, lead=margin)

@@ -36,19 +36,10 @@ LEGEND = (
 
 def head(found: Agreement) -> str:
     """Who judged how much."""
-    return f"{counted(len(found.prospects), 'prospect')}, {counted(len(found.judges), 'judge')}: " + ", ".join(
-        found.judges
+    return (
+        f"{words.counted(len(found.prospects), 'prospect')}, {words.counted(len(found.judges), 'judge')}: "
+        + ", ".join(found.judges)
     )
-
-
-def counted(number: int, word: str) -> str:
-    """
-    A number with its word.
-
-    >>> counted(1, "judge"), counted(2, "judge")
-    ('1 judge', '2 judges')
-    """
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def too_few(found: Agreement) -> str | None:

@@ -12,7 +12,7 @@ from fitcheck.decision.rounding import apart, half_up
 from fitcheck.problems import printable
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, flow, heading, share_bar
 from fitcheck.report.mapping_text import coverage, matching_lines
-from fitcheck.report.words import percent
+from fitcheck.report.words import counted, percent
 
 VERDICTS: tuple[tuple[Verdict, bool, str, Tone], ...] = (
     ("pursue", True, "pursue", "good"),
@@ -53,7 +53,7 @@ def batch_lines(
         faster: what to do so that it takes less.
     """
     tally, width = result.tally, options.width
-    head = f"{tally.scored:,} of {_count(tally.read, 'row')} scored"
+    head = f"{tally.scored:,} of {counted(tally.read, 'row')} scored"
     to = f" → {outputs['scored']}" if "scored" in outputs else ""
     yield from flow([Span(head, "strong"), Span(f" · {printable(result.opened.file)}{printable(to)}")], width, indent=2)
     yield from flow([Span(_screen_line(result), "faint")], width, indent=2)
@@ -85,16 +85,6 @@ def batch_lines(
             yield from flow([Span(f"faster with: {faster}")], width, indent=2)
 
 
-def _count(count: int, noun: str) -> str:
-    """
-    Return how many there are.
-
-    >>> _count(1, "row"), _count(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _screen_line(result: Result) -> str:
     job, opened = result.job, result.opened
     at = f" · header in line {opened.header_line}" if opened.header_line > 1 else ""
@@ -110,8 +100,8 @@ def _columns(result: Result, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")], indent=4)
     plain = len(matching.carried) - len(hinted)
     more = max(0, len(hinted) - SHOWN)
-    told = [f"{_count(more, 'more column')} with a hint"] if more else []
-    told += [f"{_count(plain, 'column')} carried along as {'it is' if plain == 1 else 'they are'}"] if plain else []
+    told = [f"{counted(more, 'more column')} with a hint"] if more else []
+    told += [f"{counted(plain, 'column')} carried along as {'it is' if plain == 1 else 'they are'}"] if plain else []
     if told:
         yield from flow([Span(f"{', '.join(told)}: --explain", "faint")], options.width, lead=[Span("  ")], indent=4)
 
@@ -140,7 +130,7 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     tally = result.tally
     if tally.too_little:
         little = percent(Fraction(tally.too_little, tally.scored))
-        text = f"In {_count(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
+        text = f"In {counted(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if tally.too_little and result.weight < result.job.screen.least_known:
         told, needed = apart(result.weight * 100, result.job.screen.least_known * 100)
@@ -156,7 +146,7 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
             unpriced[paid.deal_currency if currency == NO_CURRENCY else currency] += count
         for currency, count in sorted(unpriced.items()):
             how = printable(exchange_needed(paid, currency))
-            text = f"{_count(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}: {how}."
+            text = f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}: {how}."
             yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
 
 
@@ -250,19 +240,19 @@ def _faults(
         text = [Span(f"{code}{of}", "bad"), Span(f" {_places(fault)}{first}{printable(fault.message + hint)}")]
         yield from flow(text, options.width, lead=lead, indent=widest + 4)
     if rest := ordered[len(shown) :]:
-        told = f"{_count(sum(fault.count for _, fault in rest), 'more problem')} of {_count(len(rest), 'more kind')}"
+        told = f"{counted(sum(fault.count for _, fault in rest), 'more problem')} of {counted(len(rest), 'more kind')}"
         yield from flow([Span(f"{told}: --explain", "faint")], options.width, lead=[Span("  ")])
 
 
 def _left_out(result: Result, options: TextOptions) -> Iterator[Line]:
     tally, opened = result.tally, result.opened
-    told = [f"{_count(lines.count, ROWS_OF.get(kind, kind))} {_places(lines)}" for kind, lines in tally.left.items()]
+    told = [f"{counted(lines.count, ROWS_OF.get(kind, kind))} {_places(lines)}" for kind, lines in tally.left.items()]
     if opened.before:
         told.insert(
-            0, f"{_count(len(opened.before), 'line')} above the header {_named(opened.before, len(opened.before))}"
+            0, f"{counted(len(opened.before), 'line')} above the header {_named(opened.before, len(opened.before))}"
         )
     if tally.blank:
-        told.append(_count(tally.blank, "blank line"))
+        told.append(counted(tally.blank, "blank line"))
     if told:
         yield from heading("Left out, being no data", "", options)
         for sentence in told:

@@ -88,7 +88,8 @@ def _none(comparison: Comparison) -> str:
     if not first:
         return f"{told}."
     soonest = comparison.assessments[first[0]]
-    when = f"on {soonest.look_again.isoformat()}" if soonest.look_again else f"in {soonest.look_again_weeks} weeks"
+    weeks = words.counted(soonest.look_again_weeks or 0, "week")
+    when = f"on {soonest.look_again.isoformat()}" if soonest.look_again else f"in {weeks}"
     return f"{told}; {_listed(comparison, first)} can be looked at again first, {when}."
 
 

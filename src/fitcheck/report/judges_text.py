@@ -143,7 +143,9 @@ def _evidence(ballot: Ballot, vote: Vote, options: TextOptions) -> Iterator[Line
     for other in ballot.votes:
         if other.answer == vote.answer and other.given.evidence:
             where = f" · {other.where.file}:{other.where.line}" if other.where else ""
-            yield from flow([Span(f"“{other.given.evidence}”{where}", "faint")], options.width, lead=[Span(" " * 6)])
+            yield from flow(
+                [Span(f"{words.quoted(other.given.evidence)}{where}", "faint")], options.width, lead=[Span(" " * 6)]
+            )
 
 
 def _differences(report: JudgesReport, options: TextOptions) -> Iterator[Line]:

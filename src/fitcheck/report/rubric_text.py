@@ -7,7 +7,7 @@ from fitcheck.decision.rounding import decimal
 from fitcheck.decision.rubric import SIDES, STAGES, Option, Question, Rubric, Screen, Side, Stage
 from fitcheck.report import words
 from fitcheck.report.costmodel_text import asked_of_cost_lines
-from fitcheck.report.layout import WIDE, Line, Span, TextOptions, cells, flow, heading
+from fitcheck.report.layout import Line, Span, TextOptions, cells, flow, heading
 
 
 def listing_lines(kinds: Mapping[str, Sequence[tuple[str, str]]], options: TextOptions) -> Iterator[Line]:
@@ -61,7 +61,7 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     if question.not_applicable:
         yield from flow([Span("n/a ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
     change = question.change
-    weeks = f", {change.weeks} weeks" if change.weeks else ""
+    weeks = f", {words.counted(change.weeks, 'week')}" if change.weeks else ""
     advice = [Span(f"{words.ACTORS[change.by]}{weeks}: ", "faint"), Span(change.advice)]
     yield from flow(advice, options.width, lead=[Span("  → ")])
     if question.source:
@@ -95,7 +95,7 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(known)], options.width)
     yield from heading("Our stage", "weights in percent, then what pursue needs", options)
     stages = [stage for stage in STAGES if stage in screen.stages]
-    yield from _weights(screen, stages, options) if options.width >= WIDE else _weights_as_text(screen, stages, options)
+    yield from _weights(screen, stages, options)
     yield from _floors(screen, options)
     if screen.money_gate:
         most = decimal(screen.money_gate.cost_per_margin, 2)
@@ -123,15 +123,15 @@ def _rows(screen: Screen, stages: Sequence[Stage]) -> Iterator[tuple[str, list[s
 
 
 def _weights(screen: Screen, stages: Sequence[Stage], options: TextOptions) -> Iterator[Line]:
-    column = min(max(len(rubric.id) for rubric in screen.rubrics), options.width - 2 - 8 * len(stages))
-    width = max(7, *(len(stage) + 1 for stage in stages))
-    yield (Span("  " + " " * column + "".join(f"{stage:>{width}}" for stage in stages), "faint"),)
-    for title, values in _rows(screen, stages):
-        yield (Span(f"  {title[:column]:<{column}}" + "".join(f"{value:>{width}}" for value in values)),)
-
-
-def _weights_as_text(screen: Screen, stages: Sequence[Stage], options: TextOptions) -> Iterator[Line]:
+    """A table if there is room for all of it, else a line for each stage."""
     rows = list(_rows(screen, stages))
+    column = max(cells(title) for title, _ in rows)
+    width = max(7, *(len(stage) + 1 for stage in stages))
+    if 2 + column + width * len(stages) <= options.width:
+        yield (Span("  " + " " * column + "".join(f"{stage:>{width}}" for stage in stages), "faint"),)
+        for title, values in rows:
+            yield (Span(f"  {title:<{column}}" + "".join(f"{value:>{width}}" for value in values)),)
+        return
     for at, stage in enumerate(stages):
         told = ", ".join(f"{title} {values[at]}" for title, values in rows)
         yield from flow([Span(f"{stage}: ", "strong"), Span(told)], options.width, indent=2)

@@ -1,5 +1,6 @@
 """Numbers and states in words, the same in every report for people."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -26,6 +27,11 @@ PRIORS = {
     "are none every option equally likely",
 }
 
+
+_OPEN, _CLOSE = '"“„«»', '"”“»«'
+"""Double quotes as languages have them; what opens in one closes in another."""
+
+_SINGLE = r"'\1'"
 
 FAR = 5
 """A single weight that would have to change by more than this factor is not worth a sentence."""
@@ -86,6 +92,28 @@ def percent(share: Fraction) -> str:
     if nearest == 0 and share > 0:
         return "under 1 %"
     return f"{nearest} %"
+
+
+def counted(number: int, word: str) -> str:
+    """
+    A number with its word.
+
+    >>> counted(1, "judge"), counted(1200, "row")
+    ('1 judge', '1,200 rows')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def quoted(evidence: str) -> str:
+    """
+    What somebody said, in quotes; quotes of its own become single ones, or none where they stand around all of it.
+
+    >>> print(quoted('"They left"'), quoted('He said "now", and „soon“'), quoted('A 24" screen'))
+    “They left” “He said 'now', and 'soon'” “A 24" screen”
+    """
+    own = f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]"
+    whole = re.fullmatch(own, evidence)
+    return f"“{whole[1] if whole else re.sub(own, _SINGLE, evidence)}”"
 
 
 def state(assessment: Assessment) -> str:
@@ -179,7 +207,7 @@ def slips(found: ChangeSet) -> str | None:
 
 def change_head(found: ChangeSet) -> str:
     """What a set of changes leads to: score and time, and how the verdict stands where it is not turned yet."""
-    weeks = f", at least {found.weeks} weeks" if found.weeks else ""
+    weeks = f", at least {counted(found.weeks, 'week')}" if found.weeks else ""
     opened = f", then open: a pursue in {_chance(found.then.probability)} of cases" if found.then else ""
     return f"to score {points(found.score)}, effort {found.effort}{weeks}{opened}"
 
@@ -228,7 +256,7 @@ def look_again(assessment: Assessment) -> str | None:
         when = assessment.look_again.isoformat()
         return f"look again {when}" if assessment.settled else f"ask first, look again by {when}"
     if assessment.look_again_weeks:
-        when = f"{assessment.look_again_weeks} weeks"
+        when = counted(assessment.look_again_weeks, "week")
         return f"look again in {when}" if assessment.settled else f"ask first, look again within {when}"
     return None
 

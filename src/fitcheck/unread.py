@@ -1,0 +1,42 @@
+"""Why a file can't be read: the same words wherever one is opened."""
+
+from pathlib import Path
+
+from fitcheck.nearest import nearest
+from fitcheck.problems import DocumentError, Place, Problem
+
+NO_SUCH_FILE = "there is no such file"
+
+
+def cannot_read(
+    path: str | Path, file: str, error: OSError | ValueError, *, of_folder: str | None = None
+) -> DocumentError:
+    """
+    Return the problem of a file that the system does not let us read.
+
+    Args:
+        path: of the file.
+        file: its name for people.
+        error: what opening or reading it raised.
+        of_folder: what to do if it is a folder.
+    """
+    hint: str | None = None
+    match error:
+        case FileNotFoundError():
+            message, hint = NO_SUCH_FILE, _similar(Path(path))
+        case IsADirectoryError():
+            message, hint = "this is a folder, not a file", of_folder
+        case PermissionError():
+            message, hint = "this file may not be read", "look at its permissions"
+        case _:
+            message = f"this file can't be read: {getattr(error, 'strerror', None) or 'its name is no file name'}"
+    return DocumentError(Problem("cannot-read", message, Place(file), hint=hint))
+
+
+def _similar(path: Path) -> str | None:
+    """Return a hint at the file beside it that was probably meant by a name that there isn't."""
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except (OSError, ValueError):
+        return "its folder can't be found either"
+    return nearest(path.name, names, show=0)
