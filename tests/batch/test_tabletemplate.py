@@ -31,8 +31,9 @@ def test_every_column_is_known_by_its_name_and_every_answer_by_its_word(name: st
 def test_a_cell_of_the_spreadsheet_offers_the_answers_to_its_question(tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter")
     asked = asked_by(load_screen("pilot"))
-    write_workbook(tmp_path / "t.xlsx", asked)
-    write_workbook(tmp_path / "again.xlsx", asked)
+    for name in ("t.xlsx", "again.xlsx"):
+        with (tmp_path / name).open("wb") as file:
+            write_workbook(file, asked)
     assert (tmp_path / "t.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
     cells = {sheet: rows_of(tmp_path / "t.xlsx", sheet) for sheet in (TABLE, QUESTIONS)}
     assert cells[TABLE] == [[*table_header(asked)]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from os import PathLike, fspath
+from typing import BinaryIO
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.formats import missing_extra
@@ -33,12 +33,12 @@ def answers_to(question: Asked) -> tuple[tuple[str, str], ...]:
     return (*question.options, *more)
 
 
-def write_workbook(path: str | PathLike[str], asked: Sequence[Asked]) -> None:
+def write_workbook(file: BinaryIO, asked: Sequence[Asked]) -> None:
     """
     Write a spreadsheet: a sheet of rows to fill in, whose cells offer their answers, and one that says what these mean.
 
     Args:
-        path: of the file.
+        file: takes its bytes.
         asked: the questions.
 
     Raises:
@@ -48,7 +48,7 @@ def write_workbook(path: str | PathLike[str], asked: Sequence[Asked]) -> None:
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra without types
     except ImportError:
         raise missing_extra("XLSX", "xlsx") from None
-    book = Workbook(fspath(path))
+    book = Workbook(file, {"in_memory": True})
     book.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001 - the same bytes every time
     table, questions = book.add_worksheet(TABLE), book.add_worksheet(QUESTIONS)
     strong, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

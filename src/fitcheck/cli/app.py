@@ -19,10 +19,11 @@ from fitcheck.cli.rank import rank
 from fitcheck.cli.rubric import rubric_app
 from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
+from fitcheck.cli.template import template
 from fitcheck.problems import DocumentError, FitcheckError
 
-EPILOG = "\b\nFirst: echo prospect: Acme | fitcheck assess -\nWhat is asked: fitcheck rubric show pilot"
-"""Both work wherever fitcheck is installed, without a file: the first says what to ask of whom nothing is known."""
+EPILOG = "\b\nFirst: fitcheck template -o acme.yaml\nThen, filled in: fitcheck assess acme.yaml"
+"""Both work wherever fitcheck is installed."""
 
 app = typer.Typer(
     name="fitcheck",
@@ -42,6 +43,7 @@ app.command(short_help='A courteous "not now" to the customer.')(letter)
 app.command(short_help="How far several judges agree.")(agreement)
 app.add_typer(rubric_app, name="rubric", short_help="Rubrics, screens and cost models.")
 app.command(short_help="JSON Schema of what people write and of --format json.")(schema)
+app.command(short_help="Write a prospect file, or a table, to fill in.")(template)
 app.command(short_help="Write company.yaml: our stage, margin, rates.")(init)
 
 for _command in (*app.registered_commands, *rubric_app.registered_commands):
