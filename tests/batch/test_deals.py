@@ -15,8 +15,9 @@ from fitcheck.batch.dealreading import DealReader
 from fitcheck.batch.deals import DealBook
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
-from fitcheck.decision.costmodel import Company
+from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.tablecost import DealSide
 from fitcheck.documents.screens import load_screen
 
 SCREENS = {"pilot": load_screen("pilot"), "worked": worked_example().screen}
@@ -80,6 +81,12 @@ def test_deals_that_are_taken_in_together_are_worth_what_each_is_alone(
                 units = None if side is None or side.value is None else side.value * deals_.UNIT
                 is_whole = units is not None and units.denominator == 1 and units < deals_.MOST_UNITS
                 assert whole == (units if is_whole else NOTHING)
+
+
+def test_a_limit_beyond_all_floats_is_worked_out_for_each_deal_alone() -> None:
+    side = DealSide(Deal(), None, Fraction(1, 100), Fraction(1, 100))
+    assert deals_._Slope(side, Fraction(10**300)).most > 0
+    assert deals_._Slope(side, Fraction(10**400)).most == NOTHING
 
 
 @pytest.mark.parametrize(("most", "kind"), [(1 << 53, "together"), (0, "one by one")])

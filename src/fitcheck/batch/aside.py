@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from fitcheck.batch.scoring import Scoring
 from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 
@@ -44,6 +45,24 @@ class _Aside(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         self.pieces.append(bytes(data))
         return len(data)
+
+
+@contextmanager
+def apart(scoring: Scoring, writer: DelimitedWriter, rejecting: Rejects | None, least_rate: float) -> Iterator[Done]:
+    """
+    Score a part of a table: what is counted and written meanwhile is that part's alone.
+
+    Args:
+        scoring: counts what it scores in a tally of the part.
+        writer: of scored rows.
+        rejecting: of the others; None where they are only counted.
+        least_rate: from `Tally.least_rate` of the parts before, as far as they are done.
+    """
+    tally = scoring.tally = Tally(scoring.tally.hours, least_rate)
+    with aside(writer) as scored, aside(rejecting) as rejects:
+        yield Done(scored, rejects, tally)
+    for group in tally.groups.values():
+        group.fold()
 
 
 @contextmanager

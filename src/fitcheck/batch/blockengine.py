@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from fitcheck.batch.arrays import NOTHING, Whole
-from fitcheck.batch.aside import Done, Piece, aside
+from fitcheck.batch.aside import Done, Piece, apart
 from fitcheck.batch.deals import UNIT
 from fitcheck.batch.loops import Loops
 from fitcheck.batch.packed import Packed, codes_of
@@ -23,7 +23,6 @@ from fitcheck.batch.plainrows import Answered, PlainRows, Rows, Sides
 from fitcheck.batch.plaintexts import Column, PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 from fitcheck.decision.case import Closing
 
@@ -135,15 +134,12 @@ class BlockEngine(ABC, Generic[Block, Read]):
             least_rate: from `Tally.least_rate` of the blocks before, as far as they are done.
             progress: told how many rows of the block are done, every now and then.
         """
-        tally = self.scoring.tally = Tally(self.scoring.tally.hours, least_rate)
-        with aside(self.writer) as scored, aside(self.rejecting) as rejects:
-            self._scored, self._rejects = scored, rejects
+        with apart(self.scoring, self.writer, self.rejecting, least_rate) as done:
+            self._scored, self._rejects = done.scored, done.rejects
             rejected, no_answers = self._write(block, progress)
             if self.rejecting:
                 self._write_rejects(self.rejecting, rejected, no_answers)
-        for group in tally.groups.values():
-            group.fold()
-        return Done(scored, rejects, tally)
+        return done
 
     def _write(
         self, block: Block, progress: Callable[[int], None]

@@ -182,10 +182,12 @@ class _Slope:
 
     def __init__(self, side: DealSide | None, limit_for_margin: Fraction | None) -> None:
         self._value, self._margin = (side.value, side.margin) if side else (None, None)
-        self._limit = None if self._margin is None or limit_for_margin is None else self._margin * limit_for_margin
+        limited = None if self._margin is None or limit_for_margin is None else self._margin * limit_for_margin
+        self._limit = floats([limited])
         known = [one for one in (self._value, self._margin) if one is not None]
         most = min((EXACT // max(one.numerator * UNIT, 1) for one in known), default=EXACT)
-        self.most = most if most and all(one.denominator < EXACT for one in known) else NOTHING
+        fits = all(one.denominator < EXACT for one in known) and not np.isinf(self._limit[0])
+        self.most = most if most and fits else NOTHING
 
     def figures(self, hundredths: Whole) -> Figures:
         """
@@ -199,8 +201,8 @@ class _Slope:
             part, of = self._value.as_integer_ratio()
             units, rest = np.divmod(hundredths * (part * UNIT), of)
             whole = np.where((rest == 0) & (units < MOST_UNITS), units, NOTHING)
-        limits = hundredths * floats([self._limit])
-        return Figures(_times(hundredths, self._value), _times(hundredths, self._margin), limits, whole)
+        values, margins = _times(hundredths, self._value), _times(hundredths, self._margin)
+        return Figures(values, margins, hundredths * self._limit, whole)
 
 
 def _times(hundredths: Whole, each: Fraction | None) -> Floats:

@@ -10,9 +10,10 @@ from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Opened, check_matching
+from fitcheck.batch.opening import PROOF_ROWS, Opened
 from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
 from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.unanswered import check_matching
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.nearest import quoted

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 
 from fitcheck.batch import blocks, cuts
-from fitcheck.batch.aside import Done, aside
+from fitcheck.batch.aside import Done, apart
 from fitcheck.batch.cuts import Piece
 from fitcheck.batch.lines import UNDECODABLE
 from fitcheck.batch.opening import Delimited
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.scoring import Rejected, Scoring
-from fitcheck.batch.tally import Tally
 from fitcheck.batch.writing import DelimitedWriter, Rejects
 
 SMALL = 1 << 20
@@ -46,17 +45,14 @@ class RowEngine:
             least_rate: from `Tally.least_rate` of the pieces before, as far as they are done.
             progress: told how many rows of the piece are done, every now and then.
         """
-        tally = self._scoring.tally = Tally(self._scoring.tally.hours, least_rate)
-        with aside(self._writer) as scored, aside(self._rejecting) as rejects:
+        with apart(self._scoring, self._writer, self._rejecting, least_rate) as done:
             for found in self._scoring.score(self._records(block)):
                 if not isinstance(found, Rejected):
                     self._writer.row(*found)
                 elif self._rejecting:
                     self._rejecting.row(found)
-            progress(tally.read)
-        for group in tally.groups.values():
-            group.fold()
-        return Done(scored, rejects, tally)
+            progress(done.tally.read)
+        return done
 
     def _records(self, piece: Piece) -> Iterator[Record]:
         """The records of a piece: what is ahead of its end says only whether a quoted cell ends."""

@@ -10,13 +10,14 @@ from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.byblocks import plan, score
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.opening import Opened, check_matching, open_table
+from fitcheck.batch.opening import Opened, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
 from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import Tally
+from fitcheck.batch.unanswered import check_matching
 from fitcheck.batch.writing import Rejects, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.prices import Prices

@@ -14,7 +14,7 @@ from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import refused_if_nested, row_of, unharmed
 from fitcheck.batch.lines import lines_of
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, check_matching, open_table
+from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
 from fitcheck.batch.run import Job, Progress, Result
 from fitcheck.batch.settings import DELIMITED, check_settings, format_of
@@ -35,6 +35,7 @@ from fitcheck.batch.sparkrows import (
     with_header,
 )
 from fitcheck.batch.tally import Tally
+from fitcheck.batch.unanswered import check_matching
 from fitcheck.batch.writers import unique
 from fitcheck.batch.writing import delimiter_for
 from fitcheck.decision.prices import prices

@@ -1,14 +1,13 @@
 """`fitcheck batch`: a table of prospects, scored row by row."""
 
 import os
-import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,11 +17,12 @@ from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idl
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.places import Files, Maybe, Places, write_summary
 from fitcheck.cli.progress import Progress
-from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
-from fitcheck.cli.work import parts_of, refuse_unfit_name
+from fitcheck.cli.proposing import propose
+from fitcheck.cli.streams import print_text, text_options
+from fitcheck.cli.tables import table_stream
+from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
-from fitcheck.problems import Problem, UsageError, printable
-from fitcheck.unread import cannot_read
+from fitcheck.problems import Problem, UsageError
 from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def batch(
     inputs = [Path(table), *asking.inputs(job)]
     if map_only:
         again = given_again(context, {"map_only", "map_", "output", "explain"})
-        _propose(job, table, output, inputs, again, explain=explain)
+        propose(job, table, output, inputs, again, explain=explain)
         return
     begun = time.monotonic()
     shown = sys.stdout
@@ -252,30 +252,11 @@ class _Asking:
             yield Path(self.mapping)
 
 
-@contextmanager
-def _table(name: str) -> Iterator[tuple[BinaryIO, str]]:
-    """The bytes of a table, and its name for people."""
-    if name == STDIN:
-        # whoever began us may have left it so that it has nothing to say now and then; not every system knows of that
-        with suppress(OSError, AttributeError):
-            os.set_blocking(sys.stdin.fileno(), True)
-        yield sys.stdin.buffer, "<stdin>"
-        return
-    from fitcheck.batch.opening import OF_FOLDER
-
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(Path(name).open("rb"))
-        except (OSError, ValueError) as error:
-            raise cannot_read(name, name, error, of_folder=OF_FOLDER) from None
-        yield stream, name
-
-
 def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "Result":
     from fitcheck.batch.run import Outputs, open_job, run
 
     with ExitStack() as stack:
-        stream, name = stack.enter_context(_table(table))
+        stream, name = stack.enter_context(table_stream(table))
         opened = open_job(job, stream, name)
         files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
@@ -306,34 +287,3 @@ def _on_spark(
         for file in opened:
             write_summary(result, file.file)
     return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}
-
-
-def _propose(
-    job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
-) -> None:
-    """Show what a mapping of the table could be, and write it if a file was named; `again` goes on with it."""
-    from fitcheck.batch.sampling import propose_for
-    from fitcheck.documents.mapping_template import mapping_yaml
-    from fitcheck.report.mapping_text import proposal_lines
-
-    if output == STDIN:
-        refuse_closed_output()
-    elif output is not None:
-        refuse_unfit_name(Path(output), {"YAML": ".yaml"})
-        if Path(output).is_file():  # somebody may have completed it
-            hint = "name another file; --map reads this one and keeps what it says"
-            raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
-    with _table(table) as (stream, name):
-        proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
-    shown = sys.stderr if output == STDIN else sys.stdout
-    layout = text_options(shown, explain=explain)
-    text = mapping_yaml(proposal, Path(output).stem if output is not None and output != STDIN else "ours")
-    if output is not None and output != STDIN:  # before anything is shown: its reader may have seen enough
-        write_file(Path(output), text, inputs=inputs)
-    print_text(proposal_lines(proposal, layout), layout, shown)
-    if output == STDIN:
-        write_utf8(text)
-    elif output is not None:
-        command = shlex.join(["fitcheck", "batch", table, *again, "--map", output, "-o", "scored.csv"])
-        told = f"written: {output}; look it over, then: {command}"
-        sys.stderr.write(f"\n{printable(told)}\n")

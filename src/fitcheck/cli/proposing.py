@@ -1,0 +1,61 @@
+"""`fitcheck batch --map-only`: what a mapping of a table could be, shown and written."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
+from fitcheck.cli.tables import table_stream
+from fitcheck.cli.work import refuse_unfit_name
+from fitcheck.problems import Problem, UsageError, printable
+
+if TYPE_CHECKING:
+    from fitcheck.batch.run import Job
+
+
+def propose(
+    job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
+) -> None:
+    """
+    Show what a mapping of the table could be, and write it if a file was named.
+
+    Args:
+        job: what is to be done with the table, and how it is read.
+        table: as it was named.
+        output: takes the mapping; None: it is only shown.
+        inputs: files that must not be written over.
+        again: options that go on with the same job.
+        explain: name every column.
+
+    Raises:
+        DocumentError: the table can't be read.
+        UsageError: the file is there already, or can't be written.
+    """
+    from fitcheck.batch.sampling import propose_for
+    from fitcheck.documents.mapping_template import mapping_yaml
+    from fitcheck.report.mapping_text import proposal_lines
+
+    if output == STDIN:
+        refuse_closed_output()
+    elif output is not None:
+        refuse_unfit_name(Path(output), {"YAML": ".yaml"})
+        if Path(output).is_file():  # somebody may have completed it
+            hint = "name another file; --map reads this one and keeps what it says"
+            raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
+    with table_stream(table) as (stream, name):
+        proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
+    shown = sys.stderr if output == STDIN else sys.stdout
+    layout = text_options(shown, explain=explain)
+    text = mapping_yaml(proposal, Path(output).stem if output is not None and output != STDIN else "ours")
+    if output is not None and output != STDIN:  # before anything is shown: its reader may have seen enough
+        write_file(Path(output), text, inputs=inputs)
+    print_text(proposal_lines(proposal, layout), layout, shown)
+    if output == STDIN:
+        write_utf8(text)
+    elif output is not None:
+        command = shlex.join(["fitcheck", "batch", table, *again, "--map", output, "-o", "scored.csv"])
+        told = f"written: {output}; look it over, then: {command}"
+        sys.stderr.write(f"\n{printable(told)}\n")
