@@ -161,11 +161,11 @@ class Deleted:
     def __del__(self):
         os.kill(os.getpid(), {sent:d})
         time.sleep(60)
-opened = batch._table
+opened = batch.table_stream
 def with_deleted(name):
     Deleted()
     return opened(name)
-batch._table = with_deleted
+batch.table_stream = with_deleted
 from fitcheck.__main__ import main
 main()
 """
@@ -196,7 +196,7 @@ def test_a_signal_ends_a_run_wherever_it_arrives(folder: Path, sent: signal.Sign
 BEFORE = "import atexit, os, signal, sys\nfrom fitcheck.__main__ import main\n{how}\nmain()\n"
 TOGETHER = """
 from fitcheck.cli import batch
-opened = batch._table
+opened = batch.table_stream
 def disturbed(name):
     both = signal.SIGHUP, signal.SIGTERM
     signal.pthread_sigmask(signal.SIG_BLOCK, both)
@@ -204,7 +204,7 @@ def disturbed(name):
         os.kill(os.getpid(), sent)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
     return opened(name)
-batch._table = disturbed
+batch.table_stream = disturbed
 """
 EARLY = """
 class Import:
