@@ -199,7 +199,7 @@ class RowTexts:
         self.safe: Callable[[str], str] = str if as_is else defused
         self._ratios: dict[tuple[int, int], tuple[Closing, DealSide | None, str, str]] = {}
         self._closings: dict[int, tuple[Closing, tuple[str, ...]]] = {}
-        self._shares: dict[tuple[int, int], str] = {}
+        self._shares: dict[tuple[int, int, int, int], str] = {}
         every: dict[str, Callable[[Row], str]] = {
             "verdict": lambda row: row.verdict,
             "settled": lambda row: "true" if row.settled else "false",
@@ -222,7 +222,13 @@ class RowTexts:
         return [text(row) for text in self._wanted]
 
     def _dimension(self, k: int) -> Callable[[Row], str]:
-        return lambda row: self.share(row.dimensions[k], row.tops[k] or 1, 100, 2)
+        known = dict[tuple[int, int], str]()
+
+        def text(row: Row) -> str:  # several times a row, so what is known is looked up right here
+            key = part, whole = row.dimensions[k], row.tops[k] or 1
+            return known.get(key) or keep(known, key, self.share(part, whole, 100, 2))
+
+        return text
 
     def _reason(self, k: int) -> Callable[[Row], str]:
         return lambda row: self.safe(row.reasons[k]) if len(row.reasons) > k else ""
@@ -232,10 +238,8 @@ class RowTexts:
 
     def share(self, part: int, whole: int, scale: int, digits: int) -> str:
         """Text of `scale` times a share of a whole."""
-        text = self._shares.get((part, whole))
-        if text is None:
-            text = keep(self._shares, (part, whole), decimal_ratio(scale * part, whole, digits))
-        return text
+        key = part, whole, scale, digits
+        return self._shares.get(key) or keep(self._shares, key, decimal_ratio(scale * part, whole, digits))
 
     def quantiles(self, closing: Closing) -> tuple[str, ...]:
         """Texts of hours at P10, P50 and P90 and of money at P50."""

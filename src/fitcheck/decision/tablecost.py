@@ -6,11 +6,12 @@ hours and money, which are floats, come from `fitcheck.decision.cost` once for e
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate, repeat
 from math import prod
+from operator import itemgetter, mul
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.case import Case, Closing
@@ -25,6 +26,9 @@ from fitcheck.decision.telling import Told, most_telling, told
 
 MOST_CASES = 100
 """Sets of cost answers of which the distributions are kept: each takes up to half a megabyte."""
+
+FEW = 2
+"""Places; of fewer `itemgetter` makes no tuple."""
 
 MOST_ENTRIES = 2_000
 """Combinations of unknown cost answers that are kept for each half of the questions."""
@@ -81,6 +85,9 @@ class Half:
             ]
             for k, question in enumerate(questions)
         ]
+        self._sums = {
+            question: [*map(_sum_of, by_option)] for question, by_option in zip(questions, self.places, strict=True)
+        }
 
     def tell(self, other: "Half", rest: int) -> tuple[int, dict[str, list[int]]]:
         """
@@ -90,17 +97,20 @@ class Half:
             Of all, and by question of this half and option. It is asked for every amount that a deal may have, so
             the loops are those of the standard library.
         """
-        rests = [rest - cost for cost in self.costs]
-        ways = [weight * count for weight, count in zip(self.weights, other.within(rests), strict=True)]
-        by = {
-            question: [sum([ways[place] for place in places]) for places in by_option]
-            for question, by_option in zip(self.questions, self.places, strict=True)
-        }
-        return sum(ways), by
+        ways = [*map(mul, self.weights, other.within(map(rest.__sub__, self.costs)))]
+        return sum(ways), {question: [of_option(ways) for of_option in sums] for question, sums in self._sums.items()}
 
-    def within(self, rests: Sequence[int]) -> Iterator[int]:
+    def within(self, rests: Iterable[int]) -> Iterator[int]:
         """Weight of the combinations that cost at most so much, for each."""
         return map(self.up_to.__getitem__, map(bisect_right, repeat(self.costs), rests))
+
+
+def _sum_of(places: Sequence[int]) -> Callable[[Sequence[int]], int]:
+    """Return what sums up what stands at some places."""
+    if len(places) < FEW:
+        return lambda figures: sum([figures[place] for place in places])
+    pick = itemgetter(*places)
+    return lambda figures: sum(pick(figures))
 
 
 Asked = tuple[tuple[int, ...], int, int]

@@ -74,8 +74,8 @@ def _ask_first(ranking: Ranking, options: TextOptions) -> Iterator[Line]:
         lead = [Span(f"  {rank_words.money(entry.worth, ranking.currency):>12}  ", "open")]
         text = [Span(entry.entry.name, "strong"), Span(f": {rank_words.answers_could(entry)}")]
         yield from flow(text, options.width, lead=lead, indent=4)
-        asked = [Span(f"ask: {entry.question.ask}"), Span(f" · {entry.question.question}", "faint")]
-        yield from flow(asked, options.width, lead=[Span("    ")])
+        question = [Span(f"ask: {entry.question.ask}"), Span(f" · {entry.question.question}", "faint")]
+        yield from flow(question, options.width, lead=[Span("    ")])
 
 
 def _not_now(ranking: Ranking, options: TextOptions) -> Iterator[Line]:
