@@ -29,6 +29,7 @@ PARTS = st.sampled_from(
         b"\r\n",
         b"\xff",
         b"\xc3\xa4",
+        b"\xef\xbb\xbf",
         b"\0",
         b"d,e,f\n",
     ]

@@ -93,15 +93,15 @@ def test_a_limit_beyond_all_floats_is_worked_out_for_each_deal_alone() -> None:
 def test_a_plain_value_is_worked_out_with_all_others_of_its_currency(most: int, kind: str) -> None:
     patched = reader("pilot", None, None)
     asked: list[object] = []
-    deal_of = patched.deal_of
+    deal_of = patched.scorer.deal
 
-    def watched(cells: tuple[str, ...]) -> object:
-        asked.append(cells)
-        return deal_of(cells)
+    def watched(deal: Deal) -> DealSide | None:
+        asked.append(deal)
+        return deal_of(deal)
 
-    patched.deal_of = watched  # type: ignore[method-assign, assignment]
+    patched.scorer.deal = watched  # type: ignore[method-assign]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deals_, "EXACT", most)
         _, deals = DealBook(patched).take_in([(f"{1000 + k}.50", "", "") for k in range(20)])
-    assert len(asked) == {"together": 0, "one by one": 20}[kind]
+    assert len(asked) == {"together": 1, "one by one": 20}[kind]  # one hundredth is asked for
     assert deals.figures.values.tolist() == [1000.5 + k for k in range(20)]

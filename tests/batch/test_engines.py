@@ -167,6 +167,18 @@ def test_a_carriage_return_in_a_cell_is_kept_by_all_engines(last: str, end: str)
             assert (fast.scored, fast.rejects) == (slow.scored, slow.rejects)
 
 
+@pytest.mark.parametrize("columns", [None, ("ids", "fit")])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_byte_order_mark_in_the_middle_of_a_table_is_text(engine: Engine, columns: tuple[str, ...] | None) -> None:
+    screen = load_screen("pilot")
+    question = screen.questions[0]
+    answers = [option.id for option in question.options[:2]]
+    rows = [f"\ufeff{k}{end},x,{answers[k % 2]}" for k in range(3) for end in ("", "\ufeff")]
+    data = "\n".join([f"id,name,{question.id}", *rows, f'"\ufeffa",y,{answers[0]}', ""]).encode()
+    written = score(Job(screen, screen.default_stage, None, engine=engine, columns=columns), data).rows(",")
+    assert [row["id"] for row in written] == [*(row.split(",")[0] for row in rows), "\ufeffa"]
+
+
 @pytest.mark.parametrize("engine", FAST)
 @pytest.mark.parametrize(("more", "is_fast"), [(5, True), (30, False)])
 def test_a_table_of_more_cost_answers_than_a_word_can_number_is_scored_all_the_same(

@@ -141,6 +141,7 @@ def test_a_process_that_is_killed_ends_the_run_with_a_word(folder: Path, engine:
     told = run(folder, command("big.csv", *OUTPUTS, count=3, more=more, engine=engine), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[stopped]: a process that scored part of the table was ended")
+    assert (b"--engine python takes least" in told.stderr) == (engine != "python")
     assert outputs(folder) == [b"old\n"] * 3
     assert not [*folder.glob(".*")]
 

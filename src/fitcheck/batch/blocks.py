@@ -1,12 +1,13 @@
 """
 Delimited text in blocks: the lines that are surely sound together, every other record by itself.
 
-A line is sound if it has as many delimiters as the header, no quote, no NUL, no CR but at its end, and is UTF-8; all
-other lines go to the strict splitter (`fitcheck.batch.records`). What comes out is what the splitter alone would say of
-every line, found at a fraction of its time, because deleting all bytes but delimiters, quotes and line ends shows the
-shape of a whole block at once.
+A line is sound if it has as many delimiters as the header, no quote, no NUL, no CR but at its end, does not begin like
+a marked file, and is UTF-8; all other lines go to the strict splitter (`fitcheck.batch.records`). What comes out is
+what the splitter alone would say of every line, found at a fraction of its time, because deleting all bytes but
+delimiters, quotes and line ends shows the shape of a whole block at once.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -20,6 +21,9 @@ BLOCK = 1 << 23
 """Bytes that are looked at at once."""
 
 QUOTE = b'"'
+
+MARK = BOM_UTF8
+"""Marks UTF-8 where a file begins; in the middle it is text, as where files were put together, and polars drops it."""
 
 WIDEST = MOST_CHARACTERS * 4
 """A record goes on over at most so many bytes: characters of UTF-8 have up to four."""
@@ -122,7 +126,8 @@ class Sorter:
         count = shape.count(b"\n")
         whole = data.endswith(b"\n")
         has_breaks = data.count(b"\r") > data.count(b"\r\n")
-        if whole and shape == (self._good + b"\n") * count and not has_breaks and is_text(data):
+        is_marked = MARK in data
+        if whole and shape == (self._good + b"\n") * count and not has_breaks and not is_marked and is_text(data):
             return Block(first_line, count, data, [(first_line, count)], []), b""
         lines = data.split(b"\n")
         shapes = shape.split(b"\n")
@@ -132,6 +137,8 @@ class Sorter:
         odd = [i for i, found in enumerate(shapes) if found != self._good]
         if has_breaks:
             odd = sorted({*odd, *(i for i, line in enumerate(lines) if _has_break(line))})
+        if is_marked:
+            odd = sorted({*odd, *(i for i, line in enumerate(lines) if line.startswith(MARK))})
         if not is_text(data):
             odd = sorted({*odd, *(i for i, line in enumerate(lines) if not is_text(line))})
         return self._sort_out(lines, odd, first_line, whole=whole, is_last=is_last)
@@ -176,7 +183,7 @@ class Sorter:
         text = line.decode("utf-8", UNDECODABLE).removesuffix("\r")
         cells = split_line(text, self.delimiter)
         is_row = isinstance(cells, list) and len(cells) == self.width and fault_of_text(text) is None
-        return is_row and not _has_break(line)
+        return is_row and not _has_break(line) and not line.startswith(MARK)
 
     def _may_go_on(self, lines: list[bytes], at: int, record: Record) -> bool:
         """Whether the lines after these could still be part of the record."""

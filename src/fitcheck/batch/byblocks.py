@@ -35,14 +35,14 @@ MOST_BANDS = 60
 
 class ByBlocks(NamedTuple):
     """
-    An engine that scores blocks.
+    What scores the parts of a table.
 
     Attributes:
         name: what it is called.
         packages: what it needs.
-        module, engine: where it is; an extra, and slow to import.
+        module, engine: where it is; imported where it is needed, as it may be slow to import and an extra.
         begins_threads: whether importing it does, after which no process may be forked.
-        cut: yields the blocks of a table of some columns.
+        cut: yields the parts of a table of some columns.
     """
 
     name: str
@@ -73,12 +73,12 @@ class Plan(NamedTuple):
     Attributes:
         by: what scores them.
         table: what is cut up.
-        words: what the engine is made of, beside where rejected rows go.
+        made_of: what the engine is given, beside where rejected rows go.
     """
 
     by: ByBlocks
     table: Delimited
-    words: tuple[object, ...]
+    made_of: tuple[object, ...]
 
 
 def plan(wanted: str, scoring: Scoring, opened: Opened, writer: Writer) -> Plan | None:
@@ -148,10 +148,10 @@ def score(
     """
     from fitcheck.batch.processes import Make, made, scored  # noqa: PLC0415 - slow to import, and most tables are small
 
-    by, table, words = planned
+    by, table, made_of = planned
     if not by.begins_threads:
         made(partial(_import_quietly, by.module), by.name)
-    make = Make(by.name, partial(_made, by, *words, rejecting))
+    make = Make(by.name, partial(_made, by, *made_of, rejecting))
     tally = scoring.tally
     found = read_on(by.cut(table, len(opened.header)), opened.file, opened.format)
     for counted in scored(found, make, files, lambda: tally.least_rate, lambda rows: progress(tally.read + rows)):

@@ -40,6 +40,11 @@ class Told(NamedTuple):
     margin: Fraction | None
     problems: tuple[CellProblem, ...]
 
+    @property
+    def deal(self) -> Deal:
+        """What is at stake."""
+        return Deal(value=self.value, currency=self.currency, margin=self.margin)
+
 
 class DealReader:
     """
@@ -80,9 +85,8 @@ class DealReader:
         known = self._deals.get(cells)
         if known is not None:
             return known
-        value, currency, margin, problems = self.told(cells)
-        deal = self.scorer.deal(Deal(value=value, currency=currency, margin=margin))
-        return keep(self._deals, cells, (deal, problems))
+        told = self.told(cells)
+        return keep(self._deals, cells, (self.scorer.deal(told.deal), told.problems))
 
     def told(self, cells: Cells) -> Told:
         """Read the cells of a deal."""

@@ -109,7 +109,7 @@ class DealBook:
         if fresh:
             self._numbers |= {one: len(self._numbers) + k for k, one in enumerate(fresh)}
             told = [*map(self._reader.told, fresh)]
-            old, figures = self._deals, self._figures(fresh, told)
+            old, figures = self._deals, self._figures(told)
             self._deals = Deals(
                 old.book,
                 _Listed(self._reader, [*self._numbers]),
@@ -118,7 +118,7 @@ class DealBook:
             )
         return np.array([self._numbers[one] for one in cells], dtype=np.int64), self._deals
 
-    def _figures(self, cells: Sequence[Cells], told: Sequence[Told]) -> Figures:
+    def _figures(self, told: Sequence[Told]) -> Figures:
         """What deals are worth: those that say a value and nothing else together, the others one by one."""
         nothing = np.full(len(told), nan)
         figures = Figures(nothing, nothing.copy(), nothing.copy(), np.full(len(told), NOTHING))
@@ -140,7 +140,8 @@ class DealBook:
             if fits.any():
                 for array, part in zip(figures, slope.figures(hundredths_of[fits]), strict=True):
                     array[at[fits]] = part
-        sides = [self._reader.deal_of(cells[place])[0] for place in others]
+        scorer = self._reader.scorer
+        sides = [scorer.deal(told[place].deal) for place in others]
         for array, part in zip(figures, _one_by_one(sides), strict=True):
             array[others] = part
         return figures

@@ -28,7 +28,7 @@ def money_bands(costs: Sequence[CostSide | None], of_costs: Whole, deals: Deals,
     """
     limits = deals.figures.limits[of_deals]
     bits = np.where(np.isnan(limits), [[-1], [0]], 0)
-    sides = [side for side in costs if side]
+    sides = [side for side in costs if side]  # all of them, or none
     if not sides:
         return bits
     bounds = floats(chain.from_iterable((*side.dearest, *side.cheapest) for side in sides)).reshape(len(sides), 2, -1)

@@ -21,17 +21,23 @@ from multiprocessing.connection import Connection, wait
 from pickle import PicklingError
 from queue import Queue
 from traceback import format_exception
-from typing import TYPE_CHECKING, Any, BinaryIO, Generic, NamedTuple, TypeVar
+from typing import Any, BinaryIO, Generic, NamedTuple, Protocol, TypeVar
 
+from fitcheck.batch.aside import Done
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
 from fitcheck.undisturbed import ENDING, undisturbed
 
-if TYPE_CHECKING:
-    from fitcheck.batch.blockengine import BlockEngine
-
 Block = TypeVar("Block")
 T = TypeVar("T")
+Block_contra = TypeVar("Block_contra", contravariant=True)
+
+
+class Scorer(Protocol[Block_contra]):
+    """What scores the parts of a table."""
+
+    def score(self, block: Block_contra, least_rate: float, progress: Callable[[int], None] = ..., /) -> Done:
+        """Score one."""
 
 
 class Make(NamedTuple, Generic[Block]):
@@ -44,7 +50,7 @@ class Make(NamedTuple, Generic[Block]):
     """
 
     name: str
-    engine: "Callable[[], BlockEngine[Block, Any]]"
+    engine: Callable[[], Scorer[Block]]
 
 
 FEW = 3
@@ -89,7 +95,7 @@ def scored(
     first = list(islice(blocks, FEW))
     count = _processes(files) if len(first) == FEW else 1
     blocks = chain(first, blocks)
-    team = _Team[Block]()
+    team = _Team[Block](engine.name)
     try:
         if count > 1 and team.begin(count, engine, files):
             yield from team.scored(blocks, least_rate, files)
@@ -149,9 +155,13 @@ class _Team(Generic[Block]):
 
     A process takes in `IN_HAND` blocks whatever else it does, and is given no more before it was asked for a result: so
     neither ever waits for the other to read what fills a pipe.
+
+    Args:
+        name: of the engine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._workers: list[_Worker] = []
 
     def begin(self, count: int, engine: Make[Block], files: Sequence[BinaryIO]) -> bool:
@@ -199,7 +209,7 @@ class _Team(Generic[Block]):
         try:
             self._of(number).pipe.send((block, least_rate))
         except OSError:
-            raise _ended() from None
+            raise self._ended() from None
 
     def result(self, number: int) -> Tally:
         """Wait for the counts of a block, which is written then; raise what went wrong with it."""
@@ -208,15 +218,15 @@ class _Team(Generic[Block]):
         while not (ready := wait(watched, timeout=LONGEST_WAIT)):
             pass
         if pipe not in ready:
-            raise _ended()
+            raise self._ended()
         try:
             found = pipe.recv()
         except (EOFError, OSError):
-            raise _ended() from None
+            raise self._ended() from None
         if isinstance(found, Tally):
             return found
         if isinstance(found, MemoryError):
-            raise _ended() from found
+            raise self._ended() from found
         raise found
 
     def end(self) -> None:
@@ -231,10 +241,10 @@ class _Team(Generic[Block]):
     def _of(self, number: int) -> _Worker:
         return self._workers[number % len(self._workers)]
 
-
-def _ended() -> UsageError:
-    hint = "memory may have run out; --engine python takes least"
-    return UsageError(Problem("stopped", "a process that scored part of the table was ended", hint=hint))
+    def _ended(self) -> UsageError:
+        less = "" if self._name == "python" else "; --engine python takes least"
+        message = "a process that scored part of the table was ended"
+        return UsageError(Problem("stopped", message, hint=f"memory may have run out{less}"))
 
 
 class _Turn(NamedTuple):

@@ -92,18 +92,13 @@ class Result:
     prices: Prices | None
 
     @property
-    def weight(self) -> Fraction:
-        """Share of the weight that the questions with a column have: no more of it can be known of any row."""
+    def without_column(self) -> dict[str, Fraction]:
+        """Share of the weight of each scored question without a column, the most first: it is known of no row."""
         lines = compile_scorecard(self.job.screen, self.job.stage).lines
-        having = sum(line.weight for line in lines if line.question.id in self.opened.matching.questions)
-        return Fraction(having, sum(line.weight for line in lines))
-
-    @property
-    def heaviest_without_column(self) -> tuple[str, ...]:
-        """Ids of the scored questions without a column, the most weight first."""
-        lines = compile_scorecard(self.job.screen, self.job.stage).lines
+        whole = sum(line.weight for line in lines)
         left = [line for line in lines if line.question.id not in self.opened.matching.questions]
-        return tuple(line.question.id for line in sorted(left, key=lambda line: -line.weight))
+        left.sort(key=lambda line: -line.weight)
+        return {line.question.id: Fraction(line.weight, whole) for line in left}
 
     @property
     def currency(self) -> str | None:

@@ -1,5 +1,6 @@
 """Rows that were scored, and rows that were not, into the format that is asked for."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -18,7 +19,7 @@ from fitcheck.batch.typedwriting import TypedWriter, encoded
 from fitcheck.batch.writers import JsonlWriter, RowWriter, XlsxWriter, unique
 from fitcheck.decision.memo import keep
 
-BOM = b"\xef\xbb\xbf"
+BOM = BOM_UTF8
 """Marks UTF-8 for spreadsheets; written where the table that was read had a mark too, or was not UTF-8 at all."""
 
 

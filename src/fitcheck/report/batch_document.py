@@ -183,7 +183,7 @@ def batch_document(result: Result) -> BatchDocument:
             "carried": [match.header for match in matching.carried],
             "hints": {match.header: match.hint for match in matching.matches if match.hint},
             "without_column": list(matching.unanswered),
-            "weight": round(float(result.weight), 4),
+            "weight": round(1 - float(sum(result.without_column.values())), 4),
             "written": list(result.wrote),
         },
         "rows": {"read": tally.read, "scored": tally.scored, "rejected": tally.rejected},

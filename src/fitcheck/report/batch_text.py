@@ -132,9 +132,11 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
         little = percent(Fraction(tally.too_little, tally.scored))
         text = f"In {counted(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
-    if tally.too_little and result.weight < result.job.screen.least_known:
-        told, needed = apart(result.weight * 100, result.job.screen.least_known * 100)
-        first = ", ".join(result.heaviest_without_column[:FIRST])
+    left, least = result.without_column, result.job.screen.least_known
+    having = 1 - sum(left.values(), Fraction(0))
+    if tally.too_little and having < least:
+        told, needed = apart(having * 100, least * 100)
+        first = ", ".join([*left][:FIRST])
         text = (
             f"Questions with a column have {told} % of the weight, and {needed} % must be known for an open verdict to"
             f" be “pursue”: give others a column, first of all {first}."
