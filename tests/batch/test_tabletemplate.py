@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from fitcheck.batch.asked import asked_by
+from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.cellwords import cell_words, code_of, word_of
 from fitcheck.batch.matching import match
 from fitcheck.batch.tabletemplate import OF_THE_DEAL, QUESTIONS, ROWS, TABLE, answers_to, table_header, write_workbook
@@ -26,6 +26,11 @@ def test_every_column_is_known_by_its_name_and_every_answer_by_its_word(name: st
             code = code_of(word, words)
             assert code is not None
             assert word_of(question, code) == word
+
+
+def test_a_question_that_is_called_like_something_of_the_deal_has_the_column() -> None:
+    asked = [Asked("currency", "Which?", (("euro", "Euro"),)), Asked("name", "Who?", (("known", "Known"),))]
+    assert table_header(asked) == ("id", "deal_value", "currency", "name")
 
 
 def test_a_cell_of_the_spreadsheet_offers_the_answers_to_its_question(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_filled_in_table_is_scored(fitcheck: Run, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["-o", "r.pdf"], "yaml: r.yaml, csv: r.csv, xlsx: r.xlsx"),
-        (["-o", "r.csv", "--format", "yaml"], '"r.csv" promises a format that is not written here'),
+        (["-o", "r.csv", "--format", "xlsx"], '"r.csv" promises a format that is not written here = xlsx: r.xlsx'),
         (["--format", "yml"], 'did you mean "yaml"?'),
         (["--format", "xlsx"], "a spreadsheet is written to a file"),
         (["--screen", "pilt"], 'did you mean "pilot"?'),
@@ -59,6 +59,28 @@ def test_wrong_use_exits_with_2_and_writes_nothing(
     outcome = fitcheck("template", *arguments)
     assert (outcome.code, outcome.out, [*tmp_path.iterdir()]) == (Exit.USAGE, "", [])
     assert said in " ".join(outcome.err.split())
+
+
+@pytest.mark.parametrize("name", ["acme.v2", "two words.txt", "St. Gallen"])
+def test_an_ending_that_promises_nothing_is_no_matter(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrote = fitcheck("template", "-o", name)
+    assert wrote.code == Exit.DONE
+    assert shlex.split(wrote.err.split("then: fitcheck ")[1]) == ["assess", name]
+
+
+def test_the_screen_and_its_rubrics_are_never_written_over(fitcheck: Run, tmp_path: Path) -> None:
+    rubric, screen = tmp_path / "mine.yaml", tmp_path / "ours.yaml"
+    assert fitcheck("rubric", "new", str(rubric)).code == Exit.DONE
+    stages = "{pilot: {threshold: 60, weights: {mine: 1}}}"
+    head = "screen: ours\nversion: 1\ntitle: Ours\nabout: Ours.\nrubrics: [./mine.yaml]\ndefault_stage: pilot\n"
+    screen.write_text(f"{head}least_known: 0.5\nlook_again_weeks: 12\nstages: {stages}\n", encoding="utf-8")
+    for file in (rubric, screen):
+        before = file.read_bytes()
+        told = fitcheck("template", "--screen", str(screen), "-o", str(file), "--force")
+        assert (told.code, file.read_bytes()) == (Exit.USAGE, before)
 
 
 def test_a_file_that_is_there_is_replaced_only_if_told_to(fitcheck: Run, tmp_path: Path) -> None:

@@ -39,12 +39,13 @@ def test_a_decimal_is_rounded_half_up(value: Fraction, digits: int, told: str) -
         ("They left", "“They left”"),
         ("“100 returns sorted, <1 % wrong”", "“100 returns sorted, <1 % wrong”"),
         ('"They left"', "“They left”"),
-        ('He said "now"', "“He said 'now'”"),
-        ('"Now", and then "soon"', "“'Now', and then 'soon'”"),
-        ("»Jetzt«, „bald“ et «vite»", "“'Jetzt', 'bald' et 'vite'”"),
+        ('He said "now"', '“He said "now"”'),
+        ('"Now", and then "soon"', '“"Now", and then "soon"”'),
+        ("»Jetzt«, „bald“ et «vite»", "“»Jetzt«, „bald“ et «vite»”"),
         ('A 24" screen', '“A 24" screen”'),
+        ('24" and 27" screens', '“24" and 27" screens”'),
         ("", "“”"),
     ],
 )
 def test_evidence_is_quoted_once(evidence: str, shown: str) -> None:
-    assert words.quoted(evidence) == shown
+    assert words.in_quotes(evidence) == shown

@@ -22,8 +22,9 @@ TABLE, QUESTIONS = "Prospects", "Questions"
 
 
 def table_header(asked: Sequence[Asked]) -> tuple[str, ...]:
-    """Return the columns of a table that answers everything."""
-    return (*OF_THE_DEAL, *(question.id for question in asked))
+    """Return the columns of a table that answers everything; of the deal those that no question is called like."""
+    questions = [question.id for question in asked]
+    return (*(name for name in OF_THE_DEAL if name not in questions), *questions)
 
 
 def answers_to(question: Asked) -> tuple[tuple[str, str], ...]:
@@ -61,7 +62,7 @@ def write_workbook(file: BinaryIO, asked: Sequence[Asked]) -> None:
         questions.set_column(column, column, width)
     questions.freeze_panes(1, 0)
     row = 1
-    for column, question in enumerate(asked, len(OF_THE_DEAL)):
+    for column, question in enumerate(asked, len(table_header(asked)) - len(asked)):
         offered = answers_to(question)
         for k, (word, says) in enumerate(offered):
             cells = (question.id, question.ask, word, says) if k == 0 else ("", "", word, says)

@@ -1,6 +1,7 @@
 """Which prospect files a command line means."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -77,7 +78,7 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
 
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending in FORMATS and ending != "txt" and Path(name).is_file():
-        hint = f"score a table with: fitcheck batch {name}"
+        hint = f"score a table with: fitcheck batch {shlex.quote(name)}"
         raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
     data, shown = read(name)
     return read_prospect(data, shown, known=known)

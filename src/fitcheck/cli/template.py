@@ -1,5 +1,6 @@
 """`fitcheck template`: the prospect file, or the table, to fill in."""
 
+import shlex
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -10,17 +11,17 @@ import typer
 from fitcheck.cli import options
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import write_utf8
+from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest, quoted
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import Problem, UsageError, printable
 from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.decision.rubric import Screen
 
-ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx"}
-"""What the ending of a file says of its format."""
-
-FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
+FORMATS = ("yaml", "csv", "xlsx")
+ENDINGS = {kind: f".{kind}" for kind in FORMATS}
+"""How a file of each format is named."""
 
 
 def template(
@@ -55,24 +56,20 @@ def template(
         return
     if file.exists() and not force:
         raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
-    with whole_files([file]) as [whole]:
+    with whole_files([file], inputs=[Path(screen), *parts_of(asking)]) as [whole]:
         whole.file.write(data)
-    again = f" --screen {screen}" if named else ""
-    command = f"fitcheck assess {file}{again}" if kind == "yaml" else f"fitcheck batch {file}{again} -o scored.csv"
-    sys.stderr.write(f"Wrote {file}. Fill in what is known, then: {command}\n")
+    words = ["assess", str(file)] if kind == "yaml" else ["batch", str(file), "-o", "scored.csv"]
+    command = shlex.join(["fitcheck", *words, *(["--screen", screen] if named else [])])
+    sys.stderr.write(f"{printable(f'Wrote {file}. Fill in what is known, then: {command}')}\n")
 
 
 def _kind(format_: str | None, file: Path) -> str:
-    ending = file.suffix.lower()
-    kind = format_ or ENDINGS.get(ending, "yaml")
+    kind = format_ or (file.suffix.lower().removeprefix(".") if file.suffix.lower() in ENDINGS.values() else FORMATS[0])
     if kind not in FORMATS:
         raise UsageError(
             Problem("unknown-format", f"--format {quoted(kind)} is not a format", hint=nearest(kind, FORMATS))
         )
-    if ending and ENDINGS.get(ending) != kind:
-        fitting = ", ".join(f"{what}: {file.with_suffix(f'.{what}').name}" for what in FORMATS)
-        message = f"{quoted(file.name)} promises a format that is not written here"
-        raise UsageError(Problem("unfit-name", message, hint=fitting))
+    refuse_unfit_name(file, {kind: ENDINGS[kind]} if format_ else ENDINGS)
     return kind
 
 

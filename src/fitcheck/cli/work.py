@@ -116,7 +116,7 @@ def refuse_unfit_name(file: Path, endings: Mapping[str, str]) -> None:
         UsageError: `unfit-name`.
     """
     ending = file.suffix.lower()
-    if ending in PROMISES or (ending == ENDINGS["json"] and ending not in endings.values()):
+    if ending not in endings.values() and ending in (*PROMISES, ENDINGS["json"]):
         message = f"{quoted(file.name)} promises a format that is not written here"
         hint = ", ".join(f"{what}: {file.with_suffix(fitting).name}" for what, fitting in endings.items())
         raise UsageError(Problem("unfit-name", message, hint=hint))

@@ -125,13 +125,14 @@ def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) 
     Raises:
         UnknownNameError: neither a built-in file nor one of one's own has this name.
     """
-    if isinstance(name_or_path, Path) or is_file(name_or_path, names(kind), beside.path.parent if beside else HERE):
-        if beside is None:
-            return Source(Path(name_or_path), str(name_or_path))
-        shown = Path(beside.file).parent / name_or_path
-        return Source(beside.path.parent / name_or_path, shown.as_posix(), beside.built_in)
-    folder, name = Path(_FOLDERS[kind]), name_or_path.removeprefix(f"{kind}:")
-    if name not in names(kind):
-        raise UnknownNameError(kind, name_or_path)
-    path = root() / folder / f"{name}.yaml"
-    return Source(path, (Path("rubrics") / folder / path.name).as_posix(), built_in=True)
+    own = isinstance(name_or_path, Path)
+    name = str(name_or_path).removeprefix(f"{kind}:")
+    if not own and name in names(kind):
+        path = root() / _FOLDERS[kind] / f"{name}.yaml"
+        return Source(path, (Path("rubrics") / _FOLDERS[kind] / path.name).as_posix(), built_in=True)
+    if not own and not is_file(str(name_or_path), (), beside.path.parent if beside else HERE):
+        raise UnknownNameError(kind, str(name_or_path))
+    if beside is None:
+        return Source(Path(name_or_path), str(name_or_path))
+    shown = Path(beside.file).parent / name_or_path
+    return Source(beside.path.parent / name_or_path, shown.as_posix(), beside.built_in)

@@ -70,7 +70,7 @@ def _difference(comparison: Comparison, difference: Difference) -> Iterator[str]
         told = escape(compare_words.said(answer, difference.question))
         told = f"{words.effect(answer.effect)} {told}" if answer.state == "given" else told
         by = f", {escape(answer.by)}" if answer.by else ""
-        evidence = f" ({escape(words.quoted(answer.evidence))}{by})" if answer.evidence else ""
+        evidence = f" ({escape(words.in_quotes(answer.evidence))}{by})" if answer.evidence else ""
         yield f"  - {escape(name)}: {told}{evidence}"
 
 

@@ -158,7 +158,7 @@ def _said(answer: Said, difference: Difference, options: TextOptions) -> Cell:
     cell = [[Span(words.effect(answer.effect), tone)], [Span(told)]]
     if options.explain and answer.evidence:
         by = f" · {answer.by}" if answer.by else ""
-        cell.append([Span(f"{words.quoted(answer.evidence)}{by}", "faint")])
+        cell.append([Span(f"{words.in_quotes(answer.evidence)}{by}", "faint")])
     return cell
 
 

@@ -144,7 +144,7 @@ def _evidence(ballot: Ballot, vote: Vote, options: TextOptions) -> Iterator[Line
         if other.answer == vote.answer and other.given.evidence:
             where = f" · {other.where.file}:{other.where.line}" if other.where else ""
             yield from flow(
-                [Span(f"{words.quoted(other.given.evidence)}{where}", "faint")], options.width, lead=[Span(" " * 6)]
+                [Span(f"{words.in_quotes(other.given.evidence)}{where}", "faint")], options.width, lead=[Span(" " * 6)]
             )
 
 

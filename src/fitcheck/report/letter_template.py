@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.report.letter import LetterDocument
 from fitcheck.report.markdown import escape
-from fitcheck.report.words import quoted
+from fitcheck.report.words import in_quotes
 
 BUILT_IN = "not-now.md.j2"
 
@@ -48,7 +48,7 @@ def letter_markdown(letter: LetterDocument, template: str | None = None, file: s
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["quoted"] = quoted
+    environment.filters["in_quotes"] = in_quotes
     values: dict[str, Any] = _escaped(letter)
     try:
         code = environment.compile(source, name=file, filename=file)

@@ -49,7 +49,7 @@ def _lines(assessment: Assessment, most: int | None) -> Iterator[str]:
         if found:
             yield from _part(title)
         for gate in found:
-            quote = f" ({escape(words.quoted(gate.evidence))})" if gate.evidence else ""
+            quote = f" ({escape(words.in_quotes(gate.evidence))})" if gate.evidence else ""
             where = f", {escape(gate.where.file)}:{gate.where.line}" if gate.where else ""
             why = f"; {escape(gate.why)}" if state == "fail" else ""
             yield f"- {escape(gate.title)}: {escape(gate.because)}{quote}{where}{why}"
@@ -94,7 +94,7 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...], most: int | None) -> I
     yield from _part(title)
     for group in groups[:most]:
         text = escape(words.group_text(group))
-        quotes = [escape(words.quoted(member.evidence)) for member in group.members if member.evidence]
+        quotes = [escape(words.in_quotes(member.evidence)) for member in group.members if member.evidence]
         where = [f"{escape(m.where.file)}:{m.where.line}" for m in group.members if m.where]
         told = f" ({', '.join([*quotes, *where])})" if quotes or where else ""
         yield f"- {words.effect(group.effect)} {text}{told}"

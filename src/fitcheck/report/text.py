@@ -132,7 +132,7 @@ def _evidence(
 ) -> Iterator[Line]:
     told = [reason.by] if reason and reason.by else []
     told += [reason.on.isoformat()] if reason and reason.on else []
-    parts = [words.quoted(evidence)] if evidence else []
+    parts = [words.in_quotes(evidence)] if evidence else []
     parts += [", ".join(told)] if told else []
     parts += [f"{where.file}:{where.line}"] if where else []
     if parts:

@@ -28,10 +28,8 @@ PRIORS = {
 }
 
 
-_OPEN, _CLOSE = '"“„«»', '"”“»«'
-"""Double quotes as languages have them; what opens in one closes in another."""
-
-_SINGLE = r"'\1'"
+QUOTES = '"“”„«»'
+"""Double quotes as languages have them."""
 
 FAR = 5
 """A single weight that would have to change by more than this factor is not worth a sentence."""
@@ -104,16 +102,15 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def quoted(evidence: str) -> str:
+def in_quotes(evidence: str) -> str:
     """
-    What somebody said, in quotes; quotes of its own become single ones, or none where they stand around all of it.
+    What somebody said, in quotes; those that stand around all of it already are not doubled.
 
-    >>> print(quoted('"They left"'), quoted('He said "now", and „soon“'), quoted('A 24" screen'))
-    “They left” “He said 'now', and 'soon'” “A 24" screen”
+    >>> print(in_quotes('"They left"'), in_quotes('“No”, and „no“'), in_quotes('A 24" screen'))
+    “They left” ““No”, and „no“” “A 24" screen”
     """
-    own = f"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]"
-    whole = re.fullmatch(own, evidence)
-    return f"“{whole[1] if whole else re.sub(own, _SINGLE, evidence)}”"
+    whole = re.fullmatch(f"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]", evidence)
+    return f"“{whole[1] if whole else evidence}”"
 
 
 def state(assessment: Assessment) -> str:
