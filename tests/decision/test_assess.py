@@ -30,6 +30,7 @@ from fitcheck.decision import cost, mixture
 from fitcheck.decision.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
+from fitcheck.decision.changes import Step
 from fitcheck.decision.costmodel import Activity, Company, CostModel, Deal
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.results import CostToClose
@@ -413,19 +414,44 @@ def test_only_the_spread_of_cost_is_ever_a_float(situation: Situation) -> None:
     } | {"assessment.cost.weeks_p50", "assessment.cost.weeks_p90"}
 
 
-@settings(max_examples=300)
+@settings(max_examples=400)
 @forall(situations())
 def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Situation) -> None:
-    """Every set of changes that is named makes it a pursue; where none would, it opens what was settled."""
+    """
+    Every set of changes makes it a pursue; where none would, each opens what was settled, and no step can be left out.
+
+    Where a settled verdict names no set, nothing that can be changed opens it.
+    """
     assessment = assessed(situation)
-    for found in assessment.would_change.sets if assessment.would_change else ():
-        after = assessed(situation.answering({step.question: Answer(step.after) for step in found.steps}))
+    change = assessment.would_change
+    if change is None:
+        return
+
+    def after(steps: Sequence[Step]) -> Assessment:
+        return assessed(situation.answering({step.question: Answer(step.after) for step in steps}))
+
+    for found in change.sets:
+        changed = after(found.steps)
         if found.then is None:
-            assert after.verdict == "pursue"
-        else:
-            assert assessment.settled
-            assert (after.verdict, after.settled) == ("not now", False)
-            assert (after.probability, after.ask_next) == (found.then.probability, found.then.ask)
+            assert changed.verdict == "pursue"
+            continue
+        assert assessment.settled
+        assert (changed.verdict, changed.settled) == ("not now", False)
+        assert (changed.probability, changed.ask_next) == (found.then.probability, found.then.ask)
+        assert changed.score == found.score
+        for left_out in found.steps:
+            assert after([step for step in found.steps if step != left_out]).settled
+    if assessment.settled and not change.sets:
+        at = STAGES.index(situation.stage)
+        best = {
+            question.id: Answer(max(passing, key=lambda option: option.points[at]).id)
+            for question in situation.screen.questions
+            if question.change.by != "nobody" and situation.prospect.answer(question.id).option is not None
+            and (passing := [option for option in question.options if situation.stage not in option.gate])
+        }  # fmt: skip
+        everything = assessed(situation.answering(best))
+        assert (everything.verdict, everything.settled) == ("not now", True)
+        assert change.obstacles
 
 
 @settings(max_examples=200)

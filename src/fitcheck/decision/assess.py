@@ -64,7 +64,7 @@ def assess(
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
     settled = found.probability is None
-    change = None if pursued else _that_turn(would_change(card, chosen, money), prospect, again, settled=settled)
+    change = None if pursued else _changes(found, prospect, again)
     weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
         prospect=prospect,
@@ -153,26 +153,31 @@ def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
     return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
 
 
-def _that_turn(
-    change: WouldChange, prospect: Prospect, judged: Callable[[Prospect], Judgement], *, settled: bool
-) -> WouldChange:
+def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], Judgement]) -> WouldChange:
     """
-    Keep the sets that make it a pursue: where too much is unknown, no change of what is known is enough.
+    Find what makes it a pursue: where too much is unknown, no change of what is known may be enough.
 
-    Where no set does, those are kept that open a settled verdict: what decides then is asked for with them.
+    Then it is looked for what opens a settled verdict; what decides then is asked for with it.
     """
-    turning, opening = list[ChangeSet](), list[ChangeSet]()
-    for found in change.sets:
-        answers = {**prospect.answers, **{step.question: Answer(step.after) for step in found.steps}}
-        after = judged(replace(prospect, answers=answers))
-        if after.verdict == "pursue":
-            turning.append(found)
-        elif after.probability is not None and settled:
-            asked = ask_next(after.card, after.chosen, after.money)
-            opening.append(replace(found, then=Then(after.probability, asked)))
-    if change.sets and not turning and not opening:
-        return WouldChange((), answers_may_do=True)
-    return replace(change, sets=tuple(turning or opening))
+    change = would_change(found.card, found.chosen, found.money)
+    after = [(each, judged(_changed(prospect, each))) for each in change.sets]
+    if turning := tuple(each for each, then in after if then.verdict == "pursue"):
+        return replace(change, sets=turning)
+    if found.probability is not None:
+        return WouldChange((), answers_may_do=True) if change.sets else change
+    opening = would_change(found.card, found.chosen, found.money, hopeful=True)
+    return replace(opening, sets=tuple(_opened(each, judged(_changed(prospect, each))) for each in opening.sets))
+
+
+def _changed(prospect: Prospect, found: ChangeSet) -> Prospect:
+    answers = {**prospect.answers, **{step.question: Answer(step.after) for step in found.steps}}
+    return replace(prospect, answers=answers)
+
+
+def _opened(found: ChangeSet, after: Judgement) -> ChangeSet:
+    if after.probability is None or after.verdict == "pursue":
+        return found
+    return replace(found, then=Then(after.probability, ask_next(after.card, after.chosen, after.money)))
 
 
 def _later(day: date, weeks: int) -> date | None:

@@ -104,6 +104,14 @@ class Assessment:
         return "mixed" if len(given) > 1 else "screen" if True in given else "uniform"
 
     @property
+    def hopeful(self) -> bool:
+        """Whether it is a pursue, or some change would do, of fit or of what closing takes."""
+        change = self.would_change
+        if change is None or not change.cannot_change:
+            return True
+        return change.only_cost and self.worth_closing_if is not None
+
+    @property
     def effect_of_reasons(self) -> int:
         """Sum of the effects of everything that is answered [doubled points]."""
         return sum(reason.effect for reason in self.reasons)

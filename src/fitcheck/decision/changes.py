@@ -3,7 +3,8 @@ What would have to change: the cheapest better answers for a "pursue", and the f
 
 Facts are to change here, not ticks in boxes. An unknown answer is no change but a question to ask, so it stays at
 its expected points, and its gate counts as open, not as failed; "pursue" means here that no gate fails and that
-the score reaches the threshold on these terms. Where everything is known, that is the verdict itself.
+the score reaches the threshold on these terms. Where everything is known, that is the verdict itself. Where too much
+is unknown for that, what opens a settled verdict is looked for: then unknown answers stand at the best that pass.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -64,13 +65,13 @@ class Then:
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """
-    Answers that turn the verdict together, and not one of them could be left out.
+    Answers that turn the verdict together, or open it, and not one of them could be left out.
 
     Attributes:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
         effort: of all steps.
-        score: afterwards [points].
-        then: where the verdict is not turned yet, but open.
+        score: afterwards, unknown answers at their expected points [points].
+        then: how the verdict stands that is open afterwards; None where it is turned.
     """
 
     steps: tuple[Step, ...]
@@ -91,7 +92,7 @@ class ChangeSet:
 @dataclass(frozen=True, slots=True)
 class WouldChange:
     """
-    What would make a prospect a "pursue".
+    What would make a prospect a "pursue", or open a settled "not now".
 
     Attributes:
         sets: cheapest first; none includes all the questions of an earlier one.
@@ -117,10 +118,15 @@ class WouldChange:
 
 
 def would_change(
-    card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None, most: int = SETS
+    card: Scorecard,
+    chosen: Sequence[int | None],
+    money: MoneySide | None = None,
+    most: int = SETS,
+    *,
+    hopeful: bool = False,
 ) -> WouldChange:
     """
-    Find the cheapest sets of better answers that make a prospect a "pursue".
+    Find the cheapest sets of better answers that make a prospect a "pursue", or open a settled "not now".
 
     An answer moves up level by level, each at the effort that its question names; what `nobody` can change stays.
     Ties go to fewer changed answers, then to the higher score, then to more points on the answers themselves (which
@@ -131,12 +137,13 @@ def would_change(
         chosen: for each line the index of the chosen option, None if unknown.
         money: the cost side, if the screen has one; more trust may bring the money gate to hold.
         most: sets to find at most.
+        hopeful: look for what opens the verdict: unknown answers stand at the best that pass their gates.
 
     Source:
         Actionable recourse (Ustun, Spangher, Liu 2019) as a multiple-choice knapsack, solved exactly along the
         axis of effort.
     """
-    case = _Case.of(card, chosen, money)
+    case = _Case.of(card, chosen, money, hopeful=hopeful)
     climbs = [climbs_of(line, option) for line, option in zip(card.lines, chosen, strict=True)]
     obstacles = tuple(case.obstacles(_tops(climbs)))
     if obstacles:
@@ -224,7 +231,8 @@ class _Case:
     A prospect as it stands.
 
     Attributes:
-        points: of each line, the expected ones where it is unknown [points].
+        points: of each line, where it is unknown the expected ones, or those hoped for [points].
+        expected: the same, where it is unknown the expected ones [points].
         failing: lines whose gate has failed, or has no answer left that would pass.
         least: what floors and the money gate ask for.
         too_dear: whether the money gate fails at any trust.
@@ -233,12 +241,15 @@ class _Case:
     card: Scorecard
     chosen: Sequence[int | None]
     points: Sequence[int]
+    expected: Sequence[int]
     failing: frozenset[int]
     least: Least
     too_dear: bool
 
     @classmethod
-    def of(cls, card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None) -> "_Case":
+    def of(
+        cls, card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None, *, hopeful: bool = False
+    ) -> "_Case":
         lines = list(zip(card.lines, chosen, strict=True))
         sides: dict[tuple[int, int], int] = {}
         for gate in card.floors:
@@ -246,10 +257,13 @@ class _Case:
         # More trust never costs more, so that the money gate is a floor on the points of trust.
         trusts = [trust for trust in (0, *money.cuts) if money.state(trust, trust) != "fail"] if money else [0]
         cycles = None if money is None else money.dimension
+        expected = [line.expected if option is None else line.points[option] for line, option in lines]
+        best = [(option is None and hopeful and best_of(line)) or None for line, option in lines]
         return cls(
             card,
             chosen,
-            [line.expected if option is None else line.points[option] for line, option in lines],
+            [hoped.points if hoped else points for hoped, points in zip(best, expected, strict=True)],
+            expected,
             frozenset(i for i, (line, o) in enumerate(lines) if (all(line.gated) if o is None else line.gated[o])),
             Least(sides, {cycles: min(trusts)} if trusts and cycles is not None else {}),
             too_dear=not trusts,
@@ -283,7 +297,8 @@ class _Case:
     def change_set(self, moves: Mapping[int, Move]) -> ChangeSet:
         """Write out what changes."""
         steps = tuple(self._step(i, move) for i, move in sorted(moves.items()))
-        return ChangeSet(steps, sum(step.effort for step in steps), self.card.score(self.after(moves)))
+        after = [moves[i].points if i in moves else points for i, points in enumerate(self.expected)]
+        return ChangeSet(steps, sum(step.effort for step in steps), self.card.score(after))
 
     def _step(self, index: int, move: Move) -> Step:
         question, before = self.card.lines[index].question, self.chosen[index]

@@ -196,7 +196,7 @@ def _beats(ours: CostToClose | None, theirs: CostToClose | None) -> bool:
 
 def _look_first(assessments: Sequence[Assessment]) -> tuple[int, ...]:
     """By the day to look again, or by weeks where a day is not known."""
-    hopeful = [i for i, a in enumerate(assessments) if a.would_change and not a.would_change.cannot_change]
+    hopeful = [i for i, a in enumerate(assessments) if a.verdict == "not now" and a.hopeful]
     days = {i: day.toordinal() for i in hopeful if (day := assessments[i].look_again)}
     weeks = {i: assessments[i].look_again_weeks or 0 for i in hopeful}
     when = days if len(days) == len(hopeful) else weeks

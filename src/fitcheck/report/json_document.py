@@ -86,7 +86,7 @@ def document(assessment: Assessment) -> AssessmentDocument:
         ],
         "ask_next": [_ask(asked) for asked in assessment.ask_next],
         "would_change": [_change(found) for found in change.sets] if change else [],
-        "cannot_change": change.cannot_change if change else False,
+        "cannot_change": not assessment.hopeful,
         "obstacles": list(change.obstacles) if change else [],
         "worth_closing_if": _cheaper(assessment.worth_closing_if) if assessment.worth_closing_if else None,
         "would_turn": _change(assessment.would_turn) if assessment.would_turn else None,

@@ -100,8 +100,7 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     taken = {step.question for step in steps}
     told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
     understood = list(_understood(assessment))
-    hopeful = not change.cannot_change or (change.only_cost and assessment.worth_closing_if is not None)
-    asks = list(_asks(assessment, goals=not understood)) if hopeful else []
+    asks = list(_asks(assessment, goals=not understood)) if assessment.hopeful else []
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
@@ -110,8 +109,8 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
         "theirs": [step for by, step in told if by == "them"],
         "ours": [step for by, step in told if by == "us"],
         "time": [step for by, step in told if by == "time"],
-        "only_answers": not steps and hopeful and not assessment.settled,
-        "hopeful": hopeful,
+        "only_answers": not steps and assessment.hopeful and not assessment.settled,
+        "hopeful": assessment.hopeful,
         "asks": [text for question, text in asks if question not in taken],
         "look_again": _again(assessment.look_again, assessment.look_again_weeks),
     }

@@ -170,18 +170,14 @@ def asking(asked: NextQuestion) -> str | None:
 def tells_changes(assessment: Assessment) -> bool:
     """Whether changes are to be told of: not where answers are all that is missing, which are listed to be asked."""
     change = assessment.would_change
-    if change is None or (change.sets and not change.sets[0].steps):
-        return False
-    return assessment.settled or not change.answers_may_do
+    return change is not None and not change.answers_may_do and not (change.sets and not change.sets[0].steps)
 
 
 def obstacles(assessment: Assessment) -> str | None:
     """Why there is no set of changes that would do, in a sentence."""
     change = assessment.would_change
-    if change is None or change.sets:
+    if change is None or change.sets or change.answers_may_do:
         return None
-    if change.answers_may_do:
-        return "No change of what is known would do by itself: what is not known would have to turn out well, too."
     if change.only_cost:
         return "No change of fit would do: closing would still cost more than it is worth."
     names = {gate.id: gate.title.rstrip("?") for gate in assessment.gates} | {"score": "the score"}
