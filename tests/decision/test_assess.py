@@ -418,7 +418,7 @@ def test_only_the_spread_of_cost_is_ever_a_float(situation: Situation) -> None:
 @forall(situations())
 def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Situation) -> None:
     """
-    Every set of changes makes it a pursue; where none would, each opens what was settled, and no step can be left out.
+    Every set of changes makes it a pursue; where none would, each opens what was settled.
 
     Where a settled verdict names no set, nothing that can be changed opens it.
     """
@@ -439,8 +439,9 @@ def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Sit
         assert (changed.verdict, changed.settled) == ("not now", False)
         assert (changed.probability, changed.ask_next) == (found.then.probability, found.then.ask)
         assert changed.score == found.score
-        for left_out in found.steps:
-            assert after([step for step in found.steps if step != left_out]).settled
+        if found.score < assessment.threshold:  # else they would do at the expected points: see test_changes
+            for left_out in found.steps:
+                assert after([step for step in found.steps if step != left_out]).settled
     if assessment.settled and not change.sets:
         at = STAGES.index(situation.stage)
         best = {

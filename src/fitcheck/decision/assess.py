@@ -157,7 +157,8 @@ def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], 
     """
     Find what makes it a pursue: where too much is unknown, no change of what is known may be enough.
 
-    Then it is looked for what opens a settled verdict; what decides then is asked for with it.
+    Then a settled verdict is opened by what would have made it one at the expected points, which says most, or else by
+    whatever opens it; what decides then is asked for with it.
     """
     change = would_change(found.card, found.chosen, found.money)
     after = [(each, judged(_changed(prospect, each))) for each in change.sets]
@@ -165,8 +166,10 @@ def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], 
         return replace(change, sets=turning)
     if found.probability is not None:
         return WouldChange((), answers_may_do=True) if change.sets else change
-    opening = would_change(found.card, found.chosen, found.money, hopeful=True)
-    return replace(opening, sets=tuple(_opened(each, judged(_changed(prospect, each))) for each in opening.sets))
+    if opening := tuple(_opened(each, then) for each, then in after if then.probability is not None):
+        return replace(change, sets=opening)
+    change = would_change(found.card, found.chosen, found.money, hopeful=True)
+    return replace(change, sets=tuple(_opened(each, judged(_changed(prospect, each))) for each in change.sets))
 
 
 def _changed(prospect: Prospect, found: ChangeSet) -> Prospect:

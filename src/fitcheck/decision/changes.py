@@ -65,7 +65,9 @@ class Then:
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """
-    Answers that turn the verdict together, or open it, and not one of them could be left out.
+    Answers that bring together what was looked for, a "pursue" at the expected points or an open verdict.
+
+    Not one of them could be left out.
 
     Attributes:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
