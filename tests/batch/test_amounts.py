@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.amounts import AmountError, decimal_mark, read_amount
+from fitcheck.batch.amounts import AmountError, proofs, read_amount
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_every_way_of_grouping_gives_the_same_value(whole: int, cents: int, styl
     written = f"{whole:,}".replace(",", thousands) + f"{mark}{cents:02}"
     expected = Fraction(whole * 100 + cents, 100)
     assert read_amount(written, None).value == read_amount(written, mark).value == expected
-    assert decimal_mark([written]) == mark
+    assert proofs([(2, written)]) == {mark: (2, written)}
 
 
 @given(st.text(alphabet="0123456789., €$-'k", max_size=12), st.sampled_from([None, ".", ","]))
@@ -114,17 +114,17 @@ def test_a_cell_is_an_exact_amount_or_a_fault_and_never_another_error(cell: str,
 
 
 @pytest.mark.parametrize(
-    ("cells", "mark"),
+    ("cells", "found"),
     [
-        ([], None),
-        (["", "See Note", "x" * 1000], None),
-        (["1.234", "30000"], None),
-        (["1.234", "7,5"], ","),
-        (["1,234", "1,234,567"], "."),
-        (["$1,234", "0.123"], "."),
-        (["1,5", "1.5"], None),
-        (["1.200,-"], ","),
+        ([], {}),
+        (["", "See Note", "x" * 1000], {}),
+        (["1.234", "30000"], {}),
+        (["1.234", " 7,5 "], {",": (1, "7,5")}),
+        (["1,234", "1,234,567"], {".": (1, "1,234,567")}),
+        (["$1,234", "0.123"], {".": (1, "0.123")}),
+        (["1,5", "1.5", "2,5"], {",": (0, "1,5"), ".": (1, "1.5")}),
+        (["1.200,-"], {",": (0, "1.200,-")}),
     ],
 )
-def test_a_column_has_the_mark_that_some_cell_proves_and_none_contradicts(cells: list[str], mark: str | None) -> None:
-    assert decimal_mark(cells) == mark
+def test_the_first_cell_that_proves_each_mark_is_found(cells: list[str], found: dict[str, tuple[int, str]]) -> None:
+    assert proofs(enumerate(cells)) == found

@@ -75,19 +75,6 @@ class AmountError(ValueError):
         self.code, self.message, self.hint = code, message, hint
 
 
-def decimal_mark(cells: Iterable[str]) -> str | None:
-    """
-    Return "." or ",", whichever parts whole units from their fractions in this column; None if nothing proves it.
-
-    Cells that prove opposite marks prove nothing.
-
-    >>> decimal_mark(["1.234", "1.234,50"]), decimal_mark(["1.234"]), decimal_mark(["1,5", "2.5"])
-    (',', None, None)
-    """
-    proven = proofs(enumerate(cells))
-    return next(iter(proven)) if len(proven) == 1 else None
-
-
 def proofs(cells: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]]:
     """
     Return the first cell that can only have the decimal mark ".", and the first with ",", as far as there are any.

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Opened
+from fitcheck.batch.opening import Opened
 from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
+from fitcheck.batch.proving import PROOF_ROWS, proven
 from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.settings import Settings
 from fitcheck.batch.unanswered import check_matching
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
@@ -142,8 +143,7 @@ def _proven(frame: Any, plan: FramePlan, nw: "ModuleType") -> str | None:
         return None
     block = frame.head(PROOF_ROWS)
     rows = FrameScorer(plan).records([block.get_column(name).to_list() for name in block.columns])
-    sound = (record.cells for record in rows if record.fault is None)
-    return decimal_mark(cells[position] for cells in sound for position in money)
+    return proven(rows, plan.matching, Settings(), None).mark
 
 
 def score_eager(frame: "nw.DataFrame[Any]", scorer: FrameScorer) -> "nw.DataFrame[Any]":

@@ -9,16 +9,15 @@ from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
 
-from fitcheck.batch.amounts import proofs
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
 from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
+from fitcheck.batch.proving import PROOF_ROWS, looked_ahead, proven
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
-from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.unread import cannot_read
 
@@ -29,16 +28,6 @@ HEADER_WITHIN = 10
 
 FIRST_LINES = 60
 """Physical lines in which the header is looked for."""
-
-PROOF_ROWS = 1_000
-"""First rows that may prove how a column writes its decimals."""
-
-PROOF_CHARACTERS = LONGEST
-"""How much of them is in memory for that, where they are very long [characters]."""
-
-
-MARKS = {".": "point", ",": "comma"}
-"""Decimal marks, as they are called."""
 
 OF_FOLDER = "name a file; of folders only --engine spark reads all files"
 """What to do where a table is a folder."""
@@ -181,13 +170,14 @@ def _open(source: _Source) -> Opened:
     matching = match(header, source.asked, source.mapping)
     read = matching.read
     found = (refused_if_nested(record, header, read) for record in found)
-    peeked, mark, remarks = _prove(found, matching, source)
+    first_rows, found = looked_ahead(found)
+    mark, remarks = proven(first_rows, matching, source.settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
         header=header,
         header_line=header_line,
-        records=peeked,
+        records=found,
         before=before,
         matching=matching,
         mark=mark,
@@ -246,7 +236,7 @@ def _open_delimited(source: _Source) -> Opened:
     header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
     known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
-    mark, remarks = _proven(known, matching, source)
+    mark, remarks = proven(known, matching, settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -294,34 +284,3 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
         where = Place(source.file, first[places[0]].line)
         raise DocumentError(Problem("no-header", f"the header can't be read: {fault.message}", where))
     raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file)))
-
-
-def _prove(
-    found: Iterator[Record], matching: Matching, source: _Source
-) -> tuple[Iterator[Record], str | None, tuple[str, ...]]:
-    """Look at the first rows for what proves the decimal mark, and return them with the others, and see `_proven`."""
-    first: list[Record] = []
-    length = 0
-    for record in islice(found, PROOF_ROWS):
-        first.append(record)
-        length += sum(map(len, record.cells)) + len(record.raw)
-        if length >= PROOF_CHARACTERS:
-            break
-    return chain(first, found), *_proven(first, matching, source)
-
-
-def _proven(first: Iterable[Record], matching: Matching, source: _Source) -> tuple[str | None, tuple[str, ...]]:
-    """Return the decimal mark that somebody says or the first rows prove, and a remark if they prove both."""
-    said = source.settings.decimal or (source.mapping.decimal if source.mapping else None)
-    money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
-    if said is not None or not money:
-        return said, ()
-    sound = (record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
-    proven = proofs((record.line, record.cells[position]) for record in sound for position in money)
-    if len(proven) < len(MARKS):
-        return next(iter(proven), None), ()
-    shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(proven.items())]
-    remark = (
-        f"amounts prove both decimal marks: {' and '.join(shown)}; --decimal point or comma says how others are meant"
-    )
-    return None, (remark,)

@@ -1,21 +1,22 @@
 """`fitcheck batch --engine spark`: a table of any size, read, scored and written by a cluster."""
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from fitcheck.batch.amounts import decimal_mark
 from fitcheck.batch.arrowtypes import SPARK_KINDS
 from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.formats import refused_if_nested, row_of, unharmed
 from fitcheck.batch.lines import lines_of
-from fitcheck.batch.matching import match
-from fitcheck.batch.opening import PROOF_ROWS, Delimited, Opened, open_table
+from fitcheck.batch.matching import Matching, match
+from fitcheck.batch.opening import Delimited, Opened, open_table
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, chosen_columns, out_columns
+from fitcheck.batch.proving import PROOF_ROWS, proven
+from fitcheck.batch.records import Record
 from fitcheck.batch.run import Job, Progress, Result
 from fitcheck.batch.settings import DELIMITED, check_settings, format_of
 from fitcheck.batch.sparkblocks import Joint, Spot, joints
@@ -155,15 +156,14 @@ class _Run:
     def _opened_parquet(self) -> Opened:
         job, header = self.job, list(self.frame.columns)
         matching = match(header, job.asked, job.mapping)
-        mark = job.settings.decimal or (job.mapping.decimal if job.mapping else None)
-        money = [m.position for field, m in matching.fields.items() if field in {"value", "margin"}]
-        if mark is None and money:
-            first = self.frame.limit(PROOF_ROWS).toArrow().columns
-            values = zip(*(column.to_pylist() for column in first), strict=True)
-            rows = [refused_if_nested(row_of(1, row), header, matching.read) for row in values]
-            sound = (row.cells for row in rows if row.fault is None and row.cells)
-            mark = decimal_mark(cells[position] for cells in sound for position in money)
-        return Opened(self.places.table, "parquet", header, 0, iter(()), (), matching, mark, ())
+        mark, remarks = proven(self._first_rows(header, matching), matching, job.settings, job.mapping)
+        return Opened(self.places.table, "parquet", header, 0, iter(()), (), matching, mark, remarks)
+
+    def _first_rows(self, header: Sequence[str], matching: Matching) -> Iterator[Record]:
+        """Rows of Parquet that may prove something, fetched when they are asked for."""
+        first = self.frame.limit(PROOF_ROWS).toArrow().columns
+        for number, row in enumerate(zip(*(column.to_pylist() for column in first), strict=True), 1):
+            yield refused_if_nested(row_of(number, row), header, matching.read)
 
     def run(self) -> Result:
         """Score, count, write."""
