@@ -30,7 +30,7 @@ from fitcheck.decision import cost, mixture
 from fitcheck.decision.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import Step
+from fitcheck.decision.changesets import Step
 from fitcheck.decision.costmodel import Activity, Company, CostModel, Deal
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.results import CostToClose

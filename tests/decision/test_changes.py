@@ -16,7 +16,8 @@ from strategies import Picker, Situation, given, option_ids, situations, worked_
 
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.assess import assess
-from fitcheck.decision.changes import SETS, ChangeSet, Step, WouldChange, cheapest_loss, would_change
+from fitcheck.decision.changes import SETS, cheapest_loss, would_change
+from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
 from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, Deal, Rate, ThreePoint
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import SIDES, STAGES, Change, Floor, MoneyGate, Option, Question, Rubric, Side, StageRules

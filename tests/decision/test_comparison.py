@@ -12,7 +12,7 @@ from strategies import NOT_APPLICABLE, Situation, asked, given, option_ids, situ
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import WouldChange
+from fitcheck.decision.changesets import WouldChange
 from fitcheck.decision.comparison import Comparison, compare
 from fitcheck.decision.results import CostToClose, Driver, Spread
 from fitcheck.problems import UsageError

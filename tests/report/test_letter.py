@@ -12,7 +12,7 @@ from strategies import Situation, situations, worked_example
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import ChangeSet, Step, WouldChange
+from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
 from fitcheck.decision.rubric import Actor, Option, Question, Rubric, Screen
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.schemas import schema_of

@@ -7,7 +7,8 @@ from datetime import date
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import ChangeSet, Then, WouldChange, cheapest_loss, would_change
+from fitcheck.decision.changes import cheapest_loss, would_change
+from fitcheck.decision.changesets import ChangeSet, Then, WouldChange
 from fitcheck.decision.cheaper import cheaper_close
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company

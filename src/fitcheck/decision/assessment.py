@@ -8,7 +8,7 @@ from typing import Literal
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.asking import NextQuestion
-from fitcheck.decision.changes import ChangeSet, WouldChange
+from fitcheck.decision.changesets import ChangeSet, WouldChange
 from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.results import (
     Advice,

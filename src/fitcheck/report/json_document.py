@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.changesets import ChangeSet
 from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.results import CostToClose, DimensionScore
 from fitcheck.decision.rounding import half_up

@@ -14,7 +14,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import Step
+from fitcheck.decision.changesets import Step
 from fitcheck.decision.rubric import STAGES, Question, Stage
 from fitcheck.problems import Problem, UsageError
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.changesets import ChangeSet
 from fitcheck.decision.cheaper import Cheaper
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading

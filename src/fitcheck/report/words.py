@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import ChangeSet
+from fitcheck.decision.changesets import ChangeSet
 from fitcheck.decision.cheaper import Cheaper
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, ReasonGroup
