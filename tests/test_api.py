@@ -103,6 +103,66 @@ def test_everything_that_takes_a_screen_or_a_company_refuses_the_name_of_one(scr
         fitcheck.merge(screen, judges, prospect_id="acme", as_of="2026-11-11")  # type: ignore[arg-type]
 
 
+def test_what_no_function_can_take_is_named_with_what_it_should_be(screen: Screen) -> None:
+    fit: Any = fitcheck
+    one = fitcheck.assess(screen, {"named_users": "nobody"})
+    calls: list[tuple[Callable[[], object], str]] = [
+        (lambda: fit.rank(one, 5), "assessments must be an Iterable, and is Assessment("),
+        (lambda: fit.rank([one.prospect], 5), "assessments[0] must be an Assessment, and is Prospect("),
+        (
+            lambda: fit.compare([one, None]),
+            "assessments[1] must be an Assessment, and is None (assess gives one)",
+        ),
+        (lambda: fit.compare(5), "assessments must be an Iterable, and is 5"),
+        (
+            lambda: fit.merge(screen, [one.prospect], prospect_id="x"),
+            "judges must be a Mapping, and is [Prospect(",
+        ),
+        (
+            lambda: fit.merge(screen, {"ann": {"named_users": "nobody"}}, prospect_id="x"),
+            "judges['ann'] must be a Prospect, and is {'named_users': 'nobody'} (load_prospect reads a file)",
+        ),
+        (
+            lambda: fit.agreement(screen, {"p": {"ann": {"named_users": "nobody"}}}),
+            "prospects['p']['ann'] must be a Prospect, and is {'named_users': 'nobody'}",
+        ),
+        (lambda: fit.agreement(screen, {"p": one.prospect}), "prospects['p'] must be a Mapping, and is Prospect("),
+        (lambda: fit.agreement(screen, None), "prospects must be a Mapping, and is None"),
+        (lambda: fit.render(None), "report must be an Assessment or a Comparison or a Ranking or a Judges"),
+        (lambda: fit.render(one.prospect), "report must be an Assessment or a Comparison or a Ranking or a J"),
+        (lambda: fit.render([one, 5]), "report[1] must be an Assessment, and is 5"),
+        (lambda: fit.render(one, "text", 80), "options must be a TextOptions, and is 80"),
+        (lambda: fit.letter(None), "assessment must be an Assessment, and is None (assess gives one)"),
+        (lambda: fit.letter(one, template=Path("x.j2")), "template must be a str, and is "),
+        (lambda: fit.load_screen(None), "name_or_path must be a str or a Path, and is None (the name of a"),
+        (lambda: fit.load_screen(3), "name_or_path must be a str or a Path, and is 3"),
+        (lambda: fit.load_company(None), "path must be a str or a Path, and is None (the path of a file)"),
+        (lambda: fit.load_company(""), "path is empty (the path of a file)"),
+        (lambda: fit.load_prospect(None, screen), "path must be a str or a Path, and is None"),
+        (lambda: fit.score_frame(None, screen, columns=5), "columns must be an Iterable, and is 5 (such as ["),
+        (lambda: fit.score_frame(None, screen, columns=[5]), "columns[0] must be a str, and is 5"),
+        (lambda: fit.score_frame(None, screen, company=""), "company is empty (the path of a file)"),
+        (lambda: fit.score_frame(None, screen, as_is="no"), "as_is must be a bool, and is 'no' (True or False)"),
+    ]
+    for call, said in calls:
+        with pytest.raises(UsageError, match=f"^{re.escape(said)}"):
+            call()
+
+
+def test_assessments_may_come_one_after_another(screen: Screen) -> None:
+    several = [fitcheck.assess(screen, {"named_users": option}) for option in ("nobody", "named")]
+    assert fitcheck.compare(iter(several)) == fitcheck.compare(several)
+    assert fitcheck.rank(iter(several), 5) == fitcheck.rank(several, 5)
+    assert fitcheck.render(iter(several), "json") == fitcheck.render(several, "json")
+
+
+def test_a_fault_of_a_callers_template_is_not_placed_in_ours(screen: Screen) -> None:
+    for template, line in (("Hello\n{{ nobody }}", 2), ("{% if %}", 1)):
+        with pytest.raises(DocumentError) as caught:
+            fitcheck.letter(fitcheck.assess(screen, {"named_users": "nobody"}), template=template)
+        assert [str(problem.where) for problem in caught.value.problems] == [f"<template>:{line}:1"]
+
+
 def test_judges_without_one_deal_are_refused_and_so_are_none(screen: Screen) -> None:
     judges = {str(value): Prospect("acme", "Acme", deal=Deal(value=Fraction(value))) for value in (1, 2)}
     with pytest.raises(UsageError, match="the judges give different deals: value"):

@@ -1,13 +1,13 @@
 """The public Python interface: load a screen, assess answers, render the assessment."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
-from fitcheck.arguments import check_day, check_type
+from fitcheck.arguments import check_day, check_each, check_type, listed
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
 from fitcheck.decision.assessment import Assessment
@@ -19,11 +19,10 @@ from fitcheck.documents.company import load_company
 from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import read_bytes
+from fitcheck.nearest import shown
 from fitcheck.problems import DocumentError, Problem, UsageError
-from fitcheck.report.json_document import documents
-from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
-from fitcheck.report.markdown import markdown
-from fitcheck.report.text import report_lines
+from fitcheck.rendering import Format, render
+from fitcheck.unread import check_path
 
 if TYPE_CHECKING:
     from fitcheck.decision.agreement import Agreement
@@ -46,9 +45,10 @@ __all__ = [
     "stage_for",
 ]
 
-
-Format = Literal["text", "markdown", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+OF_PROSPECT = "load_prospect reads a file"
+OF_ASSESSMENT = "assess gives one"
+OF_CALLER = "<template>"
+"""What a template that came from no file is called in messages."""
 
 
 def load_prospect(path: str | Path, screen: Screen) -> Prospect:
@@ -57,7 +57,9 @@ def load_prospect(path: str | Path, screen: Screen) -> Prospect:
 
     Raises:
         DocumentError: with every problem of the file.
+        UsageError: an argument is of the wrong type.
     """
+    check_path("path", path)
     _check_screen(screen)
     return read_prospect(read_bytes(path, str(path)), str(path), known=Questionnaire.of(screen))
 
@@ -88,7 +90,7 @@ def assess(
     """
     chosen, chosen_by = stage_for(screen, stage, company)
     check_day("as_of", as_of)
-    check_type("prospect", prospect, Prospect, Mapping, hint="load_prospect reads a file")
+    check_type("prospect", prospect, Prospect, Mapping, hint=OF_PROSPECT)
     if not isinstance(prospect, Prospect):
         prospect = _prospect_of(prospect, screen, deal)
     elif deal is not None:
@@ -137,14 +139,19 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
     return screen.default_stage, "screen"
 
 
-def compare(assessments: Sequence[Assessment]) -> "Comparison":
-    """Put two or three assessments by one screen at one stage side by side; see `fitcheck.decision.comparison`."""
+def compare(assessments: Iterable[Assessment]) -> "Comparison":
+    """
+    Put two or three assessments by one screen at one stage side by side; see `fitcheck.decision.comparison`.
+
+    Raises:
+        UsageError: not two or three assessments, or not of one screen, stage and currency.
+    """
     from fitcheck.decision.comparison import compare as side_by_side
 
-    return side_by_side(assessments)
+    return side_by_side(listed("assessments", assessments, Assessment, hint=OF_ASSESSMENT))
 
 
-def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> "Ranking":
+def rank(assessments: Iterable[Assessment], hours: Number, role: str | None = None) -> "Ranking":
     """
     Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`.
 
@@ -158,7 +165,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
     """
     from fitcheck.decision.ranking import rank as rank_all
 
-    return rank_all(assessments, hours, role)
+    return rank_all(listed("assessments", assessments, Assessment, hint=OF_ASSESSMENT), hours, role)
 
 
 def merge(
@@ -174,12 +181,14 @@ def merge(
     Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.judges`.
 
     Raises:
-        UsageError: no judges, or their deals contradict each other; as `assess`, otherwise.
+        UsageError: no judges, or their deals contradict each other; the screen does not know the stage, or an argument
+            is of the wrong type, such as answers that are no `Prospect`.
     """
     from fitcheck.decision.judges import deal_conflicts, merge as merge_judges
 
     chosen, by = stage_for(screen, stage, company)
     check_day("as_of", as_of)
+    check_each("judges", judges, Prospect, hint=OF_PROSPECT)
     if not judges:
         raise UsageError(Problem("no-judges", "there are no judges to merge"))
     if differ := deal_conflicts([prospect.deal for prospect in judges.values()]):
@@ -199,11 +208,15 @@ def agreement(
     Tell how far judges agree, by prospect and judge; see `fitcheck.decision.agreement`.
 
     Raises:
-        UsageError: as `assess`.
+        UsageError: the screen does not know the stage, or an argument is of the wrong type, such as answers that are no
+            `Prospect`.
     """
     from fitcheck.decision.agreement import agreement as compare_judges
 
     chosen, by = stage_for(screen, stage, company)
+    check_each("prospects", prospects, Mapping, hint="by prospect, then judge")
+    for prospect, judges in prospects.items():
+        check_each(f"prospects[{shown(prospect)}]", judges, Prospect, hint=OF_PROSPECT)
     return compare_judges(screen, prospects, chosen, company=company, stage_from=by)
 
 
@@ -217,104 +230,15 @@ def letter(assessment: Assessment, *, sender: str | None = None, template: str |
         template: wording of your own, in Jinja2.
 
     Raises:
-        UsageError: the prospect is to be pursued.
+        UsageError: the prospect is to be pursued, or an argument is of the wrong type.
         DocumentError: the template is wrong.
     """
     from fitcheck.report.letter import letter_document
     from fitcheck.report.letter_template import letter_markdown
 
-    return letter_markdown(letter_document(assessment, sender), template)
-
-
-def render(
-    report: "Assessment | Sequence[Assessment] | Comparison | Ranking | JudgesReport | Agreement",
-    format: Format | str = "text",  # noqa: A002 - the word of the command line
-    options: TextOptions | None = None,
-) -> str:
-    """
-    Make a report.
-
-    Args:
-        report: one or several assessments, a comparison, a ranking, a merge or an agreement.
-        format: "text", "markdown" or "json".
-        options: width and detail of the text format.
-
-    Returns:
-        The report; ends with a line feed.
-
-    Raises:
-        UsageError: no such format.
-    """
-    if format not in FORMATS:
-        hint = f"one of: {', '.join(FORMATS)}"
-        raise UsageError(Problem("unknown-format", f"{format!r} is not a format", hint=hint))
-    options = options or TextOptions()
-    lines, marked, document = _writers(report, options)
-    if format == "text":
-        return plain(to_ascii(lines()) if options.ascii_only else lines())
-    if format == "markdown":
-        return marked()
-    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
-
-
-Writers = tuple[Callable[[], Iterable[Line]], Callable[[], str], Callable[[], object]]
-"""How a report is made as text, as Markdown and as a JSON document."""
-
-
-def _writers(
-    report: "Assessment | Sequence[Assessment] | Comparison | Ranking | JudgesReport | Agreement", options: TextOptions
-) -> Writers:
-    if isinstance(report, Assessment | Sequence):
-        several = [report] if isinstance(report, Assessment) else report
-        return (
-            lambda: report_lines(several, options),
-            lambda: markdown(several, explain=options.explain),
-            lambda: documents(several),
-        )
-    return _other_writers(report, options)
-
-
-def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", options: TextOptions) -> Writers:
-    from fitcheck.decision.comparison import Comparison
-    from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.ranking import Ranking
-    from fitcheck.report import (
-        agreement_document,
-        agreement_markdown,
-        agreement_text,
-        compare_document,
-        compare_markdown,
-        compare_text,
-        judges_document,
-        judges_markdown,
-        judges_text,
-        rank_document,
-        rank_markdown,
-        rank_text,
-    )
-
-    match report:
-        case Comparison():
-            return (
-                lambda: compare_text.comparison_lines(report, options),
-                lambda: compare_markdown.comparison_markdown(report),
-                lambda: compare_document.comparison_document(report),
-            )
-        case Ranking():
-            return (
-                lambda: rank_text.rank_lines(report, options),
-                lambda: rank_markdown.rank_markdown(report),
-                lambda: rank_document.rank_document(report),
-            )
-        case JudgesReport():
-            return (
-                lambda: judges_text.merge_lines([report], options),
-                lambda: judges_markdown.merge_markdown([report]),
-                lambda: judges_document.merge_documents([report]),
-            )
-        case _:
-            return (
-                lambda: agreement_text.agreement_lines(report, options),
-                lambda: agreement_markdown.agreement_markdown(report),
-                lambda: agreement_document.agreement_document(report),
-            )
+    check_type("assessment", assessment, Assessment, hint=OF_ASSESSMENT)
+    found = letter_document(assessment, sender)
+    if template is None:
+        return letter_markdown(found)
+    check_type("template", template, str, hint="the text of a template, not its path")
+    return letter_markdown(found, template, OF_CALLER)

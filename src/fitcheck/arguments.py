@@ -1,10 +1,13 @@
 """What a caller in Python gives, checked: annotations hold only for those who run a type checker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from fitcheck.nearest import nearest, shown
 from fitcheck.problems import Problem, UsageError
+
+_T = TypeVar("_T")
 
 
 def check_type(name: str, value: object, *kinds: type, hint: str) -> None:
@@ -25,8 +28,43 @@ def check_type(name: str, value: object, *kinds: type, hint: str) -> None:
     fitcheck.problems.UsageError: since must be a date, and is 'May' (such as date(2026, 5, 1))
     """
     if not isinstance(value, kinds):
-        wanted = " or ".join(f"a {kind.__name__}" for kind in kinds)
+        wanted = " or ".join(f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}" for kind in kinds)
         raise UsageError(Problem("wrong-type", f"{name} must be {wanted}, and is {shown(value)}", hint=hint))
+
+
+def check_each(name: str, values: Mapping[_T, object], kind: type, *, hint: str) -> None:
+    """
+    Refuse a map with a value of the wrong type.
+
+    Args:
+        name: of the argument.
+        values: given for it, by whatever they are told apart by.
+        kind: that each may be of.
+        hint: how to come by one.
+
+    Raises:
+        UsageError: it is no map, or one of its values is of another type.
+
+    >>> check_each("ages", {"Acme": "3", "Brightloom": 4}, str, hint="in years")
+    Traceback (most recent call last):
+    fitcheck.problems.UsageError: ages['Brightloom'] must be a str, and is 4 (in years)
+    """
+    check_type(name, values, Mapping, hint=hint)
+    for key, value in values.items():
+        check_type(f"{name}[{shown(key)}]", value, kind, hint=hint)
+
+
+def listed(name: str, values: Iterable[_T], kind: type, *, hint: str) -> list[_T]:
+    """
+    Return what is given one after another as a list; see `check_each`.
+
+    Raises:
+        UsageError: it is one thing alone, or one in it is of another type.
+    """
+    check_type(name, values, Iterable, hint=hint)
+    found = [*values]
+    check_each(name, dict(enumerate(found)), kind, hint=hint)
+    return found
 
 
 def check_day(name: str, value: object) -> None:

@@ -28,7 +28,10 @@ def shown(value: object) -> str:
     >>> shown("2026-11-11"), shown(None)
     ("'2026-11-11'", 'None')
     """
-    return _cut(printable(repr(value)))
+    try:
+        return _cut(printable(repr(value)))
+    except ValueError:  # Python writes no whole number of thousands of digits
+        return "of too many digits to show"
 
 
 def _cut(text: str) -> str:

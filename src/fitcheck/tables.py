@@ -1,11 +1,11 @@
 """The public Python interface for tables: score a data frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from fitcheck.api import stage_for
-from fitcheck.arguments import check_type, check_word
+from fitcheck.arguments import check_type, check_word, listed
 from fitcheck.batch.frames import score_frame as score
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.rowreading import BadAnswers
@@ -15,6 +15,7 @@ from fitcheck.documents.company import load_company
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
+from fitcheck.unread import check_path
 
 DecimalMark = Literal[".", ","]
 
@@ -29,7 +30,7 @@ def score_frame(
     stage: Stage | None = None,
     company: Company | str | Path | None = None,
     mapping: ColumnMapping | str | Path | None = None,
-    columns: str | Sequence[str] | None = None,
+    columns: str | Iterable[str] | None = None,
     bad_answers: BadAnswers = "reject",
     as_is: bool = False,
     decimal: DecimalMark | None = None,
@@ -62,7 +63,7 @@ def score_frame(
 
     Raises:
         UsageError: no frame that we know, two columns of one name, an unknown screen, stage, mapping, column or word,
-            or a package that is missing.
+            an argument of the wrong type, or a package that is missing.
         DocumentError: no column answers a question of the screen, or two columns answer one; a file is wrong.
 
     >>> import polars
@@ -74,11 +75,13 @@ def score_frame(
     "named_users" has no option "perhaps" [unknown-option]
     """
     check_type("screen", screen, Screen, str, Path, hint="load_screen gives one")
+    check_type("as_is", as_is, bool, hint="True or False")
     check_word("bad_answers", bad_answers, get_args(BadAnswers))
     if decimal is not None:
         check_word("decimal", decimal, get_args(DecimalMark), hint='decimal="." or decimal=","')
     asking = screen if isinstance(screen, Screen) else load_screen(screen)
     if isinstance(company, str | Path):
+        check_path("company", company)
         company = load_company(company)
     chosen, _ = stage_for(asking, stage, company)
     if isinstance(mapping, str | Path):
@@ -87,6 +90,8 @@ def score_frame(
         check_type("mapping", mapping, ColumnMapping, hint="the name of a built-in one, or the path of a file")
     if isinstance(columns, str):
         columns = [word.strip() for word in columns.split(",") if word.strip()]
+    if columns is not None:
+        columns = listed("columns", columns, str, hint='such as ["verdict", "score"]')
     scored: Frame = score(
         frame,
         asking,

@@ -2,10 +2,28 @@
 
 from pathlib import Path
 
+from fitcheck.arguments import check_type
 from fitcheck.nearest import nearest
-from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 NO_SUCH_FILE = "there is no such file"
+
+
+def check_path(name: str, path: object, *, hint: str = "the path of a file") -> None:
+    """
+    Refuse an argument that can't be a path.
+
+    Args:
+        name: of the argument.
+        path: given for it.
+        hint: what it should be.
+
+    Raises:
+        UsageError: it is of another type, or empty.
+    """
+    check_type(name, path, str, Path, hint=hint)
+    if not str(path):
+        raise UsageError(Problem("empty-value", f"{name} is empty", hint=hint))
 
 
 def cannot_read(

@@ -1,3 +1,5 @@
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -5,7 +7,7 @@ from typing import Any
 import pytest
 
 from fitcheck.decision.costmodel import Company, Deal
-from fitcheck.decision.exact import Number, exact
+from fitcheck.decision.exact import DIGITS, Number, exact
 from fitcheck.problems import UsageError
 
 
@@ -51,3 +53,66 @@ def test_a_wrong_number_is_refused_where_it_is_given() -> None:
         Deal(win_probability="30 %")  # type: ignore[arg-type]  # that is what is tested
     with pytest.raises(UsageError, match=r"rates\['presales'\] is None"):
         Company(rates={"presales": None})  # type: ignore[dict-item]  # that is what is tested
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (
+            lambda: Deal(value=50_000, win_probability=30),  # type: ignore[arg-type]
+            "win_probability must be a number from 0 to 1, and is 30 (30 percent is 0.3)",
+        ),
+        (lambda: Deal(value=-5), "value must be a number, 0 or more, and is -5"),  # type: ignore[arg-type]
+        (lambda: Deal(value=Fraction(-1, 2)), "value must be a number, 0 or more, and is Fraction(-1, 2)"),
+        (lambda: Deal(learning_value=-0.5), "learning_value must be a number, 0 or more, and is -0.5"),  # type: ignore[arg-type]
+        (lambda: Deal(win_probability=Fraction(101)), "win_probability must be a number from 0 to 1, and is Fraction("),
+        (lambda: Company(margin=5), "margin must be a number from 0 to 1, and is 5 (5 percent is 0.05)"),  # type: ignore[arg-type]
+        (lambda: Company(margin=-1), "margin must be a number from 0 to 1, and is -1"),  # type: ignore[arg-type]
+        (lambda: Company(weekly_hours=-1), "weekly_hours must be a number above 0, and is -1"),  # type: ignore[arg-type]
+        (lambda: Company(rates={"sales": Fraction(0)}), "rates['sales'] must be a number above 0, and is Fraction(0, "),
+        (lambda: Company(exchange={"USD": 0}), "exchange['USD'] must be a number above 0, and is 0"),  # type: ignore[dict-item]
+        (lambda: Company(currency=7), "currency must be three capital letters such as EUR, and is 7"),  # type: ignore[arg-type]
+        (lambda: Deal(currency="eur"), "currency must be three capital letters such as EUR, and is 'eur'"),
+        (lambda: Deal(currency="ÄÖÜ"), "currency must be three capital letters such as EUR, and is 'ÄÖÜ'"),
+        (lambda: Company(exchange={"dollar": Fraction(1)}), "a key of exchange must be three capital letters"),
+        (lambda: Company(rates=None), "rates must be a Mapping, and is None (such as "),  # type: ignore[arg-type]
+        (lambda: Company(exchange=[1]), "exchange must be a Mapping, and is [1] (such as "),  # type: ignore[arg-type]
+    ],
+)
+def test_what_a_file_may_not_say_a_caller_may_not_say_either(make: Callable[[], object], said: str) -> None:
+    with pytest.raises(UsageError, match=f"^{re.escape(said)}"):
+        make()
+
+
+def test_the_ends_of_a_range_belong_to_it_and_a_margin_may_be_a_loss() -> None:
+    for share in (0, 1):
+        assert Deal(win_probability=Fraction(share)).win_probability == share
+        assert Company(margin=Fraction(share)).margin == share
+    assert Deal(value=Fraction(0), margin=Fraction(-5)).margin == -5
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        1e-320,
+        1e300,
+        Decimal("1e4000"),
+        Decimal("1e5000"),
+        Decimal("1e-999999999"),
+        Decimal("1e999999999"),
+        10**5000,
+        Fraction(10**5000),
+        Fraction(1, 10**DIGITS),
+        -(10**DIGITS),
+    ],
+    ids=lambda number: type(number).__name__,
+)
+def test_a_number_that_no_report_can_hold_is_refused(number: Number) -> None:
+    with pytest.raises(UsageError, match=r"^margin is .*, out of any reasonable range"):
+        Deal(margin=number)  # type: ignore[arg-type]  # that is what is tested
+
+
+@pytest.mark.parametrize("digits", ["9" * 60, f"0.{'9' * 58}", "0"])
+def test_what_a_table_may_hold_is_no_number_too_many(digits: str) -> None:
+    assert Deal(value=Fraction(digits)).value == Fraction(digits)
+    assert exact("value", Decimal("0e-999999999")) == 0

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from fitcheck.decision.exact import exact, keep_exact
-from fitcheck.problems import Place
+from fitcheck.arguments import check_type
+from fitcheck.decision.exact import AMOUNT, ANY, NOTHING, POSITIVE, SHARE, exact, keep_exact
+from fitcheck.nearest import shown
+from fitcheck.problems import Place, Problem, UsageError
 
 Kind = Literal["benchmark", "assumption", "own"]
 """Where a figure comes from: a public source, our own guess, or the user."""
@@ -166,6 +168,23 @@ class CostModel:
     priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+_OF_DEAL = {"value": AMOUNT, "margin": ANY, "learning_value": AMOUNT, "win_probability": SHARE}
+_CODE_LETTERS = 3
+
+
+def _check_currency(what: str, code: object) -> None:
+    """
+    Refuse what is no code of a currency.
+
+    Raises:
+        UsageError: it is not three capital letters.
+    """
+    if isinstance(code, str) and len(code) == _CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper():
+        return
+    message = f"{what} must be three capital letters such as EUR, and is {shown(code)}"
+    raise UsageError(Problem("bad-currency", message))
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """
@@ -176,9 +195,9 @@ class Company:
     Attributes:
         stage: one of `fitcheck.decision.rubric.STAGES`.
         margin: share 0..1 of the deal value.
-        rates: loaded money per hour by role, in `currency`.
-        weekly_hours: pre-sales hours a week that one deal can get.
-        exchange: by ISO code, what one unit of that currency is worth in `currency`.
+        rates: loaded money per hour by role, in `currency`, > 0.
+        weekly_hours: pre-sales hours a week that one deal can get, > 0.
+        exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
     """
 
     name: str | None = None
@@ -194,11 +213,17 @@ class Company:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number.
+            UsageError: one is no number or out of its range, or a currency is none.
         """
-        keep_exact(self, "margin", "weekly_hours")
-        for name, numbers in (("rates", self.rates), ("exchange", self.exchange)):
-            object.__setattr__(self, name, {key: exact(f"{name}[{key!r}]", each) for key, each in numbers.items()})
+        if self.currency is not None:
+            _check_currency("currency", self.currency)
+        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE})
+        for name, numbers, key in (("rates", self.rates, "presales"), ("exchange", self.exchange, "USD")):
+            check_type(name, numbers, Mapping, hint=f'such as {{"{key}": 0.9}}')
+            found = {key: exact(f"{name}[{shown(key)}]", each, POSITIVE) for key, each in numbers.items()}
+            object.__setattr__(self, name, found)
+        for currency in self.exchange:
+            _check_currency("a key of exchange", currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +234,16 @@ class Deal:
     Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 
     Attributes:
-        value: of the first contract, in `currency`.
-        margin: money that is ours if won, in `currency`; None: a share of the value.
-        learning_value: what the prospect teaches us, in `currency`, counted as margin.
+        value: of the first contract, in `currency`, >= 0.
+        margin: money that is ours if won, in `currency`, below 0 at a loss; None: a share of the value.
+        learning_value: what the prospect teaches us, in `currency`, >= 0, counted as margin.
         win_probability: 0..1, the user's own estimate.
     """
 
     value: Fraction | None = None
     currency: str | None = None
     margin: Fraction | None = None
-    learning_value: Fraction = Fraction(0)
+    learning_value: Fraction = NOTHING
     win_probability: Fraction | None = None
 
     def __post_init__(self) -> None:
@@ -226,6 +251,8 @@ class Deal:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number.
+            UsageError: one is no number or out of its range, or the currency is none.
         """
-        keep_exact(self, "value", "margin", "learning_value", "win_probability")
+        if self.currency is not None:
+            _check_currency("currency", self.currency)
+        keep_exact(self, _OF_DEAL)

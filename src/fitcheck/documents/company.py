@@ -12,6 +12,7 @@ from fitcheck.documents.source import parse, read_bytes
 from fitcheck.documents.tree import Document
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem
+from fitcheck.unread import check_path
 
 
 def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:
@@ -25,7 +26,9 @@ def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> C
 
     Raises:
         DocumentError: with all problems of the file.
+        UsageError: `path` is no path.
     """
+    check_path("path", path)
     return read_company(read_bytes(path, str(path)), str(path), roles=roles)
 
 

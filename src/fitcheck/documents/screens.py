@@ -19,6 +19,7 @@ from fitcheck.documents.source import parse
 from fitcheck.documents.tree import Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
+from fitcheck.unread import check_path
 
 
 class _Found(NamedTuple):
@@ -35,8 +36,9 @@ def load_screen(name_or_path: str | Path) -> Screen:
 
     Raises:
         DocumentError: with all problems of all its files.
-        UsageError: no built-in screen has this name.
+        UsageError: no built-in screen has this name, or it is neither a name nor a path.
     """
+    check_path("name_or_path", name_or_path, hint="the name of a built-in screen, or the path of a file")
     source = named("screen", name_or_path)
     data = source.read()
     document = parse(data, source.file)
