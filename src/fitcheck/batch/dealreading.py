@@ -17,6 +17,12 @@ from fitcheck.nearest import quoted
 
 CODE_LETTERS = 3
 
+CENTS = 2
+"""Digits behind the point that an amount mostly has."""
+
+LONGEST_PLAIN = 15
+"""Characters of an amount that is read at a glance."""
+
 BLANKS = frozenset(("", "-", "--"))
 """What stands in a cell of a deal that nobody filled in."""
 
@@ -56,6 +62,9 @@ class DealReader:
         mapping: what the cells mean beside amounts.
         mark: decimal mark of amounts; None where no cell proves it.
         saying: how the user says which mark is meant, for a hint.
+
+    Attributes:
+        currency: of deals that name none.
     """
 
     def __init__(
@@ -68,7 +77,7 @@ class DealReader:
     ) -> None:
         self.scorer, self._mark, self._saying = scorer, mark, saying
         self._headers = {field: fields[field].header for field in MONEY if field in fields}
-        self._currency = mapping.currency if mapping else None
+        self.currency = mapping.currency if mapping else None
         self._zero_is_unknown = mapping is not None and mapping.zero_is_unknown
         unknown = [text.strip() for text in mapping.unknown] if mapping else []
         self._nothing = BLANKS.union(unknown)
@@ -88,6 +97,22 @@ class DealReader:
         told = self.told(cells)
         return keep(self._deals, cells, (self.scorer.deal(told.deal), told.problems))
 
+    def hundredths(self, cells: Cells) -> int | None:
+        """
+        Return the value of a deal that says nothing else, in digits with two decimals at most, as most do.
+
+        Returns:
+            What `told` says, in `currency` [hundredths]; None for all other deals.
+        """
+        value, currency, margin = cells
+        whole, point, part = value.partition(".")
+        if currency or margin or not (value.isascii() and whole.isdecimal()) or len(value) > LONGEST_PLAIN:
+            return None
+        if point and (self._mark == "," or len(part) > CENTS or not part.isdecimal()):
+            return None
+        found = int(whole + part.ljust(CENTS, "0"))
+        return found if found and value not in self._nothing else None
+
     def told(self, cells: Cells) -> Told:
         """Read the cells of a deal."""
         problems: list[CellProblem] = []
@@ -99,7 +124,7 @@ class DealReader:
             message = f"the row names {' and '.join(sorted({*currencies}))}"
             field: Field = "currency" if named else "value"
             problems.append(CellProblem(self._headers[field], cells[1], "two-currencies", message, None))
-        currency = named or min(currencies, default=self._currency)
+        currency = named or min(currencies, default=self.currency)
         worth = None if value is None else value.value
         if worth == 0 and self._zero_is_unknown:
             worth = None

@@ -108,28 +108,32 @@ class DealBook:
         fresh = [*dict.fromkeys(one for one in cells if one not in self._numbers)]
         if fresh:
             self._numbers |= {one: len(self._numbers) + k for k, one in enumerate(fresh)}
-            told = [*map(self._reader.told, fresh)]
-            old, figures = self._deals, self._figures(told)
+            old, (is_bad, figures) = self._deals, self._read(fresh)
             self._deals = Deals(
                 old.book,
                 _Listed(self._reader, [*self._numbers]),
-                np.concatenate([old.is_bad, [bool(one.problems) for one in told]]),
+                np.concatenate([old.is_bad, is_bad]),
                 old.figures.and_(figures),
             )
         return np.array([self._numbers[one] for one in cells], dtype=np.int64), self._deals
 
-    def _figures(self, told: Sequence[Told]) -> Figures:
-        """What deals are worth: those that say a value and nothing else together, the others one by one."""
-        nothing = np.full(len(told), nan)
-        figures = Figures(nothing, nothing.copy(), nothing.copy(), np.full(len(told), NOTHING))
+    def _read(self, cells: Sequence[Cells]) -> tuple[Flags, Figures]:
+        """Which deals can't be read, and what they are worth: such as say but a value together, others one by one."""
+        reader, nothing = self._reader, np.full(len(cells), nan)
+        is_bad = np.zeros(len(cells), dtype=np.bool_)
+        figures = Figures(nothing, nothing.copy(), nothing.copy(), np.full(len(cells), NOTHING))
         others: list[int] = []
         by_currency: dict[str | None, tuple[list[int], list[int]]] = {}
-        for place, one in enumerate(told):
-            hundredths = _hundredths(one)
+        for place, one in enumerate(cells):
+            hundredths, currency = reader.hundredths(one), reader.currency
+            if hundredths is None:
+                told = reader.told(one)
+                is_bad[place] = bool(told.problems)
+                hundredths, currency = _hundredths(told), told.currency
             if hundredths is None:
                 others.append(place)
             else:
-                places, values = by_currency.setdefault(one.currency, ([], []))
+                places, values = by_currency.setdefault(currency, ([], []))
                 places.append(place)
                 values.append(hundredths)
         for currency, (places, values) in by_currency.items():
@@ -140,11 +144,10 @@ class DealBook:
             if fits.any():
                 for array, part in zip(figures, slope.figures(hundredths_of[fits]), strict=True):
                     array[at[fits]] = part
-        scorer = self._reader.scorer
-        sides = [scorer.deal(told[place].deal) for place in others]
+        sides = [reader.deal_of(cells[place])[0] for place in others]
         for array, part in zip(figures, _one_by_one(sides), strict=True):
             array[others] = part
-        return figures
+        return is_bad, figures
 
     def _slope(self, currency: str | None) -> "_Slope":
         found = self._slopes.get(currency)
