@@ -48,7 +48,9 @@ class _Aside(io.RawIOBase):
 
 
 @contextmanager
-def apart(scoring: Scoring, writer: DelimitedWriter, rejecting: Rejects | None, least_rate: float) -> Iterator[Done]:
+def scored_aside(
+    scoring: Scoring, writer: DelimitedWriter, rejecting: Rejects | None, least_rate: float
+) -> Iterator[Done]:
     """
     Score a part of a table: what is counted and written meanwhile is that part's alone.
 

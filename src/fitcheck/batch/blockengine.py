@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from fitcheck.batch.arrays import NOTHING, Whole
-from fitcheck.batch.aside import Done, Piece, apart
+from fitcheck.batch.aside import Done, Piece, scored_aside
 from fitcheck.batch.deals import UNIT
 from fitcheck.batch.loops import Loops
 from fitcheck.batch.packed import Packed, codes_of
@@ -134,7 +134,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
             least_rate: from `Tally.least_rate` of the blocks before, as far as they are done.
             progress: told how many rows of the block are done, every now and then.
         """
-        with apart(self.scoring, self.writer, self.rejecting, least_rate) as done:
+        with scored_aside(self.scoring, self.writer, self.rejecting, least_rate) as done:
             self._scored, self._rejects = done.scored, done.rejects
             rejected, no_answers = self._write(block, progress)
             if self.rejecting:

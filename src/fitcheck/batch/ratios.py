@@ -5,15 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fitcheck.batch.arrays import NOTHING, Floats, Whole
+from fitcheck.batch.arrays import CLOSE, NOTHING, Floats, Whole
 
 DIGITS = 4
 """Decimals of a share."""
 
 UNIT = 10**DIGITS
-
-CLOSE = 1e-9
-"""A share that comes so close to where rounding turns, against the share itself, is worked out exactly."""
 
 
 class Shares(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 
 from fitcheck.batch import blocks, cuts
-from fitcheck.batch.aside import Done, apart
+from fitcheck.batch.aside import Done, scored_aside
 from fitcheck.batch.cuts import Piece
 from fitcheck.batch.lines import UNDECODABLE
 from fitcheck.batch.opening import Delimited
@@ -45,7 +45,7 @@ class RowEngine:
             least_rate: from `Tally.least_rate` of the pieces before, as far as they are done.
             progress: told how many rows of the piece are done, every now and then.
         """
-        with apart(self._scoring, self._writer, self._rejecting, least_rate) as done:
+        with scored_aside(self._scoring, self._writer, self._rejecting, least_rate) as done:
             for found in self._scoring.score(self._records(block)):
                 if not isinstance(found, Rejected):
                     self._writer.row(*found)

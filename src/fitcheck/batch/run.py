@@ -1,5 +1,6 @@
 """A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from fitcheck.batch.records import Record
 from fitcheck.batch.rowreading import BadAnswers, RowReader
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.settings import Settings, format_of_rejects
-from fitcheck.batch.tally import Tally
+from fitcheck.batch.tally import NO_CURRENCY, Tally
 from fitcheck.batch.unanswered import check_matching
 from fitcheck.batch.writing import Rejects, rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
@@ -99,6 +100,20 @@ class Result:
         left = [line for line in lines if line.question.id not in self.opened.matching.questions]
         left.sort(key=lambda line: -line.weight)
         return {line.question.id: Fraction(line.weight, whole) for line in left}
+
+    @property
+    def weight(self) -> Fraction:
+        """Share of the weight that can be known of a row: that of the questions with a column."""
+        return 1 - sum(self.without_column.values(), Fraction(0))
+
+    @property
+    def not_valued(self) -> dict[str, int]:
+        """By currency, deals of which nobody says what it is worth in ours; those that name none are in ours."""
+        ours = self.prices.deal_currency if self.prices else NO_CURRENCY
+        found = Counter[str]()
+        for currency, count in self.tally.unpriced.items():
+            found[ours if currency == NO_CURRENCY else currency] += count
+        return dict(sorted(found.items()))
 
     @property
     def currency(self) -> str | None:

@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
 from fitcheck.decision.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.money import MoneySide
-from fitcheck.decision.scorecard import Scorecard
+from fitcheck.decision.scorecard import Line, Scorecard
 
 SETS = 3
 """Sets of changes that are looked for."""
@@ -161,11 +161,10 @@ class _Case:
         trusts = [trust for trust in (0, *money.cuts) if money.state(trust, trust) != "fail"] if money else [0]
         cycles = None if money is None else money.dimension
         expected = [line.expected if option is None else line.points[option] for line, option in lines]
-        best = [(option is None and hopeful and best_of(line)) or None for line, option in lines]
         return cls(
             card,
             chosen,
-            [hoped.points if hoped else points for hoped, points in zip(best, expected, strict=True)],
+            _hoped_for(lines, expected) if hopeful else expected,
             expected,
             frozenset(i for i, (line, o) in enumerate(lines) if (all(line.gated) if o is None else line.gated[o])),
             Least(sides, {cycles: min(trusts)} if trusts and cycles is not None else {}),
@@ -217,3 +216,11 @@ class _Case:
             weeks=question.change.weeks,
             gain=move.points - self.points[index],
         )
+
+
+def _hoped_for(lines: Sequence[tuple[Line, int | None]], expected: Sequence[int]) -> list[int]:
+    """Points of each line, an unknown one at its best answer that passes; as expected where none does."""
+    return [
+        best.points if option is None and (best := best_of(line)) else points
+        for (line, option), points in zip(lines, expected, strict=True)
+    ]

@@ -5,7 +5,7 @@ What the answers cost is added up, so the fewest are those that save most, each 
 Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -85,7 +85,9 @@ def _with(money: MoneySide, after: Mapping[str, str]) -> MoneySide:
 
 
 def _steps(money: MoneySide, known: Mapping[str, str], after: Mapping[str, str]) -> tuple[CostStep, ...]:
-    asked = [question for question in money.model.questions if question.id in after]
-    says = {(question.id, option.id): option.says for question in asked for option in question.options}
-    ids: Sequence[str] = [question.id for question in asked]
-    return tuple(CostStep(id_, known[id_], after[id_], says[id_, after[id_]]) for id_ in ids)
+    return tuple(
+        CostStep(question.id, known[question.id], option.id, option.says)
+        for question in money.model.questions
+        for option in question.options
+        if after.get(question.id) == option.id
+    )

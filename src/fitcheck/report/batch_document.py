@@ -183,7 +183,7 @@ def batch_document(result: Result) -> BatchDocument:
             "carried": [match.header for match in matching.carried],
             "hints": {match.header: match.hint for match in matching.matches if match.hint},
             "without_column": list(matching.unanswered),
-            "weight": round(1 - float(sum(result.without_column.values())), 4),
+            "weight": round(float(result.weight), 4),
             "written": list(result.wrote),
         },
         "rows": {"read": tally.read, "scored": tally.scored, "rejected": tally.rejected},
@@ -195,7 +195,7 @@ def batch_document(result: Result) -> BatchDocument:
         ],
         "too_little_known": tally.too_little,
         "currency": result.currency,
-        "not_valued": dict(sorted(tally.unpriced.items())),
+        "not_valued": result.not_valued,
         "missing": {
             question.id: tally.missing[j] for j, question in enumerate(job.screen.questions) if tally.missing.get(j)
         },

@@ -1,11 +1,10 @@
 """What became of a table → lines of text for a person: verdicts, the best, what is missing, what was left out."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fitcheck.batch.run import Result
-from fitcheck.batch.tally import NO_CURRENCY, Faults, Group, Lines
+from fitcheck.batch.tally import Faults, Group, Lines
 from fitcheck.decision.prices import exchange_needed
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rounding import apart, half_up
@@ -132,21 +131,17 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
         little = percent(Fraction(tally.too_little, tally.scored))
         text = f"In {counted(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
-    left, least = result.without_column, result.job.screen.least_known
-    having = 1 - sum(left.values(), Fraction(0))
-    if tally.too_little and having < least:
-        told, needed = apart(having * 100, least * 100)
-        first = ", ".join([*left][:FIRST])
+    least = result.job.screen.least_known
+    if tally.too_little and result.weight < least:
+        told, needed = apart(result.weight * 100, least * 100)
+        first = ", ".join([*result.without_column][:FIRST])
         text = (
             f"Questions with a column have {told} % of the weight, and {needed} % must be known for an open verdict to"
             f" be “pursue”: give others a column, first of all {first}."
         )
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if paid := result.prices:
-        unpriced = Counter[str]()
-        for currency, count in tally.unpriced.items():
-            unpriced[paid.deal_currency if currency == NO_CURRENCY else currency] += count
-        for currency, count in sorted(unpriced.items()):
+        for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
             text = f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}: {how}."
             yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
