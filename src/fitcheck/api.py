@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fitcheck.decision.agreement import Agreement
     from fitcheck.decision.comparison import Comparison
     from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.ranking import Ranking
+    from fitcheck.decision.rankings import Ranking
 
 __all__ = [
     "Format",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fitcheck.decision.agreement import Agreement
     from fitcheck.decision.comparison import Comparison
     from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.ranking import Ranking
+    from fitcheck.decision.rankings import Ranking
 
 Format = Literal["text", "markdown", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -79,7 +79,7 @@ def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", op
     from fitcheck.decision.agreement import Agreement
     from fitcheck.decision.comparison import Comparison
     from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.ranking import Ranking
+    from fitcheck.decision.rankings import Ranking
     from fitcheck.report import (
         agreement_document,
         agreement_markdown,

@@ -11,7 +11,8 @@ from fitcheck.api import assess, load_prospect, load_screen
 from fitcheck.decision import portfolio
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.ranking import Ranking, rank
+from fitcheck.decision.ranking import rank
+from fitcheck.decision.rankings import Ranking
 from fitcheck.documents.schemas import schema_of
 from fitcheck.report.layout import TextOptions, cells, plain, to_ascii
 from fitcheck.report.rank_document import RankingDocument, rank_document

@@ -13,6 +13,7 @@ from fitcheck.batch.blocktally import add_up
 from fitcheck.batch.cuts import pieces
 from fitcheck.batch.dialect import SAMPLE_BYTES
 from fitcheck.batch.formats import is_installed, missing_extra
+from fitcheck.batch.making import Make, made
 from fitcheck.batch.mending import position
 from fitcheck.batch.opening import Delimited, Opened, read_on
 from fitcheck.batch.packed import Packed, pack
@@ -146,7 +147,7 @@ def score(
         files: where scored rows go, and the others.
         progress: told how many rows are done.
     """
-    from fitcheck.batch.processes import Make, made, scored  # noqa: PLC0415 - slow to import, and most tables are small
+    from fitcheck.batch.processes import scored  # noqa: PLC0415 - slow to import, and most tables are small
 
     by, table, made_of = planned
     if not by.begins_threads:

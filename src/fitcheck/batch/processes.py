@@ -21,37 +21,14 @@ from multiprocessing.connection import Connection, wait
 from pickle import PicklingError
 from queue import Queue
 from traceback import format_exception
-from typing import Any, BinaryIO, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
-from fitcheck.batch.aside import Done
+from fitcheck.batch.making import Make, made
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
 from fitcheck.undisturbed import ENDING, undisturbed
 
 Block = TypeVar("Block")
-T = TypeVar("T")
-Block_contra = TypeVar("Block_contra", contravariant=True)
-
-
-class Scorer(Protocol[Block_contra]):
-    """What scores the parts of a table."""
-
-    def score(self, block: Block_contra, least_rate: float, progress: Callable[[int], None] = ..., /) -> Done:
-        """Score one."""
-
-
-class Make(NamedTuple, Generic[Block]):
-    """
-    How to get what scores.
-
-    Attributes:
-        name: of the engine.
-        engine: makes what scores.
-    """
-
-    name: str
-    engine: Callable[[], Scorer[Block]]
-
 
 FEW = 3
 """A table of fewer blocks is scored here: to begin a process and to import polars there takes as long."""
@@ -107,20 +84,6 @@ def scored(
         done = here.score(block, least_rate(), progress)
         done.write(files)
         yield done.tally
-
-
-def made(make: Callable[[], T], name: str) -> T:
-    """
-    Make what scores, or what it needs.
-
-    Raises:
-        UsageError: a package can't be imported, though it is installed.
-    """
-    try:
-        return make()
-    except (ImportError, OSError) as error:
-        message = f"the {name} engine can't run here: {error}"
-        raise UsageError(Problem("no-engine", message, hint="--engine python does without")) from error
 
 
 def _processes(files: Sequence[BinaryIO]) -> int:

@@ -9,7 +9,7 @@ from fitcheck.cli import options
 from fitcheck.cli.work import assess_all, deliver, kind_of
 
 if TYPE_CHECKING:
-    from fitcheck.decision.ranking import Ranking
+    from fitcheck.decision.rankings import Ranking
 
 
 def rank(

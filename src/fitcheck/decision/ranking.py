@@ -1,156 +1,20 @@
 """Assessments × hours → which prospects to take on, which have no room, and where to ask first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
-from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment, check_one_screen
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.exact import Number, exact
 from fitcheck.decision.naming import told_apart
-from fitcheck.decision.portfolio import Candidate, Step, plan, reserve
-from fitcheck.decision.rounding import half_up
+from fitcheck.decision.portfolio import Step, plan
+from fitcheck.decision.rankings import CENTS, AskFirst, By, Entry, MoreHours, Ranking
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.workhours import WorkHours, roles, work_hours
 from fitcheck.problems import Problem, UsageError
 
-By = Literal["expected value", "margin"]
-"""What a prospect is worth: win probability × margin − cost to close, or its margin alone."""
-
-CENTS = 100
 NO_CHANCE = 'no win probability is known: write "deal: {win_probability: ...}" in the prospect file'
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """
-    One prospect in the ranking.
-
-    Attributes:
-        name: of the prospect, and no other's.
-        hours: that closing takes, of the role that is ranked for.
-        value: what it is worth [currency of the ranking]; None if that can't be known.
-        why: why `value` is None, in a sentence.
-        reserved: part of the hours reserved for all chosen [hours]; None unless chosen.
-    """
-
-    assessment: Assessment
-    name: str
-    hours: WorkHours
-    value: Fraction | None
-    why: str | None = None
-    reserved: Fraction | None = None
-
-    @property
-    def alone(self) -> Fraction:
-        """P80 of its hours, which it would need if nothing else were taken on [hours]."""
-        return reserve([_candidate(self)])
-
-    @property
-    def per_hour(self) -> Fraction | None:
-        """What an expected hour brings; None if the prospect takes no hours or its value is not known."""
-        return self.value / self.hours.mean if self.value is not None and self.hours.mean else None
-
-
-@dataclass(frozen=True, slots=True)
-class AskFirst:
-    """
-    An open prospect whose answers could change the plan.
-
-    Attributes:
-        chance: of the other verdict than now once everything is answered, 0..1.
-        stake: what that would bring: the hours that others could have, or its own value beyond that of the hours it
-            takes [currency of the ranking].
-        question: the one to ask first.
-    """
-
-    entry: Entry
-    chance: Fraction
-    stake: Fraction
-    question: NextQuestion
-
-    @property
-    def worth(self) -> Fraction:
-        """What knowing everything would bring on average: the rank."""
-        return self.chance * self.stake
-
-
-@dataclass(frozen=True, slots=True)
-class MoreHours:
-    """
-    The fewest further half hours that bring anything.
-
-    Attributes:
-        hours: [hours].
-        gain: how much more the best set is then worth.
-        added, dropped: what comes and goes.
-    """
-
-    hours: Fraction
-    gain: Fraction
-    added: tuple[Entry, ...]
-    dropped: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """
-    Where the hours should go; money in `currency`.
-
-    Attributes:
-        screen, assessments: what was ranked.
-        hours: there are [hours].
-        role: whose; None: everybody's.
-        currency: ISO code.
-        chosen: pursued and taken on, most value for an hour first.
-        no_room: pursued, and worth more elsewhere, likewise.
-        no_gain: pursued, but worth nothing or less, as given.
-        not_ranked: pursued, but of unknown worth, as given.
-        not_now: as given.
-        no_chance: the pursued prospects without a win probability, as given.
-        value: of all chosen.
-        bound: no other set is worth more.
-        exact: whether `value` is proven to be the most possible, in hours reserved by 1 / `parts`.
-        expected: hours of all chosen [hours].
-        reserved: P80 of the hours of all chosen together [hours].
-        one_more_hour: what the next hour would bring; None where there are too many prospects to say.
-        price: what an hour brings about where the hours run out.
-        step: None if no prospect is left, or where there are too many to say.
-        ask_first: most worth asking first.
-        benchmarks: which figures of the chosen are not the user's own, of "hours", "rates", "margin", "cycles".
-    """
-
-    screen: Screen
-    assessments: tuple[Assessment, ...]
-    hours: Fraction
-    role: str | None
-    by: By
-    currency: str
-    chosen: tuple[Entry, ...]
-    no_room: tuple[Entry, ...]
-    no_gain: tuple[Entry, ...]
-    not_ranked: tuple[Entry, ...]
-    not_now: tuple[Entry, ...]
-    no_chance: tuple[Entry, ...]
-    value: Fraction
-    bound: Fraction
-    exact: bool
-    parts: int
-    expected: Fraction
-    reserved: Fraction
-    one_more_hour: Fraction | None
-    price: Fraction
-    step: MoreHours | None
-    ask_first: tuple[AskFirst, ...]
-    benchmarks: tuple[str, ...]
-
-    @property
-    def without_hours(self) -> bool:
-        """Whether no pursued prospect takes any hours of the role, so that its hours choose nothing."""
-        pursued = (*self.chosen, *self.no_room, *self.no_gain, *self.not_ranked)
-        return self.role is not None and bool(pursued) and not any(entry.hours.mean for entry in pursued)
 
 
 def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> Ranking:
@@ -188,7 +52,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         for assessment, name in zip(assessments, names, strict=True)
     ]
     candidates = [e for e in entries if e.assessment.verdict == "pursue" and e.value is not None]
-    found = plan([_candidate(entry) for entry in candidates], hours)
+    found = plan([entry.candidate for entry in candidates], hours)
     reserved = dict(zip(found.chosen, found.shares, strict=True))
     candidates = [replace(entry, reserved=reserved.get(i)) for i, entry in enumerate(candidates)]
     chosen = _ranked([candidates[i] for i in found.chosen])
@@ -202,8 +66,8 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         by=by,
         currency=currency,
         chosen=chosen,
-        no_room=_ranked([entry for entry in left if _cents(entry) > 0]),
-        no_gain=tuple(entry for entry in left if _cents(entry) <= 0),
+        no_room=_ranked([entry for entry in left if entry.cents > 0]),
+        no_gain=tuple(entry for entry in left if entry.cents <= 0),
         not_ranked=tuple(e for e in entries if e.assessment.verdict == "pursue" and e.value is None),
         not_now=tuple(entry for entry in entries if entry.assessment.verdict == "not now"),
         no_chance=tuple(
@@ -254,14 +118,6 @@ def _worth(
     if chance is None:
         return hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}."
     return hours, chance * cost.margin - cost.expected, None
-
-
-def _cents(entry: Entry) -> int:
-    return half_up((entry.value or Fraction(0)) * CENTS)
-
-
-def _candidate(entry: Entry) -> Candidate:
-    return Candidate(_cents(entry), entry.hours.mean, entry.hours.variance)
 
 
 def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:

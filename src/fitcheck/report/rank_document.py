@@ -10,7 +10,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from fitcheck.decision.ranking import AskFirst, Entry, MoreHours, Ranking
+from fitcheck.decision.rankings import AskFirst, Entry, MoreHours, Ranking
 
 SCHEMA: Literal["fitcheck.ranking/1"] = "fitcheck.ranking/1"
 

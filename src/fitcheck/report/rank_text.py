@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from fitcheck.decision.ranking import Entry, Ranking
+from fitcheck.decision.rankings import Entry, Ranking
 from fitcheck.report import rank_words, words
 from fitcheck.report.layout import Line, Span, TextOptions, Tone, flow, heading
 from fitcheck.report.rank_words import SHOWN

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from fitcheck.decision.ranking import AskFirst, Entry, Ranking
+from fitcheck.decision.rankings import AskFirst, Entry, Ranking
 from fitcheck.decision.rounding import half_up
 from fitcheck.report import words
 
