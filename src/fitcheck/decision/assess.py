@@ -64,7 +64,6 @@ def assess(
     against, speaks_for = group(reasons)
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
-    settled = found.probability is None
     change = None if pursued else _changes(found, prospect, again)
     weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
@@ -74,7 +73,7 @@ def assess(
         stage_from=stage_from,
         as_of=day,
         verdict=found.verdict,
-        settled=settled,
+        settled=found.probability is None,
         probability=found.probability,
         known=found.known,
         too_little_known=found.probability is not None and found.known < screen.least_known,
