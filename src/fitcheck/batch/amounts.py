@@ -38,6 +38,7 @@ _SHORT = re.compile(
     rf"([€£¥$]|[A-Z]{{3}})?[{_BLANKS}]*(\d+)(?:[.,](\d+))?[{_BLANKS}]*(k|m|mio\.?|bn|tsd\.?)[{_BLANKS}]*([€£¥$]|[A-Z]{{3}})?",
     re.IGNORECASE,
 )
+_AFFIX = re.compile(rf"[A-Z€£¥${_BLANKS}]*")
 _POWERS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "bn": 9}
 _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LONGEST = 60
@@ -124,6 +125,11 @@ def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
     if match["sign"] and match["sign"] in "-−–" and value:
         raise _negative(cell)
     return Amount(value, codes.pop() if codes else None)
+
+
+def is_affix(text: str) -> bool:
+    """Whether a text is nothing but capitals, signs of currencies and blanks: no part of a number it stands beside."""
+    return bool(_AFFIX.fullmatch(text))
 
 
 def _code(written: str) -> str | None:

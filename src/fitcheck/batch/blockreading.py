@@ -1,14 +1,13 @@
 """What the cells of a block's rows say, put together: answers packed, cost sides and deals numbered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.cellwords import code_of
-from fitcheck.batch.deals import DealBook, Deals
+from fitcheck.batch.dealbook import DealBook, Said
 from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
 from fitcheck.batch.plainrows import Answered, Sides
 from fitcheck.batch.rowreading import Asking, RowReader
@@ -62,7 +61,8 @@ class BlockReader:
     Attributes:
         answers: of each scored question.
         costs: of each cost question; none where no cost question has a column.
-        money: positions of the columns that tell the deal.
+        money: positions of the columns that tell the value of the deal, its currency and the margin; None for none.
+        deals: reads their cells.
     """
 
     def __init__(self, reader: RowReader, packed: Packed, width: int) -> None:
@@ -78,12 +78,9 @@ class BlockReader:
                 for asking, options in zip(reader.costing, reader.cost_options, strict=True)
             ]
         )
-        self.money = sorted({position for position in reader.money_positions if position < width})
+        self.money = tuple(position if position < width else None for position in reader.money_positions)
+        self.deals = reader.deals
         self._book = DealBook(reader.deals)
-        # where the columns `MONEY` are among those that are read; behind them stands a blank cell
-        self._cells = [
-            self.money.index(place) if place < width else len(self.money) for place in reader.money_positions
-        ]
 
     def columns(self) -> list[Meaning]:
         """Return what is to be read besides money."""
@@ -94,7 +91,7 @@ class BlockReader:
         self,
         height: int,
         look_up: Callable[[Meaning], Whole],
-        money: Callable[[], tuple[Whole, Sequence[tuple[str, ...]]]],
+        money: Callable[[], Said],
     ) -> Answered:
         """
         Put rows together.
@@ -102,7 +99,7 @@ class BlockReader:
         Args:
             height: how many there are.
             look_up: whole numbers for the cells of a column, as its meaning says.
-            money: number of each row's texts in the money columns, and these texts by number.
+            money: what the rows say of their deals.
         """
 
         def values(meaning: Meaning) -> Whole:
@@ -112,7 +109,7 @@ class BlockReader:
 
         answers = np.stack([values(meaning) for meaning in self.answers])
         cost, costs, bad_costs = self._costs(height, values)
-        number, deals = self._deals(height, money)
+        number, deals = self._book.take_in(money())
         bad = bad_costs | deals.is_bad[number]
         return Answered(answers, cost, number, bad, Sides(costs, deals))
 
@@ -135,16 +132,6 @@ class BlockReader:
             key, code = divmod(key, codes)
             found.append(UNKNOWN if code == codes - 1 else code)
         return tuple(reversed(found))
-
-    def _deals(self, height: int, money: Callable[[], tuple[Whole, Sequence[tuple[str, ...]]]]) -> tuple[Whole, Deals]:
-        """Number of each row's deal, and the deals."""
-        if not self.money:
-            [number], deals = self._book.take_in([("",) * len(self._cells)])
-            return np.full(height, number), deals
-        of_row, texts = money()
-        cells = [(*told, "") for told in texts]
-        numbers, deals = self._book.take_in([*map(itemgetter(*self._cells), cells)])
-        return numbers[of_row], deals
 
 
 def _meaning(asking: Asking, by_code: Sequence[int], special: int, bad: int) -> Meaning:

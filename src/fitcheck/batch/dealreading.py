@@ -1,10 +1,11 @@
 """Cells that say what a deal is worth into what is at stake; everything that is wrong with them at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.amounts import OPTION, Amount, AmountError, read_amount
+from fitcheck.batch.amounts import OPTION, Amount, AmountError, is_affix, read_amount
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
@@ -20,14 +21,21 @@ CODE_LETTERS = 3
 CENTS = 2
 """Digits behind the point that an amount mostly has."""
 
-LONGEST_PLAIN = 15
+LONGEST_PLAIN = 14
 """Characters of an amount that is read at a glance."""
+
+MOST_PLAIN = 10**13
+"""Such an amount is below [hundredths]."""
 
 BLANKS = frozenset(("", "-", "--"))
 """What stands in a cell of a deal that nobody filled in."""
 
 Cells = tuple[str, ...]
 """The cells of a row in the columns `MONEY`, blank where there is no such column."""
+
+
+Affixes = tuple[str, str, str, str]
+"""What stands before and after the digits of a value, and the cells of the currency and the margin."""
 
 
 class Told(NamedTuple):
@@ -65,6 +73,7 @@ class DealReader:
 
     Attributes:
         currency: of deals that name none.
+        mark: decimal mark of amounts; None where no cell proves it.
     """
 
     def __init__(
@@ -75,7 +84,7 @@ class DealReader:
         mark: str | None,
         saying: str = OPTION,
     ) -> None:
-        self.scorer, self._mark, self._saying = scorer, mark, saying
+        self.scorer, self.mark, self._saying = scorer, mark, saying
         self._headers = {field: fields[field].header for field in MONEY if field in fields}
         self.currency = mapping.currency if mapping else None
         self._zero_is_unknown = mapping is not None and mapping.zero_is_unknown
@@ -108,10 +117,36 @@ class DealReader:
         whole, point, part = value.partition(".")
         if currency or margin or not (value.isascii() and whole.isdecimal()) or len(value) > LONGEST_PLAIN:
             return None
-        if point and (self._mark == "," or len(part) > CENTS or not part.isdecimal()):
+        if point and (self.mark == "," or len(part) > CENTS or not part.isdecimal()):
             return None
         found = int(whole + part.ljust(CENTS, "0"))
-        return found if found and value not in self._nothing else None
+        return found if 0 < found < MOST_PLAIN and value not in self._nothing else None
+
+    def currencies_beside(self, affixes: Iterable[Affixes]) -> list[tuple[bool, str | None]]:
+        """
+        Say of deals whose value is digits, with something before and after them, whether that is but a currency.
+
+        Returns:
+            Whether it is, and nothing is said of the margin; and the currency, None if nobody names one.
+        """
+        return [*map(self._currency_beside, affixes)]
+
+    def _currency_beside(self, affixes: Affixes) -> tuple[bool, str | None]:
+        before, after, currency, margin = affixes
+        if not self._says_nothing(margin):
+            return False, None
+        told = self.told((f"{before}1{after}", currency, margin))
+        is_plain = is_affix(before) and is_affix(after) and told.value == 1 and not told.problems
+        return is_plain, told.currency
+
+    @property
+    def not_valued(self) -> list[int]:
+        """Amounts that say nothing, such as a mapping's unknown ones [hundredths]."""
+        found = []
+        for text in self._nothing:
+            with suppress(AmountError):
+                found.append(int(read_amount(text, self.mark, self._saying).value * 100))
+        return sorted(found)
 
     def told(self, cells: Cells) -> Told:
         """Read the cells of a deal."""
@@ -134,7 +169,7 @@ class DealReader:
         if self._says_nothing(cell):
             return None
         try:
-            return read_amount(cell, self._mark, self._saying)
+            return read_amount(cell, self.mark, self._saying)
         except AmountError as error:
             problems.append(CellProblem(self._headers[field], cell, error.code, error.message, error.hint))
             return Amount(Fraction(0), None)

@@ -10,6 +10,8 @@ import polars as pl
 
 from fitcheck.batch.arrays import Whole
 from fitcheck.batch.blockreading import BlockReader, Meaning
+from fitcheck.batch.dealbook import Said
+from fitcheck.batch.mapping import MONEY
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import Packed
 from fitcheck.batch.plainrows import Answered
@@ -100,7 +102,8 @@ class FrameReader:
             polars.exceptions.PolarsError: it can't read them.
         """
         money = self._rows.money
-        types: dict[int, pl.DataType] = dict.fromkeys([*money, *self._written], pl.String())
+        there = [position for position in money if position is not None]
+        types: dict[int, pl.DataType] = dict.fromkeys([*there, *self._written], pl.String())
         types |= {position: words.type for position, words in self._words.items()}
         schema = {f"c{i}": types.get(i, pl.String()) for i in range(self._width)}
         scan = pl.scan_csv(io.BytesIO(data), has_header=False, separator=self._delimiter, schema=schema)
@@ -111,7 +114,10 @@ class FrameReader:
         def look_up(meaning: Meaning) -> Whole:
             return self._words[meaning.position].look_up(cells[f"c{meaning.position}"])
 
-        answered = self._rows.read(
-            lines, look_up, lambda: numbered({f"c{i}": cells[f"c{i}"].fill_null("") for i in money})
-        )
+        def deals() -> Said:
+            blank = pl.repeat("", lines, eager=True)
+            said = (blank if position is None else cells[f"c{position}"].fill_null("") for position in money)
+            return Said.in_cells(*numbered(dict(zip(MONEY, said, strict=True))))
+
+        answered = self._rows.read(lines, look_up, deals)
         return Read(answered, cells, cells.select(f"c{i}" for i in self._written))

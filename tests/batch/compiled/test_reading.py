@@ -6,13 +6,22 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
+from fitcheck.batch.arrays import NOTHING
+from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cuts import Piece
+from fitcheck.batch.dealreading import DealReader
+from fitcheck.batch.matching import match
 from fitcheck.batch.records import records
+from fitcheck.decision.rows import RowScorer
+from fitcheck.documents.screens import load_screen
 
 np = pytest.importorskip("numpy")
 pytest.importorskip("numba")
 words, scanning = (pytest.importorskip(f"fitcheck.batch.compiled.{name}") for name in ("words", "scanning"))
 reading = pytest.importorskip("fitcheck.batch.compiled.reading")
+
+PILOT = load_screen("pilot")
+FIELDS = match(["Amount", "Currency", "Margin"], asked_by(PILOT)).fields
 
 CELLS = st.one_of(
     st.text('ab,;"\r\n\x00 é\U0001f600', max_size=9),
@@ -24,7 +33,8 @@ TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=
 class Rows:
     """Stands in for what puts rows together: it only notes what it is given."""
 
-    money: Sequence[int] = (0,)
+    money: Sequence[int | None] = (0, 1, None)
+    deals = DealReader(RowScorer(PILOT, PILOT.default_stage, None), FIELDS, None, ".")
 
     def columns(self) -> list[object]:
         """What is looked up."""
@@ -65,10 +75,12 @@ def read(data: bytes, first_line: int = 2) -> tuple[dict[int, list[str]], list[o
     if sound is None:
         return {}, others
     rows = np.arange(len(sound.lines))
-    columns = [told(sound, position, rows) for position in range(3)]
-    height, looked_up, (of_row, amounts) = sound.answered
+    height, looked_up, said = sound.answered
     assert height == len(rows)
-    assert [amounts[number] for number in of_row.tolist()] == [(text,) for text in columns[0]]
+    assert (said.hundredths == NOTHING).all()  # none of the cells is an amount
+    deals = [said.cells[number] for number in said.numbers.tolist()]
+    columns = [[value for value, _, _ in deals], *(told(sound, position, rows) for position in (1, 2))]
+    assert [(currency, margin) for _, currency, margin in deals] == [(text, "") for text in columns[1]]
     for position, values in zip((1, 2), looked_up, strict=True):
         assert values.tolist() == [Column(position).of(text) for text in columns[position]]
     raw = dict(zip(sound.lines.tolist(), sound.raw(rows), strict=True))
@@ -100,13 +112,13 @@ def test_every_line_is_what_the_splitter_says(rows: list[list[str]], always: boo
 @given(st.lists(st.binary(max_size=6), min_size=1, max_size=10))
 def test_lines_that_are_no_text_are_left_to_the_splitter(cells: list[bytes]) -> None:
     kept = [cell for cell in cells if not set(cell) & set(b',"\n\r\0')]
-    data = b"".join(b"1," + cell + b",z\n" for cell in kept)
+    data = b"".join(b"v," + cell + b",z\n" for cell in kept)
     if not data:
         return
     found, others = read(data)
     for k, cell in enumerate(kept):
         text = cell.decode(errors="replace")
-        assert found.get(k + 2) == (["1", text, "z"] if text.encode() == cell else None)
+        assert found.get(k + 2) == (["v", text, "z"] if text.encode() == cell else None)
     assert len(found) + len(others) == len(kept)
 
 
@@ -136,11 +148,12 @@ def test_the_letters_decide_and_not_the_hash() -> None:
     reader = reading.LineReader(Rows(), ",", 3, [])
     data = b"1,north,z\n1,south,z\n1,north,z\n"
     sound, _ = reader.read(Piece(2, 3, len(data), 0, data))
-    first = sound.words[1].tolist()
+    at = sound.watched[1]
+    first = sound.words[at].tolist()
     assert first[0] == first[2] != first[1]
     # as if another word of the same hash and length had come before
     reader._words._letters[reader._words._places[first[0]]] ^= np.uint64(1)
     again, _ = reader.read(Piece(2, 3, len(data), 0, data))
-    second = again.words[1].tolist()
+    second = again.words[at].tolist()
     assert second[0] == second[2] not in first
     assert second[1] == first[1]

@@ -9,7 +9,7 @@ from fitcheck.batch.compiled.jit import compiled
 from fitcheck.batch.compiled.parts import SEED, mixed
 
 
-def numbered(columns: Mapping[str, Whole]) -> tuple[Whole, list[tuple[int, ...]]]:
+def numbered(columns: Mapping[str, Whole | Narrow]) -> tuple[Whole, list[tuple[int, ...]]]:
     """
     Number rows by what stands in them.
 

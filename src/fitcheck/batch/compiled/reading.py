@@ -9,10 +9,11 @@ import numpy as np
 from fitcheck.batch.arrays import Narrow, Octets, Whole
 from fitcheck.batch.blockreading import BlockReader, Meaning
 from fitcheck.batch.blocks import is_text
-from fitcheck.batch.compiled.numbering import numbered
+from fitcheck.batch.compiled.money import Beside, MoneyReader, Values
 from fitcheck.batch.compiled.scanning import BEGIN, DONE, END, LF, LINE, NUMBER, OTHERS, POSITION, ROWS
 from fitcheck.batch.compiled.words import Scanning, Words
 from fitcheck.batch.cuts import Piece
+from fitcheck.batch.dealbook import Said
 from fitcheck.batch.lines import UNDECODABLE, register
 from fitcheck.batch.plainrows import Answered
 from fitcheck.batch.records import MOST_LINES, Record, records
@@ -80,10 +81,14 @@ class LineReader:
     def __init__(self, rows: BlockReader, delimiter: str, width: int, kept: Sequence[int]) -> None:
         register()
         self._rows, self._delimiter, self._width = rows, delimiter, width
-        meanings: dict[int, Meaning | None] = dict.fromkeys(rows.money)
+        value, *beside = rows.money
+        meanings: dict[int, Meaning | None] = dict.fromkeys(place for place in beside if place is not None)
         meanings |= {meaning.position: meaning for meaning in rows.columns()}
-        self._watched, self._kept = _places(width, [*meanings]), _places(width, kept)
-        self._count, self._cells = len(meanings), len(kept)
+        # amounts are found again, and not numbered: in most tables nearly every row has one of its own
+        found = [*kept, *([] if value is None or value in kept else [value])]
+        self._watched, self._kept = _places(width, [*meanings]), _places(width, found)
+        self._count, self._cells, self._written = len(meanings), len(found), len(kept)
+        self._money = MoneyReader(rows.deals)
         said = [meaning.of if meaning else _nothing for meaning in meanings.values()]
         self._words = Words(delimiter, self._watched, self._kept, said)
         self._eights = np.zeros(0, dtype=np.uint64)
@@ -95,27 +100,35 @@ class LineReader:
         text = block.text[: block.end]
         if text.max() > MOST_ASCII and not is_text(text.tobytes()):
             data, (begins, ends, numbers) = text.tobytes(), block.rows[:, : len(at)].tolist()
-            spans = enumerate(zip(begins, ends, strict=True))
-            bad = [k for k, (begin, end) in spans if not is_text(data[begin:end])]
+            lines = enumerate(zip(begins, ends, strict=True))
+            bad = [k for k, (begin, end) in lines if not is_text(data[begin:end])]
             others += [self._record(data, begins[k], numbers[k]) for k in bad]
             at = np.delete(at, bad)
         if not len(at):
             return None, others
-        words, watched = np.take(block.words, at, axis=1), self._watched
+        words, spans, watched = np.take(block.words, at, axis=1), np.take(block.spans, at, axis=1), self._watched
 
         def look_up(meaning: Meaning) -> Whole:
             found: Whole = self._words.values[words[watched[meaning.position]]]
             return found
 
-        def money() -> tuple[Whole, list[tuple[str, ...]]]:
-            of_row, found = numbered({str(place): words[watched[place]] for place in self._rows.money})
-            return of_row, [tuple([self._words.texts[word] for word in one]) for one in found]
+        def beside(position: int | None) -> Beside:
+            if position is None:
+                return Beside(np.zeros(len(at), dtype=np.int32), [""])
+            return Beside(words[watched[position]], self._words.texts)
+
+        def money() -> Said:
+            value, currency, margin = self._rows.money
+            place = None if value is None else 2 * self._kept[value]
+            nowhere = np.zeros((2, len(at)), dtype=np.int32)
+            begins, ends = nowhere if place is None else spans[place : place + 2]
+            return self._money.read(Values(block.text, begins, ends), beside(currency), beside(margin))
 
         sound = SoundLines(
             answered=self._rows.read(len(at), look_up, money),
             text=block.text,
             at=np.take(block.rows, at, axis=1),
-            spans=np.take(block.spans, at, axis=1),
+            spans=spans[: 2 * self._written],
             words=words,
             watched=watched,
             told=self._words.texts,

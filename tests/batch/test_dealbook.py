@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isnan
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import worked_example
 
-from fitcheck.batch import deals as deals_
+from fitcheck.batch import dealbook, deals as deals_, slopes
 from fitcheck.batch.arrays import CLOSE, NOTHING
 from fitcheck.batch.asked import asked_by
+from fitcheck.batch.dealbook import DealBook, Said
 from fitcheck.batch.dealreading import DealReader
-from fitcheck.batch.deals import DealBook
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.decision.costmodel import Company, Deal
@@ -70,11 +72,35 @@ mappings = st.sampled_from(
 marks = st.sampled_from([".", ",", None])
 
 
-def reader(screen: str, company: Company | None, mapping: ColumnMapping | None, mark: str | None = ".") -> DealReader:
+class Reading(NamedTuple):
+    """What deals are read with."""
+
+    screen: str
+    company: Company | None = None
+    mapping: ColumnMapping | None = None
+    mark: str | None = "."
+
+
+def reader(reading: Reading) -> DealReader:
     """Read deals from three columns, for a built-in screen."""
-    loaded = SCREENS[screen]
-    scorer = RowScorer(loaded, loaded.default_stage, company)
-    return DealReader(scorer, match(["Amount", "Currency", "Margin"], asked_by(loaded)).fields, mapping, mark)
+    loaded = SCREENS[reading.screen]
+    scorer = RowScorer(loaded, loaded.default_stage, reading.company)
+    fields = match(["Amount", "Currency", "Margin"], asked_by(loaded)).fields
+    return DealReader(scorer, fields, reading.mapping, reading.mark)
+
+
+def said_by(reader: DealReader, block: Sequence[tuple[str, str, str]], glances: int) -> Said:
+    """Say what rows say, some of those that are plain at a glance: those that have a bit."""
+    plain = [reader.hundredths(cells) if glances >> k & 1 else None for k, cells in enumerate(block)]
+    others = [cells for cells, value in zip(block, plain, strict=True) if value is None]
+    cells = [*dict.fromkeys(others)]
+    return Said(
+        np.array([NOTHING if value is None else value for value in plain], dtype=np.int64),
+        np.array([k % 2 for k in range(len(block))], dtype=np.int64),
+        [reader.currency] * 2,
+        np.array([cells.index(one) for one in others], dtype=np.int64),
+        cells,
+    )
 
 
 def same(found: float, exact: Fraction | int | None) -> bool:
@@ -82,20 +108,20 @@ def same(found: float, exact: Fraction | int | None) -> bool:
     return isnan(found) if exact is None else found == float(exact)
 
 
-@given(st.lists(tables, min_size=1, max_size=3), st.sampled_from([*SCREENS]), companies, mappings, marks)
+@given(
+    st.lists(tables, min_size=1, max_size=3),
+    st.builds(Reading, st.sampled_from([*SCREENS]), companies, mappings, marks),
+    st.integers(0),
+)
 @settings(max_examples=500)
 def test_deals_that_are_taken_in_together_are_worth_what_each_is_alone(
-    blocks: Sequence[Sequence[tuple[str, str, str]]],
-    screen: str,
-    company: Company | None,
-    mapping: ColumnMapping | None,
-    mark: str | None,
+    blocks: Sequence[Sequence[tuple[str, str, str]]], reading: Reading, glances: int
 ) -> None:
-    book, alone = (DealBook(reader(screen, company, mapping, mark)), reader(screen, company, mapping, mark))
+    book, alone = DealBook(reader(reading)), reader(reading)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deals_, "MOST_KEPT", 15)  # so that a book is begun anew now and then
+        patch.setattr(dealbook, "MOST_KEPT", 15)  # so that a book is begun anew now and then
         for block in blocks:
-            numbers, deals = book.take_in(block)
+            numbers, deals = book.take_in(said_by(alone, block, glances))
             assert len(deals.listed) == len(deals.is_bad) == len(deals.figures.whole)
             for number, cells in zip(numbers.tolist(), block, strict=True):
                 side, problems = alone.deal_of(cells)
@@ -116,13 +142,13 @@ def test_deals_that_are_taken_in_together_are_worth_what_each_is_alone(
 
 def test_a_limit_beyond_all_floats_is_worked_out_for_each_deal_alone() -> None:
     side = DealSide(Deal(), None, Fraction(1, 100), Fraction(1, 100))
-    assert deals_._Slope(side, Fraction(10**300)).most > 0
-    assert deals_._Slope(side, Fraction(10**400)).most == NOTHING
+    assert slopes.Slope(side, Fraction(10**300)).most > 0
+    assert slopes.Slope(side, Fraction(10**400)).most == NOTHING
 
 
 @pytest.mark.parametrize(("most", "kind"), [(1 << 53, "together"), (0, "one by one")])
 def test_a_plain_value_is_worked_out_with_all_others_of_its_currency(most: int, kind: str) -> None:
-    patched = reader("pilot", None, None)
+    patched = reader(Reading("pilot"))
     asked: list[object] = []
     deal_of = patched.scorer.deal
 
@@ -132,7 +158,8 @@ def test_a_plain_value_is_worked_out_with_all_others_of_its_currency(most: int, 
 
     patched.scorer.deal = watched  # type: ignore[method-assign]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deals_, "EXACT", most)
-        _, deals = DealBook(patched).take_in([(f"{1000 + k}.50", "", "") for k in range(20)])
+        patch.setattr(slopes, "EXACT", most)
+        cells = [(f"{1000 + k}.50", "", "") for k in range(20)]
+        _, deals = DealBook(patched).take_in(Said.in_cells(np.arange(20), cells))
     assert len(asked) == {"together": 1, "one by one": 21}[kind]  # one hundredth is asked for
     assert deals.figures.values.tolist() == [1000.5 + k for k in range(20)]
