@@ -260,22 +260,23 @@ class BlockEngine(ABC, Generic[Block, Read]):
             tally.miss(question, int((rows.missing >> question & 1).sum()))
 
     def _rank(self, plain: Plain[Read], closings: Sequence[Closing | None], numbers: Whole) -> None:
-        """Take in those to pursue that are among the best; each kind of deal is looked at once, then row by row."""
+        """Take in those to pursue that are among the best: kind of deal by kind, the best first, then row by row."""
         tally, reader, told = self.scoring.tally, self.scoring.reader, plain.sound.answered.sides.deals
         deals = told.listed
         hours = np.array([closing.hours.mean or np.nan if closing else np.nan for closing in closings])
         rates = told.figures.margins[plain.rows.deals] / hours[numbers]
         pursued = np.flatnonzero(plain.rows.pursue & (rates >= tally.least_rate))
-        if not len(pursued):
-            return
         kinds = numbers[pursued] * len(deals) + plain.rows.deals[pursued]
         order = np.argsort(kinds, kind="stable")
         distinct, starts = np.unique(kinds[order], return_index=True)
-        for kind, rows in zip(distinct.tolist(), np.split(pursued[order], starts[1:]), strict=True):
-            closing, deal = closings[kind // len(deals)], deals[kind % len(deals)]
+        ends, best = np.append(starts[1:], len(order)), rates[pursued[order[starts]]]
+        for k in np.argsort(-best, kind="stable").tolist():
+            if best[k] < tally.least_rate:
+                break  # the other kinds are no better
+            closing, deal = closings[distinct[k] // len(deals)], deals[distinct[k] % len(deals)]
             if closing is None or deal is None:
                 continue
-            for row in rows.tolist():
+            for row in pursued[order[starts[k] : ends[k]]].tolist():
                 line = int(plain.lines[row])
                 rate = tally.wants(line, closing, deal)
                 if rate is None:
