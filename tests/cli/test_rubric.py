@@ -1,5 +1,7 @@
+import io
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -317,6 +319,7 @@ def test_every_command_has_help_that_says_what_it_does(fitcheck: Run) -> None:
 
 COMMANDS = {
     "assess": "FILE...",
+    "interview": "FILE",
     "rank": "FILE...",
     "batch": "TABLE",
     "compare": "FILE FILE [FILE]",
@@ -342,9 +345,11 @@ def test_help_names_arguments_without_types_of_python(fitcheck: Run, command: st
 def test_what_help_says_comes_first_works_in_any_folder(
     fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, then = re.findall(r"^  (?:First|Then, filled in): fitcheck (.*)$", fitcheck("--help").out, re.MULTILINE)
+    named = r"^  (?:First|Or, to fill in a file|Then): fitcheck (.*)$"
+    asked, first, then = re.findall(named, fitcheck("--help").out, re.MULTILINE)
     monkeypatch.chdir(tmp_path)
-    assert fitcheck(*first.split()).code == Exit.DONE
-    outcome = fitcheck(*then.split())
-    assert outcome.code == Exit.DONE
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Acme\n\n2\n"))
+    for command in (asked, f"{first} --force", then):
+        outcome = fitcheck(*command.split())
+        assert outcome.code == Exit.DONE
     assert "Ask next" in outcome.out

@@ -14,6 +14,7 @@ from fitcheck.cli.endings import heeded
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.helping import PlainCommand
 from fitcheck.cli.init import init
+from fitcheck.cli.interview import interview
 from fitcheck.cli.letter import letter
 from fitcheck.cli.rank import rank
 from fitcheck.cli.rubric import rubric_app
@@ -22,8 +23,12 @@ from fitcheck.cli.streams import prepare, text_options
 from fitcheck.cli.template import template
 from fitcheck.problems import DocumentError, FitcheckError
 
-EPILOG = "\b\nFirst: fitcheck template -o acme.yaml\nThen, filled in: fitcheck assess acme.yaml"
-"""Both work wherever fitcheck is installed."""
+EPILOG = (
+    "\b\nFirst: fitcheck interview acme.yaml"
+    "\nOr, to fill in a file: fitcheck template -o acme.yaml"
+    "\nThen: fitcheck assess acme.yaml"
+)
+"""These work wherever fitcheck is installed."""
 
 app = typer.Typer(
     name="fitcheck",
@@ -36,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(short_help="Verdict, reasons and cost to close.")(assess)
+app.command(short_help="Ask what is not known, into a prospect file.")(interview)
 app.command(short_help="Which prospects deserve the hours there are.")(rank)
 app.command(short_help="Score a table of any length, row by row.")(batch)
 app.command(short_help="Two or three prospects side by side.")(compare)

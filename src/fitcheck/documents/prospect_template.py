@@ -14,23 +14,29 @@ _HEAD = """\
 # What is known of one prospect, to be filled in. Then: fitcheck assess FILE{named}
 # Put the id of an option for unknown, or n/a where that is offered; what nobody knows stays unknown.
 # Better with evidence: {{answer: ..., evidence: "what they said or did", on: 2026-11-22, by: head of operations}}
-prospect: Name of the prospect
-# deal: {{value: 30000, currency: EUR, win_probability: 0.3}}
+prospect: {prospect}
+{deal}
 
 answers:
 """
+_DEAL = "# deal: {value: 30000, currency: EUR, win_probability: 0.3}"
 
 
-def prospect_template(screen: Screen, named: str | None = None) -> str:
+def prospect_template(
+    screen: Screen, named: str | None = None, *, prospect: str = "Name of the prospect", deal: str | None = None
+) -> str:
     """
     Return the text of a prospect file of which every answer is unknown: sound as it stands.
 
     Args:
         screen: asks the questions.
         named: how the user named it, for the command that reads the file; None: it need not be named.
+        prospect: its name, as YAML.
+        deal: what is at stake, as YAML; None: it is to be filled in.
     """
     words = f" --screen {shlex.quote(named)}" if named else ""
-    return _HEAD.format(named=words) + "".join(f"{line}\n" for line in _answers(screen))
+    head = _HEAD.format(named=words, prospect=prospect, deal=f"deal: {deal}" if deal else _DEAL)
+    return head + "".join(f"{line}\n" for line in _answers(screen))
 
 
 def _answers(screen: Screen) -> Iterator[str]:

@@ -1,0 +1,194 @@
+"""`fitcheck interview`: what is typed stands in the file, and nothing is asked that can't matter."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from random import Random  # noqa: TID251 - seeded
+
+import pytest
+from cli.processes import environment
+from conftest import Outcome
+
+from fitcheck.api import assess, load_prospect, load_screen
+from fitcheck.cli.exits import Exit
+from fitcheck.decision.interview import asked_of
+
+Run = Callable[..., Outcome]
+Typed = Callable[..., Outcome]
+
+PILOT = load_screen("pilot")
+BEGIN = ("Acme", "")
+
+
+@pytest.fixture
+def typed(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Run an interview in an empty folder, with lines that are typed."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(lines: Iterable[str], *argv: str, file: str = "acme.yaml") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return fitcheck("interview", file, *argv)
+
+    return call
+
+
+def questions(told: str) -> list[str]:
+    """Which questions were asked, in order."""
+    by_text = {" ".join(question.ask.split()): question.id for question in asked_of(PILOT).values()}
+    blocks = [" ".join(block.split()) for block in told.split("left at most\n")[1:]]
+    return [next(name for text, name in by_text.items() if block.startswith(text)) for block in blocks]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_typed_stands_in_the_file_and_the_report_is_that_of_assess(
+    typed: Typed, fitcheck: Run, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    keys = [chance.choice(["1", "2", "3", "?"]) for _ in range(60)]
+    outcome = typed([*BEGIN, *keys], "--all")
+    assert outcome.code == Exit.DONE
+    given = {
+        question: asked_of(PILOT)[question].options[int(key) - 1].id
+        for question, key in zip(questions(outcome.err), keys, strict=False)
+        if key != "?"
+    }
+    assert {q: a.option for q, a in load_prospect("acme.yaml", PILOT).answers.items() if a.option} == given
+    assert len(questions(outcome.err)) == len(asked_of(PILOT))
+    assert outcome.out == fitcheck("assess", "acme.yaml").out
+
+
+def test_each_question_is_the_one_that_tells_most_by_then(typed: Typed, tmp_path: Path) -> None:
+    keys = ["1", "2", "?", "2", "1", "3", "1"]
+    for count in range(len(keys)):
+        file = f"p{count}.yaml"
+        outcome = typed([*BEGIN, *keys[:count], "q"], file=file)
+        asked = zip(questions(outcome.err), keys[:count], strict=False)
+        passed = {question for question, key in asked if key == "?"}
+        if not (tmp_path / file).exists():
+            assert count == 0
+            continue
+        told = assess(PILOT, load_prospect(file, PILOT))
+        assert questions(outcome.err)[-1] == next(a.question for a in told.ask_next if a.question not in passed)
+
+
+def test_it_ends_where_nothing_that_is_left_can_turn_the_verdict(typed: Typed) -> None:
+    first = typed([*BEGIN, "4", ""])  # nobody would use it: a gate
+    assert questions(first.err) == ["named_users"]
+    left = "None of what is left can turn the verdict: 23 questions about the fit and 10 questions about what closing"
+    assert left in " ".join(first.err.split())
+    assert first.out.startswith("NOT NOW  Acme")
+    more = typed(["y", *["1"] * 40])
+    assert "Going on with acme.yaml." in more.err
+    assert len(questions(more.err)) == len(asked_of(PILOT)) - 1
+    assert typed([]).err == "Going on with acme.yaml.\nWritten: acme.yaml\n"  # nothing is left
+
+
+def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
+    typed([*BEGIN, "2 they named two", "1", "q"], file="straight.yaml")
+    there = typed([*BEGIN, "b", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
+    assert "This is where it begins." in there.err
+    straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
+    assert back == straight
+    assert 'named_users: {answer: named, evidence: "they named two"}' in back
+
+
+def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_path: Path) -> None:
+    keys = ["1", "2", "1", "2", "1", "1", "2", "1"]
+    typed([*BEGIN, *keys, "q"], file="once.yaml")
+    for k, key in enumerate(keys):
+        typed([*(BEGIN if k == 0 else ()), key, "q"], file="often.yaml")
+    once, often = ((tmp_path / name).read_text(encoding="utf-8") for name in ("once.yaml", "often.yaml"))
+    assert once == often
+
+
+@pytest.mark.parametrize("lines", [[], ["q"], ["Acme"], ["Acme", "q"], ["Acme", "", "q"], ["Acme", "", "?", "?"]])
+def test_nothing_is_written_before_there_is_an_answer(typed: Typed, tmp_path: Path, lines: list[str]) -> None:
+    outcome = typed(lines)
+    assert (outcome.code, outcome.out, [*tmp_path.iterdir()]) == (Exit.DONE, "", [])
+    assert outcome.err.endswith("Stopped: nothing was written.\n")
+
+
+def test_what_nobody_knows_is_written_as_unknown(typed: Typed) -> None:
+    outcome = typed([*BEGIN, *["?"] * 24, ""])
+    assert (outcome.code, load_prospect("acme.yaml", PILOT).name) == (Exit.DONE, "Acme")
+    assert not any(answer.option for answer in load_prospect("acme.yaml", PILOT).answers.values())
+
+
+def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> None:
+    said = 'they said: "two of us", # really'
+    outcome = typed(["", 'Bright "loom": #1', "lots", "1.234", "$30,000.50", f"1 {said}", "q"], "--as-of", "2026-10-03")
+    assert '"lots" is no amount' in outcome.err
+    assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
+    prospect = load_prospect("acme.yaml", PILOT)
+    answer = prospect.answer("named_users")
+    assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (
+        'Bright "loom": #1', 30000.5, "USD",
+    )  # fmt: skip
+    assert (answer.option, answer.evidence, str(answer.on)) == ("named_with_time", said, "2026-10-03")
+
+
+def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
+    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "named", "q"])
+    assert outcome.err.count("Type a number from 1 to 4") == 5
+    assert load_prospect("acme.yaml", PILOT).answer("named_users").option == "named"
+
+
+def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed, tmp_path: Path) -> None:
+    text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    named_users: unknown # ask Ann\n"
+    (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
+    typed(["2", "1", "q"])
+    lines = (tmp_path / "acme.yaml").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(text.splitlines()) + 1
+    assert {"# mine", "prospect: Acme # the one", "    # from the call"} <= {*lines}
+    assert "    named_users: named # ask Ann" in lines
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("-", "an interview is written to a file"),
+        ("r.pdf", '"r.pdf" promises a format that is not written here = YAML: r.yaml'),
+        ("r.json", '"r.json" promises a format'),
+        ("nowhere/a.yaml", "can't write"),
+    ],
+)
+def test_wrong_use_exits_with_2(typed: Typed, file: str, said: str) -> None:
+    outcome = typed([*BEGIN, "1", "q"], file=file)
+    assert outcome.code == Exit.USAGE
+    assert said in " ".join(outcome.err.split())
+
+
+def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text("prospect: Acme\nanswers: {named_users: nmaed}\n", encoding="utf-8")
+    outcome = typed(["1"])
+    assert outcome.code == Exit.DOCUMENT
+    assert 'did you mean "named"' in outcome.err
+    assert "nmaed" in (tmp_path / "acme.yaml").read_text(encoding="utf-8")
+
+
+def test_the_screen_at_80_columns(typed: Typed, golden: Callable[[str, str], None]) -> None:
+    lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they named two testers", "?", "2", "9", "4", ""]
+    golden("interview.txt", typed(lines).err)
+
+
+def test_ctrl_c_leaves_what_was_answered(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "fitcheck", "interview", "acme.yaml"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(b"Acme\n\n1\n2\n")
+        process.stdin.flush()
+        told = b""
+        while b"2 answered" not in told:
+            told += os.read(process.stderr.fileno(), 4096)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == Exit.INTERRUPTED
+        assert b"interrupted; no file is half written" in process.stderr.read()
+    answers = load_prospect(tmp_path / "acme.yaml", PILOT).answers.values()
+    assert len([answer for answer in answers if answer.option]) == 2
