@@ -8,6 +8,7 @@ import pytest
 from conftest import Outcome
 
 from fitcheck.cli.exits import Exit
+from fitcheck.documents.screens import load_screen
 
 TABLE = ["batch", "examples/crm/pipeline.csv", "--map", "examples/crm/pipeline-map.yaml", "--hours", "150"]
 
@@ -56,6 +57,32 @@ def test_a_proposed_mapping(fitcheck: Run, golden: Golden, tmp_path: Path) -> No
 def test_where_no_prospect_fits_the_hours_that_is_said(fitcheck: Run) -> None:
     told = fitcheck(*TABLE[:-1], "0")
     assert "No prospect to pursue is named for the 0 h there are." in told.out
+
+
+def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = {question.id: question.options[0].id for question in load_screen("pilot").questions}
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(
+        f"id,value,currency,{','.join(best)}\n1,9000,USD,{','.join(best.values())}\n", encoding="utf-8"
+    )
+    said = " ".join(fitcheck("batch", "t.csv", "--hours", "9").out.split())
+    assert (
+        '1 deal in USD can\'t be valued in EUR, so that no gate on cost was tested: write "exchange: {USD: ...}" in '
+        "company.yaml, what 1 USD is worth in EUR."
+    ) in said
+    assert (
+        "No prospect to pursue is named for the 9 h there are: of none is it known what an hour on it brings." in said
+    )
+    answers = "".join(f"  {question}: {option}\n" for question, option in best.items())
+    Path("a.yaml").write_text(
+        f"prospect: A\ndeal: {{value: 9000, currency: USD}}\nanswers:\n{answers}", encoding="utf-8"
+    )
+    without = "The verdict is without the gate on cost to close: what the deal brings in EUR is not known."
+    assert without in " ".join(fitcheck("assess", "a.yaml").out.split())
+    Path("a.yaml").write_text(f"prospect: A\nanswers:\n{answers}", encoding="utf-8")
+    assert without not in " ".join(fitcheck("assess", "a.yaml").out.split())
 
 
 def test_a_prospect_for_whom_the_hours_do_not_last_says_so(fitcheck: Run) -> None:

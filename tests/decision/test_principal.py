@@ -4,7 +4,7 @@ from hypothesis import given
 from strategies import Situation, situations
 
 from fitcheck.decision.assess import assess
-from fitcheck.decision.principal import REASONS, few, principal_reasons, too_little_text
+from fitcheck.decision.principal import HELD_BACK, REASONS, few, principal_reasons, too_little_text
 
 
 @given(situations())
@@ -19,6 +19,8 @@ def test_gates_that_fail_come_first_and_no_sentence_comes_twice(situation: Situa
     if told.too_little_known:
         known, least = told.known, told.screen.least_known
         failed[too_little_text(known, least)] = None
+    elif told.verdict == "not now" and told.probability is not None and told.score >= told.threshold:
+        failed[HELD_BACK] = None  # nothing that is known speaks for that verdict
     assert list(sentences[: len(failed)]) == list(failed)[:REASONS]
     groups = told.speaks_for if told.verdict == "pursue" else told.against
     rest = [text for text in dict.fromkeys(group.members[0].text for group in groups) if text not in failed]

@@ -10,7 +10,7 @@ from fitcheck.batch.loops import NONE
 from fitcheck.batch.packed import EFFECT_STEP, FAIL_BITS, PLACE_STEP, TEXT, codes_of
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.decision.memo import keep
-from fitcheck.decision.principal import REASONS, too_little_text
+from fitcheck.decision.principal import HELD_BACK, REASONS, too_little_text
 from fitcheck.decision.sheetwords import MONEY_ID
 
 
@@ -48,6 +48,11 @@ class PlainReasons:
         numbers, known = self._loops.numbered({"known": rows.known[at]})
         weight, least = self._packed.sheet.weight, self._words.sheet.card.screen.least_known
         told.say(at, numbers, [too_little_text(Fraction(points, weight), least) for (points,) in known])
+        held_back = (
+            rows.is_open & ~rows.pursue & ~rows.too_little & (rows.scores[0] >= self._packed.sheet.card.threshold)
+        )
+        at = told.waiting(held_back)
+        told.say(at, np.zeros(len(at), dtype=np.int64), [HELD_BACK])
         self._tell_lines(rows, told)
         of_gates, gates = self._ids(rows, failing)
         return of_gates, gates, told.first, [*told.texts]

@@ -12,7 +12,7 @@ from fitcheck.decision.changesets import ChangeSet, Then, WouldChange
 from fitcheck.decision.cheaper import cheaper_close
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company
-from fitcheck.decision.money import compiled_for
+from fitcheck.decision.money import MoneySide, compiled_for
 from fitcheck.decision.reasons import explain, group
 from fitcheck.decision.results import (
     Advice,
@@ -99,7 +99,7 @@ def assess(
         cost=money.estimate(card, chosen) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
-        warnings=tuple(_warnings(screen, prospect, day)),
+        warnings=(*_untested(screen, prospect, money), *_warnings(screen, prospect, day)),
     )
 
 
@@ -187,6 +187,15 @@ def _later(day: date, weeks: int) -> date | None:
     """So many weeks later; None beyond the last day of the calendar."""
     ordinal = day.toordinal() + 7 * weeks
     return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
+
+
+def _untested(screen: Screen, prospect: Prospect, money: MoneySide | None) -> Iterator[str]:
+    """Say that there is a deal, and nobody can tell whether closing it is worth what it costs."""
+    deal = prospect.deal
+    is_said = deal.value is not None or deal.margin is not None
+    if screen.money_gate and money and money.margin is None and is_said:
+        paid = money.prices.currency
+        yield f"The verdict is without the gate on cost to close: what the deal brings in {paid} is not known."
 
 
 def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterator[str]:

@@ -92,6 +92,12 @@ class Assessment:
         return tuple(gate for gate in self.gates if gate.state == "fail")
 
     @property
+    def held_back(self) -> bool:
+        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        is_open = not self.settled and not self.too_little_known
+        return self.verdict == "not now" and is_open and self.score >= self.threshold
+
+    @property
     def most_open(self) -> tuple[OpenLine, ...]:
         """The unknown questions, the one that could move the score most first."""
         asked = (line for line in self.still_open if line.question)

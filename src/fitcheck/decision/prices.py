@@ -84,7 +84,7 @@ def prices(model: CostModel, company: Company | None) -> Prices:
 def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ...]:
     if not countable:
         why = f"the company file is in {ours.currency} and names no exchange rate"
-        how = _write((model.currency,))
+        how = _write((model.currency,), str(ours.currency))
         return (f"Costs are in {model.currency} at the cost model's rates, not at yours, because {why}: {how}.",)
     if ours.currency is None and ours.rates:
         return (f"The company file names no currency, so its rates are taken as {model.currency}.",)
@@ -148,9 +148,11 @@ def exchange_needed(paid: Prices, currency: str | None) -> str:
         currency: of the deals; None: they name none.
     """
     named = currency or paid.deal_currency
-    return _write(paid.missing if named == paid.deal_currency else (*paid.missing, named))
+    return _write(paid.missing if named == paid.deal_currency else (*paid.missing, named), paid.deal_currency)
 
 
-def _write(currencies: tuple[str, ...]) -> str:
+def _write(currencies: tuple[str, ...], home: str) -> str:
     named = ", ".join(f"{currency}: ..." for currency in currencies)
-    return f'write "exchange: {{{named}}}" in company.yaml'
+    each = " and ".join(f"1 {currency}" for currency in currencies)
+    is_are = "is" if len(currencies) == 1 else "are"
+    return f'write "exchange: {{{named}}}" in company.yaml, what {each} {is_are} worth in {home}'

@@ -10,17 +10,21 @@ from fitcheck.decision.rounding import apart
 REASONS = 3
 """How many are named in a table."""
 
+HELD_BACK = "the score would do, but in most cases what is not known brings it down or fails a gate"
+"""Why an open verdict is "not now" where nothing that is known says so."""
+
 
 def principal_reasons(assessment: Assessment) -> tuple[str, ...]:
     """
     What decided the verdict, the strongest first, each sentence once, at most `REASONS`.
 
-    For a "not now": the gates that fail, that too little is known, what speaks against it; for a "pursue": what
-    speaks for it.
+    For a "not now": the gates that fail, that too little is known or what is not known holds it back, what speaks
+    against it; for a "pursue": what speaks for it.
     """
     groups = assessment.speaks_for if assessment.verdict == "pursue" else assessment.against
     little = [too_little_text(assessment.known, assessment.screen.least_known)] if assessment.too_little_known else []
-    return few([*map(gate_text, assessment.failed_gates), *little, *map(group_text, groups)])
+    held = [HELD_BACK] if assessment.held_back else []
+    return few([*map(gate_text, assessment.failed_gates), *little, *held, *map(group_text, groups)])
 
 
 def too_little_text(known: Fraction, least: Fraction) -> str:

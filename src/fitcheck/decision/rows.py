@@ -15,7 +15,7 @@ from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
-from fitcheck.decision.principal import too_little_text
+from fitcheck.decision.principal import HELD_BACK, too_little_text
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.roundedquantiles import Below
 from fitcheck.decision.rowsums import RowSums, add_up
@@ -162,6 +162,8 @@ class RowScorer:
         told = [text for _, text in failed]
         if too_little:
             told.append(too_little_text(Fraction(known, sheet.weight), self.screen.least_known))
+        elif opened and verdict == "not now" and sum(sums.dimensions) >= sheet.card.threshold:
+            told.append(HELD_BACK)
         reasons = words.reasons.strongest(codes, sums.fields, (low, high), told, pursued=verdict == "pursue")
         closing = None
         if costs:

@@ -143,7 +143,10 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     if paid := result.prices:
         for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
-            text = f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}: {how}."
+            without = ", so that no gate on cost was tested" if result.job.screen.money_gate else ""
+            text = (
+                f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}{without}: {how}."
+            )
             yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
 
 
@@ -164,7 +167,9 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     if not tally.top:
         if tally.hours is not None and tally.scored:
             yield ()
-            nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are."
+            pursued = sum(group.rows for (verdict, _), group in tally.groups.items() if verdict == "pursue")
+            why = ": of none is it known what an hour on it brings" if pursued and tally.hours else ""
+            nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are{why}."
             yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return
     hours = sum((top.hours for top in tally.top), Fraction(0))

@@ -133,10 +133,18 @@ def standing(assessment: Assessment) -> str:
             return "Settled: every question is answered."
         return "Settled: no answer to what is still unknown would turn it."
     chance = _chance(assessment.probability or Fraction(0))
-    return (
+    told = (
         f"Open: {PRIORS[assessment.prior]}, "
         f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
     )
+    return f"{told} {_held_back(assessment)}" if assessment.held_back else told
+
+
+def _held_back(assessment: Assessment) -> str:
+    """Why it is "not now" although the score would do, in a sentence."""
+    unknown = [gate.title for gate in assessment.gates if gate.state == "unknown"]
+    gates = f" or fails a gate that is not known ({'; '.join(unknown)})" if unknown else ""
+    return f"The score would do: it is “not now” because in the other cases what is not known brings it down{gates}."
 
 
 def too_little(assessment: Assessment) -> str | None:
