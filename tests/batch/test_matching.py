@@ -216,7 +216,7 @@ def test_asked_by_names_scored_questions_then_those_that_cost() -> None:
                 "Deal - Status",
                 "Deal - Owner",
             ],
-            {"name": 0, "value": 1, "currency": 2, "stage": 3, "owner": 5},
+            {"name": 0, "value": 1, "currency": 2, "stage": 4, "owner": 5},
         ),
         (
             "dynamics",

@@ -59,6 +59,15 @@ def test_where_no_prospect_fits_the_hours_that_is_said(fitcheck: Run) -> None:
     assert "No prospect to pursue is named for the 0 h there are." in told.out
 
 
+def test_a_prospect_that_is_named_twice_says_so(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = {question.id: question.options[0].id for question in load_screen("pilot").questions}
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{name},{value},{','.join(best.values())}\n" for name, value in (("a", 90000), ("b", 80000), ("a", 70000))]
+    Path("t.csv").write_text(f"id,value,{','.join(best)}\n{''.join(rows)}", encoding="utf-8")
+    named = fitcheck("batch", "t.csv").out.split("Most margin for an hour")[1].splitlines()[1:4]
+    assert ["the same id as above" in " ".join(line.split()) for line in named] == [False, False, True]
+
+
 def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

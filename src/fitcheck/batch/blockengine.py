@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from fitcheck.batch.arrays import NOTHING, Whole
+from fitcheck.batch.arrays import NOTHING, Flags, Whole
 from fitcheck.batch.aside import Done, Piece, scored_aside
 from fitcheck.batch.deals import UNIT
 from fitcheck.batch.loops import Loops
@@ -173,7 +173,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
             sides = plain.sound.answered.sides
             columns, closings, numbers = self._texts.columns(plain.rows, sides)
             self._count(plain.rows, sides)
-            self._rank(plain, closings, numbers)
+            self._rank(plain, closings, numbers, self._closed(plain))
             self._bring_out(plain, columns, written)
         return rejected, no_answers
 
@@ -259,13 +259,25 @@ class BlockEngine(ABC, Generic[Block, Read]):
         for question in range(len(self.packed.answers)):
             tally.miss(question, int((rows.missing >> question & 1).sum()))
 
-    def _rank(self, plain: Plain[Read], closings: Sequence[Closing | None], numbers: Whole) -> None:
+    def _closed(self, plain: Plain[Read]) -> Flags:
+        """Count plain rows whose deal is closed, and say which these are."""
+        told, tally = self.scoring.reader.closed, self.scoring.tally
+        if told.position is None:
+            return np.zeros(len(plain.lines), dtype=np.bool_)
+        numbers, stages = plain.sound.texts(told.position, plain.rows.at)
+        says = np.array([told.says(stage) for stage in stages], dtype=np.bool_)
+        times = np.bincount(numbers, minlength=len(stages))
+        for number in np.flatnonzero(says).tolist():
+            tally.close(stages[number].strip(), int(times[number]))
+        return says[numbers]
+
+    def _rank(self, plain: Plain[Read], closings: Sequence[Closing | None], numbers: Whole, closed: Flags) -> None:
         """Take in those to pursue that are among the best: kind of deal by kind, the best first, then row by row."""
         tally, reader, told = self.scoring.tally, self.scoring.reader, plain.sound.answered.sides.deals
         deals = told.listed
         hours = np.array([closing.hours.mean or np.nan if closing else np.nan for closing in closings])
         rates = told.figures.margins[plain.rows.deals] / hours[numbers]
-        pursued = np.flatnonzero(plain.rows.pursue & (rates >= tally.least_rate))
+        pursued = np.flatnonzero(plain.rows.pursue & ~closed & (rates >= tally.least_rate))
         kinds = numbers[pursued] * len(deals) + plain.rows.deals[pursued]
         order = np.argsort(kinds, kind="stable")
         distinct, starts = np.unique(kinds[order], return_index=True)

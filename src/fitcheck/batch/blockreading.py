@@ -63,6 +63,7 @@ class BlockReader:
         costs: of each cost question; none where no cost question has a column.
         money: positions of the columns that tell the value of the deal, its currency and the margin; None for none.
         deals: reads their cells.
+        stage: position of the column that says whether the deal is closed; None for none.
     """
 
     def __init__(self, reader: RowReader, packed: Packed, width: int) -> None:
@@ -79,7 +80,7 @@ class BlockReader:
             ]
         )
         self.money = tuple(position if position < width else None for position in reader.money_positions)
-        self.deals = reader.deals
+        self.deals, self.stage = reader.deals, reader.closed.position
         self._book = DealBook(reader.deals)
 
     def columns(self) -> list[Meaning]:

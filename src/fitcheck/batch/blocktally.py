@@ -19,6 +19,8 @@ def add_up(total: Tally, block: Tally, before: int = 0) -> None:
     for kind, group in block.groups.items():
         total.groups.setdefault(kind, Group()).join(group)
     total.too_little += block.too_little
+    for stage, times in block.closed.items():
+        total.close(stage, times)
     for currency, times in block.unpriced.items():
         total.unpriced[currency] = total.unpriced.get(currency, 0) + times
     for question, times in block.missing.items():

@@ -102,7 +102,7 @@ class FrameReader:
             polars.exceptions.PolarsError: it can't read them.
         """
         money = self._rows.money
-        there = [position for position in money if position is not None]
+        there = [position for position in (*money, self._rows.stage) if position is not None]
         types: dict[int, pl.DataType] = dict.fromkeys([*there, *self._written], pl.String())
         types |= {position: words.type for position, words in self._words.items()}
         schema = {f"c{i}": types.get(i, pl.String()) for i in range(self._width)}

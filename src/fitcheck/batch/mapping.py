@@ -5,7 +5,11 @@ from dataclasses import dataclass, field as made
 from typing import Literal, get_args
 
 Field = Literal["id", "name", "value", "currency", "margin", "owner", "stage"]
-"""What a table can say of a deal beside answers; *stage* is how far the deal has come in the CRM, not our own stage."""
+"""
+What a table can say of a deal beside answers.
+
+*stage* is how far the deal has come in the CRM, not our own stage: if it is won or lost, the deal is closed.
+"""
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -53,6 +57,7 @@ class ColumnMapping:
         decimal: the decimal mark of amounts; None: what the column proves.
         currency: ISO code of deals whose cell and column name none.
         zero_is_unknown: whether 0 in the value column means that nobody filled it in.
+        closed: stages of a deal that is closed, beside those that say won or lost in words that are known.
     """
 
     id: str
@@ -64,3 +69,4 @@ class ColumnMapping:
     decimal: Literal[".", ","] | None = None
     currency: str | None = None
     zero_is_unknown: bool = False
+    closed: tuple[str, ...] = ()

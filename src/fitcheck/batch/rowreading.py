@@ -8,6 +8,7 @@ from fitcheck.batch.amounts import OPTION
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
+from fitcheck.batch.closeddeals import ClosedDeals
 from fitcheck.batch.dealreading import DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
@@ -92,6 +93,7 @@ class RowReader:
         )
         self._bad: dict[tuple[int, str], CellProblem] = {}
         self.deals = DealReader(scorer, matching.fields, mapping, mark, saying)
+        self.closed = ClosedDeals(self.position("stage"), mapping.closed if mapping else ())
         has_costs = any(asking.position < width for asking in self.costing)
         self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
 

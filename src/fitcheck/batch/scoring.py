@@ -146,7 +146,10 @@ class Scoring:
         row = reader.scorer.score(read.codes, read.costs, read.deal)
         tally.score(row.verdict, row.deal, settled=row.settled)
         tally.too_little += row.too_little
-        if row.verdict == "pursue" and row.closing and row.deal:
+        closed = reader.closed.stage(record.cells)
+        if closed is not None:
+            tally.close(closed)
+        elif row.verdict == "pursue" and row.closing and row.deal:
             rate = tally.wants(record.line, row.closing, row.deal)
             if rate is not None:
                 tally.rank(rate, record.line, reader.label(record.cells), row.closing, row.deal)

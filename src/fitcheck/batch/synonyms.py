@@ -61,7 +61,7 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
             "Fase trattativa",
             "Etapa do negócio",
         ),
-        ("Phase", "Etapa", "Étape", "Fase", "Etap", "取引ステージ"),
+        ("Phase", "Etapa", "Étape", "Fase", "Etap", "取引ステージ", "Deal Status", "Opportunity Status", "Status"),
     ),
 }
 

@@ -132,6 +132,7 @@ class Tally:
         unread: likewise, cells that are no answers and were taken for unknown.
         unpriced: by currency, deals of which nobody says what their currency is worth in ours.
         too_little: rows of which too little is known for "pursue" to be said.
+        closed: by stage, rows of deals that are closed, which are counted like all others and never among the best.
         top: prospects to pursue, the best first.
     """
 
@@ -148,6 +149,7 @@ class Tally:
     unread: dict[tuple[str, str], Faults] = field(default_factory=dict)
     unpriced: dict[str, int] = field(default_factory=dict)
     too_little: int = 0
+    closed: dict[str, int] = field(default_factory=dict)
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
@@ -176,6 +178,10 @@ class Tally:
         """Count rows that leave a scored question unknown."""
         if times:
             self.missing[question] = self.missing.get(question, 0) + times
+
+    def close(self, stage: str, times: int = 1) -> None:
+        """Count rows of deals that are closed."""
+        self.closed[stage] = self.closed.get(stage, 0) + times
 
     def leave(self, kind: str, line: int) -> None:
         """Count a line that is no data."""

@@ -83,6 +83,9 @@ class MappingModel(Model):
     decimal: MaybeMark = Field(None, description="Decimal mark of amounts; without it, what the amounts prove.")
     currency: MaybeCurrency = Field(None, description="Of deals whose cell and column name none.")
     zero_is_unknown: YesNo = Field(False, description="Whether 0 in the value column means that nobody filled it in.")
+    closed: list[Text] | None = Field(
+        None, description="Stages of a deal that is closed, beside won and lost; they keep it from the best prospects."
+    )
     unknown: list[Text] | None = Field(None, description="Texts of cells that mean unknown, in every column.")
     columns: Annotated[
         dict[

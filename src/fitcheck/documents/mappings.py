@@ -54,6 +54,7 @@ def _mapping(model: MappingModel) -> ColumnMapping:
         decimal=model.decimal,
         currency=model.currency,
         zero_is_unknown=model.zero_is_unknown,
+        closed=tuple(model.closed or ()),
     )
 
 

@@ -128,7 +128,8 @@ class BatchDocument(TypedDict):
     What became of a table.
 
     Of `too_little_known` rows too little is known for "pursue" to be said. `not_valued` counts the deals in a currency
-    without an exchange rate, `missing` the rows that leave a question unknown, where there are any. `rejected` has what
+    without an exchange rate, `closed` by stage those that are won or lost already, which are counted like all others
+    and not among the best, `missing` the rows that leave a question unknown, where there are any. `rejected` has what
     rows were rejected for, `taken_as_unknown` the cells that are no answers and were let pass. The prospects with
     `most_margin_for_an_hour`, the best first, are as many as fill the hours that there are, if those are told.
     `currency` is null without a cost model.
@@ -145,6 +146,7 @@ class BatchDocument(TypedDict):
     too_little_known: int
     currency: str | None
     not_valued: dict[str, int]
+    closed: dict[str, int]
     missing: dict[str, int]
     rejected: list[FaultDocument]
     taken_as_unknown: list[FaultDocument]
@@ -196,6 +198,7 @@ def batch_document(result: Result) -> BatchDocument:
         "too_little_known": tally.too_little,
         "currency": result.currency,
         "not_valued": result.not_valued,
+        "closed": dict(sorted(tally.closed.items())),
         "missing": {
             question.id: tally.missing[j] for j, question in enumerate(job.screen.questions) if tally.missing.get(j)
         },

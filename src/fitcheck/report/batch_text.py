@@ -140,6 +140,11 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
             f" be “pursue”: give others a column, first of all {first}."
         )
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
+    if closed := sum(tally.closed.values()):
+        stages = ", ".join(f"{printable(stage)} {count:,}" for stage, count in sorted(tally.closed.items()))
+        is_are = "is closed already: it is" if closed == 1 else "are closed already: they are"
+        text = f"{counted(closed, 'deal')} {is_are} counted above, and not named below ({stages})."
+        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if paid := result.prices:
         for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
@@ -179,6 +184,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     yield from heading("Most margin for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
+    seen = set[str]()
     for k, top in enumerate(shown, 1):
         named, name, owner = top.label
         who = name or named or f"line {top.line}"
@@ -186,6 +192,8 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         about = f"{_currency(result)}{half_up(top.margin):,} in {_hours(top.hours)}"
         if k == len(tally.top) and tally.hours is not None and hours > tally.hours:
             about += f", beyond the {_hours(tally.hours)}"
+        about += ", the same id as above" if named in seen else ""
+        seen |= {named} - {""}
         lead = [Span(f"  {half_up(top.rate):>{widest},}  ")]
         text = [Span(who, "strong"), Span(f" · {' · '.join([*rest, about])}")]
         yield from flow(text, options.width, lead=lead, indent=widest + 4)

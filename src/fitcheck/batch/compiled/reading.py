@@ -82,7 +82,8 @@ class LineReader:
         register()
         self._rows, self._delimiter, self._width = rows, delimiter, width
         value, *beside = rows.money
-        meanings: dict[int, Meaning | None] = dict.fromkeys(place for place in beside if place is not None)
+        others = (*beside, rows.stage)
+        meanings: dict[int, Meaning | None] = dict.fromkeys(place for place in others if place is not None)
         meanings |= {meaning.position: meaning for meaning in rows.columns()}
         # amounts are found again, and not numbered: in most tables nearly every row has one of its own
         found = [*kept, *([] if value is None or value in kept else [value])]
