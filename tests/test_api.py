@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -191,6 +192,12 @@ def test_the_stage_is_the_given_one_else_the_companys_else_the_screens(
     screen: Screen, given: str | None, company: Company | None, expected: tuple[str, str]
 ) -> None:
     assert stage_for(screen, given, company) == expected
+
+
+def test_a_stage_of_the_company_that_the_screen_does_not_know_is_said_to_be_the_companys(screen: Screen) -> None:
+    early = replace(screen, stages={"pilot": screen.stages["pilot"]})
+    with pytest.raises(UsageError, match="does not know the stage of the company file, growth .name one of: pilot."):
+        stage_for(early, None, Company(stage="growth"))
 
 
 def test_a_stage_that_the_screen_does_not_know_is_wrong_use(screen: Screen) -> None:

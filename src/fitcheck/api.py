@@ -127,15 +127,18 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
     _check_screen(screen)
     if company is not None:
         check_type("company", company, Company, hint="load_company gives one")
-    for stage in STAGES:
-        if given == stage and stage in screen.stages:
+    known = [stage for stage in STAGES if stage in screen.stages]
+    for stage in known:
+        if given == stage:
             return stage, "given"
     if given is not None:
-        known = ", ".join(stage for stage in STAGES if stage in screen.stages)
         message = f"screen {screen.id} knows no stage {given!r}"
-        raise UsageError(Problem("unknown-stage", message, hint=f"one of: {known}"))
+        raise UsageError(Problem("unknown-stage", message, hint=f"one of: {', '.join(known)}"))
     if company and company.stage:
-        return stage_for(screen, company.stage, None)[0], "company"
+        if company.stage not in known:
+            message = f"screen {screen.id} does not know the stage of the company file, {company.stage}"
+            raise UsageError(Problem("unknown-stage", message, hint=f"name one of: {', '.join(known)}"))
+        return company.stage, "company"
     return screen.default_stage, "screen"
 
 

@@ -150,6 +150,7 @@ def test_a_row_that_was_rejected_as_a_whole_stays_rejected_until_somebody_says_t
     assert [row["fit_problems"] for row in again.rejected] == [row["fit_problems"] for row in ran.rejected]
     said = "this row has 2 cells where the header has 3; when it is mended, empty this cell [too-few-cells]"
     assert again.rejected[0]["fit_problems"] == said
+    assert "; if it is mended by now, empty its cell in fit_problems" in " ".join(again.out.split())
     mended = rejects.replace(said.encode(), b"").replace(b"1,severe,,", b"1,severe,clear,")
     assert [row["id"] for row in batch(mended, "--engine", engine).rows] == ["1"]
 

@@ -80,7 +80,7 @@ def test_n_a_is_an_answer_only_where_the_question_allows_it(pilot: Batch) -> Non
         ("12k", "EUR", "short-amount", "12000"),
         ("2.5e4", "EUR", "scientific-amount", ""),
         ("See note", "EUR", "no-amount", ""),
-        ("12", "Euro", "bad-currency", "EUR"),
+        ("12", "Euros", "bad-currency", "EUR"),
     ],
 )
 @pytest.mark.parametrize(

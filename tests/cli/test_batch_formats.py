@@ -252,10 +252,11 @@ EXPORTS = {
          "value": "Amount", "owner": "Opportunity Owner"},
     ),
     "pipedrive": (
-        ("Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Owner;Deal - Stage;named_users\n"
-        "1;Brightloom;30000;EUR;Sales North;Contact made;named\n"),
+        ("Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Owner;Deal - Stage;Deal - Status;"
+        "named_users\n"
+        "1;Brightloom;30000;EUR;Sales North;Contact made;Open;named\n"),
         {"id": "Deal - ID", "name": "Deal - Title", "value": "Deal - Value", "currency": "Deal - Currency of Value",
-         "owner": "Deal - Owner", "stage": "Deal - Stage"},
+         "owner": "Deal - Owner", "stage": "Deal - Status"},
     ),
     "dynamics": (
         ("(Do Not Modify) Opportunity,(Do Not Modify) Row Checksum,Topic,Est. revenue,Currency,Owner,named_users\n"

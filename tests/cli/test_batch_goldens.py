@@ -96,6 +96,6 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
 
 def test_a_prospect_for_whom_the_hours_do_not_last_says_so(fitcheck: Run) -> None:
     told = fitcheck(*TABLE[:-1], "50").out
-    assert "(75.9 h of work for the 50 h there are)" in told
+    assert "(75.9 h of work on average for the 50 h there are)" in told
     assert told.count("in 75.9 h, beyond the 50 h\n") == 1
     assert "beyond" not in fitcheck(*TABLE[:-1], "76").out

@@ -117,3 +117,16 @@ def test_the_day_counts_from_as_of(fitcheck: Run) -> None:
     early = json.loads(fitcheck("letter", QUICK, "--as-of", "2026-01-05", "--format", "json").out)
     late = json.loads(fitcheck("letter", QUICK, "--as-of", "2026-01-06", "--format", "json").out)
     assert early["look_again"]["on"] < late["look_again"]["on"]
+
+
+def test_what_they_want_without_words_of_theirs_is_not_called_unknown(fitcheck: Run, tmp_path: Path) -> None:
+    prospect = tmp_path / "acme.yaml"
+    told = "{problem_match: the_one_we_solve, goal_in_their_words: result_and_measure, named_users: nobody}"
+    prospect.write_text(f"prospect: Acme\nanswers: {told}\n", encoding="utf-8")
+    letter = fitcheck("letter", str(prospect))
+    assert "You told us what you want to reach, and we keep it in mind." in letter.out
+    assert "What do you want to have reached" not in letter.out
+    assert letter.err == (
+        "The letter quotes nothing of what they want to reach: give the answer about it their words as evidence, and "
+        "who said so as by.\n"
+    )

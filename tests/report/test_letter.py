@@ -198,7 +198,11 @@ def test_only_what_somebody_said_of_their_goal_and_what_speaks_for_them_is_quote
 ) -> None:
     letter = letter_document(declined(goal=answer))
     assert letter["understood"] == quotes
-    assert letter["asks"] == ([] if quotes else ["What do you want?"])
+    is_told = answer.option == "clear"
+    assert letter["goal_known"] == is_told
+    assert letter["asks"] == ([] if is_told else ["What do you want?"])
+    said = "In your own words" if quotes else "You told us what you want to reach" if is_told else "Not enough yet"
+    assert said in letter_markdown(letter)
 
 
 def test_each_way_a_letter_can_go_says_so() -> None:

@@ -23,6 +23,26 @@ _SYMBOLS = {
     "CA$": "CAD",
     "NZ$": "NZD",
 }
+_NAMES = {
+    "euro": "EUR",
+    "us dollar": "USD",
+    "british pound": "GBP",
+    "pound sterling": "GBP",
+    "swiss franc": "CHF",
+    "canadian dollar": "CAD",
+    "australian dollar": "AUD",
+    "new zealand dollar": "NZD",
+    "japanese yen": "JPY",
+    "yen": "JPY",
+    "danish krone": "DKK",
+    "norwegian krone": "NOK",
+    "swedish krona": "SEK",
+    "polish zloty": "PLN",
+    "czech koruna": "CZK",
+    "indian rupee": "INR",
+}
+"""As some systems write them instead of their codes."""
+_CODE = re.compile("[A-Za-z]{3}")
 _BLANKS = " \t\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _APOSTROPHES = "'’\u02bc\u00b4`"
 _MONEY = re.compile(
@@ -125,6 +145,17 @@ def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
     if match["sign"] and match["sign"] in "-−–" and value:
         raise _negative(cell)
     return Amount(value, codes.pop() if codes else None)
+
+
+def currency_of(text: str) -> str | None:
+    """
+    Return the ISO code of a currency that stands alone: its code, its sign or its name in English.
+
+    >>> currency_of("eur"), currency_of("Pound Sterling"), currency_of("€"), currency_of("crowns")
+    ('EUR', 'GBP', 'EUR', None)
+    """
+    known = _NAMES.get(" ".join(text.casefold().split())) or _SYMBOLS.get(text.strip())
+    return known or (text.strip().upper() if _CODE.fullmatch(text.strip()) else None)
 
 
 def is_affix(text: str) -> bool:

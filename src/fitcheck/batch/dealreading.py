@@ -5,7 +5,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.amounts import OPTION, Amount, AmountError, is_affix, read_amount
+from fitcheck.batch.amounts import OPTION, Amount, AmountError, currency_of, is_affix, read_amount
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
@@ -15,8 +15,6 @@ from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.tablecost import DealSide
 from fitcheck.nearest import quoted
-
-CODE_LETTERS = 3
 
 CENTS = 2
 """Digits behind the point that an amount mostly has."""
@@ -187,9 +185,9 @@ class DealReader:
     def _currency_of(self, cell: str, problems: list[CellProblem]) -> str | None:
         if self._says_nothing(cell):
             return None
-        text = cell.strip().upper()
-        if len(text) == CODE_LETTERS and text.isascii() and text.isalpha():
-            return text
+        found = currency_of(cell)
+        if found:
+            return found
         message = f"{quoted(cell)} is no currency"
         hint = "write three letters such as EUR"
         problems.append(CellProblem(self._headers["currency"], cell, "bad-currency", message, hint))

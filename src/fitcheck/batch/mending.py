@@ -10,6 +10,9 @@ _DAMAGE = (
 )  # fmt: skip
 """Codes of what is wrong with a whole row, and does not show any more where the row has been fitted to the header."""
 
+MENDED = f"if it is mended by now, empty its cell in {REJECT_COLUMNS[1]}"
+"""What to do about a row that is rejected again for what its cell says."""
+
 _ADVICE = "; when it is mended, empty this cell"
 _SAID = re.compile(f"(?P<message>.*?)(?:{_ADVICE})? \\[(?P<code>{'|'.join(_DAMAGE)})\\]", re.DOTALL)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.footers import left_out
-from fitcheck.batch.mending import position, still_damaged, told
+from fitcheck.batch.mending import MENDED, position, still_damaged, told
 from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
@@ -95,11 +95,11 @@ class Scoring:
         if record.is_blank:
             self.tally.blank += 1
             return None
-        fault = record.fault
+        fault, hint = record.fault, None
         if fault is None and self._problems_at is not None:
-            fault = still_damaged(record.cells[self._problems_at])
+            fault, hint = still_damaged(record.cells[self._problems_at]), MENDED
         if fault is not None:
-            return None if self._is_no_data(record) else self._damaged(record, fault)
+            return None if self._is_no_data(record) else self._damaged(record, fault, hint)
         read = read or self.reader.read(record.cells)
         missing = read.codes.count(UNKNOWN)
         if missing == len(read.codes):
@@ -120,10 +120,10 @@ class Scoring:
         """Return what stands in the rejects; the same cells are wrong again and again."""
         return self._sentences.get(problem) or keep(self._sentences, problem, self._safe(str(problem)))
 
-    def _damaged(self, record: Record, fault: Fault) -> Rejected:
+    def _damaged(self, record: Record, fault: Fault, hint: str | None) -> Rejected:
         self.tally.read += 1
         self.tally.rejected += 1
-        self.tally.reject(record.line, fault.code, "", fault.message, None)
+        self.tally.reject(record.line, fault.code, "", fault.message, hint)
         return Rejected(record, (self._safe(told(fault)),))
 
     def _is_rejected(self, problems: Sequence[CellProblem]) -> bool:

@@ -10,7 +10,7 @@ from math import nan
 
 import numpy as np
 
-from fitcheck.batch.arrays import EXACT, NOTHING, Floats, Whole, floats
+from fitcheck.batch.arrays import EXACT, LARGEST, NOTHING, Floats, Whole, floats
 from fitcheck.batch.deals import MOST_UNITS, UNIT, Figures
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.rows import RowScorer
@@ -64,7 +64,9 @@ class Slope:
         self._limited = None if self._margin is None or limit_for_margin is None else self._margin * limit_for_margin
         self._limit = floats([self._limited])
         known = [one for one in (self._value, self._margin) if one is not None]
-        most = min((EXACT // max(one.numerator * UNIT, 1) for one in known), default=EXACT)
+        most = min((EXACT // max(one.numerator, 1) for one in known), default=EXACT)
+        if self._value:  # what is added up are whole numbers of 64 bits, not floats
+            most = min(most, LARGEST // (self._value.numerator * UNIT))
         fits = all(one.denominator < EXACT for one in known) and not np.isinf(self._limit[0])
         self.most = most if most and fits else NOTHING
 

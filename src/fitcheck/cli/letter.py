@@ -1,6 +1,7 @@
 """`fitcheck letter`: a courteous "not now" to the customer."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -65,6 +66,11 @@ def letter(
     if len(work.assessments) != 1:
         raise UsageError(Problem("one-prospect", f"{file} is a folder, and a letter goes to one prospect"))
     found = letter_document(work.assessments[0], work.company.name if work.company else None)
+    if found["goal_known"] and not found["understood"]:
+        sys.stderr.write(
+            "The letter quotes nothing of what they want to reach: give the answer about it their words as evidence, "
+            "and who said so as by.\n"
+        )
     if kind == "json":
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     else:

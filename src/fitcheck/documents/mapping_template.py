@@ -1,4 +1,4 @@
-"""The text of a mapping file that a proposal makes: right as it stands, with a remark on everything undecided."""
+"""The text of a mapping file that a proposal makes: sound as it stands, with a remark on everything undecided."""
 
 import json
 import re
@@ -19,7 +19,7 @@ LONGEST_KEY = 1000
 
 _HEAD = """\
 # Which column of a table is which, proposed from its headers and some of its values.
-# It is right as it stands. A line of its own that begins with # is undecided or a guess: complete it, then take away
+# {answered} A line of its own that begins with # is undecided or a guess: complete it, then take away
 # the # and the blank after it. fitcheck batch TABLE --map FILE --map-only shows what it does.
 """
 _PLAIN_MARKS = frozenset(" _()./%+&'")
@@ -63,7 +63,11 @@ def mapping_yaml(proposal: Proposal, name: str, *, title: str = "", about: str =
         *(f"  {line}" for line in columns),
         *(f"  {line}" for line in _unanswered(proposal)),
     ]
-    return _HEAD + "\n".join(lines) + "\n"
+    count = len({column.column.question for column in proposal.columns if column.column and column.column.question})
+    answered = {0: "No column answers a question so far.", 1: "One question has a column."}.get(
+        count, f"{count} questions have a column."
+    )
+    return _HEAD.format(answered=answered) + "\n".join(lines) + "\n"
 
 
 def _defaults(proposal: Proposal) -> Iterator[str]:

@@ -29,6 +29,12 @@ FIRST = 3
 
 BAR = 16
 
+RANK = (
+    "margin if won, for each hour that it takes on average; fitcheck rank, from prospect files, keeps hours in reserve"
+    " so that they suffice in 8 cases of 10"
+)
+"""What the list of the best is, and where to look closer."""
+
 ROWS_OF = {"totals": "totals row"}
 """What a record of one kind is called where the kind itself is no noun that can be counted."""
 
@@ -52,7 +58,7 @@ def batch_lines(
         faster: what to do so that it takes less.
     """
     tally, width = result.tally, options.width
-    head = f"{tally.scored:,} of {counted(tally.read, 'row')} scored"
+    head = f"{tally.scored:,} of {counted(tally.read, 'row')} scored" if tally.read else "There is no row to score"
     to = f" → {outputs['scored']}" if "scored" in outputs else ""
     yield from flow([Span(head, "strong"), Span(f" · {printable(result.opened.file)}{printable(to)}")], width, indent=2)
     yield from flow([Span(_screen_line(result), "faint")], width, indent=2)
@@ -180,7 +186,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     hours = sum((top.hours for top in tally.top), Fraction(0))
     note = "the best first"
     if tally.hours is not None:
-        note = f"{_hours(hours)} of work for the {_hours(tally.hours)} there are"
+        note = f"{_hours(hours)} of work on average for the {_hours(tally.hours)} there are"
     yield from heading("Most margin for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
@@ -199,9 +205,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         yield from flow(text, options.width, lead=lead, indent=widest + 4)
     if more := len(tally.top) - len(shown):
         yield from flow([Span(f"{more:,} more: --explain", "faint")], options.width, lead=[Span("  ")])
-    yield from flow(
-        [Span("fitcheck rank chooses exactly, from prospect files", "faint")], options.width, lead=[Span("  ")]
-    )
+    yield from flow([Span(RANK, "faint")], options.width, lead=[Span("  ")], indent=2)
 
 
 def _hours(hours: Fraction) -> str:

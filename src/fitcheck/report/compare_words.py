@@ -107,6 +107,8 @@ def _several(comparison: Comparison) -> str:
     amounts = {i: _amount(comparison, i) for i in found.pursued}
     others = " and ".join(amount for i, amount in amounts.items() if i != found.best)
     most = f"if won, an hour spent on {names[found.best]} brings most, {amounts[found.best]} of margin against {others}"
+    if any(comparison.assessments[i].prospect.deal.win_probability is not None for i in found.pursued):
+        most += " (how likely each is won counts in fitcheck rank)"
     if found.beyond_doubt:
         return f"{told}; {most}. That holds even if it takes many hours there and few elsewhere."
     return f"{told}; {most}. The hours are too uncertain to rely on that order."

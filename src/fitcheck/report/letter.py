@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import Step
+from fitcheck.decision.results import Reason
 from fitcheck.decision.rubric import STAGES, Question, Stage
 from fitcheck.problems import Problem, UsageError
 
@@ -64,13 +65,14 @@ class LetterDocument(TypedDict):
     `sender` is our name, if the company file says it. `understood` are their own words. `theirs`, `ours` and `time` are
     the changes that would make it a fit, by who acts, as far as there are words for them. `only_answers` is true when
     nothing has to change and only answers are missing, `hopeful` is false when no change would do; `asks` is what we
-    would still like to know.
+    would still like to know. `goal_known` says that they told us what they want to reach, in words of theirs or not.
     """
 
     schema: Literal["fitcheck.letter/1"]
     prospect: AddresseeDocument
     sender: str | None
     understood: list[str]
+    goal_known: bool
     theirs: list[LetterStepDocument]
     ours: list[LetterStepDocument]
     time: list[LetterStepDocument]
@@ -100,12 +102,13 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     taken = {step.question for step in steps}
     told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
     understood = list(_understood(assessment))
-    asks = list(_asks(assessment, goals=not understood)) if assessment.hopeful else []
+    asks = list(_asks(assessment)) if assessment.hopeful else []
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
         "sender": sender,
         "understood": understood,
+        "goal_known": any(True for _ in _told_goals(assessment)),
         "theirs": [step for by, step in told if by == "them"],
         "ours": [step for by, step in told if by == "us"],
         "time": [step for by, step in told if by == "time"],
@@ -118,10 +121,13 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
 
 def _understood(assessment: Assessment) -> Iterator[str]:
     """What somebody said about their goal, where the answer speaks for them; an observation of ours is no quote."""
+    return (reason.evidence for reason in _told_goals(assessment) if reason.evidence and reason.by)
+
+
+def _told_goals(assessment: Assessment) -> Iterator[Reason]:
+    """Answers about their goal that speak for them."""
     goals = {question.id for question in assessment.screen.questions if question.reason in GOALS}
-    for reason in assessment.reasons:
-        if reason.question in goals and reason.effect > 0 and reason.evidence and reason.by:
-            yield reason.evidence
+    return (reason for reason in assessment.reasons if reason.question in goals and reason.effect > 0)
 
 
 def _step(step: Step, question: Question, stage: Stage) -> LetterStepDocument | None:
@@ -138,11 +144,11 @@ def _step(step: Step, question: Question, stage: Stage) -> LetterStepDocument | 
     return {"ask": question.ask_customer, "enough": enough} if question.ask_customer or enough else None
 
 
-def _asks(assessment: Assessment, *, goals: bool) -> Iterator[tuple[str, str]]:
-    """Questions by id, in words for the customer: about their goal if that is not understood, then the most telling."""
-    asked: dict[str, str | None] = {}
-    if goals:
-        asked |= {q.id: q.ask_customer for q in assessment.screen.questions if q.reason in GOALS}
+def _asks(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Questions by id, in words for the customer: about their goal where that is not known, then the most telling."""
+    told_of = {reason.question for reason in _told_goals(assessment)}
+    goals = (question for question in assessment.screen.questions if question.reason in GOALS)
+    asked = {q.id: q.ask_customer for q in goals if q.id not in told_of}
     change, cheaper = assessment.would_change, assessment.worth_closing_if
     then = change.sets[0].then if change and change.sets else None
     asked |= {q.question: q.ask_customer for q in (*assessment.ask_next, *(then.ask if then else ()))}
