@@ -202,9 +202,9 @@ class Limits:
         known = self._at.setdefault((side.codes, band), {})
         fresh = [limit for limit in dict.fromkeys(limits) if limit not in known]
         halves = side.halves(band) if fresh and side.total < EXACT else None
-        if halves is None:
-            known |= dict.fromkeys(fresh, NOTHING)
-        else:
+        if fresh and halves is None:
+            return [NOTHING] * len(limits)  # which is told anew each time: nothing is kept of it, nor counted
+        if halves:
             parts = [fresh[start : start + MOST_LIMITS] for start in range(0, len(fresh), MOST_LIMITS)]
             told = [self._of_limits(side, band, halves, part) for part in parts]
             known |= {limit: self._count + k for k, limit in enumerate(fresh)}

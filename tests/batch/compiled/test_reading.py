@@ -34,6 +34,7 @@ class Rows:
     """Stands in for what puts rows together: it only notes what it is given."""
 
     money: Sequence[int | None] = (0, 1, None)
+    stage = None
     deals = DealReader(RowScorer(PILOT, PILOT.default_stage, None), FIELDS, None, ".")
 
     def columns(self) -> list[object]:
