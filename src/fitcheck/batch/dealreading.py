@@ -1,6 +1,6 @@
 """Cells that say what a deal is worth into what is at stake; everything that is wrong with them at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
@@ -120,16 +120,13 @@ class DealReader:
         found = int(whole + part.ljust(CENTS, "0"))
         return found if 0 < found < MOST_PLAIN and value not in self._nothing else None
 
-    def currencies_beside(self, affixes: Iterable[Affixes]) -> list[tuple[bool, str | None]]:
+    def currency_beside(self, affixes: Affixes) -> tuple[bool, str | None]:
         """
-        Say of deals whose value is digits, with something before and after them, whether that is but a currency.
+        Say of a deal whose value is digits, with something before and after them, whether that is but a currency.
 
         Returns:
             Whether it is, and nothing is said of the margin; and the currency, None if nobody names one.
         """
-        return [*map(self._currency_beside, affixes)]
-
-    def _currency_beside(self, affixes: Affixes) -> tuple[bool, str | None]:
         before, after, currency, margin = affixes
         if not self._says_nothing(margin):
             return False, None
@@ -138,13 +135,13 @@ class DealReader:
         return is_plain, told.currency
 
     @property
-    def not_valued(self) -> list[int]:
-        """Amounts that say nothing, such as a mapping's unknown ones [hundredths]."""
+    def unknown_amounts(self) -> list[int]:
+        """Amounts that a mapping calls unknown, below `MOST_PLAIN` [hundredths]."""
         found = []
         for text in self._nothing:
             with suppress(AmountError):
                 found.append(int(read_amount(text, self.mark, self._saying).value * 100))
-        return sorted(found)
+        return sorted(amount for amount in found if amount < MOST_PLAIN)
 
     def told(self, cells: Cells) -> Told:
         """Read the cells of a deal."""

@@ -58,20 +58,21 @@ class MoneyReader:
         self._deals = deals
         self._point = ord(deals.mark or ".")
         self._group = {".": ord(","), ",": ord(".")}.get(deals.mark or "", NO_GROUPS)
-        self._not_valued = deals.not_valued
+        self._unknown = deals.unknown_amounts
 
     def read(self, values: Values, currency: Beside, margin: Beside) -> Said:
         """Read what rows say."""
         found = np.empty(len(values.begins), dtype=np.int64)
         beside = np.empty((2, len(found)), dtype=np.int64)
         read_amounts(*values, self._point, self._group, found, beside)
-        found[np.isin(found, self._not_valued)] = NOTHING
+        found[np.isin(found, self._unknown)] = NOTHING
         named, distinct = numbered(
             {"before": beside[0], "after": beside[1], "currency": currency.numbers, "margin": margin.numbers}
         )
-        told = self._deals.currencies_beside(
-            (_text(one), _text(two), currency.texts[three], margin.texts[four]) for one, two, three, four in distinct
-        )
+        told = [
+            self._deals.currency_beside((_text(one), _text(two), currency.texts[three], margin.texts[four]))
+            for one, two, three, four in distinct
+        ]
         is_plain = np.array([is_plain for is_plain, _ in told], dtype=bool)
         found[~is_plain[named]] = NOTHING
         numbers, cells = self._others(np.flatnonzero(found == NOTHING), values, currency, margin)

@@ -190,7 +190,7 @@ def _places(width: int, positions: Sequence[int]) -> Whole:
 
 
 def _nothing(_: str) -> int:
-    """What an amount stands for: it is read with all others of its row."""
+    """What a text stands for that is no answer."""
     return 0
 
 
