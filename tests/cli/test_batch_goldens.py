@@ -78,8 +78,8 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     )
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "9").out.split())
     assert (
-        '1 deal in USD can\'t be valued in EUR, so that no gate on cost was tested: write "exchange: {USD: ...}" in '
-        "company.yaml, what 1 USD is worth in EUR."
+        "1 deal in USD can't be valued in EUR, so that the gate on cost was not tested there: write "
+        '"exchange: {USD: ...}" in company.yaml, what 1 USD is worth in EUR.'
     ) in said
     assert (
         "No prospect to pursue is named for the 9 h there are: of none is it known what an hour on it brings." in said

@@ -84,7 +84,7 @@ def test_it_ends_where_nothing_that_is_left_can_turn_the_verdict(typed: Typed) -
     more = typed(["y", *["1"] * 40])
     assert "Going on with acme.yaml." in more.err
     assert len(questions(more.err)) == len(asked_of(PILOT)) - 1
-    assert typed([]).err == "Going on with acme.yaml.\nWritten: acme.yaml\n"  # nothing is left
+    assert typed([]).err == "Going on with acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
 
 
 def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
@@ -120,7 +120,11 @@ def test_what_nobody_knows_is_written_as_unknown(typed: Typed) -> None:
 
 def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> None:
     said = 'they said: "two of us", # really'
-    outcome = typed(["", 'Bright "loom": #1', "lots", "1.234", "$30,000.50", f"1 {said}", "q"], "--as-of", "2026-10-03")
+    outcome = typed(
+        ["", "\u200b", 'Bright "loom": #1', "lots", "1.234", "0.001", "9" * 20, "$30,000.50", f"1 {said}", "q"],
+        "--as-of",
+        "2026-10-03",
+    )
     assert '"lots" is no amount' in outcome.err
     assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
@@ -132,8 +136,9 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
 
 
 def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
-    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "named", "q"])
-    assert outcome.err.count("Type a number from 1 to 4") == 5
+    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "9" * 5000, "Named\tthey said so", "q"])
+    assert outcome.err.count("Type a number from 1 to 4") == 6
+    assert load_prospect("acme.yaml", PILOT).answer("named_users").evidence == "they said so"
     assert load_prospect("acme.yaml", PILOT).answer("named_users").option == "named"
 
 
@@ -160,6 +165,46 @@ def test_wrong_use_exits_with_2(typed: Typed, file: str, said: str) -> None:
     outcome = typed([*BEGIN, "1", "q"], file=file)
     assert outcome.code == Exit.USAGE
     assert said in " ".join(outcome.err.split())
+
+
+def test_bytes_that_are_no_text_are_left_alone(typed: Typed, tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_bytes(b"prospect: Brightl\xf6m\nanswers:\n  deadline: unknown\n")
+    outcome = typed(["1", "q"])
+    assert (outcome.code, "not-utf8" in outcome.err) == (Exit.DOCUMENT, True)
+    assert b"\xf6" in (tmp_path / "acme.yaml").read_bytes()
+
+
+def test_what_can_t_be_put_into_the_file_is_said_and_asked_again(typed: Typed, tmp_path: Path) -> None:
+    text = "prospect: B\nanswers:\n  named_users:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
+    (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
+    outcome = typed(["1 new words", "1", "q"])
+    assert "evidence can't be put into this file as it is written" in " ".join(outcome.err.split())
+    answer = load_prospect("acme.yaml", PILOT).answer("named_users")
+    assert (answer.option, answer.evidence) == ("named_with_time", "long text")
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "acme.yaml"
+
+    class Meanwhile(io.StringIO):
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # lines of text, not of bytes
+            if file.exists():
+                file.write_text("prospect: Edited\n", encoding="utf-8")
+            return super().readline(-1 if size is None else size)
+
+    monkeypatch.setattr(sys, "stdin", Meanwhile("Acme\n\n1\n1\n1\n"))
+    outcome = fitcheck("interview", "acme.yaml")
+    assert (outcome.code, "was changed by somebody else" in outcome.err) == (Exit.USAGE, True)
+    assert file.read_text(encoding="utf-8") == "prospect: Edited\n"
+
+
+def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:
+    outcome = typed([*BEGIN, "4", "b", "2", "q"])
+    assert questions(outcome.err)[:2] == ["named_users", "named_users"]
+    assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("named_users").option == "named"
 
 
 def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from fitcheck.batch.folding import folded_cell
+from fitcheck.batch.folding import folded_header
 from fitcheck.decision.memo import keep
 
 _OUTCOMES = (
     "won", "lost", "closed", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada",
     "perdido", "perdida", "vinto", "vinta", "perso", "persa", "ganho", "ganha",
 )  # fmt: skip
-CLOSED = frozenset(folded_cell(text) for text in (*_OUTCOMES, "closed won", "closed lost", "closedwon", "closedlost"))
+CLOSED = frozenset(folded_header(text) for text in (*_OUTCOMES, "closed won", "closed lost", "closedwon", "closedlost"))
 """What a stage says of such a deal, as it is compared."""
 
 
@@ -27,13 +27,13 @@ class ClosedDeals:
 
     def __init__(self, position: int | None, more: Iterable[str] = ()) -> None:
         self.position = position
-        self._closed = CLOSED.union(map(folded_cell, more))
+        self._closed = CLOSED.union(map(folded_header, more))
         self._known: dict[str, bool] = {}
 
     def says(self, text: str) -> bool:
         """Whether a stage says that the deal is closed."""
         known = self._known.get(text)
-        return keep(self._known, text, folded_cell(text) in self._closed) if known is None else known
+        return keep(self._known, text, folded_header(text) in self._closed) if known is None else known
 
     def stage(self, cells: Sequence[str]) -> str | None:
         """What the stage of a closed deal is called; None if it is not closed."""

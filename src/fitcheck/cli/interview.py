@@ -15,7 +15,7 @@ from fitcheck.cli.idle import given_again
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import print_text, text_options, write_file
 from fitcheck.cli.work import parts_of, refuse_unfit_name
-from fitcheck.problems import Problem, UsageError, printable
+from fitcheck.problems import DocumentError, Problem, UsageError, printable
 from fitcheck.report.layout import Line, Span, flow
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 NOT_KNOWN, NOT_APPLICABLE, WHY, BACK, STOP = "?", "n", "w", "b", "q"
 """What is typed beside numbers."""
+
+MOST = 10**12
+"""No contract is worth so much."""
 
 
 def interview(
@@ -67,7 +70,7 @@ def interview(
     try:
         work.begin(talk, None if screen == "pilot" else screen)
         work.run(talk, every=every)
-        ended = f"Written: {file}"
+        ended = f"Written: {file}" if work.is_written else f"Nothing was added to {file}."
     except _Stopped:
         again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
         ended = f"Stopped; what was answered is in {file}. To go on: {again}"
@@ -130,38 +133,43 @@ class _Talk:
         while True:
             said = self.hear("Worth of the first contract, as 30000 EUR (Enter: not known):")
             try:
-                return read_amount(said, None) if said.strip(NOT_KNOWN) else None
+                amount = read_amount(said, None) if said.strip(NOT_KNOWN) else None
             except AmountError as error:
                 hint = "write it as 30000 or 30000.50" if error.code == "ambiguous-number" else error.hint
                 self.say(f"{error.message}{f': {hint}' if hint else ''}")
+                continue
+            if amount is None or (amount.value < MOST and (amount.value * 100).denominator == 1):
+                return amount
+            self.say("A contract is worth less than a million millions, with two decimals at most.")
 
-    def goes_on(self, rest: "Sequence[Question | CostQuestion]") -> bool:
-        """Say what is left that can't turn the verdict, and hear whether it is to be asked."""
+    def goes_on(self, rest: "Sequence[Question | CostQuestion]") -> str:
+        """Say what is left that can't turn the verdict, and hear whether it is to be asked: y, or `BACK`, or no."""
         from fitcheck.decision.costmodel import CostQuestion
         from fitcheck.report.interview_text import settled_lines
 
         costing = sum(isinstance(question, CostQuestion) for question in rest)
         self.show(settled_lines(len(rest) - costing, costing, self.layout))
-        return self.hear("Ask them too? (y, Enter: no)").lower() in {"y", "yes"}
+        return self.hear("Ask for that too? (y, Enter: no)").lower()
 
     def answer(self, question: "Question | CostQuestion") -> _Said:
         """Hear the answer to a question that is on the screen."""
         from fitcheck.report.interview_text import why_lines
 
         while True:
-            word, _, evidence = self.hear("Answer:").partition(" ")
+            word, evidence = (*self.hear("Answer:").split(maxsplit=1), "", "")[:2]
             options = [option.id for option in question.options]
             key = word.lower()
+            word = key.rstrip(".)")
             if key == WHY:
                 self.show(why_lines(question, self.layout))
             elif key in {NOT_KNOWN, BACK}:
                 return _Said(key)
             elif key in {NOT_APPLICABLE, "n/a"} and question.not_applicable:
-                return _Said("n/a", evidence.strip())
+                return _Said("n/a", evidence)
             elif word in options:
-                return _Said(word, evidence.strip())
-            elif word.isascii() and word.isdecimal() and 0 < int(word) <= len(options):
-                return _Said(options[int(word) - 1], evidence.strip())
+                return _Said(word, evidence)
+            elif word in map(str, range(1, len(options) + 1)):
+                return _Said(options[int(word) - 1], evidence)
             else:
                 self.say(
                     f"Type a number from 1 to {len(options)}, or ? if it is not known. What they said or did may stand "
@@ -183,6 +191,8 @@ class _Interview:
         day: of the talk.
         text: of the file so far.
         assessment: of what is written; None as long as nothing is.
+        on_disk: what stands in the file as far as is known here; None as long as there is none.
+        is_written: whether something was written.
     """
 
     file: Path
@@ -193,6 +203,8 @@ class _Interview:
     day: date | None
     text: str = ""
     assessment: "Assessment | None" = None
+    on_disk: bytes | None = None
+    is_written: bool = False
 
     def begin(self, talk: _Talk, named: str | None) -> None:
         """Read the file that is there; else ask whom it is about."""
@@ -201,14 +213,17 @@ class _Interview:
         from fitcheck.documents.source import read_bytes
 
         if self.file.exists():
-            self.text = read_bytes(self.file, str(self.file)).decode("utf-8-sig", "replace")
-            self.assessment = self._assess(self.text)
+            data = read_bytes(self.file, str(self.file))
+            self.assessment = self._assess(data)
+            self.text, self.on_disk = data.decode("utf-8-sig"), data
             talk.say(f"Going on with {self.file}.")
             return
+        if not self.file.parent.is_dir():
+            raise UsageError(Problem("cannot-write", f"can't write {self.file}: there is no such folder"))
         talk.say("What is typed is kept after each answer; q stops, and the same command goes on.")
         name = ""
         while not name:
-            name = talk.hear("Name of the prospect:")
+            name = printable(talk.hear("Name of the prospect:")).strip()
         deal = talk.deal()
         written = deal_in_yaml(deal.value, deal.currency) if deal else None
         self.text = prospect_template(self.screen, named, prospect=in_yaml(name), deal=written)
@@ -221,11 +236,16 @@ class _Interview:
         asked, parts = asked_of(self.screen), parts_by_question(self.screen)
         before: list[tuple[str, frozenset[str]]] = []
         passed: frozenset[str] = frozenset()
-        told = self.assessment or self._assess(self.text)
+        told = self.assessment or self._assess(self.text.encode())
         while rest := left(self.screen, told.prospect, passed):
             chosen = most_telling(told, passed)
             if chosen is None and not every:
-                every = talk.goes_on([asked[question] for question in rest])
+                said_so = talk.goes_on([asked[question] for question in rest])
+                if said_so == BACK and before:
+                    text, passed = before.pop()
+                    told = self._keep(text)
+                    continue
+                every = said_so in {"y", "yes"}
                 if not every:
                     break
             question = asked[chosen or rest[0]]
@@ -238,11 +258,17 @@ class _Interview:
                 text, passed = before.pop()
                 told = self._keep(text)
             else:
-                before.append((self.text, passed))
+                kept = self.text, passed
                 if said.answer == NOT_KNOWN:
                     passed |= {question.id}
                 else:
-                    told = self._keep(self._answered(question.id, said))
+                    try:
+                        text = self._answered(question.id, said)
+                    except DocumentError as error:  # one that is written in an unusual way
+                        talk.say(f"{error.problems[0].message}: answer without more words, or with ?, or stop with q.")
+                        continue
+                    told = self._keep(text)
+                before.append(kept)
         if self.assessment is None:
             self._keep(self.text)
 
@@ -253,15 +279,19 @@ class _Interview:
         return with_answer(self.text, file, question, said.answer, evidence=said.evidence, on=self.day)
 
     def _keep(self, text: str) -> "Assessment":
-        """Write the file, and say what is known now."""
-        told = self._assess(text)
+        """Write the file, if nobody else did meanwhile, and say what is known now."""
+        data = text.encode()
+        told = self._assess(data)
+        if self.on_disk is not None and self.file.exists() and self.file.read_bytes() != self.on_disk:
+            hint = "nothing was written over it: the same command goes on with what stands there"
+            raise UsageError(Problem("changed-meanwhile", f"{self.file} was changed by somebody else", hint=hint))
         write_file(self.file, text, inputs=self.inputs)
-        self.text, self.assessment = text, told
+        self.text, self.assessment, self.on_disk, self.is_written = text, told, data, True
         return told
 
-    def _assess(self, text: str) -> "Assessment":
+    def _assess(self, data: bytes) -> "Assessment":
         from fitcheck.api import assess
         from fitcheck.documents.prospects import Questionnaire, read_prospect
 
-        prospect = read_prospect(text.encode(), str(self.file), known=Questionnaire.of(self.screen))
+        prospect = read_prospect(data, str(self.file), known=Questionnaire.of(self.screen))
         return assess(self.screen, prospect, stage=self.stage, company=self.company, as_of=self.day)

@@ -154,7 +154,7 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     if paid := result.prices:
         for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
-            without = ", so that no gate on cost was tested" if result.job.screen.money_gate else ""
+            without = ", so that the gate on cost was not tested there" if result.job.screen.money_gate else ""
             text = (
                 f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}{without}: {how}."
             )

@@ -55,6 +55,8 @@ def settled_lines(scored: int, costing: int, options: TextOptions) -> Iterator[L
         parts.append(f"{words.counted(scored, 'question')} about the fit")
     if costing:
         parts.append(f"{words.counted(costing, 'question')} about what closing will take")
-    told = f"None of what is left can turn the verdict: {' and '.join(parts)}. They make score and cost more exact."
+    makes = "It makes" if scored + costing == 1 else "They make"
+    what = " and ".join(name for name, count in (("score", scored), ("cost", costing)) if count)
+    told = f"None of what is left can turn the verdict: {' and '.join(parts)}. {makes} the {what} more exact."
     yield ()
     yield from flow([Span(told)], options.width)

@@ -102,13 +102,14 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     taken = {step.question for step in steps}
     told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
     understood = list(_understood(assessment))
+    goals = {question.id for question in assessment.screen.questions if question.reason in GOALS}
     asks = list(_asks(assessment)) if assessment.hopeful else []
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
         "sender": sender,
         "understood": understood,
-        "goal_known": any(True for _ in _told_goals(assessment)),
+        "goal_known": bool(goals) and goals <= {reason.question for reason in _told_goals(assessment)},
         "theirs": [step for by, step in told if by == "them"],
         "ours": [step for by, step in told if by == "us"],
         "time": [step for by, step in told if by == "time"],
