@@ -99,3 +99,19 @@ def test_a_prospect_for_whom_the_hours_do_not_last_says_so(fitcheck: Run) -> Non
     assert "(75.9 h of work on average for the 50 h there are)" in told
     assert told.count("in 75.9 h, beyond the 50 h\n") == 1
     assert "beyond" not in fitcheck(*TABLE[:-1], "76").out
+
+
+def test_where_all_to_pursue_are_closed_that_is_said(
+    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = {question.id: question.options[0].id for question in load_screen("pilot").questions}
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(
+        f"id,value,stage,{','.join(best)}\n1,90000,Closed Won,{','.join(best.values())}\n", encoding="utf-8"
+    )
+    said = " ".join(fitcheck("batch", "t.csv", "--hours", "90").out.split())
+    assert "1 deal is closed already: it is counted above, and not named below (Closed Won 1)." in said
+    assert (
+        "No prospect to pursue is named for the 90 h there are: they are closed already, or of none is it known what an "
+        "hour on it brings."
+    ) in said

@@ -15,12 +15,12 @@ from conftest import Outcome
 
 from fitcheck.api import assess, load_prospect, load_screen
 from fitcheck.cli.exits import Exit
-from fitcheck.decision.interview import asked_of
 
 Run = Callable[..., Outcome]
 Typed = Callable[..., Outcome]
 
 PILOT = load_screen("pilot")
+ASKED = {question.id: question for question in PILOT.asked}
 BEGIN = ("Acme", "")
 
 
@@ -38,7 +38,7 @@ def typed(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typ
 
 def questions(told: str) -> list[str]:
     """Which questions were asked, in order."""
-    by_text = {" ".join(question.ask.split()): question.id for question in asked_of(PILOT).values()}
+    by_text = {" ".join(question.ask.split()): question.id for question in PILOT.asked}
     blocks = [" ".join(block.split()) for block in told.split("left at most\n")[1:]]
     return [next(name for text, name in by_text.items() if block.startswith(text)) for block in blocks]
 
@@ -52,12 +52,12 @@ def test_what_is_typed_stands_in_the_file_and_the_report_is_that_of_assess(
     outcome = typed([*BEGIN, *keys], "--all")
     assert outcome.code == Exit.DONE
     given = {
-        question: asked_of(PILOT)[question].options[int(key) - 1].id
+        question: ASKED[question].options[int(key) - 1].id
         for question, key in zip(questions(outcome.err), keys, strict=False)
         if key != "?"
     }
     assert {q: a.option for q, a in load_prospect("acme.yaml", PILOT).answers.items() if a.option} == given
-    assert len(questions(outcome.err)) == len(asked_of(PILOT))
+    assert len(questions(outcome.err)) == len(PILOT.asked)
     assert outcome.out == fitcheck("assess", "acme.yaml").out
 
 
@@ -83,7 +83,7 @@ def test_it_ends_where_nothing_that_is_left_can_turn_the_verdict(typed: Typed) -
     assert first.out.startswith("NOT NOW  Acme")
     more = typed(["y", *["1"] * 40])
     assert "Going on with acme.yaml." in more.err
-    assert len(questions(more.err)) == len(asked_of(PILOT)) - 1
+    assert len(questions(more.err)) == len(PILOT.asked) - 1
     assert typed([]).err == "Going on with acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
 
 

@@ -71,5 +71,5 @@ def test_a_name_is_read_back_as_it_was_typed(name: str) -> None:
 @pytest.mark.parametrize("typed", ["30000 EUR", "$1,234.50", "0.05", "12", "99999999999.99 CHF"])
 def test_a_deal_is_read_back_as_it_was_typed(typed: str) -> None:
     amount = read_amount(typed, ".")
-    deal = read(f"prospect: A\ndeal: {deal_in_yaml(amount.value, amount.currency)}\n").deal
+    deal = read(f"prospect: A\ndeal: {deal_in_yaml(amount)}\n").deal
     assert (deal.value, deal.currency) == (Fraction(amount.value), amount.currency)

@@ -192,7 +192,7 @@ def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | 
     value = _read(number, proof or ".")
     if value is not None and proof and mark not in {None, proof}:
         message = f"{quoted(cell.strip())} can't have {quoted(mark)} between units and fractions, as its column does"
-        raise AmountError("other-decimal-mark", message, f"{_plain(value)} if {quoted(proof)} is meant to be that")
+        raise AmountError("other-decimal-mark", message, f"{digits_of(value)} if {quoted(proof)} is meant to be that")
     return value
 
 
@@ -205,8 +205,13 @@ def _read(number: str, mark: str) -> Fraction | None:
     return Fraction(int(digits + fraction or "0"), 10 ** len(fraction))
 
 
-def _plain(value: Fraction) -> str:
-    """Return a fraction whose denominator divides a power of ten as digits."""
+def digits_of(value: Fraction) -> str:
+    """
+    Return a fraction whose denominator divides a power of ten as digits.
+
+    >>> digits_of(Fraction(61, 2)), digits_of(Fraction(30_000))
+    ('30.5', '30000')
+    """
     whole, rest = divmod(value, 1)
     digits = ""
     while rest:
@@ -234,7 +239,7 @@ def _no_amount(cell: str) -> AmountError:
     if len(text) <= _LONGEST and (short := _SHORT.fullmatch(text)):
         power = _POWERS[short[4].lower().rstrip(".")]
         value = (Fraction(int(short[2])) + Fraction(int(short[3] or "0"), 10 ** len(short[3] or ""))) * 10**power
-        return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {_plain(value)}")
+        return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {digits_of(value)}")
     if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
         return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "the amount in full, as 25000")
     return AmountError("no-amount", f"{quoted(text)} is no amount", "digits, as 25000, or nothing if it isn't known")

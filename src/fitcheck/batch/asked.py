@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from fitcheck.decision.costmodel import CostQuestion
-    from fitcheck.decision.rubric import Question, Screen
+    from fitcheck.decision.rubric import Screen
 
 
 class Asked(NamedTuple):
@@ -30,10 +29,6 @@ class Asked(NamedTuple):
 
 def asked_by(screen: "Screen") -> tuple[Asked, ...]:
     """Return everything that a screen asks: scored questions in rubric order, then those of its cost model."""
-    questions: tuple[Question | CostQuestion, ...] = (
-        *screen.questions,
-        *(screen.cost.questions if screen.cost else ()),
-    )
     return tuple(
         Asked(
             question.id,
@@ -41,5 +36,5 @@ def asked_by(screen: "Screen") -> tuple[Asked, ...]:
             tuple((option.id, option.says) for option in question.options),
             may_be_na=question.not_applicable is not None,
         )
-        for question in questions
+        for question in screen.asked
     )

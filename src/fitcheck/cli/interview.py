@@ -220,20 +220,20 @@ class _Interview:
             return
         if not self.file.parent.is_dir():
             raise UsageError(Problem("cannot-write", f"can't write {self.file}: there is no such folder"))
-        talk.say("What is typed is kept after each answer; q stops, and the same command goes on.")
+        talk.say("Each answer is kept at once; q stops, and the same command goes on.")
         name = ""
         while not name:
             name = printable(talk.hear("Name of the prospect:")).strip()
         deal = talk.deal()
-        written = deal_in_yaml(deal.value, deal.currency) if deal else None
+        written = deal_in_yaml(deal) if deal else None
         self.text = prospect_template(self.screen, named, prospect=in_yaml(name), deal=written)
 
     def run(self, talk: _Talk, *, every: bool) -> None:
         """Ask until nothing is left, or nothing that matters; each answer is written before the next question."""
-        from fitcheck.decision.interview import asked_of, left, most_telling, parts_by_question
+        from fitcheck.decision.interview import left, most_telling, parts_by_question
         from fitcheck.report.interview_text import question_lines
 
-        asked, parts = asked_of(self.screen), parts_by_question(self.screen)
+        asked, parts = {question.id: question for question in self.screen.asked}, parts_by_question(self.screen)
         before: list[tuple[str, frozenset[str]]] = []
         passed: frozenset[str] = frozenset()
         told = self.assessment or self._assess(self.text.encode())

@@ -83,9 +83,7 @@ def assess_all(
 
 def parts_of(screen: "Screen") -> set[Path]:
     """The files that a screen of one's own is made of."""
-    places = [question.where for question in screen.questions]
-    places += [question.where for question in screen.cost.questions] if screen.cost else []
-    return {Path(place.file) for place in places if place}
+    return {Path(question.where.file) for question in screen.asked if question.where}
 
 
 def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FORMATS) -> str:

@@ -200,8 +200,7 @@ def _untested(screen: Screen, prospect: Prospect, money: MoneySide | None) -> It
 
 def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterator[str]:
     """What does not fit together in what was written."""
-    asked = {question.id for question in screen.questions}
-    asked |= {question.id for question in screen.cost.questions} if screen.cost else set()
+    asked = {question.id for question in screen.asked}
     if others := [question for question in prospect.answers if question not in asked]:
         yield f"Not asked by the screen {screen.id}, and left out: {', '.join(others)}."
     for question, answer in prospect.answers.items():

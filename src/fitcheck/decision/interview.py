@@ -4,14 +4,7 @@ from collections.abc import Container
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.costmodel import CostQuestion
-from fitcheck.decision.rubric import Question, Screen
-
-
-def asked_of(screen: Screen) -> dict[str, Question | CostQuestion]:
-    """Every question of a screen by id, those of its cost model last."""
-    asked: list[Question | CostQuestion] = [*screen.questions, *(screen.cost.questions if screen.cost else ())]
-    return {question.id: question for question in asked}
+from fitcheck.decision.rubric import Screen
 
 
 def parts_by_question(screen: Screen) -> dict[str, str]:
@@ -37,5 +30,5 @@ def most_telling(told: Assessment, passed: Container[str]) -> str | None:
 
 def left(screen: Screen, prospect: Prospect, passed: Container[str]) -> list[str]:
     """Ids of the questions that are unknown and were not passed over, in the order of the screen."""
-    asked = asked_of(screen)
+    asked = (question.id for question in screen.asked)
     return [question for question in asked if question not in passed and prospect.answer(question).state == "unknown"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, get_args
 
-from fitcheck.decision.costmodel import CostModel
+from fitcheck.decision.costmodel import CostModel, CostQuestion
 from fitcheck.problems import Place
 
 Stage = Literal["concept", "prototype", "pilot", "growth", "mature"]
@@ -191,3 +191,8 @@ class Screen:
     def questions(self) -> tuple[Question, ...]:
         """Every scored question, in rubric order."""
         return tuple(question for rubric in self.rubrics for question in rubric.questions)
+
+    @property
+    def asked(self) -> tuple[Question | CostQuestion, ...]:
+        """Everything that is asked: the scored questions, then those of the cost model."""
+        return (*self.questions, *(self.cost.questions if self.cost else ()))

@@ -2,8 +2,8 @@
 
 import json
 from datetime import date
-from fractions import Fraction
 
+from fitcheck.batch.amounts import Amount, digits_of
 from fitcheck.documents.editing import with_value
 from fitcheck.documents.source import parse
 from fitcheck.problems import printable
@@ -19,20 +19,16 @@ def in_yaml(text: str) -> str:
     return json.dumps(printable(text), ensure_ascii=False)
 
 
-def deal_in_yaml(value: Fraction, currency: str | None) -> str:
+def deal_in_yaml(amount: Amount) -> str:
     """
-    Return what is at stake as YAML on one line; the value has no more decimals than money is written with.
+    Return what is at stake as YAML on one line.
 
-    >>> deal_in_yaml(Fraction(61, 2), "EUR")
+    >>> from fractions import Fraction
+    >>> deal_in_yaml(Amount(Fraction(61, 2), "EUR"))
     '{value: 30.5, currency: EUR}'
     """
-    whole, rest = divmod(value, 1)
-    decimals = ""
-    while rest:
-        digit, rest = divmod(rest * 10, 1)
-        decimals += str(digit)
-    number = f"{whole}.{decimals}" if decimals else str(whole)
-    return f"{{value: {number}, currency: {currency}}}" if currency else f"{{value: {number}}}"
+    named = f", currency: {amount.currency}" if amount.currency else ""
+    return f"{{value: {digits_of(amount.value)}{named}}}"
 
 
 def with_answer(text: str, file: str, question: str, answer: str, *, evidence: str = "", on: date | None = None) -> str:

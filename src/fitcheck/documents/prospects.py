@@ -1,7 +1,7 @@
 """Prospect files into prospects."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Self
 from unicodedata import normalize
 
 from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.decision.costmodel import CostOption, CostQuestion, Deal
-from fitcheck.decision.rubric import Option, Question, Screen
+from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.rubric import Screen
 from fitcheck.documents.check import check, first, grouped
 from fitcheck.documents.fields import described
 from fitcheck.documents.finding import Kind, find, names
@@ -42,12 +42,9 @@ class Questionnaire(NamedTuple):
     @classmethod
     def of(cls, screen: Screen) -> Self:
         """Return what a screen and its cost model ask."""
-        scored = [(question, question.options) for question in screen.questions]
-        costly = [(question, question.options) for question in (screen.cost.questions if screen.cost else ())]
-        asked: list[tuple[Question | CostQuestion, Sequence[Option | CostOption]]] = [*scored, *costly]
         return cls(
-            {question.id: tuple(option.id for option in options) for question, options in asked},
-            frozenset(question.id for question, _ in asked if question.not_applicable),
+            {question.id: tuple(option.id for option in question.options) for question in screen.asked},
+            frozenset(question.id for question in screen.asked if question.not_applicable),
         )
 
 

@@ -179,7 +179,9 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         if tally.hours is not None and tally.scored:
             yield ()
             pursued = sum(group.rows for (verdict, _), group in tally.groups.items() if verdict == "pursue")
-            why = ": of none is it known what an hour on it brings" if pursued and tally.hours else ""
+            unknown = "of none is it known what an hour on it brings"
+            unknown = f"they are closed already, or {unknown}" if tally.closed else unknown
+            why = f": {unknown}" if pursued and tally.hours else ""
             nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are{why}."
             yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return

@@ -16,7 +16,7 @@ from typing_extensions import TypedDict
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import Step
 from fitcheck.decision.results import Reason
-from fitcheck.decision.rubric import STAGES, Question, Stage
+from fitcheck.decision.rubric import STAGES, Question, Screen, Stage
 from fitcheck.problems import Problem, UsageError
 
 SCHEMA: Literal["fitcheck.letter/1"] = "fitcheck.letter/1"
@@ -102,14 +102,15 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     taken = {step.question for step in steps}
     told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
     understood = list(_understood(assessment))
-    goals = {question.id for question in assessment.screen.questions if question.reason in GOALS}
+    told_of = {reason.question for reason in _told_goals(assessment)}
+    goals = {question.id for question in _goals(assessment.screen)}
     asks = list(_asks(assessment)) if assessment.hopeful else []
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
         "sender": sender,
         "understood": understood,
-        "goal_known": bool(goals) and goals <= {reason.question for reason in _told_goals(assessment)},
+        "goal_known": bool(goals) and goals <= told_of,
         "theirs": [step for by, step in told if by == "them"],
         "ours": [step for by, step in told if by == "us"],
         "time": [step for by, step in told if by == "time"],
@@ -125,9 +126,14 @@ def _understood(assessment: Assessment) -> Iterator[str]:
     return (reason.evidence for reason in _told_goals(assessment) if reason.evidence and reason.by)
 
 
+def _goals(screen: Screen) -> Iterator[Question]:
+    """Questions about what they want to reach."""
+    return (question for question in screen.questions if question.reason in GOALS)
+
+
 def _told_goals(assessment: Assessment) -> Iterator[Reason]:
     """Answers about their goal that speak for them."""
-    goals = {question.id for question in assessment.screen.questions if question.reason in GOALS}
+    goals = {question.id for question in _goals(assessment.screen)}
     return (reason for reason in assessment.reasons if reason.question in goals and reason.effect > 0)
 
 
@@ -148,8 +154,7 @@ def _step(step: Step, question: Question, stage: Stage) -> LetterStepDocument | 
 def _asks(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Questions by id, in words for the customer: about their goal where that is not known, then the most telling."""
     told_of = {reason.question for reason in _told_goals(assessment)}
-    goals = (question for question in assessment.screen.questions if question.reason in GOALS)
-    asked = {q.id: q.ask_customer for q in goals if q.id not in told_of}
+    asked = {q.id: q.ask_customer for q in _goals(assessment.screen) if q.id not in told_of}
     change, cheaper = assessment.would_change, assessment.worth_closing_if
     then = change.sets[0].then if change and change.sets else None
     asked |= {q.question: q.ask_customer for q in (*assessment.ask_next, *(then.ask if then else ()))}
