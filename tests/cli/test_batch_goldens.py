@@ -112,6 +112,6 @@ def test_where_all_to_pursue_are_closed_that_is_said(
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "90").out.split())
     assert "1 deal is closed already: it is counted above, and not named below (Closed Won 1)." in said
     assert (
-        "No prospect to pursue is named for the 90 h there are: they are closed already, or of none is it known what an "
-        "hour on it brings."
+        "No prospect to pursue is named for the 90 h there are: they are closed already, or of none is it known what "
+        "an hour on it brings."
     ) in said
