@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck.decision.rounding import decimal
 from fitcheck.decision.rubric import STAGES, Rubric, Screen
-from fitcheck.documents.case_model import CaseFileModel
+from fitcheck.documents.cases import CaseFileModel
 from fitcheck.documents.finding import KINDS, Kind, find, names
 from fitcheck.documents.schemas import schema
 from fitcheck.documents.screens import load_screen

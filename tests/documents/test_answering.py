@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from fitcheck.batch.amounts import read_amount
 from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.documents.answering import deal_in_yaml, in_yaml, with_answer
+from fitcheck.documents.editing import deal_in_yaml, in_yaml, with_answer
 from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import printable

@@ -1,6 +1,6 @@
 from fitcheck.documents.check import MAX_PROBLEMS, check, grouped
-from fitcheck.documents.prospect_model import ProspectModel
-from fitcheck.documents.rubric_model import RubricModel
+from fitcheck.documents.prospects import ProspectModel
+from fitcheck.documents.rubrics import RubricModel
 from fitcheck.documents.source import parse
 from fitcheck.problems import DocumentError, Place, Problem
 

@@ -2,9 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.documents.rubric_model import ChangeModel, OptionModel, QuestionModel, RubricModel
 from fitcheck.documents.rubric_template import rubric_template
-from fitcheck.documents.rubrics import load_rubric
+from fitcheck.documents.rubrics import ChangeModel, OptionModel, QuestionModel, RubricModel, load_rubric
 from fitcheck.problems import UsageError
 from fitcheck.proof.lint import lint
 

@@ -208,7 +208,7 @@ class _Interview:
 
     def begin(self, talk: _Talk, named: str | None) -> None:
         """Read the file that is there; else ask whom it is about."""
-        from fitcheck.documents.answering import deal_in_yaml, in_yaml
+        from fitcheck.documents.editing import deal_in_yaml, in_yaml
         from fitcheck.documents.prospect_template import prospect_template
         from fitcheck.documents.source import read_bytes
 
@@ -273,7 +273,7 @@ class _Interview:
             self._keep(self.text)
 
     def _answered(self, question: str, said: _Said) -> str:
-        from fitcheck.documents.answering import with_answer
+        from fitcheck.documents.editing import with_answer
 
         file = str(self.file)
         return with_answer(self.text, file, question, said.answer, evidence=said.evidence, on=self.day)

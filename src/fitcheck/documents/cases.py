@@ -1,24 +1,113 @@
-"""Files of worked cases into cases."""
+"""Files of worked cases: their model, and the cases that they hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.rubric import Screen
-from fitcheck.documents.case_model import CaseFileModel, ExpectModel
 from fitcheck.documents.caserules import ITEMS, case_problems, chain
 from fitcheck.documents.check import check
+from fitcheck.documents.fields import (
+    KebabId,
+    Maybe,
+    Model,
+    SnakeId,
+    StageWord,
+    Text,
+    Version,
+    described,
+    reads,
+    refusal,
+    word,
+)
 from fitcheck.documents.finding import Source, hint_at, is_file, names as built_in, root
 from fitcheck.documents.loading import load
-from fitcheck.documents.prospect_model import DealModel
-from fitcheck.documents.prospects import answer_of, deal_of
+from fitcheck.documents.prospects import DealModel, OptionWord, answer_of, deal_of
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.tree import Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation
+
+
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise refusal("wrong-type", f"must be true or false, and is {described(value)}")
+
+
+def _band(value: object) -> tuple[Fraction, Fraction]:
+    match value:
+        case [int() | Decimal() as least, int() | Decimal() as most] if 0 <= least <= most and not (
+            isinstance(least, bool) or isinstance(most, bool)
+        ):
+            return Fraction(least), Fraction(most)
+    what = f"[{', '.join(map(described, value))}]" if isinstance(value, list) else described(value)
+    raise refusal("bad-band", f"must be the least and the most, and is {what}", "write them as in [40, 90]")
+
+
+YesNo = Annotated[bool, reads(_yes_or_no, {"type": "boolean"})]
+Band = Annotated[
+    tuple[Fraction, Fraction],
+    reads(_band, {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2}),
+]
+Codes = Annotated[list[KebabId], Field(min_length=1)]
+
+
+class ExpectModel(Model):
+    """What must follow from the answers; what is left out may be anything."""
+
+    verdict: Annotated[Literal["pursue", "not now"], word("pursue", "not now")] = Field(description="Of the two words.")
+    settled: Maybe[YesNo] = Field(
+        None, description="true: no answer to what is unknown would turn it; false: one would."
+    )
+    gates: Maybe[list[Text]] = Field(
+        None, description="Exactly the gates that fail: a question, floor:rubric, floor:rubric:side, or money."
+    )
+    against: Maybe[Codes] = Field(None, description="Codes of the strongest reasons against, strongest first.")
+    speaks_for: Maybe[Codes] = Field(
+        None, alias="for", description="Codes of the strongest reasons for, strongest first."
+    )
+    hours: Maybe[Band] = Field(None, description="Least and most that the mean hours to close may be.")
+
+
+class CaseModel(Model):
+    """One prospect whose verdict is known beforehand."""
+
+    story: Maybe[Text] = Field(
+        None, description="Call notes, written before the answers, of a company that is made up."
+    )
+    lesson: Maybe[Text] = Field(None, description="Why the verdict follows, in a sentence; needed with a story.")
+    screen: Maybe[Text] = Field(None, description="Name or path of a screen, if not the file's.")
+    stage: Maybe[StageWord] = Field(None, description="Our own stage, if not the screen's default.")
+    deal: Maybe[DealModel] = Field(None, description="What is at stake.")
+    base: Maybe[SnakeId] = Field(None, description="Another case of this file whose answers are taken over first.")
+    answers: dict[SnakeId, OptionWord] | None = Field(
+        None, description="By question: the id of an option, unknown, or n/a; what is absent is unknown."
+    )
+    guesses: dict[SnakeId, Text] = Field(
+        default_factory=dict,
+        description="Answers that do not follow from the notes, and why: a defect of the question.",
+    )
+    expect: ExpectModel = Field(description="What must follow.")
+
+
+class CaseFileModel(Model):
+    """Worked cases."""
+
+    cases: KebabId = Field(description="Id of the file, and its name.")
+    version: Version = Field(description="One more whenever a case changes.")
+    about: Text = Field(description="What the cases are about, in one sentence.")
+    screen: Maybe[Text] = Field(None, description="Name or path of the screen for every case that names none.")
+    items: dict[SnakeId, CaseModel] = Field(description="The cases.")
+
 
 FOLDER = "cases"
 

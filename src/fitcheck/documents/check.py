@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from fitcheck.documents.fields import described
-from fitcheck.documents.rubric_model import MANY, SINGLE, Model
+from fitcheck.documents.fields import MANY, SINGLE, Model, described
 from fitcheck.documents.tree import BROKEN, Document, Path
 from fitcheck.nearest import closest, nearest, quoted
 from fitcheck.problems import DocumentError, Place, Problem

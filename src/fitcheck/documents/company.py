@@ -1,18 +1,34 @@
-"""Company files into our side of the matter, and the file that one begins with."""
+"""Company files: their model, what they say of our side, and a template to begin with."""
 
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from pydantic import Field
+
 from fitcheck.decision.costmodel import Company, CostModel
 from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.documents.check import check, first, grouped
-from fitcheck.documents.prospect_model import CompanyModel
+from fitcheck.documents.fields import Currency, Model, Positive, PositiveMoney, Share, StageWord, Text, WordId
 from fitcheck.documents.source import parse, read_bytes
 from fitcheck.documents.tree import Document
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem
 from fitcheck.unread import check_path
+
+
+class CompanyModel(Model):
+    """Our side; whatever is missing is taken from the cost model's benchmark."""
+
+    company: Text | None = Field(None, description="Our name.")
+    stage: StageWord | None = Field(None, description="Where our own solution stands in its evolution.")
+    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
+    margin: Share | None = Field(None, description="Share of a deal's value that is ours, 0 to 1.")
+    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Loaded money per hour by role.")
+    weekly_hours: Positive | None = Field(None, description="Hours a week that one deal can get.")
+    exchange: dict[Currency, Positive] | None = Field(
+        None, description="What one unit of each other currency is worth in ours."
+    )
 
 
 def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:

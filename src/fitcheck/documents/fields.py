@@ -5,11 +5,19 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_plain_validator_function
 
 from fitcheck.decision.rubric import SIDES, STAGES, Actor, Side, Stage
 from fitcheck.nearest import nearest, quoted
@@ -29,32 +37,47 @@ _COMMA_DECIMAL = r"[-+]?\d+,\d+"
 _PERCENT = r"(\d+(?:\.\d+)?) ?%"
 
 
-class Reads:
+def reads(read: Callable[[Any], Any], schema: Mapping[str, Any]) -> PlainValidator:
     """
-    Marks a field that `read` checks and turns into its final value.
+    Mark a field whose value `read` checks and converts.
 
-    Attributes:
-        read: raises the error of `refusal` for what it can't take.
+    Args:
+        read: raises the error of `refusal` for what it does not accept.
         schema: the same for editors, as JSON Schema.
     """
-
-    def __init__(self, read: Callable[[Any], Any], schema: Mapping[str, Any]) -> None:
-        self.read = read
-        self.schema = schema
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return dict(self.schema)
+    return PlainValidator(read, json_schema_input_type=Annotated[Any, WithJsonSchema(dict(schema))])
 
 
-class NotEmpty:
-    """Marks a field that may be left out, but not left empty: a key without a value is somebody's mistake."""
+class _NotEmpty:
+    """Marks a key that may be left out, but not left empty: a key without a value is a mistake."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        schema = handler(source)
-        return schema["schema"] if schema["type"] == "nullable" else schema
+        """Use the schema of the type without its None."""
+        return handler(get_args(source)[0])
+
+
+_T = TypeVar("_T")
+Maybe = Annotated[_T | None, _NotEmpty()]
+"""A key that may be left out; `X | None` may be left empty too."""
+
+
+SINGLE, MANY = "single", "many"
+
+
+def _by_shape(value: object) -> str:
+    return MANY if isinstance(value, (dict, list)) else SINGLE
+
+
+_One = TypeVar("_One")
+_Many = TypeVar("_Many")
+OneOrMany = Annotated[Annotated[_One, Tag(SINGLE)] | Annotated[_Many, Tag(MANY)], Discriminator(_by_shape)]
+"""Either one value, or a mapping or list of several; an error is about what was probably meant."""
+
+
+class Model(BaseModel):
+    """What the models of all kinds of file have in common: unknown keys are errors; it is built when first used."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 def refusal(code: str, message: str, hint: str | None = None) -> PydanticCustomError:
@@ -112,7 +135,7 @@ def _text(value: object) -> str:
     raise refusal("wrong-type", f"must be text, and is {described(value)}", hint)
 
 
-def _named(pattern: re.Pattern[str], what: str, join: str) -> Reads:
+def _named(pattern: re.Pattern[str], what: str, join: str) -> PlainValidator:
     def read(value: object) -> str:
         text = _text(value)
         if pattern.fullmatch(text):
@@ -121,11 +144,10 @@ def _named(pattern: re.Pattern[str], what: str, join: str) -> Reads:
         hint = f"write {letters}" if pattern.fullmatch(letters) else None
         raise refusal("bad-id", f"must be {what}, and is {quoted(text)}", hint)
 
-    return Reads(read, {"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
+    return reads(read, {"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
 
 
-def _option_id(value: object) -> str:
-    text = str(_SNAKE_ID.read(value))
+def _not_reserved(text: str) -> str:
     if text == "unknown":
         raise refusal(
             "reserved-word", 'is reserved: "unknown" can be answered to every question', "choose another word"
@@ -139,10 +161,9 @@ def number(
     *,
     above: int | None = None,
     whole: bool = False,
-    blank: bool = False,
     money: bool = False,
     otherwise: str = "",
-) -> Reads:
+) -> PlainValidator:
     """
     Return the reader of an exact number.
 
@@ -151,7 +172,6 @@ def number(
         high: the most that is allowed.
         above: every number allowed is greater.
         whole: only whole numbers; they are read as `int`, others as `Fraction`.
-        blank: a key without a value counts as no number given.
         money: three decimals are refused: who writes 30.000 may mean thirty thousand.
         otherwise: what else may stand there, to end the message with.
     """
@@ -164,9 +184,7 @@ def number(
         wanted = kind
     wanted += otherwise
 
-    def read(value: object) -> int | Fraction | None:
-        if value is None and blank:
-            return None
+    def read(value: object) -> int | Fraction:
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             code = "empty-value" if value is None else "wrong-type"
             hint = _number_hint(value, high) or (_money_hint(value) if money and isinstance(value, str) else None)
@@ -184,9 +202,7 @@ def number(
     schema: dict[str, Any] = {"type": "integer" if whole else "number"}
     bounds = {"minimum": low, "maximum": high, "exclusiveMinimum": above}
     schema.update({key: bound for key, bound in bounds.items() if bound is not None})
-    if blank:
-        schema["type"] = [schema["type"], "null"]
-    return Reads(read, schema)
+    return reads(read, schema)
 
 
 def _number_hint(value: object, high: int | None) -> str | None:
@@ -219,7 +235,7 @@ def _money_hint(text: str) -> str | None:
     return f"write {digits:f}" + (f", and currency: {amount.currency}" if amount.currency else "")
 
 
-def word(*known: str, otherwise: str = "") -> Reads:
+def word(*known: str, otherwise: str = "") -> PlainValidator:
     """Return the reader of one word out of a few."""
     wanted = " or ".join([", ".join(known[:-1]), known[-1]][len(known) == 1 :]) + otherwise
 
@@ -232,7 +248,7 @@ def word(*known: str, otherwise: str = "") -> Reads:
         code = "wrong-type" if value is not None else "empty-value"
         raise refusal(code, f"must be {wanted}, and is {described(value)}")
 
-    return Reads(read, {"enum": list(known)})
+    return reads(read, {"enum": list(known)})
 
 
 def _day(value: object) -> date:
@@ -252,51 +268,29 @@ def _currency(value: object) -> str:
     raise refusal("bad-currency", f"must be three capital letters such as EUR, and is {described(value)}", hint)
 
 
-def _blank_or(reads: Reads) -> Reads:
-    def read(value: object) -> Any:
-        return None if value is None else reads.read(value)
-
-    return Reads(read, {"anyOf": [dict(reads.schema), {"type": "null"}]})
-
-
 _SNAKE_ID = _named(_SNAKE, "small letters, digits and _, beginning with a letter", "_")
-_TEXT = Reads(_text, {"type": "string", "minLength": 1})
-_STAGE = word(*STAGES)
-_CURRENCY_CODE = Reads(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})
 
-Text = Annotated[str, _TEXT]
-MaybeText = Annotated[str | None, _TEXT]
-BlankText = Annotated[str | None, _blank_or(_TEXT)]
+Text = Annotated[str, reads(_text, {"type": "string", "minLength": 1})]
 KebabId = Annotated[str, _named(_KEBAB, "small letters, digits and -", "-")]
-MaybeKebabId = Annotated[str | None, _named(_KEBAB, "small letters, digits and -", "-")]
 SnakeId = Annotated[str, _SNAKE_ID]
-OptionId = Annotated[str, Reads(_option_id, _SNAKE_ID.schema)]
+OptionId = Annotated[str, _SNAKE_ID, AfterValidator(_not_reserved)]
 WordId = Annotated[str, _named(_WORD, "small letters, digits, - and _, beginning with a letter", "_")]
-StageWord = Annotated[Stage, _STAGE]
-BlankStage = Annotated[Stage | None, _blank_or(_STAGE)]
+StageWord = Annotated[Stage, word(*STAGES)]
 SideWord = Annotated[Side, word(*SIDES)]
-MaybeSide = Annotated[Side | None, word(*SIDES)]
 ActorWord = Annotated[Actor, word("them", "us", "time", "nobody")]
 AllStages = Annotated[Literal["all"], word("all", otherwise=", or a list of stages")]
-Currency = Annotated[str, _CURRENCY_CODE]
-BlankCurrency = Annotated[str | None, _blank_or(_CURRENCY_CODE)]
-BlankDay = Annotated[date | None, _blank_or(Reads(_day, {"type": "string", "format": "date"}))]
+Currency = Annotated[str, reads(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
+Day = Annotated[date, reads(_day, {"type": "string", "format": "date"})]
 
 Amount = Annotated[Fraction, number(0)]
 Positive = Annotated[Fraction, number(above=0)]
 Share = Annotated[Fraction, number(0, 1)]
 Percent = Annotated[Fraction, number(0, 100)]
-MaybePercent = Annotated[Fraction | None, number(0, 100)]
 PercentOrSides = Annotated[Fraction, number(0, 100, otherwise=", or one for each side")]
 PointsOrStages = Annotated[Fraction, number(0, 1, otherwise=", or one for each stage")]
 Money = Annotated[Fraction, number(0, money=True)]
-BlankMoney = Annotated[Fraction | None, number(0, blank=True, money=True)]
-Rate = Annotated[Fraction, number(above=0, money=True)]
-BlankRate = Annotated[Fraction | None, number(above=0, blank=True, money=True)]
-BlankPositive = Annotated[Fraction | None, number(above=0, blank=True)]
-BlankShare = Annotated[Fraction | None, number(0, 1, blank=True)]
+PositiveMoney = Annotated[Fraction, number(above=0, money=True)]
 Version = Annotated[int, number(1, whole=True)]
 Count = Annotated[int, number(1, 1000, whole=True)]
-MaybeCount = Annotated[int | None, number(1, 1000, whole=True)]
 Weighting = Annotated[int, number(0, 1_000_000, whole=True)]
 Year = Annotated[int, number(1900, 2100, whole=True)]

@@ -9,7 +9,7 @@ from fitcheck.batch.folding import bare, folded_header
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
 from fitcheck.batch.proposal import CARRIED, Proposal, ProposedColumn, ProposedValue
 from fitcheck.documents.fields import clean, is_kebab
-from fitcheck.documents.mapping_model import LEAVE
+from fitcheck.documents.mappings import LEAVE
 from fitcheck.documents.scalars import plain_value
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError, printable

@@ -1,4 +1,4 @@
-"""Prospect files into prospects."""
+"""Prospect files: their model, their rules, and the prospects that they hold."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,20 +7,81 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import PurePath
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 from unicodedata import normalize
+
+from pydantic import Field
 
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.rubric import Screen
 from fitcheck.documents.check import check, first, grouped
-from fitcheck.documents.fields import described
+from fitcheck.documents.fields import (
+    Currency,
+    Day,
+    Maybe,
+    Model,
+    Money,
+    OneOrMany,
+    Share,
+    Text,
+    described,
+    reads,
+    refusal,
+)
 from fitcheck.documents.finding import Kind, find, names
-from fitcheck.documents.prospect_model import AnswerModel, DealModel, ProspectModel
 from fitcheck.documents.source import STDIN, parse
 from fitcheck.documents.tree import Document, Path
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Place, Problem, printable
+
+
+def _option(value: object) -> str:
+    if value is None:
+        return "unknown"
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    # an id begins with a letter: no number is one, in quotes or not
+    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "unknown, if it isn't known"
+    raise refusal("wrong-type", f"must be the id of an option, and is {described(value)}", hint)
+
+
+OptionWord = Annotated[str, reads(_option, {"type": ["string", "null"]})]
+
+
+class AnswerModel(Model):
+    """An answer with what is known about it."""
+
+    answer: OptionWord = Field(description="Id of an option, or unknown, or n/a where the question allows it.")
+    evidence: Text | None = Field(None, description="A quote or an observation.")
+    on: Day | None = Field(None, description="The day it was learned, year-month-day.")
+    by: Text | None = Field(None, description="Who says so.")
+
+
+class DealModel(Model):
+    """What is at stake."""
+
+    value: Money | None = Field(None, description="Of the first contract.")
+    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
+    margin: Money | None = Field(None, description="Money that is ours if won; without it a share of the value.")
+    learning_value: Money | None = Field(None, description="What the prospect teaches us, in money.")
+    win_probability: Share | None = Field(None, description="Your own estimate, 0 to 1.")
+
+
+class ProspectModel(Model):
+    """The company judged."""
+
+    prospect: Text = Field(description="Its name.")
+    id: Maybe[Text] = Field(None, description="Short; without it the name of the file.")
+    deal: DealModel | None = Field(None, description="What is at stake.")
+    answers: (
+        dict[
+            str,
+            OneOrMany[OptionWord, AnswerModel],
+        ]
+        | None
+    ) = Field(None, description="By question id: the id of an option, unknown, n/a, or one of these with evidence.")
+
 
 UNKNOWN, NOT_APPLICABLE = "unknown", "n/a"
 

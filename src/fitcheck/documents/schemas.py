@@ -4,12 +4,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from fitcheck.documents.case_model import CaseFileModel
-from fitcheck.documents.cost_model import CostFileModel
-from fitcheck.documents.mapping_model import MappingModel
-from fitcheck.documents.prospect_model import CompanyModel, ProspectModel
-from fitcheck.documents.rubric_model import Model, RubricModel
-from fitcheck.documents.screen_model import ScreenModel
+from fitcheck.documents.cases import CaseFileModel
+from fitcheck.documents.company import CompanyModel
+from fitcheck.documents.costs import CostFileModel
+from fitcheck.documents.fields import Model
+from fitcheck.documents.mappings import MappingModel
+from fitcheck.documents.prospects import ProspectModel
+from fitcheck.documents.rubrics import RubricModel
+from fitcheck.documents.screens import ScreenModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
