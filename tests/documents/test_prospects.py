@@ -118,3 +118,12 @@ EXAMPLES = sorted(file for file in (ROOT / "examples").glob("*.yaml") if file.na
 def test_every_example_is_sound(file: Path) -> None:
     known = Questionnaire.of(load_screen("pilot"))
     assert read_prospect(file.read_bytes(), file.name, known=known).id == file.stem
+
+
+def test_in_json_the_hint_at_the_options_stands_with_the_answer_that_is_none() -> None:
+    answers = b'{"prospect": "B", "answers": {"named_users": 3, "sponsor": []}, "deal": {"value": "x"}}'
+    with pytest.raises(DocumentError) as caught:
+        read_prospect(answers, "b.json", known=KNOWN)
+    hints = {problem.message.partition(":")[0]: problem.hint for problem in caught.value.problems}
+    assert str(hints["answers.named_users"]).startswith("one of: ")
+    assert not any(str(hint).startswith("one of") for name, hint in hints.items() if name != "answers.named_users")

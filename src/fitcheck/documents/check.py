@@ -105,13 +105,10 @@ class _Translator:
     def path(self, loc: Sequence[str | int]) -> tuple[Path, bool]:
         """Return where an error is, without pydantic's own marks, and whether it is about the key."""
         key = loc[-1] == "[key]"
-        spot, path = self.document.spot, []
+        path: list[str | int] = []
         for step in loc[:-1] if key else loc:
-            child = spot.child(step)
-            if child is None and step in {SINGLE, MANY}:
-                continue
-            path.append(step)
-            spot = child or spot
+            if step not in {SINGLE, MANY} or step in self.document.mapping(*path):
+                path.append(step)
         return tuple(path), key
 
     def problem(self, error: Mapping[str, Any], path: Path, *, key: bool) -> Problem:
@@ -165,8 +162,7 @@ class _Translator:
         path, _ = self.path(error["loc"])
         before = self.before(path)
         is_text = before is not None and not isinstance(self.document.at(*before), (dict, list))
-        in_yaml = not self.document.file.lower().endswith(".json")
-        return in_yaml and is_text and self.document.spot_of(path[:-1]).bracketed
+        return is_text and self.document.spot_of(path[:-1]).bracketed
 
     def before(self, path: Path) -> Path | None:
         """Return the path of the entry before, in the order they were written."""

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from fitcheck.documents.tree import Document, Spot, problem_at
+from fitcheck.documents.tree import Document, lines_of, problem_at, spot_at
 from fitcheck.documents.yamltree import read_yaml
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.unread import cannot_read
@@ -13,7 +13,6 @@ STDIN = "<stdin>"
 
 MAX_BYTES = 1_000_000
 
-_LINE_END = re.compile(r"\r\n|[\r\n]")
 _UNUSUAL_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 """Line ends to YAML 1.1, not to editors: as spaces, lines are counted as people see them."""
 
@@ -48,11 +47,11 @@ def parse(data: bytes, file: str) -> Document:
     text = _decode(data, file)
     if not text.isascii():
         text = text.translate(_UNUSUAL_ENDS)
-    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
+    lines = lines_of(text)
     if control := _CONTROL.search(text):
         raise DocumentError(_control_character(text, control.start(), file, lines))
     if file.lower().endswith(".json") or (file.startswith("<") and _JSON_BEGINS.match(text)):
-        from fitcheck.documents.jsontree import read_json  # noqa: PLC0415 - most files are YAML
+        from fitcheck.documents.jsontext import read_json  # noqa: PLC0415 - most files are YAML
 
         return read_json(text, file, lines)
     return read_yaml(text, file, lines)
@@ -68,19 +67,19 @@ def _decode(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         begin = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-    before = _LINE_END.split(data[:begin].decode("utf-8-sig"))
-    broken = _LINE_END.split(data[:begin].decode("utf-8-sig") + data[begin:].decode("utf-8", "replace"))
+    before = data[:begin].decode("utf-8-sig")
+    broken = before + data[begin:].decode("utf-8", "replace")
     hint = "save it as UTF-8"
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         hint = "this looks like UTF-16; save it as UTF-8"
     elif data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
         hint = "this looks like a spreadsheet, a PDF or an archive, not like text"
-    spot = Spot(len(before), len(before[-1]) + 1, 1)
-    raise DocumentError(problem_at(file, broken, spot, "not-utf8", "this is not UTF-8 text", hint=hint)) from None
+    spot = spot_at(broken, len(before))
+    lines = lines_of(broken)
+    raise DocumentError(problem_at(file, lines, spot, "not-utf8", "this is not UTF-8 text", hint=hint))
 
 
 def _control_character(text: str, at: int, file: str, lines: list[str]) -> Problem:
-    before = _LINE_END.split(text[:at])
     name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
-    spot = Spot(len(before), len(before[-1]) + 1, 1)
-    return problem_at(file, lines, spot, "control-character", f"{name} can't stand in a text", hint="take it out")
+    message = f"{name} can't stand in a text"
+    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="take it out")

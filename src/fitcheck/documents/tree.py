@@ -1,9 +1,12 @@
 """A document as plain data, with the place of every part of it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fitcheck.problems import Place, Problem
+
+LINE_END = re.compile(r"\r\n|[\r\n]")
 
 Path = tuple[str | int, ...]
 """Keys and positions that lead from the top of a document to a part of it."""
@@ -47,6 +50,10 @@ class Spot(NamedTuple):
         return self.inside.get(step) if self.inside is not None else None
 
 
+NOWHERE = Spot(0, 1, 0)
+"""The spot of everything in a file without places."""
+
+
 class Document(NamedTuple):
     """
     One file that could be read.
@@ -54,7 +61,7 @@ class Document(NamedTuple):
     Attributes:
         file: the name for people.
         data: dict, list, str, int, Decimal, bool, None or `BROKEN`; never a float.
-        spot: the place of `data`, leading to the places of its parts.
+        spot: the place of `data`, leading to the places of its parts; `NOWHERE` in JSON.
         lines: of the text, without line ends.
         problems: what was wrong with single parts; the rest is usable, so that further problems can be found.
     """
@@ -117,9 +124,22 @@ class Document(NamedTuple):
         key: bool = False,
         hint: str | None = None,
     ) -> Problem:
-        """Return a problem with the value at `path`, or with its key."""
+        """Return a problem with the value at `path`, or with its key; without places the message says the path."""
+        if self.spot is NOWHERE and path:
+            message = f"{'.'.join(map(str, path))}: {message}"
         spot = self.spot_of(path, key=key)
         return problem_at(self.file, self.lines, spot, code, message, hint=hint)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text without their ends, as editors count them."""
+    return LINE_END.split(text)
+
+
+def spot_at(text: str, position: int) -> Spot:
+    """Return the spot of one character of a text."""
+    before = lines_of(text[:position])
+    return Spot(len(before), len(before[-1]) + 1, 1)
 
 
 def problem_at(
@@ -132,6 +152,8 @@ def problem_at(
     hint: str | None = None,
 ) -> Problem:
     """Return a problem at a spot, with the line that it stands on."""
+    if not spot.line:
+        return Problem(code, message, Place(file), hint=hint)
     excerpt = lines[spot.line - 1] if spot.line <= len(lines) else ""
     room = max(1, len(excerpt) - spot.column + 1)
     return Problem(
