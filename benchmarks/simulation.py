@@ -27,7 +27,6 @@ from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.verdict import choose
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
-from fitcheck.proof.coverage import floor_id
 
 WAYS = ("even", "leaning")
 LEAST_VALUE, FACTOR = 10_000, 40
@@ -92,7 +91,7 @@ def judge(card: Scorecard, prospect: Prospect, money: MoneySide | None) -> Judge
     sides = card.side_points([line.points[option] for line, option in zip(card.lines, chosen, strict=True)])
     points = [card.join(pair) for pair in sides]
     failed = [line.question.id for line, option in zip(card.lines, chosen, strict=True) if line.gated[option]]
-    failed += [floor_id(gate.floor) for gate in card.floors if sides[gate.dimension][gate.side] < gate.least]
+    failed += [gate.id for gate in card.floors if sides[gate.dimension][gate.side] < gate.least]
     if money and money.state(*[points[money.dimension] if money.dimension is not None else 0] * 2) == "fail":
         failed.append("money")
     reached = sum(points) >= card.threshold

@@ -9,9 +9,8 @@ from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.costmodel import Company, CostModel
 from fitcheck.decision.rubric import STAGES, Rubric, Screen, Stage
-from fitcheck.documents.anything import load_any
+from fitcheck.documents.anything import load_any, title
 from fitcheck.documents.cases import load_cases
-from fitcheck.documents.locating import title
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import Problem, UsageError

@@ -68,8 +68,7 @@ def check(
 
     Mistakes, and with --strict remarks, end with exit code 3.
     """
-    from fitcheck.documents.anything import load_any
-    from fitcheck.documents.locating import located, title
+    from fitcheck.documents.anything import load_any, located, title
     from fitcheck.proof.lint import lint
     from fitcheck.report.proof_text import sound_lines
 

@@ -130,6 +130,11 @@ class Floor:
     percent: Fraction
     because: str
 
+    @property
+    def id(self) -> str:
+        """`floor:<rubric>`, or `floor:<rubric>:<side>` in a two-way dimension: the id of its gate in an assessment."""
+        return f"floor:{self.rubric}" + (f":{self.side}" if self.side else "")
+
 
 @dataclass(frozen=True, slots=True)
 class StageRules:

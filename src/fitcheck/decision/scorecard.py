@@ -134,8 +134,8 @@ class FloorGate:
 
     @property
     def id(self) -> str:
-        """`floor:<rubric>`, or `floor:<rubric>:<side>` in a two-way dimension."""
-        return f"floor:{self.floor.rubric}" + (f":{self.floor.side}" if self.floor.side else "")
+        """The floor's own."""
+        return self.floor.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,21 @@
-"""A screen, a rubric or a cost model, whichever a name or a file turns out to be."""
+"""Content of any kind: load a screen, a rubric or a cost model by name or path, and locate what lint finds in it."""
 
-from collections.abc import Sequence
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.rubric import Rubric, Screen
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import hint_at, is_file, names
+from fitcheck.documents.finding import Source, find, hint_at, is_file, names
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import parse, read_bytes
+from fitcheck.documents.tree import Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
+from fitcheck.proof.findings import Finding, Kind
 
-Kind = Literal["screen", "rubric", "cost"]
-"""What asks something; a mapping only says how the answers are read."""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
+"""What asks something, in the order in which a name is looked up."""
 
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
@@ -82,3 +81,45 @@ def _names(kind: Kind) -> list[str]:
 
 def _sentence(thing: Screen | Rubric) -> str:
     return f"{thing.title}: {thing.about}"
+
+
+def located(
+    findings: Iterable[Finding], thing: Screen | Rubric | CostModel, name_or_path: str
+) -> tuple[tuple[Finding, Problem], ...]:
+    """
+    Return every finding with its problem: the place, and the line that it stands on.
+
+    Args:
+        findings: of `thing`, from `lint`.
+        thing: as loaded from `name_or_path`.
+        name_or_path: as given by the user.
+    """
+    findings, kind = tuple(findings), _kind(thing)
+    documents = dict(_documents(find(kind, name_or_path), kind)) if findings else {}
+    return tuple((finding, _problem(finding, documents)) for finding in findings)
+
+
+def title(thing: Screen | Rubric | CostModel) -> str:
+    """Return kind, id and version in words."""
+    return f"{'cost model' if isinstance(thing, CostModel) else _kind(thing)} {thing.id} {thing.version}"
+
+
+def _kind(thing: Screen | Rubric | CostModel) -> Kind:
+    return "screen" if isinstance(thing, Screen) else "rubric" if isinstance(thing, Rubric) else "cost"
+
+
+def _documents(source: Source, kind: Kind) -> Iterator[tuple[tuple[Kind, str], Document]]:
+    """Yield the file, and for a screen the files of its parts, by kind and id."""
+    document = parse(source.read(), source.file)
+    yield (kind, str(document.at(kind))), document
+    if kind == "screen":
+        for name in document.at("rubrics"):
+            yield from _documents(find("rubric", name, beside=source), "rubric")
+        if cost := document.at("cost"):
+            yield from _documents(find("cost", cost, beside=source), "cost")
+
+
+def _problem(finding: Finding, documents: Mapping[tuple[Kind, str], Document]) -> Problem:
+    document = documents[finding.kind, finding.file]
+    is_text = isinstance(document.at(*finding.path), str)
+    return document.problem(finding.code, finding.message, finding.path, key=not is_text, hint=finding.hint)

@@ -9,7 +9,6 @@ from fitcheck.documents.prospects import UNKNOWN, Questionnaire, fault_of
 from fitcheck.documents.tree import Document, Path
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
-from fitcheck.proof.coverage import floor_id
 
 ITEMS = "items"
 
@@ -118,5 +117,5 @@ def _codes(screen: Screen) -> list[str]:
 def _gates(screen: Screen, stage: Stage) -> list[str]:
     """Id of every gate that can fail at this stage."""
     fatal = [question.id for question in screen.questions if any(stage in option.gate for option in question.options)]
-    floors = [floor_id(floor) for floor in screen.stages[stage].floors]
+    floors = [floor.id for floor in screen.stages[stage].floors]
     return [*fatal, *floors, *(["money"] if screen.money_gate else [])]

@@ -22,6 +22,7 @@ from fitcheck.documents.fields import (
     StageWord,
     Text,
     Version,
+    YesNo,
     described,
     reads,
     refusal,
@@ -37,12 +38,6 @@ from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation
 
 
-def _yes_or_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise refusal("wrong-type", f"must be true or false, and is {described(value)}")
-
-
 def _band(value: object) -> tuple[Fraction, Fraction]:
     match value:
         case [int() | Decimal() as least, int() | Decimal() as most] if 0 <= least <= most and not (
@@ -53,7 +48,6 @@ def _band(value: object) -> tuple[Fraction, Fraction]:
     raise refusal("bad-band", f"must be the least and the most, and is {what}", "write them as in [40, 90]")
 
 
-YesNo = Annotated[bool, reads(_yes_or_no, {"type": "boolean"})]
 Band = Annotated[
     tuple[Fraction, Fraction],
     reads(_band, {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2}),

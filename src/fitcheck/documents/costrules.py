@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from fitcheck.documents.rubrics import count_problems, options_of
 from fitcheck.documents.tree import Document, Path
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
@@ -11,7 +12,6 @@ from fitcheck.problems import Problem
 OwnKind = Literal["assumption", "own"]
 OWN_KINDS: tuple[OwnKind, ...] = get_args(OwnKind)
 
-MIN_OPTIONS, MAX_OPTIONS = 2, 8
 THREE = 3
 
 
@@ -20,18 +20,13 @@ def cost_problems(document: Document) -> Iterator[Problem]:
     yield from _bases(document)
     yield from _questions(document)
     yield from _three_points(document)
-    known = cost_options(document)
+    known = options_of(document)
     for activity, parts in document.parts("activities"):
         yield from _activity(document, ("activities", activity), parts, known)
     if document.at("activities") == {}:
         yield document.problem("empty-value", '"activities" has no entries', ("activities",))
     yield from _cycles(document)
     yield from prior_problems(document, known, complete=True)
-
-
-def cost_options(document: Document) -> dict[str, tuple[str, ...]]:
-    """Return the option ids of every question, as far as they can be read."""
-    return {name: tuple(document.mapping("questions", name, "options")) for name in document.mapping("questions")}
 
 
 def prior_problems(
@@ -88,10 +83,7 @@ def _questions(document: Document) -> Iterator[Problem]:
     asked = {str(name) for _, parts in document.parts("activities") for name in _mapping(parts.get("when"))}
     for question in document.mapping("questions"):
         path = ("questions", question)
-        options = document.at(*path, "options")
-        if isinstance(options, dict) and not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
-            message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
-            yield document.problem("options-count", message, (*path, "options"), key=True)
+        yield from count_problems(document, (*path, "options"))
         if question not in asked:
             hint = "name it in the when of an activity, or take it out"
             message = f"no activity depends on {quoted(question)}"

@@ -251,6 +251,16 @@ def word(*known: str, otherwise: str = "") -> PlainValidator:
     return reads(read, {"enum": list(known)})
 
 
+_YES_OR_NO = {**dict.fromkeys(("yes", "y", "on", "1"), "true"), **dict.fromkeys(("no", "n", "off", "0"), "false")}
+
+
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    code, meant = "empty-value" if value is None else "wrong-type", _YES_OR_NO.get(str(value).lower())
+    raise refusal(code, f"must be true or false, and is {described(value)}", f"write {meant}" if meant else None)
+
+
 def _day(value: object) -> date:
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
@@ -280,6 +290,7 @@ SideWord = Annotated[Side, word(*SIDES)]
 ActorWord = Annotated[Actor, word("them", "us", "time", "nobody")]
 AllStages = Annotated[Literal["all"], word("all", otherwise=", or a list of stages")]
 Currency = Annotated[str, reads(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
+YesNo = Annotated[bool, reads(_yes_or_no, {"type": "boolean"})]
 Day = Annotated[date, reads(_day, {"type": "string", "format": "date"})]
 
 Amount = Annotated[Fraction, number(0)]

@@ -18,6 +18,7 @@ from fitcheck.documents.fields import (
     SnakeId,
     Text,
     Version,
+    YesNo,
     described,
     reads,
     refusal,
@@ -45,31 +46,9 @@ def _decimal(value: object) -> str:
     )
 
 
-def _yes_or_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    words = {
-        "yes": "true",
-        "no": "false",
-        "y": "true",
-        "n": "false",
-        "on": "true",
-        "off": "false",
-        "1": "true",
-        "0": "false",
-    }
-    meant = words.get(str(value).lower())
-    raise refusal(
-        "empty-value" if value is None else "wrong-type",
-        f"must be true or false, and is {described(value)}",
-        f"write {meant}" if meant else None,
-    )
-
-
 FieldWord = Annotated[FieldName, word(*FIELDS)]
 LeaveWord = Annotated[str, word(LEAVE, otherwise=", or a mapping with question or field")]
 DecimalMark = Annotated[Literal[".", ","], reads(_decimal, {"enum": [".", ","]})]
-YesNo = Annotated[bool, reads(_yes_or_no, {"type": "boolean"})]
 
 
 class ColumnModel(Model):

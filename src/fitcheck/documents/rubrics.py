@@ -27,7 +27,7 @@ from fitcheck.documents.fields import (
 )
 from fitcheck.documents.finding import Source
 from fitcheck.documents.loading import Loaded, load, only_value
-from fitcheck.documents.tree import Document
+from fitcheck.documents.tree import Document, Path
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 
@@ -133,12 +133,7 @@ def _rules(document: Document) -> Iterator[Problem]:
 
 def _option_rules(document: Document, question: str) -> Iterator[Problem]:
     path = ("questions", question, "options")
-    options = document.at(*path)
-    if not isinstance(options, dict):
-        return
-    if not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
-        message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
-        yield document.problem("options-count", message, path, key=True)
+    yield from count_problems(document, path)
     for option, parts in document.parts(*path):
         at = (*path, option)
         if "gate" in parts and "gate_because" not in parts:
@@ -151,6 +146,14 @@ def _option_rules(document: Document, question: str) -> Iterator[Problem]:
             yield document.problem("because-without-gate", message, (*at, "gate_because"), key=True)
         if parts.get("gate") == []:
             yield document.problem("empty-value", '"gate" names no stage', (*at, "gate"), hint="leave it out")
+
+
+def count_problems(document: Document, path: Path) -> Iterator[Problem]:
+    """Yield the problem that the options of a question are too few or too many."""
+    options = document.at(*path)
+    if isinstance(options, dict) and not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
+        message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
+        yield document.problem("options-count", message, path, key=True)
 
 
 def _side_rules(document: Document) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def _shown(outcome: Outcome) -> Iterator[Demand]:
                 yield from _gates_shown(of, question, answer.option, case.stage)
     of, states = f"screen {case.screen.id}", {gate.id: _STATES[gate.state] for gate in found.gates}
     for floor in case.screen.stages[case.stage].floors:
-        yield Demand("floor", of, _floor_part(floor), states[floor_id(floor)])
+        yield Demand("floor", of, _floor_part(floor), states[floor.id])
     if "money" in states:
         yield Demand("money gate", of, "", states["money"])
     yield Demand("verdict", of, case.stage, found.verdict)
@@ -134,11 +134,6 @@ def _both(kind: Kind, of: str, part: str) -> Iterator[Demand]:
     yield Demand(kind, of, part, "passing")
 
 
-def floor_id(floor: Floor) -> str:
-    """Id of the floor's gate in an assessment."""
-    return f"floor:{floor.rubric}" + (f":{floor.side}" if floor.side else "")
-
-
 def _floor_part(floor: Floor) -> str:
     """Floors of one rubric and side with one percentage count as one, whatever the stage."""
-    return f"{floor_id(floor)} at {float(floor.percent):g} %"
+    return f"{floor.id} at {float(floor.percent):g} %"

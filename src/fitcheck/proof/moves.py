@@ -125,9 +125,7 @@ def fitting(prospect: Prospect, screen: Screen) -> Prospect:
 
 
 def _questions(screen: Screen) -> dict[str, Question | CostQuestion]:
-    costly = screen.cost.questions if screen.cost else ()
-    asked: list[Question | CostQuestion] = [*screen.questions, *costly]
-    return {question.id: question for question in asked}
+    return {question.id: question for question in screen.asked}
 
 
 def with_part(screen: Screen, part: Rubric | CostModel) -> Screen:
@@ -140,8 +138,7 @@ def with_part(screen: Screen, part: Rubric | CostModel) -> Screen:
         UsageError: the screen has no such part, or the new one can't take its place.
     """
     changed = _with_cost(screen, part) if isinstance(part, CostModel) else _with_rubric(screen, part)
-    names = [question.id for question in changed.questions]
-    names += [question.id for question in changed.cost.questions] if changed.cost else []
+    names = [question.id for question in changed.asked]
     for name in names:
         if names.count(name) > 1:
             raise _misfit(f"{name} is a question of another part of screen {screen.id} too")

@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from fitcheck.documents.anything import load_any
-from fitcheck.documents.locating import located, title
+from fitcheck.documents.anything import load_any, located, title
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.lint import lint
 
