@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeVar, get_args
 from fitcheck.api import stage_for
 from fitcheck.arguments import check_type, check_word, listed
 from fitcheck.batch.frames import score_frame as score
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.rowreading import BadAnswers
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
@@ -15,6 +14,7 @@ from fitcheck.documents.company import load_company
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import ColumnMapping
 from fitcheck.unread import check_path
 
 DecimalMark = Literal[".", ","]

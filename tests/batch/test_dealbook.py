@@ -15,12 +15,12 @@ from fitcheck.batch.arrays import CLOSE, NOTHING
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.dealbook import DealBook, Said
 from fitcheck.batch.dealreading import DealReader
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.tablecost import DealSide
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import ColumnMapping
 
 SCREENS = {"pilot": load_screen("pilot"), "worked": worked_example().screen}
 """With a cost model, and without one."""

@@ -19,8 +19,8 @@ from strategies import worked_example
 import fitcheck
 from fitcheck.batch import frames, lazyframes
 from fitcheck.batch.framescoring import cell_text
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.decision.rubric import Question, Screen
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.problems import DocumentError, UsageError
 
 duckdb = pytest.importorskip("duckdb")

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.folding import bare, folded_cell, folded_header
-from fitcheck.batch.mapping import FIELDS, Column
 from fitcheck.batch.synonyms import SYNONYMS, field_of
+from fitcheck.folding import bare, folded_cell, folded_header
+from fitcheck.mapping import FIELDS, Column
 
 ONE_HEADER = [
     "Deal Name",

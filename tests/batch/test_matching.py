@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.decision.costmodel import CostQuestion
 from fitcheck.decision.rubric import Question
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import Column, ColumnMapping
 
 ASKED = (
     Asked("who_decides", "Who signs, and have we met?", (("met", "We met"), ("not_met", "We did not"))),

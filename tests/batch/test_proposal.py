@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.proposal import Proposal, ProposedColumn, ProposedValue, propose
+from fitcheck.mapping import Column, ColumnMapping
 
 USERS = Asked("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))
 PROOF = Asked("proof", "What proof?", (("test", "A test"), ("none", "None")), may_be_na=True)

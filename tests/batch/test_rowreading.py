@@ -6,12 +6,12 @@ import pytest
 from strategies import worked_example
 
 from fitcheck.batch.asked import asked_by
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import Column, ColumnMapping
 
 HEADER = ["id", "Amount", "Currency", "pain", "goal"]
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from fitcheck.batch.amounts import read_amount
+from fitcheck.amounts import read_amount
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.documents.editing import deal_in_yaml, in_yaml, with_answer
 from fitcheck.documents.prospects import Questionnaire, read_prospect

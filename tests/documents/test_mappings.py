@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.batch.folding import folded_header
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.documents.anything import load_any
 from fitcheck.documents.finding import names
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
+from fitcheck.folding import folded_header
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.problems import DocumentError, UsageError
 
 PILOT = Questionnaire.of(load_screen("pilot"))

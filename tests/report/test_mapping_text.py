@@ -1,9 +1,9 @@
 import pytest
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.proposal import propose
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.report.layout import TextOptions, cells, plain
 from fitcheck.report.mapping_text import matching_lines, proposal_lines
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.folding import folded_cell
-from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.folding import folded_cell
+from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.nearest import closest, nearest, quoted
 
 BLANK_WORDS = ("", "?", "-")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from fitcheck.batch.folding import folded_header
 from fitcheck.decision.memo import keep
+from fitcheck.folding import folded_header
 
 _OUTCOMES = (
     "won", "lost", "closed", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada",

@@ -5,15 +5,15 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.amounts import OPTION, Amount, AmountError, currency_of, is_affix, read_amount
+from fitcheck.amounts import OPTION, Amount, AmountError, currency_of, is_affix, read_amount
 from fitcheck.batch.cellproblems import CellProblem
-from fitcheck.batch.folding import folded_cell
-from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.tablecost import DealSide
+from fitcheck.folding import folded_cell
+from fitcheck.mapping import MONEY, ColumnMapping, Field
 from fitcheck.nearest import quoted
 
 CENTS = 2

@@ -11,11 +11,11 @@ import polars as pl
 from fitcheck.batch.arrays import Whole
 from fitcheck.batch.blockreading import BlockReader, Meaning
 from fitcheck.batch.dealbook import Said
-from fitcheck.batch.mapping import MONEY
 from fitcheck.batch.numbering import numbered
 from fitcheck.batch.packed import Packed
 from fitcheck.batch.plainrows import Answered
 from fitcheck.batch.rowreading import RowReader
+from fitcheck.mapping import MONEY
 
 _NUMBERS = count()
 """Categories are known to the whole process by their name, so every column needs a name of its own."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.framescoring import FramePlan, FrameScorer
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import Opened
 from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
@@ -17,6 +16,7 @@ from fitcheck.batch.settings import Settings
 from fitcheck.batch.unanswered import check_matching
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.mapping import ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 

@@ -9,7 +9,6 @@ from typing import Any
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.footers import left_out
 from fitcheck.batch.formats import text_of
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching
 from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, RowTexts, names_of, out_columns
 from fitcheck.batch.records import Fault, Record, fault_of_text
@@ -19,6 +18,7 @@ from fitcheck.batch.tally import Tally
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.mapping import ColumnMapping
 
 PROBLEMS = OutColumn(REJECT_COLUMNS[1], "text")
 """Says of a row why it was not scored; null where it was."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.cellwords import is_figure
-from fitcheck.batch.folding import folded_header
+from fitcheck.folding import folded_header
 from fitcheck.nearest import closest
 
 SHORTEST = 4

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.folding import bare, folded_header
-from fitcheck.batch.mapping import FIELDS, MONEY, Column, ColumnMapping, Field
 from fitcheck.batch.synonyms import field_of
+from fitcheck.folding import bare, folded_header
+from fitcheck.mapping import FIELDS, MONEY, Column, ColumnMapping, Field
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import Problem
 

@@ -13,11 +13,11 @@ from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
 from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.proving import PROOF_ROWS, looked_ahead, proven
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.mapping import ColumnMapping
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.unread import cannot_read
 

@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.cellwords import cell_words, code_of, is_figure, word_of
-from fitcheck.batch.folding import bare, folded_cell
 from fitcheck.batch.guessing import guess
-from fitcheck.batch.mapping import UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.batch.matching import How, Match, Matching, match
+from fitcheck.folding import bare, folded_cell
+from fitcheck.mapping import UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from fitcheck.batch.amounts import proofs
+from fitcheck.amounts import proofs
 from fitcheck.batch.lines import LONGEST
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching
 from fitcheck.batch.records import Record
 from fitcheck.batch.settings import Settings
+from fitcheck.mapping import ColumnMapping
 from fitcheck.nearest import quoted
 
 PROOF_ROWS = 1_000

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from math import prod
 from typing import Literal, NamedTuple
 
-from fitcheck.batch.amounts import OPTION
+from fitcheck.amounts import OPTION
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
 from fitcheck.batch.closeddeals import ClosedDeals
 from fitcheck.batch.dealreading import DealReader
-from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.mapping import MONEY, ColumnMapping, Field
 from fitcheck.problems import printable
 
 BadAnswers = Literal["reject", "unknown"]

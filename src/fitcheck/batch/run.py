@@ -10,7 +10,6 @@ from typing import BinaryIO, Literal, NamedTuple
 from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.byblocks import plan, score
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import Opened, open_table
 from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
 from fitcheck.batch.records import Record
@@ -25,6 +24,7 @@ from fitcheck.decision.prices import Prices
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
+from fitcheck.mapping import ColumnMapping
 
 Engine = Literal["auto", "python", "polars", "compiled", "spark"]
 """

@@ -6,10 +6,10 @@ from typing import BinaryIO
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.footers import left_out
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import open_table
 from fitcheck.batch.proposal import Proposal, propose
 from fitcheck.batch.settings import Settings
+from fitcheck.mapping import ColumnMapping
 
 ROWS = 2_000
 """First rows that are looked at."""

@@ -8,8 +8,8 @@ a table that has "Opportunity Name" and "Account Name" is named by the first.
 from collections.abc import Mapping
 from functools import cache
 
-from fitcheck.batch.folding import folded_header
-from fitcheck.batch.mapping import Field
+from fitcheck.folding import folded_header
+from fitcheck.mapping import Field
 
 SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
     "id": (

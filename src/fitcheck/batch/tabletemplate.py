@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.formats import missing_extra
-from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
+from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
 
 OF_THE_DEAL = ("id", "name", "deal_value", "currency")
 """Columns beside the questions; all of them may stay blank."""

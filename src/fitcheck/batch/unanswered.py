@@ -1,8 +1,8 @@
 """A table that answers nothing is refused, and told why."""
 
-from fitcheck.batch.folding import folded_header
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import Opened
+from fitcheck.folding import folded_header
+from fitcheck.mapping import ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 

@@ -19,7 +19,7 @@ from fitcheck.problems import DocumentError, Problem, UsageError, printable
 from fitcheck.report.layout import Line, Span, flow
 
 if TYPE_CHECKING:
-    from fitcheck.batch.amounts import Amount
+    from fitcheck.amounts import Amount
     from fitcheck.decision.assessment import Assessment
     from fitcheck.decision.costmodel import Company, CostQuestion
     from fitcheck.decision.rubric import Question, Screen, Stage
@@ -128,7 +128,7 @@ class _Talk:
 
     def deal(self) -> "Amount | None":
         """Hear what is at stake; None if nobody knows."""
-        from fitcheck.batch.amounts import AmountError, read_amount
+        from fitcheck.amounts import AmountError, read_amount
 
         while True:
             said = self.hear("Worth of the first contract, as 30000 EUR (Enter: not known):")

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Any
 
-from fitcheck.batch.amounts import Amount, digits_of
+from fitcheck.amounts import Amount, digits_of
 from fitcheck.documents.source import parse
 from fitcheck.documents.tree import Document, Path, Spot
 from fitcheck.problems import DocumentError, Place, Problem, printable

@@ -219,7 +219,7 @@ def _number_hint(value: object, high: int | None) -> str | None:
 
 def _money_hint(text: str) -> str | None:
     """Return how to write an amount that stands there as people say it: with its currency, or in short."""
-    from fitcheck.batch.amounts import Amount, AmountError, read_amount  # noqa: PLC0415 - few files have such a fault
+    from fitcheck.amounts import Amount, AmountError, read_amount  # noqa: PLC0415 - few files have such a fault
 
     found: list[Amount] = []
     for mark in ".,":

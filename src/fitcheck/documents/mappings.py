@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.batch.folding import folded_header
-from fitcheck.batch.mapping import FIELDS, Column, ColumnMapping, Field as FieldName
 from fitcheck.documents.check import check, first
 from fitcheck.documents.fields import (
     Currency,
@@ -28,6 +26,8 @@ from fitcheck.documents.finding import Source
 from fitcheck.documents.loading import Loaded, load, only_value
 from fitcheck.documents.prospects import Questionnaire, asked_elsewhere, fault_of
 from fitcheck.documents.tree import Document
+from fitcheck.folding import folded_header
+from fitcheck.mapping import FIELDS, Column, ColumnMapping, Field as FieldName
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 

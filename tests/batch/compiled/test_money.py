@@ -7,10 +7,10 @@ from hypothesis import example, given, settings, strategies as st
 
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.dealreading import DealReader
-from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.decision.rows import RowScorer
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import ColumnMapping
 
 np = pytest.importorskip("numpy")
 pytest.importorskip("numba")

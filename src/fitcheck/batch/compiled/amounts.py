@@ -1,7 +1,7 @@
 """
 Amounts of money read at a glance: digits, in groups or not, with two decimals at most, and a currency beside them.
 
-What is read here is what `fitcheck.batch.amounts` says; everything else is left to it.
+What is read here is what `fitcheck.amounts` says; everything else is left to it.
 """
 
 import numpy as np

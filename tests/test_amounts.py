@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.amounts import AmountError, proofs, read_amount
+from fitcheck.amounts import AmountError, proofs, read_amount
 
 
 @pytest.mark.parametrize(

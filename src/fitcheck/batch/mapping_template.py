@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.folding import bare, folded_header
-from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
 from fitcheck.batch.proposal import CARRIED, Proposal, ProposedColumn, ProposedValue
 from fitcheck.documents.fields import clean, is_kebab
 from fitcheck.documents.mappings import LEAVE
 from fitcheck.documents.scalars import plain_value
+from fitcheck.folding import bare, folded_header
+from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError, printable
 

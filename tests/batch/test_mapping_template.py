@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.mapping import Column, ColumnMapping
+from fitcheck.batch.mapping_template import mapping_yaml
 from fitcheck.batch.proposal import Proposal, propose
-from fitcheck.documents.mapping_template import mapping_yaml
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.problems import UsageError
 
 PILOT = load_screen("pilot")
