@@ -1,16 +1,18 @@
-"""What is not to be done by half, even if the run is ended from outside meanwhile."""
+"""Signals that end a run from outside: handled in order, and blocked where a step must not be left half done."""
 
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
-"""What ends a run from outside; the last, if it could not be ended when it was told so."""
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a run; Ctrl-C sends the first."""
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let whatever would end the run wait until this is done, which should not take long."""
+def blocked() -> Iterator[None]:
+    """Delay signals that would end the run until this short step is done."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
@@ -18,11 +20,32 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def deaf() -> None:
-    """Let nothing end the run any more: what it is there for is done, or is being tidied up."""
+@contextmanager
+def handled(codes: Mapping[signal.Signals, int]) -> Iterator[None]:
+    """
+    End what runs in here with an exit code when a signal arrives, so that it cleans up after itself.
+
+    Args:
+        codes: the exit code for each signal; Ctrl-C raises KeyboardInterrupt without our help.
+    """
+
+    def end(sent: int, _: FrameType | None) -> None:
+        ignored()  # a second signal must not interrupt the clean-up
+        sys.exit(codes[signal.Signals(sent)])
+
+    before = {sent: signal.getsignal(sent) for sent in ENDING}
+    for sent in codes:
+        if before[sent] is not signal.SIG_IGN:  # as nohup asks for
+            signal.signal(sent, end)
+    try:
+        yield
+    finally:
+        for sent, handler in before.items():
+            signal.signal(sent, handler)
+
+
+def ignored() -> None:
+    """Ignore signals that would end the run from now on."""
     for sent in ENDING:
-        signal.signal(sent, _nothing)  # one that was told already would be complained of if it were to be ignored
-
-
-def _nothing(*_: object) -> None:
-    pass
+        # with SIG_IGN, Python would warn of a signal that has arrived already and is not handled yet
+        signal.signal(sent, lambda *_: None)

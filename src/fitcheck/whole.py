@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fitcheck.problems import Problem, UsageError
-from fitcheck.undisturbed import undisturbed
+from fitcheck.undisturbed import blocked
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
             yield opened
             for whole in opened:
                 whole.complete()
-            with undisturbed():  # or some would be new and others old
+            with blocked():  # or some would be new and others old
                 for whole in opened:
                     whole.appear()
     except BrokenPipeError:
@@ -102,7 +102,7 @@ class WholeFile:
             if target.exists() and not stat.S_ISREG(target.stat().st_mode):
                 self.file = target.open("wb")  # which may wait for somebody who reads
             else:
-                with undisturbed():  # or nobody would know of it
+                with blocked():  # or nobody would know of it
                     self._open_beside()
         except OSError as error:
             why = error.strerror or str(error)

@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 from fitcheck.batch.making import Make, made
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
-from fitcheck.undisturbed import ENDING, undisturbed
+from fitcheck.undisturbed import ENDING, blocked
 
 Block = TypeVar("Block")
 
@@ -142,7 +142,7 @@ class _Team(Generic[Block]):
                 work = (engine, files, theirs, turn, above)
                 process = context.Process(target=_work, args=work, daemon=True)
                 # until it is settled what signals do there, and known here that there is one more to end
-                with undisturbed():
+                with blocked():
                     process.start()
                     self._workers.append(_Worker(process, ours))
                 theirs.close()

@@ -1,6 +1,7 @@
 """The command tree, and what becomes of everything that can go wrong."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -10,7 +11,6 @@ from fitcheck.cli.agreement import agreement
 from fitcheck.cli.assess import assess
 from fitcheck.cli.batch import batch
 from fitcheck.cli.compare import compare
-from fitcheck.cli.endings import heeded
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.helping import PlainCommand
 from fitcheck.cli.init import init
@@ -22,6 +22,7 @@ from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.cli.template import template
 from fitcheck.problems import DocumentError, FitcheckError
+from fitcheck.undisturbed import handled
 
 EPILOG = (
     "\b\nFirst: fitcheck interview acme.yaml"
@@ -29,6 +30,9 @@ EPILOG = (
     "\nThen: fitcheck assess acme.yaml"
 )
 """These work wherever fitcheck is installed."""
+
+ENDINGS = {signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
+"""Exit codes for signals; Ctrl-C raises KeyboardInterrupt by itself."""
 
 app = typer.Typer(
     name="fitcheck",
@@ -78,7 +82,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but Ctrl-C ends it in any other way."""
     prepare()
     try:
-        with heeded():
+        with handled(ENDINGS):
             app(args=list(argv), prog_name="fitcheck")
     except (SystemExit, KeyboardInterrupt) as end:
         code = _exit_code(end)
