@@ -1,4 +1,4 @@
-"""What a caller in Python gives, checked: annotations hold only for those who run a type checker."""
+"""Check arguments of the Python interface at run time, as annotations hold only for a type checker."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The right word for a wrong one: what somebody wrote, quoted, and what was probably meant."""
+"""Suggest the right word for a misspelt one, and quote what somebody wrote."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches

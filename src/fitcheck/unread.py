@@ -1,4 +1,4 @@
-"""Why a file can't be read: the same words wherever one is opened."""
+"""Why a file can't be read, in the same words wherever one is opened."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and never in the place of one that was read."""
+"""Write files atomically: they appear complete and together, and never replace an input file."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""What a file of cases must keep to beyond its shape, together with the screens it names."""
+"""Rules that a file of cases must keep beyond its model, together with the screens it names."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The shape of a document against its model: every problem at once, in our own words, each with its place."""
+"""Validate a document against its pydantic model: every error becomes a problem in our words, with its place."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a cost model must keep to beyond its shape; works on the parts that can be read."""
+"""Rules that a cost model file must keep beyond its pydantic model; works on the parts that can be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,18 +1,14 @@
 """Edit the text of a prospect file: put a value in, and leave every other character as it is."""
 
 import json
-import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from fitcheck.amounts import Amount, digits_of
 from fitcheck.documents.source import parse
-from fitcheck.documents.tree import Document, Path, Spot
+from fitcheck.documents.tree import LINE_END, Document, Path, Spot
 from fitcheck.problems import DocumentError, Place, Problem, printable
-
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-
-INDENT = "  "
 
 
 def with_value(text: str, file: str, path: Path, written: str) -> str:
@@ -62,64 +58,44 @@ def _with(data: Any, path: Path, value: Any) -> Any:
 
 
 def _changed(text: str, document: Document, path: Path, written: str) -> str:
-    """The text with the value in it, if its mapping is written in one of the usual ways; it is looked at again."""
-    lines = _LINES.findall(text)
-    around = _spot(document, path[:-1])
-    spot = around.child(path[-1]) if around else None
-    if spot is not None:
-        begin = spot.column - 1
-        before, after = _split(lines[spot.line - 1], begin, begin + spot.length)
-        lines[spot.line - 1] = f"{before}{'' if spot.length else ' '}{written}{after}"
-        return "".join(lines)
-    if around is None or around.inside is None:
-        return _begun(text, document, path, written)
-    if around.bracketed:
-        before, after = _split(lines[around.line - 1], around.column)
-        lines[around.line - 1] = f"{before}{path[-1]}: {written}{', ' if around.inside else ''}{after}"
-    elif len(path) == 1:
-        lines = [*_ended(lines), f"{path[-1]}: {written}{_end(lines)}"]
-    else:
-        lines.insert(around.line - 1, f"{' ' * (around.column - 1)}{path[-1]}: {written}{_end(lines)}")
-    return "".join(lines)
+    """Return the text with the value in it if its mapping is written in a usual way; `with_value` checks the result."""
+    *parents, name = path
+    end = "\r\n" if text.startswith("\r\n", len(document.lines[0])) else "\n"
+    end_of_last = "" if not text or text.endswith(("\n", "\r")) else end
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    spot, around, entry = _spot(document, path), _spot(document, parents), f"{name}: {written}"
 
+    def at(spot: Spot) -> int:
+        return starts[spot.line - 1] + spot.column - 1
 
-def _begun(text: str, document: Document, path: Path, written: str) -> str:
-    """The text with the first value of a mapping that is empty, or is not there."""
-    name, inner = path[0], f"{path[-1]}: {written}"
-    if len(path) != 2:  # noqa: PLR2004 - a mapping at the top, and a value in it
+    begin, old = len(text), 0
+    if spot:  # there is a value already
+        begin, old, new = at(spot), spot.length, written if spot.length else f" {written}"
+    elif around and around.bracketed:
+        begin, new = at(around) + 1, entry + (", " if around.inside else "")
+    elif around and around.inside is not None and parents:
+        begin, new = starts[around.line - 1], f"{' ' * (around.column - 1)}{entry}{end}"
+    elif not parents:
+        new = f"{end_of_last}{entry}{end}"
+    elif len(parents) > 1:
         return text
-    lines = _LINES.findall(text)
-    spot = _spot(document, path[:1])
-    if spot is None:
-        lines = [*_ended(lines), f"{name}:{_end(lines)}", f"{INDENT}{inner}{_end(lines)}"]
-    elif spot.length:  # null, or ~
-        return _changed(text, document, path[:1], f"{{{inner}}}")
+    elif around is None:
+        new = f"{end_of_last}{parents[0]}:{end}  {entry}{end}"
+    elif around.length:  # null, or ~
+        begin, old, new = at(around), around.length, f"{{{entry}}}"
+    elif around.line < len(starts):
+        begin, new = starts[around.line], f"  {entry}{end}"
     else:
-        lines = _ended(lines)
-        lines.insert(spot.line, f"{INDENT}{inner}{_end(lines)}")
-    return "".join(lines)
+        new = f"{end_of_last}  {entry}{end}"
+    return text[:begin] + new + text[begin + old :]
 
 
-def _spot(document: Document, path: Path) -> Spot | None:
-    """Where the value at a path stands, if it is there."""
+def _spot(document: Document, path: Sequence[str | int]) -> Spot | None:
+    """Return the spot of the value at a path, if it is there."""
     spot: Spot | None = document.spot
     for step in path:
         spot = spot.child(step) if spot else None
     return spot
-
-
-def _split(line: str, begin: int, end: int | None = None) -> tuple[str, str]:
-    return line[:begin], line[begin if end is None else end :]
-
-
-def _end(lines: list[str]) -> str:
-    """The line end of a text."""
-    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-
-
-def _ended(lines: list[str]) -> list[str]:
-    """Lines of which the last has an end too."""
-    return [*lines[:-1], lines[-1] + _end(lines)] if lines and not lines[-1].endswith(("\n", "\r")) else lines
 
 
 def in_yaml(text: str) -> str:

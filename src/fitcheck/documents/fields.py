@@ -1,4 +1,4 @@
-"""The kinds of values people write, each with its own words for what is wrong with one."""
+"""Field types of the files that people write, each with its own error messages."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Which file a name or a path means, and where the files are that ship with fitcheck."""
+"""Find files: which file a name or a path means, and where the built-in files are."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

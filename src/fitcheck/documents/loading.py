@@ -1,4 +1,4 @@
-"""From a file to a checked value: what is the same for every kind of file."""
+"""Load a file of any kind: read it, parse it, validate it, and compare its id with its name."""
 
 from collections.abc import Callable
 from pathlib import Path, PurePath

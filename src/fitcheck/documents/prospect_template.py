@@ -1,4 +1,4 @@
-"""The prospect file to fill in: every question of a screen with its options, all of them still unknown."""
+"""A prospect file to fill in: every question of a screen with its options, all answers unknown."""
 
 import shlex
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The rubric that one of one's own begins with: sound as it stands, with a remark on every key."""
+"""A rubric file to start from: valid as it stands, with a comment on every key."""
 
 from fitcheck.documents.fields import is_kebab
 from fitcheck.nearest import quoted

@@ -1,4 +1,4 @@
-"""Unquoted words of YAML: the core schema of YAML 1.2, so that `no` is text and `12:30` isn't 750."""
+"""Plain scalars by the core schema of YAML 1.2, so that `no` is text and `12:30` isn't 750."""
 
 import re
 from decimal import Decimal

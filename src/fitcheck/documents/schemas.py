@@ -1,4 +1,4 @@
-"""JSON Schema of what people write, for editors, and of what fitcheck itself publishes, for readers."""
+"""JSON Schema of the input files, for editors, and of the documents that fitcheck publishes, for readers."""
 
 from typing import Any
 

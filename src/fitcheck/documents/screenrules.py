@@ -1,4 +1,4 @@
-"""What a screen must keep to beyond its shape, together with the files it names."""
+"""Rules that a screen file must keep beyond its model, together with the files it names."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

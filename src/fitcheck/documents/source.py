@@ -1,4 +1,4 @@
-"""Files and bytes into documents: limits, encoding, then YAML or JSON."""
+"""Read files and parse them into documents: size limit, encoding, then YAML or JSON."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A document as plain data, with the place of every part of it."""
+"""A parsed document: plain data, with the position of every part."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

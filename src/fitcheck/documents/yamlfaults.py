@@ -1,4 +1,4 @@
-"""Faults of YAML syntax in words that help, instead of the parser's own."""
+"""YAML syntax errors in words that help, instead of the parser's own."""
 
 import re
 from collections.abc import Sequence

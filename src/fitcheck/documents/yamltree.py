@@ -1,4 +1,4 @@
-"""YAML text into a tree with places, strictly: one pass over the parser's events, limits first."""
+"""Parse YAML strictly, from the parser's events, into plain data with positions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Worked cases: answers with the verdict that must follow from them, and why."""
+"""Worked cases: answers, the verdict that must follow from them, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

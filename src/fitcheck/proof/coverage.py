@@ -1,4 +1,4 @@
-"""What worked cases touch of the content, and what no case touches."""
+"""Coverage: which parts of the content the worked cases exercise, and which none does."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be odd about content that can be read, and whether that is a problem or a remark."""
+"""Findings of lint: their codes, and whether each is a problem or a remark."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

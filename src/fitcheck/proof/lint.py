@@ -1,4 +1,4 @@
-"""Lint of content that can be read: what its parts can't do although they say so, and what is badly put."""
+"""Lint content: parts that can't do what they say, and unclear wording."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Which verdicts move when content changes, and what moves them."""
+"""Verdicts that change when content changes, and what changes them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Lint of a screen as a whole: verdicts, gates and weights that can't do what they say, over every possible answer."""
+"""Lint a screen as a whole: verdicts, gates and weights that can't do what they say, over every possible answer."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""How content is worded: words that judge instead of telling, placeholders, and the same thing said twice."""
+"""Lint the wording: words that judge, placeholders, and the same thing said twice."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
