@@ -21,14 +21,6 @@ class _StopError(Exception):
     """The rest can't be read; why was noted."""
 
 
-class _Spots(dict[Any, Any]):
-    """Spots by key or position, kept as the parser's events: only a problem asks for one."""
-
-    def get(self, step: Any, default: Any = None) -> Any:
-        found = super().get(step, default)
-        return _spot(found) if isinstance(found, yaml.Event) else found
-
-
 def read_yaml(text: str, file: str, lines: list[str]) -> Document:
     """
     Return the document.
@@ -85,20 +77,20 @@ class _Reader:
         if type(event) is not _STREAM_END:
             self.note(_spot(event), "several-documents", "a second document begins here", "one file, one document")
             raise _StopError
-        return data, spot if isinstance(spot, Spot) else _spot(spot)
+        return data, spot
 
-    def value(self, event: Any, depth: int) -> tuple[Any, Any]:
-        """Return the value that begins with an event, and its spot or, for a scalar, the event."""
+    def value(self, event: Any, depth: int) -> tuple[Any, Spot]:
+        """Return the value that begins with an event, and its spot."""
         kind = type(event)
         if kind is _SCALAR and event.anchor is None and event.tag is None:
-            return (self.plain(event) if event.implicit[0] else event.value), event
+            return (self.plain(event) if event.implicit[0] else event.value), _spot(event)
         if kind is _ALIAS:
             hint = f"put it in quotes if it is text: {quoted('*' + event.anchor)}"
             self.note(_spot(event), "alias", "references (*name) are not read here", hint)
-            return BROKEN, event
+            return BROKEN, _spot(event)
         usable = self.is_untagged(event)
         if kind is _SCALAR:
-            return BROKEN, event
+            return BROKEN, _spot(event)
         if depth >= MAX_DEPTH:
             self.note(_spot(event), "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
             raise _StopError
@@ -123,7 +115,7 @@ class _Reader:
 
     def sequence(self, start: Any, depth: int) -> tuple[list[Any], Spot]:
         data: list[Any] = []
-        inside = _Spots()
+        inside: dict[str | int, Spot] = {}
         while type(event := self.next()) is not _SEQUENCE_END:
             value, spot = self.value(event, depth)
             inside[len(data)] = spot
@@ -132,7 +124,8 @@ class _Reader:
 
     def mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Spot]:
         data: dict[str, Any] = {}
-        keys, inside = _Spots(), _Spots()
+        keys: dict[str, Spot] = {}
+        inside: dict[str | int, Spot] = {}
         while type(event := self.next()) is not _MAPPING_END:
             key, key_spot = self.value(event, depth)
             value, spot = self.value(self.next(), depth)
@@ -140,13 +133,13 @@ class _Reader:
             if name is None:
                 continue
             if name in data:
-                message = f"{quoted(name)} is given twice; the first is on line {keys.get(name).line}"
+                message = f"{quoted(name)} is given twice; the first is on line {keys[name].line}"
                 self.note(_spot(event), "duplicate-key", message, "keep one of them")
                 continue
             data[name], keys[name], inside[name] = value, key_spot, spot
         return data, _spot(start, keys=keys, inside=inside)
 
-    def key(self, event: Any, key: Any, spot: Any, value: Any) -> str | None:
+    def key(self, event: Any, key: Any, spot: Spot, value: Any) -> str | None:
         if key is BROKEN:
             return None
         if key == "<<" and not event.implicit[0]:
@@ -164,7 +157,7 @@ class _Reader:
         return None
 
 
-def _spot(event: Any, keys: _Spots | None = None, inside: _Spots | None = None) -> Spot:
+def _spot(event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None) -> Spot:
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
     is_block = type(event) is _SCALAR and event.style in ("|", ">")
