@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -33,6 +34,9 @@ def handled(codes: Mapping[signal.Signals, int]) -> Iterator[None]:
         ignored()  # a second signal must not interrupt the clean-up
         sys.exit(codes[signal.Signals(sent)])
 
+    if current_thread() is not main_thread():  # Python lets no other thread set handlers
+        yield
+        return
     before = {sent: signal.getsignal(sent) for sent in ENDING}
     for sent in codes:
         if before[sent] is not signal.SIG_IGN:  # as nohup asks for
