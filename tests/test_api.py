@@ -63,7 +63,7 @@ def test_wrong_answers_of_a_map_have_no_place_that_nobody_can_look_up(screen: Sc
 def test_an_answer_of_a_map_that_is_no_text_is_a_wrong_answer(screen: Screen) -> None:
     with pytest.raises(DocumentError) as caught:
         fitcheck.assess(screen, {"named_users": fitcheck.Answer("nobody"), "deadline": True, 7: "x"})  # type: ignore[dict-item]
-    assert [problem.code for problem in caught.value.problems] == ["unknown-option", "wrong-type", "unknown-question"]
+    assert [problem.code for problem in caught.value.problems] == ["wrong-type", "unknown-option", "unknown-question"]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it searches every installed package for them
     try:
         from fitcheck.cli.app import run  # noqa: PLC0415
-    except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(run(sys.argv[1:]))
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the run began, or after its end
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

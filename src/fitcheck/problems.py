@@ -42,6 +42,7 @@ class Place:
         file: the name the user gave, `<stdin>` for standard input.
         line: 1-based; 0 for the file as a whole, such as one that is not there.
         column: 1-based, counted in characters.
+        path: keys that lead to it, joined by dots, where lines are not known, as in JSON.
 
     >>> str(Place("acme.yaml", 12, 5)), str(Place("acme.yaml"))
     ('acme.yaml:12:5', 'acme.yaml')
@@ -50,10 +51,18 @@ class Place:
     file: str
     line: int = 0
     column: int = 1
+    path: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column`, as editors and compilers write it; `file` alone for the whole of it."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        """`file:line:column`, as editors and compilers write it, or `file: path`; `file` alone for the whole of it."""
+        if self.line:
+            return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}: {self.path}" if self.path else self.file
+
+    @property
+    def short(self) -> str:
+        """`file:line`, or the file alone where lines are not known."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)

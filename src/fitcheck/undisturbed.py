@@ -27,7 +27,7 @@ def handled(codes: Mapping[signal.Signals, int]) -> Iterator[None]:
     End what runs in here with an exit code when a signal arrives, so that it cleans up after itself.
 
     Args:
-        codes: the exit code for each signal; Ctrl-C raises KeyboardInterrupt without our help.
+        codes: the exit code for each signal.
     """
 
     def end(sent: int, _: FrameType | None) -> None:

@@ -124,6 +124,6 @@ def test_in_json_the_hint_at_the_options_stands_with_the_answer_that_is_none() -
     answers = b'{"prospect": "B", "answers": {"named_users": 3, "sponsor": []}, "deal": {"value": "x"}}'
     with pytest.raises(DocumentError) as caught:
         read_prospect(answers, "b.json", known=KNOWN)
-    hints = {problem.message.partition(":")[0]: problem.hint for problem in caught.value.problems}
+    hints = {problem.where and problem.where.path: problem.hint for problem in caught.value.problems}
     assert str(hints["answers.named_users"]).startswith("one of: ")
     assert not any(str(hint).startswith("one of") for name, hint in hints.items() if name != "answers.named_users")

@@ -31,8 +31,8 @@ EPILOG = (
 )
 """These work wherever fitcheck is installed."""
 
-ENDINGS = {signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
-"""Exit codes for signals; Ctrl-C raises KeyboardInterrupt by itself."""
+ENDINGS = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
+"""Exit codes for signals; Ctrl-C sends the first."""
 
 app = typer.Typer(
     name="fitcheck",

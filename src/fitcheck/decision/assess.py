@@ -205,5 +205,5 @@ def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterato
         yield f"Not asked by the screen {screen.id}, and left out: {', '.join(others)}."
     for question, answer in prospect.answers.items():
         if as_of and answer.on and answer.on > as_of:
-            where = f" ({answer.where.file}:{answer.where.line})" if answer.where else ""
+            where = f" ({answer.where.short})" if answer.where else ""
             yield f"The answer to {question} is of {answer.on.isoformat()}, after the day judged from{where}."

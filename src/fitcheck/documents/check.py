@@ -248,7 +248,7 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """
     first: dict[object, Problem] = {}
     lines: dict[object, list[int]] = {}
-    for problem in sorted(problems, key=lambda problem: problem.where or Place("", 0)):
+    for problem in sorted(problems, key=_position):
         kind = (problem.code, problem.message)
         found = first.setdefault(kind, problem)
         if problem.where and found.where and problem.where.line != found.where.line:
@@ -259,6 +259,10 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         last = together[MAX_PROBLEMS]
         together[MAX_PROBLEMS:] = [Problem("more-problems", f"{rest:,} more problems from here on", last.where)]
     return tuple(together)
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return (problem.where.line, problem.where.column) if problem.where else (0, 0)
 
 
 def _with_lines(problem: Problem, lines: Sequence[int]) -> Problem:

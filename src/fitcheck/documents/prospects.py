@@ -125,7 +125,7 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
     model, problems = check(document, ProspectModel, what="a prospect")
     if known:
         hints = dict(_option_hints(document, known))
-        problems = [replace(problem, hint=hints.get(_what_and_where(problem), problem.hint)) for problem in problems]
+        problems = [replace(problem, hint=hints.get(problem.where, problem.hint)) for problem in problems]
         problems += first(_answer_problems(document, known))
     if model is None or problems:
         raise DocumentError(*grouped(problems))
@@ -182,17 +182,12 @@ def _chosen(document: Document) -> Iterator[tuple[str, Path, object]]:
             yield question, ("answers", question), written
 
 
-def _option_hints(document: Document, known: Questionnaire) -> Iterator[tuple[tuple[Place | None, str], str | None]]:
+def _option_hints(document: Document, known: Questionnaire) -> Iterator[tuple[Place | None, str | None]]:
     """Yield where a number, or true or false, stands for an option that it isn't in quotes either, and a hint."""
     for question, path, option in _chosen(document):
         is_plain = isinstance(option, (int, Decimal)) and question in known.options
         if is_plain and (fault := fault_of(known, question, described(option))):
-            found = document.problem("wrong-type", f"{quoted(path[-1])} must be the id of an option", path)
-            yield _what_and_where(found), fault.hint
-
-
-def _what_and_where(problem: Problem) -> tuple[Place | None, str]:
-    return problem.where, problem.message.partition(", and is ")[0]
+            yield document.problem(fault.code, fault.message, path).where, fault.hint
 
 
 def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Problem]:

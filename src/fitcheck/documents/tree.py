@@ -112,6 +112,8 @@ class Document(NamedTuple):
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the key at `path`, or of the entry of a list."""
+        if self.spot is NOWHERE:
+            return Place(self.file, path=".".join(map(str, path)))
         spot = self.spot_of(path, key=True)
         return Place(self.file, spot.line, spot.column)
 
@@ -124,9 +126,9 @@ class Document(NamedTuple):
         key: bool = False,
         hint: str | None = None,
     ) -> Problem:
-        """Return a problem with the value at `path`, or with its key; without places the message says the path."""
-        if self.spot is NOWHERE and path:
-            message = f"{'.'.join(map(str, path))}: {message}"
+        """Return a problem with the value at `path`, or with its key."""
+        if self.spot is NOWHERE:
+            return Problem(code, message, self.place(*path), hint=hint)
         spot = self.spot_of(path, key=key)
         return problem_at(self.file, self.lines, spot, code, message, hint=hint)
 
@@ -152,8 +154,6 @@ def problem_at(
     hint: str | None = None,
 ) -> Problem:
     """Return a problem at a spot, with the line that it stands on."""
-    if not spot.line:
-        return Problem(code, message, Place(file), hint=hint)
     excerpt = lines[spot.line - 1] if spot.line <= len(lines) else ""
     room = max(1, len(excerpt) - spot.column + 1)
     return Problem(

@@ -38,7 +38,7 @@ def arithmetic_lines(assessment: Assessment, options: TextOptions) -> Iterator[L
 def _answered(reason: Reason, options: TextOptions) -> Iterator[Line]:
     told = f"{reason.question}: {reason.says}" if reason.question else reason.text
     points = f" · {words.points(reason.points)} of {words.points(reason.most)}" if reason.question else ""
-    where = f" · {reason.where.file}:{reason.where.line}" if reason.where else ""
+    where = f" · {reason.where.short}" if reason.where else ""
     lead = [Span(f"  {words.column(reason.effect)}  ")]
     yield from flow([Span(told), Span(points + where, "faint")], options.width, lead=lead)
 
@@ -50,6 +50,6 @@ def _open(line: OpenLine, options: TextOptions) -> Iterator[Line]:
 
 
 def _gate(gate: Gate, options: TextOptions) -> Iterator[Line]:
-    where = f" · {gate.where.file}:{gate.where.line}" if gate.where else ""
+    where = f" · {gate.where.short}" if gate.where else ""
     lead = [Span(f"  {words.GATE_STATE[gate.state]:<9}  ")]
     yield from flow([Span(f"{gate.title} · {gate.because}"), Span(where, "faint")], options.width, lead=lead)

@@ -158,7 +158,7 @@ def _ballot(ballot: Ballot) -> BallotDocument:
                 "says": vote.says,
                 "points": None if vote.points is None else vote.points / 100,
                 "evidence": vote.given.evidence,
-                "where": f"{vote.where.file}:{vote.where.line}" if vote.where else None,
+                "where": f"{vote.where.short}" if vote.where else None,
             }
             for vote in ballot.votes
         ],

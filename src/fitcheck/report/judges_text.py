@@ -142,7 +142,7 @@ def _votes(ballot: Ballot, options: TextOptions, *, gates: bool = False) -> Iter
 def _evidence(ballot: Ballot, vote: Vote, options: TextOptions) -> Iterator[Line]:
     for other in ballot.votes:
         if other.answer == vote.answer and other.given.evidence:
-            where = f" · {other.where.file}:{other.where.line}" if other.where else ""
+            where = f" · {other.where.short}" if other.where else ""
             yield from flow(
                 [Span(f"{words.in_quotes(other.given.evidence)}{where}", "faint")], options.width, lead=[Span(" " * 6)]
             )

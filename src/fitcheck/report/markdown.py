@@ -50,7 +50,7 @@ def _lines(assessment: Assessment, most: int | None) -> Iterator[str]:
             yield from _part(title)
         for gate in found:
             quote = f" ({escape(words.in_quotes(gate.evidence))})" if gate.evidence else ""
-            where = f", {escape(gate.where.file)}:{gate.where.line}" if gate.where else ""
+            where = f", {escape(gate.where.short)}" if gate.where else ""
             why = f"; {escape(gate.why)}" if state == "fail" else ""
             yield f"- {escape(gate.title)}: {escape(gate.because)}{quote}{where}{why}"
     yield from _reasons("Against", assessment.against, most)
@@ -95,7 +95,7 @@ def _reasons(title: str, groups: tuple[ReasonGroup, ...], most: int | None) -> I
     for group in groups[:most]:
         text = escape(words.group_text(group))
         quotes = [escape(words.in_quotes(member.evidence)) for member in group.members if member.evidence]
-        where = [f"{escape(m.where.file)}:{m.where.line}" for m in group.members if m.where]
+        where = [f"{escape(m.where.short)}" for m in group.members if m.where]
         told = f" ({', '.join([*quotes, *where])})" if quotes or where else ""
         yield f"- {words.effect(group.effect)} {text}{told}"
 

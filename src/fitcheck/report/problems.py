@@ -40,7 +40,7 @@ def _problem(problem: Problem, width: int) -> Iterator[Line]:
     gutter = len(str(problem.where.line)) if problem.where else 0
     hint = printable(problem.hint or "")
     if problem.where:
-        where = problem.where.file if problem.excerpt is None else str(problem.where)
+        where = str(problem.where) if problem.excerpt is not None or problem.where.path else problem.where.file
         yield (Span(f"{' ' * (gutter + 1)}--> ", "faint"), Span(printable(where)))
     if problem.where and problem.excerpt is not None:
         shown, caret, carets = _around(problem, max(8, width - gutter - 4))

@@ -134,7 +134,7 @@ def _evidence(
     told += [reason.on.isoformat()] if reason and reason.on else []
     parts = [words.in_quotes(evidence)] if evidence else []
     parts += [", ".join(told)] if told else []
-    parts += [f"{where.file}:{where.line}"] if where else []
+    parts += [f"{where.short}"] if where else []
     if parts:
         yield from flow([Span(" · ".join(parts), "faint")], options.width, lead=[Span(" " * indent)])
 
