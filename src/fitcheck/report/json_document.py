@@ -249,4 +249,4 @@ def _decimal(value: Fraction, digits: int) -> float:
 
 
 def _where(place: Place | None) -> str | None:
-    return None if place is None else f"{place.file}:{place.line}"
+    return None if place is None else place.short
