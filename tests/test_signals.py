@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fitcheck.undisturbed import ENDING, blocked, handled, ignored
+from fitcheck.signals import ENDING, blocked, handled, ignored
 
 CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 

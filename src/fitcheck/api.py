@@ -19,10 +19,10 @@ from fitcheck.documents.company import load_company
 from fitcheck.documents.prospects import Questionnaire, read_prospect
 from fitcheck.documents.screens import load_screen
 from fitcheck.documents.source import read_bytes
+from fitcheck.io_errors import check_path
 from fitcheck.nearest import shown
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.rendering import Format, render
-from fitcheck.unread import check_path
 
 if TYPE_CHECKING:
     from fitcheck.decision.agreement import Agreement

@@ -14,8 +14,8 @@ from fitcheck.documents.company import load_company
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
+from fitcheck.io_errors import check_path
 from fitcheck.mapping import ColumnMapping
-from fitcheck.unread import check_path
 
 DecimalMark = Literal[".", ","]
 

@@ -17,9 +17,9 @@ from fitcheck.batch.matching import Matching, find_header, match
 from fitcheck.batch.proving import PROOF_ROWS, looked_ahead, proven
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.io_errors import cannot_read
 from fitcheck.mapping import ColumnMapping
 from fitcheck.problems import DocumentError, Place, Problem
-from fitcheck.unread import cannot_read
 
 T = TypeVar("T")
 

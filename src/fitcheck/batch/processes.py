@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 from fitcheck.batch.making import Make, made
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
-from fitcheck.undisturbed import ENDING, blocked
+from fitcheck.signals import ENDING, blocked
 
 Block = TypeVar("Block")
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from fitcheck.batch.formats import install, missing_extra
+from fitcheck.io_errors import NO_SUCH_FILE
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem, UsageError, printable
-from fitcheck.unread import NO_SUCH_FILE
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

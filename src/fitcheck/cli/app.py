@@ -22,7 +22,7 @@ from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.cli.template import template
 from fitcheck.problems import DocumentError, FitcheckError
-from fitcheck.undisturbed import handled
+from fitcheck.signals import handled
 
 EPILOG = (
     "\b\nFirst: fitcheck interview acme.yaml"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fitcheck.atomic_files import whole_files
 from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idle
@@ -23,7 +24,6 @@ from fitcheck.cli.tables import table_stream
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
-from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result

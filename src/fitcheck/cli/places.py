@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from fitcheck.atomic_files import WholeFile, whole_files
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
-from fitcheck.whole import WholeFile, whole_files
 
 if TYPE_CHECKING:
     from fitcheck.batch.run import Result

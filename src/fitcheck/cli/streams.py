@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from fitcheck.atomic_files import whole_files
 from fitcheck.cli.exits import Exit
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
-from fitcheck.whole import whole_files
 
 WIDEST = 100
 """Text is not laid out wider than this, however wide the terminal."""

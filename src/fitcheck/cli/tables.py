@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fitcheck.cli.inputs import STDIN
-from fitcheck.unread import cannot_read
+from fitcheck.io_errors import cannot_read
 
 
 @contextmanager

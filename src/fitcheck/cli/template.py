@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fitcheck.atomic_files import whole_files
 from fitcheck.cli import options
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import write_utf8
 from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError, printable
-from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.decision.rubric import Screen

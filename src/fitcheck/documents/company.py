@@ -12,9 +12,9 @@ from fitcheck.documents.check import check, first, grouped
 from fitcheck.documents.fields import Currency, Model, Positive, PositiveMoney, Share, StageWord, Text, WordId
 from fitcheck.documents.source import parse, read_bytes
 from fitcheck.documents.tree import Document
+from fitcheck.io_errors import check_path
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem
-from fitcheck.unread import check_path
 
 
 class CompanyModel(Model):

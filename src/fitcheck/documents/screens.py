@@ -33,9 +33,9 @@ from fitcheck.documents.rubrics import read_rubric
 from fitcheck.documents.screenrules import Parts, part_problems, screen_problems
 from fitcheck.documents.source import parse
 from fitcheck.documents.tree import Document
+from fitcheck.io_errors import check_path
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
-from fitcheck.unread import check_path
 
 MAX_RUBRICS = 50
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from fitcheck.documents.tree import Document, lines_of, problem_at, spot_at
 from fitcheck.documents.yamltree import read_yaml
+from fitcheck.io_errors import cannot_read
 from fitcheck.problems import DocumentError, Place, Problem
-from fitcheck.unread import cannot_read
 
 STDIN = "<stdin>"
 """What a text is called that comes from no file; any such name begins with <."""

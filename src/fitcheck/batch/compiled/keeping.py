@@ -8,8 +8,8 @@ from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from fitcheck.atomic_files import whole_files
 from fitcheck.problems import UsageError
-from fitcheck.whole import whole_files
 
 DIGEST = sha256().digest_size
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from fitcheck.atomic_files import whole_files
 from fitcheck.problems import UsageError
-from fitcheck.whole import whole_files
 
 
 def codes(error: pytest.ExceptionInfo[UsageError]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fitcheck.problems import Problem, UsageError
-from fitcheck.undisturbed import blocked
+from fitcheck.signals import blocked
 
 
 @contextmanager
