@@ -1,8 +1,28 @@
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
-from fitcheck.batch.jsonfaults import broken_json
+from fitcheck.batch.jsonvalues import broken_json, json_text, parse_json
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+)
+
+
+@given(VALUES)
+def test_what_is_read_and_written_again_is_the_same_value(value: Any) -> None:
+    assert json.loads(json_text(parse_json(json.dumps(value)))) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.50", "1e400", "-0.0", "9" * 5000, '{"a": 1, "a": [2.10]}', '"\\ud800"', '{"\\udce4": "é\u2028"}', "[NaN]"],
+)
+def test_digits_doubled_keys_and_lone_surrogates_stay_as_they_are(text: str) -> None:
+    assert json_text(parse_json(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
-import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fitcheck.batch import writers
+from fitcheck.batch import typedwriting
 from fitcheck.batch.parquet import ParquetWriter
 from fitcheck.batch.sheets import read_xlsx
-from fitcheck.batch.writers import SHEET_CHARACTERS, JsonlWriter, RowWriter, XlsxWriter, unique
+from fitcheck.batch.typedwriting import SHEET_CHARACTERS, XlsxWriter, own_columns
 from fitcheck.problems import UsageError
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "https://example.org", "{=1}", "0042", "1e5", "mailto:a"]
@@ -32,7 +31,7 @@ def test_a_sheet_has_the_same_bytes_every_time(tmp_path: Path) -> None:
 
 
 def test_what_a_sheet_can_not_hold_is_refused_and_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writers, "SHEET_ROWS", 2)
+    monkeypatch.setattr(typedwriting, "SHEET_ROWS", 2)
     writer = XlsxWriter(tmp_path / "a.xlsx", ["id"])
     wide: list[Any] = ["x" * (SHEET_CHARACTERS + 1), "\U0001f600" * (SHEET_CHARACTERS // 2 + 1)]
     for cell in wide:
@@ -47,15 +46,6 @@ def test_what_a_sheet_can_not_hold_is_refused_and_never_cut(tmp_path: Path, monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_object_has_the_columns_in_order_and_letters_as_they_are() -> None:
-    stream = io.StringIO()
-    writer = JsonlWriter(stream, ["name", "name", "fit_score"])
-    writer.write(["Müller\u2028", "x", 57.25])
-    writer.close()
-    assert stream.getvalue() == '{"name": "Müller\u2028", "name_2": "x", "fit_score": 57.25}\n'
-    assert not stream.closed
-
-
 @pytest.mark.parametrize(
     ("header", "names"),
     [
@@ -66,12 +56,12 @@ def test_an_object_has_the_columns_in_order_and_letters_as_they_are() -> None:
     ],
 )
 def test_names_are_made_unique_without_touching_those_that_are(header: list[str], names: list[str]) -> None:
-    assert unique(header) == names
+    assert list(own_columns(header, None)) == names
 
 
 @pytest.mark.parametrize(
     ("package", "what", "extra"),
-    [("xlsxwriter", "XLSX", "xlsx"), ("python_calamine", "XLSX", "xlsx"), ("polars", "Parquet", "fast")],
+    [("xlsxwriter", "XLSX", "xlsx"), ("python_calamine", "XLSX", "xlsx"), ("pyarrow", "Parquet", "parquet")],
 )
 def test_a_missing_package_is_named_with_the_command_that_brings_it(
     package: str, what: str, extra: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -80,22 +70,10 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(
     calls: dict[str, Any] = {
         "xlsxwriter": lambda: XlsxWriter(tmp_path / "a.xlsx", ["id"]),
         "python_calamine": lambda: read_xlsx(b""),
-        "polars": lambda: ParquetWriter(tmp_path / "a.parquet", {"id": "text"}),
+        "pyarrow": lambda: ParquetWriter(tmp_path / "a.parquet", {"id": "text"}),
     }
     with pytest.raises(UsageError) as wrong:
         calls[package]()
     assert [(problem.code, problem.message, problem.hint) for problem in wrong.value.problems] == [
-        ("missing-extra", f"{what} needs one more package", f'pip install "prospect-fitcheck[{extra}]"')
+        ("missing-extra", f"{what} needs one more package", f"in fitcheck's own folder: pip install '.[{extra}]'")
     ]
-
-
-def test_all_writers_are_row_writers(tmp_path: Path) -> None:
-    every: list[RowWriter] = [
-        JsonlWriter(io.StringIO(), ["id"]),
-        XlsxWriter(tmp_path / "a.xlsx", ["id"]),
-        ParquetWriter(tmp_path / "a.parquet", {"id": "text"}),
-    ]
-    for writer in every:
-        writer.write(["1"])
-        writer.discard()
-    assert list(tmp_path.iterdir()) == []
