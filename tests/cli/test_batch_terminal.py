@@ -74,7 +74,7 @@ def test_a_run_that_took_long_says_what_would_make_it_faster(
     folder: Path, seconds: int, installed: bool, is_said: bool
 ) -> None:
     script = (
-        "import fitcheck.cli.batch as batch, fitcheck.batch.formats as formats\n"
+        "import fitcheck.cli.batch as batch, fitcheck.batch.typed_rows as formats\n"
         f"batch.SLOW, formats.is_installed = {seconds}, lambda *_: {installed}\n"
         "from fitcheck.__main__ import main\nmain()"
     )
