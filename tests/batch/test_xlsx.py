@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from batch.damaged import sheet
 
+from fitcheck.batch import xlsx
 from fitcheck.batch.xlsx import read_xlsx
 from fitcheck.problems import DocumentError, UsageError
 
