@@ -1,4 +1,4 @@
-"""Tables to score in every kind of frame, and what the command's own engine makes of them."""
+"""Tables to score in every kind of frame, and what the command makes of them."""
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, option_ids, situations
 
 import fitcheck
-from fitcheck.batch.outcolumns import out_columns
-from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.out_columns import out_columns
+from fitcheck.batch.row_reading import BadAnswers
 from fitcheck.batch.run import Job, Outputs, open_job, run
 from fitcheck.batch.settings import Settings
 from fitcheck.decision.rubric import Screen
@@ -82,7 +82,6 @@ def expected(table: TextTable) -> dict[str, list[Any]]:
         settings=settings,
         columns=("all", "fit"),
         bad_answers=table.bad_answers,
-        engine="python",
     )
     scored, rejects = BytesIO(), BytesIO()
     run(job, open_job(job, BytesIO(text.getvalue().encode()), "table.csv"), Outputs(scored, "csv", rejects), _ignore)

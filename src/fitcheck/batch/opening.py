@@ -4,19 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
-from pathlib import Path
 from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
-from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from fitcheck.batch.asked import Asked
+from fitcheck.batch.columns import Matching, find_header, match
+from fitcheck.batch.decimal_mark import PROOF_ROWS, infer_decimal_mark, look_ahead
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
-from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
-from fitcheck.batch.matching import Matching, find_header, match
-from fitcheck.batch.proving import PROOF_ROWS, looked_ahead, proven
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.batch.typed_rows import Table, refused_if_nested
 from fitcheck.io_errors import cannot_read
 from fitcheck.mapping import ColumnMapping
 from fitcheck.problems import DocumentError, Place, Problem
@@ -29,7 +28,7 @@ HEADER_WITHIN = 10
 FIRST_LINES = 60
 """Physical lines in which the header is looked for."""
 
-OF_FOLDER = "name a file; of folders only --engine spark reads all files"
+OF_FOLDER = "name a file; score_frame takes a folder that Spark or polars has read"
 """What to do where a table is a folder."""
 
 
@@ -80,7 +79,7 @@ class Opened:
 
 
 def open_table(
-    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[Asked], mapping: ColumnMapping | None
+    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[QuestionSpec], mapping: ColumnMapping | None
 ) -> Opened:
     """
     Read a table up to its header and say which column is which.
@@ -116,7 +115,7 @@ class _Source(NamedTuple):
     file: str
     kind: str
     settings: Settings
-    asked: Sequence[Asked]
+    asked: Sequence[QuestionSpec]
     mapping: ColumnMapping | None
 
 
@@ -170,8 +169,8 @@ def _open(source: _Source) -> Opened:
     matching = match(header, source.asked, source.mapping)
     read = matching.read
     found = (refused_if_nested(record, header, read) for record in found)
-    first_rows, found = looked_ahead(found)
-    mark, remarks = proven(first_rows, matching, source.settings, source.mapping)
+    first_rows, found = look_ahead(found)
+    mark, remarks = infer_decimal_mark(first_rows, matching, source.settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -190,14 +189,14 @@ def _table(source: _Source) -> Table:
     # each of these formats is rare: what it takes is imported for it alone
     stream, settings = source.stream, source.settings
     if source.kind == "jsonl":
-        from fitcheck.batch.jsonlines import read_jsonl  # noqa: PLC0415
+        from fitcheck.batch.jsonl import read_jsonl  # noqa: PLC0415
 
         sample = stream.read(SAMPLE_BYTES)
         dialect = sniff(sample, encoding=settings.encoding, delimiter="tab")
         table = read_jsonl(lines_of(stream, dialect, sample=sample))
         return table._replace(remarks=dialect.remarks + table.remarks)
     if source.kind == "xlsx":
-        from fitcheck.batch.sheets import BEGINNINGS, MOST_BYTES, read_xlsx  # noqa: PLC0415
+        from fitcheck.batch.xlsx import BEGINNINGS, MOST_BYTES, read_xlsx  # noqa: PLC0415
 
         # what does not begin like a spreadsheet is refused for that, and need not end
         begin = stream.read(SAMPLE_BYTES)
@@ -205,23 +204,16 @@ def _table(source: _Source) -> Table:
         return read_xlsx(whole, sheet=settings.sheet)
     from fitcheck.batch.parquet import BEGINNING, read_parquet  # noqa: PLC0415
 
-    name = getattr(stream, "name", None)
-    if isinstance(name, str) and Path(name).is_file():
-        return read_parquet(name)
+    if stream.seekable():
+        return read_parquet(stream)
     # Parquet is read from its end, which a stream does not let us do
-    spooled = NamedTemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
+    spooled = TemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
     begin = stream.read(len(BEGINNING))
     spooled.write(begin)
     if begin == BEGINNING:  # anything else is refused for that, and need not end
         copyfileobj(stream, spooled)
-    spooled.flush()
-    table = read_parquet(spooled.name)
-    return table._replace(records=_until_read(table.records, spooled))
-
-
-def _until_read(rows: Iterator[Record], spooled: IO[bytes]) -> Iterator[Record]:
-    with spooled:
-        yield from rows
+    spooled.seek(0)
+    return read_parquet(spooled)
 
 
 def _open_delimited(source: _Source) -> Opened:
@@ -236,7 +228,7 @@ def _open_delimited(source: _Source) -> Opened:
     header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
     known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
-    mark, remarks = proven(known, matching, settings, source.mapping)
+    mark, remarks = infer_decimal_mark(known, matching, settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,

@@ -35,7 +35,7 @@ def propose(
         UsageError: the file is there already, or can't be written.
     """
     from fitcheck.batch.mapping_template import mapping_yaml
-    from fitcheck.batch.sampling import propose_for
+    from fitcheck.batch.proposal import propose_for
     from fitcheck.report.mapping_text import proposal_lines
 
     if output == STDIN:

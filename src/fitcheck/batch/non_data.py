@@ -1,0 +1,106 @@
+"""Records that are no prospects: what reports put below, between and above the rows of a table."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+NonData = Literal["footer", "totals", "repeated header", "sep line"]
+
+LONGEST = 300
+"""A cell longer than this is nobody's footer [characters]."""
+
+_FOOTER = re.compile(
+    r"""confidential\ information\ -\ do\ not\ distribute\.?
+    |   copyright\ (?:\(c\)|©)\s*\d{4}(?:\s*[–-]\s*\d{4})?\s+
+        salesforce(?:\.com)?,?\s+inc\.?\s*(?:all\ rights\ reserved\.?)?
+    |   (?:generated|exported|created|printed|run|report\ generated|report\ run)\ (?:by|on|at)\s*:.*
+    |   filtered\ by | (?:filtered|sorted|grouped|summarized)\ by\s*:.*
+    |   (?:filter\ logic|date\ field|source\ report)\s*:\s.*
+    |   currency\s*:\s*[A-Z]{3} | record\ count\s*:\s*\d[\d,.]*
+    |   as\ of\s*:?\s*\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?:[\s,T]+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[ap]m)?(?:\s+[A-Z]{2,5})?
+    |   \d[\d,.]*\ (?:records?|rows?)\ (?:total|found|exported)\.?
+    |   end\ of\ (?:report|file|list)\.?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of whole lines, to the end: "88 Records", "Show: Time" and "As of 1 Ltd" are names that somebody may have."""
+
+_TOTAL = re.compile(
+    r"""(?:
+        (?:grand\s+|sub\s*-?\s*|overall\s+|report\s+)?totals?
+    |   grand\s+summar(?:y|ies)
+    |   sums?|count|average|avg\.?
+    |   (?:zwischen|gesamt|end)?summen?|(?:ins)?gesamt|anzahl|durchschnitt
+    |   (?:sous-|sub)?total\ g[ée]n[ée]ral|sous-total|totaux|somme|moyenne
+    |   (?:sub|eind)?totaal|som|aantal
+    |   totale(?:\s+(?:complessivo|generale))?|somma
+    |   total\ general|suma|razem|celkem|yhteensä|summa|totalt
+    )
+    (?P<sure>
+        \s*\(\s*\d[\d.,]*\s*(?:records?|rows?|datens[äa]tze|zeilen|enregistrements|records|registros)?\s*\)
+    |   \s*:\s*(?:\d[\d.,]*)?
+    )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A word for a total, whole; `sure` is what no name has behind it."""
+
+_NUMBER = re.compile(
+    r"""[-+(]?\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+]?\d[\d\s.,'’\u00a0\u202f]*(?:[A-Z]{3}|[€$£¥%])?\s*\)?""", re.VERBOSE
+)
+_COUNT = re.compile(r"\d[\d,.\s]*\s(?:records?|rows?|deals?)", re.IGNORECASE)
+_CURRENCY = re.compile(
+    "AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JPY|KRW|MXN|MYR|NOK|NZD|PEN|PHP|PLN|"
+    "RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR"
+)
+"""Not any three letters: an owner may be called by his initials."""
+_SEP = re.compile(r'"?sep=[^\w\s"]?"?', re.IGNORECASE)
+
+
+def non_data_kind(cells: Sequence[str], header: Sequence[str], id_at: int | None = None) -> NonData | None:
+    """
+    Return why a record is no prospect; None if it may be one, which is taken for granted where there is any doubt.
+
+    A prospect may well be called "Total Energies" or "Sum": only a record whose every word is one of totals, with a
+    figure among them, or a footer that stands in its row alone, is left out. The caller counts these and says so.
+
+    Args:
+        cells: of the record, as many as there are, whatever the header has.
+        header: the cells of the header.
+        id_at: position of the column of ids; a record that has one is no total.
+
+    >>> header = ["Account", "Stage", "Amount"]
+    >>> non_data_kind(["Grand Totals (12 records)", "", "EUR 1,200.00"], header)
+    'totals'
+    >>> non_data_kind(["Total Energies", "", ""], header) is None
+    True
+    """
+    stripped = [cell.strip() for cell in cells]
+    words = [cell for cell in stripped if cell]
+    if not words:
+        return None
+    if len(words) > 1 and stripped == [name.strip() for name in header]:
+        return "repeated header"
+    if len(words) <= 2 and _SEP.fullmatch("".join(words)):  # noqa: PLR2004 - `sep=;` is two cells where ; parts them
+        return "sep line"
+    if any(len(word) > LONGEST for word in words):
+        return None
+    # without quotes, "salesforce.com, inc. ..." falls into two cells of a record that is too short
+    alone = ", ".join(words) if len(words) == 1 or len(cells) < len(header) else ""
+    if _FOOTER.fullmatch(alone):
+        return "footer"
+    first = stripped.index(words[0])
+    has_id = id_at is not None and id_at != first and id_at < len(stripped) and stripped[id_at] != ""
+    return "totals" if len(header) > 1 and not has_id and _are_totals(words) else None
+
+
+def _are_totals(words: Sequence[str]) -> bool:
+    """Whether words are of totals, and not the name of a prospect of which nothing else is known."""
+    found = _TOTAL.fullmatch(words[0])
+    if found is None or not all(map(_is_total, words[1:])):
+        return False
+    return found["sure"] is not None or any(_NUMBER.fullmatch(word) or _COUNT.fullmatch(word) for word in words[1:])
+
+
+def _is_total(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in (_TOTAL, _NUMBER, _COUNT, _CURRENCY))
