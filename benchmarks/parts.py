@@ -21,8 +21,7 @@ from typing import NamedTuple
 
 from fitcheck.api import load_screen
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.asking import ask_next
-from fitcheck.decision.chances import line_chances
+from fitcheck.decision.chances import line_chances, pursue_probability
 from fitcheck.decision.changes import cheapest_loss, would_change
 from fitcheck.decision.costmodel import CostModel, Deal
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
@@ -40,7 +39,6 @@ from fitcheck.decision.rubric import (
     StageRules,
 )
 from fitcheck.decision.scorecard import RANGE, Scorecard, compile_scorecard, largest_remainder
-from fitcheck.decision.unknowns import pursue_probability
 from fitcheck.decision.weights import CONCENTRATION, firmness
 
 LEVELS = tuple(map(Fraction, ("1", "0.7", "0.4", "0.2", "0")))
@@ -178,10 +176,15 @@ def show(part: str, found: Sequence[Case], ours: Callable[[Case], object], naive
     print(f"{part:<44}{mine:>9.2f}{max(t for t, _ in times):>9.2f}{theirs:>24,.1f}{theirs / mine:>20,.1f}")
 
 
+def is_undecided(case: Case) -> bool:
+    """Whether unknown answers could still turn the verdict."""
+    return 0 < pursue_probability(case.card, case.chosen, case.money.odds()) < 1
+
+
 def main() -> None:
     """Print one line for each part."""
     prospects = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    is_open = list(islice(cases(range(4), lambda case: bool(ask_next(*case))), prospects))
+    is_open = list(islice(cases(range(4), is_undecided), prospects))
     not_now = list(
         islice(cases((0, 1, 2, 3, 3), lambda case: any(s.steps for s in would_change(*case).sets)), prospects)
     )
@@ -195,7 +198,7 @@ def main() -> None:
     show(
         "what to ask next",
         is_open,
-        lambda case: ask_next(*case),
+        lambda case: line_chances(case.card, case.chosen, case.money.odds()),
         lambda case: milliseconds(lambda: ask_one_by_one(case)),
     )
     show("≈ what would change a not now", not_now, lambda case: would_change(*case), try_every_combination)

@@ -1,14 +1,13 @@
 from fractions import Fraction
 
 from hypothesis import given as forall, settings
-from strategies import Situation, completions, situations, worked_example
+from strategies import Situation, chosen_of, completions, situations, worked_example
 
 from fitcheck.decision.assess import assess
-from fitcheck.decision.chances import band_chances, line_chances
+from fitcheck.decision.chances import band_chances, line_chances, pursue_probability
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, pursue_probability
-from fitcheck.decision.verdict import choose
+from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
 
 def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:
@@ -20,7 +19,7 @@ def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], M
         money = money_side(
             card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
         )
-    return card, choose(card, prospect), money
+    return card, chosen_of(card, prospect), money
 
 
 @settings(max_examples=200)
@@ -73,7 +72,7 @@ def test_by_hand() -> None:
     answers = {q: a for q, a in situation.prospect.answers.items() if q != "promises"}
     prospect = type(situation.prospect)("acme", "Acme", answers)
     card = compile_scorecard(situation.screen, "pilot")
-    chances = line_chances(card, choose(card, prospect))
+    chances = line_chances(card, chosen_of(card, prospect))
     ids = [line.question.id for line in card.lines]
     assert {ids[i]: found for i, found in chances.items()} == {
         "promises": (Fraction(1), Fraction(1, 2)),
@@ -85,6 +84,6 @@ def test_trust_odds_count_by_the_points_of_the_answer() -> None:
     # Their side has 3333, 2222, 1111 or 0 points, ours 1333: trust is 1333 or, without promises, at most 1111.
     situation = worked_example()
     card = compile_scorecard(situation.screen, "pilot")
-    chosen = choose(card, situation.prospect)
+    chosen = chosen_of(card, situation.prospect)
     money = MoneyOdds(1, (1_334,), (Fraction(1, 3), Fraction(1)))
     assert line_chances(card, chosen, money) == {4: (Fraction(1, 3), Fraction(1, 3))}

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from hypothesis import assume, given as forall, settings, strategies as st
-from strategies import ASSUMED, Situation, completions, given, situations, worked_example
+from strategies import ASSUMED, Situation, chosen_of, completions, given, situations, worked_example
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.costmodel import (
@@ -27,7 +27,6 @@ from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import ALWAYS
-from fitcheck.decision.verdict import choose
 
 
 @st.composite
@@ -144,11 +143,11 @@ def test_the_estimates_mean_is_the_mean_over_every_completion(drawn: tuple[Situa
         other_card, other = compiled(completion)
         trust = 0
         if other.dimension is not None:
-            chosen = choose(other_card, completion.prospect)
+            chosen = chosen_of(other_card, completion.prospect)
             points = [line.points[o or 0] for line, o in zip(other_card.lines, chosen, strict=True)]
             trust = other_card.join(other_card.side_points(points)[other.dimension])
         mean += probability * other.expected(trust, trust)[0]
-    assert side.estimate(card, choose(card, situation.prospect)).expected == mean
+    assert side.estimate(card, chosen_of(card, situation.prospect)).expected == mean
 
 
 def priced(bands: tuple[Band, ...], *, deal: Deal, answers: Mapping[str, str] | None = None) -> Situation:

@@ -10,7 +10,7 @@ from strategies import Situation, situations
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.cost import estimate, expected_money
 from fitcheck.decision.money import compiled_for
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.decision.tablecost import MOST_CASES, CostMemo, CostSide
 from fitcheck.documents.screens import load_screen
 
@@ -40,7 +40,7 @@ def test_bounds_are_those_of_the_expected_money(situation: Situation) -> None:
 
 
 @given(situations(), st.fractions(min_value=0, max_value=30_000))
-def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
+def test_the_share_within_a_limit_is_that_of_walking_through_every_completion(
     situation: Situation, limit: Fraction
 ) -> None:
     side = side_of(situation)
@@ -48,17 +48,14 @@ def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
         return
     unit, priors = side.compiled.unit, side.compiled.priors
     for band in range(len(side.cheapest)):
-        whole, by = 0, {question: [0] * len(priors[question]) for question in side.unknown}
-        for picked in product(*(enumerate(priors[question]) for question in side.unknown)):
-            answers = dict(side.answers)
-            answers |= {q: Answer(option) for q, (_, option) in zip(side.unknown, picked, strict=True)}
+        within = whole = 0
+        for picked in product(*(priors[question] for question in side.unknown)):
+            answers = {**side.answers, **{q: Answer(o) for q, o in zip(side.unknown, picked, strict=True)}}
             money, _ = expected_money(side.compiled, answers, band)
-            if money * unit <= int(limit * unit):
-                weight = prod(priors[q][option] for q, (_, option) in zip(side.unknown, picked, strict=True))
-                whole += weight
-                for question, (place, _) in zip(side.unknown, picked, strict=True):
-                    by[question][place] += weight
-        assert side.within(band, int(limit * unit)) == (whole, by)
+            weight = prod(priors[q][o] for q, o in zip(side.unknown, picked, strict=True))
+            whole += weight
+            within += weight * (money <= limit)
+        assert side.share_within(band, int(limit * unit)) == Fraction(within, whole)
 
 
 @given(situations(), st.lists(st.lists(st.integers(0, 20), min_size=6, max_size=6), min_size=1, max_size=4))
@@ -96,9 +93,7 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
         ]
         together, alone = CostSide.of(compiled, codes, shared), CostSide.of(compiled, codes, CostMemo())
         for band in range(bands):
-            assert together.within(band, limit) == alone.within(band, limit)
-            if alone.unknown:
-                assert together.most_telling(band, limit) == alone.most_telling(band, limit)
+            assert together.share_within(band, limit) == alone.share_within(band, limit)
         assert together.closing(mixture) == alone.closing(mixture)
 
 

@@ -14,7 +14,7 @@ from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.decision.tablecost import CostSide, DealSide
 from fitcheck.problems import printable
 

@@ -13,7 +13,7 @@ from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
 from fitcheck.batch.tally import Tally
 from fitcheck.decision.memo import keep
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 
 AT_ONCE, CHARACTERS_AT_ONCE = 500, 4_000_000
 """Records that are looked at at once before they are scored; fewer where they are so long together."""

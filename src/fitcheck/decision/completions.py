@@ -6,9 +6,11 @@ as the product of their options: `share_within` counts them all by meeting in th
 most telling questions as branches of a mixture and lets only mean and variance of the others through.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm, prod
 
 from fitcheck.decision.mixture import Mixture
@@ -47,20 +49,33 @@ def share_within(unknown: Sequence[Costs], limit: int) -> Fraction:
     >>> share_within([{0: 1, 5: 1}, {0: 2, 3: 1}], 5)
     Fraction(5, 6)
     """
-    left, right = {0: 1}, {0: 1}
-    for costs in sorted(unknown, key=len, reverse=True):
-        if len(left) <= len(right):
-            left = _add(left, costs)
-        else:
-            right = _add(right, costs)
-    ascending = sorted(right.items())
-    good = reached = weight_reached = 0
-    for cost, weight in sorted(left.items(), reverse=True):
-        while reached < len(ascending) and cost + ascending[reached][0] <= limit:
-            weight_reached += ascending[reached][1]
-            reached += 1
-        good += weight * weight_reached
-    return Fraction(good, prod(sum(costs.values()) for costs in unknown))
+    return PartialSums(unknown).share_within(limit)
+
+
+class PartialSums:
+    """
+    The sums of the costs of some unknown questions, in two halves, to be asked for many limits.
+
+    Args:
+        unknown: for each question what each cost weighs.
+    """
+
+    def __init__(self, unknown: Sequence[Costs]) -> None:
+        left, right = {0: 1}, {0: 1}
+        for costs in sorted(unknown, key=len, reverse=True):
+            if len(left) <= len(right):
+                left = _add(left, costs)
+            else:
+                right = _add(right, costs)
+        self._left = [*left.items()]
+        self._ascending = sorted(right)
+        self._up_to = [0, *accumulate(right[cost] for cost in self._ascending)]
+        self._total = prod(sum(costs.values()) for costs in unknown)
+
+    def share_within(self, limit: int) -> Fraction:
+        """Probability 0..1 that the sum is at most `limit`, in the unit of the costs."""
+        good = sum(weight * self._up_to[bisect_right(self._ascending, limit - cost)] for cost, weight in self._left)
+        return Fraction(good, self._total)
 
 
 def _add(sums: Costs, costs: Costs) -> dict[int, int]:
