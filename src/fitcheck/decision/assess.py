@@ -37,7 +37,6 @@ def assess(
     company: Company | None = None,
     as_of: date | None = None,
     stage_from: StageFrom = "given",
-    scorer: Scorer | None = None,
 ) -> Assessment:
     """
     Say pursue or not now, why, what it costs to close, and what next.
@@ -49,12 +48,11 @@ def assess(
         company: our side; benchmarks of the cost model where it is silent.
         as_of: the day the assessment speaks of; the latest day of an answer if None.
         stage_from: who chose the stage, for the report.
-        scorer: for this screen, stage and company, where many prospects share one.
 
     Raises:
         KeyError: the screen does not know the stage.
     """
-    scorer = scorer or Scorer(screen, stage, company)
+    scorer = Scorer(screen, stage, company)
     found = scorer.judge(prospect)
     card, chosen, bounds, money = found.card, found.chosen, found.bounds, found.money_side(prospect.answers)
     reasons, still_open = found.prepared.reasons.explain(found.codes, bounds, prospect.answers)

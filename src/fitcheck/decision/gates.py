@@ -23,6 +23,7 @@ class Gates:
 
     def __init__(self, tables: ScoreTables) -> None:
         self._tables = tables
+        self._gated = [i for i, may_fail in enumerate(tables.may_fail) if may_fail]
         self._options: dict[tuple[int, int], Gate] = {}
         self._floors: dict[tuple[int, int, int], Gate] = {}
 
@@ -35,20 +36,19 @@ class Gates:
             bounds: of these codes.
             answers: by question id, for evidence and places.
         """
-        for i, (line, code) in enumerate(zip(self._tables.card.lines, codes, strict=True)):
-            if self._tables.may_fail[i]:
-                gate = self._option(i, code)
-                answer = answers.get(line.question.id) if code != UNKNOWN else None
-                yield replace(gate, evidence=answer.evidence, where=answer.where) if answer else gate
+        for i in self._gated:
+            gate = self._option(i, codes[i])
+            answer = answers.get(gate.id) if codes[i] != UNKNOWN else None
+            yield replace(gate, evidence=answer.evidence, where=answer.where) if answer else gate
         for index, (side, _) in enumerate(self._tables.floors):
             yield self._floor(index, bounds.low.sides[side], bounds.high.sides[side])
 
     def failing(self, codes: Sequence[int], bounds: ScoreBounds) -> Iterator[Gate]:
         """Yield those that fail, in the same order, without evidence and places."""
         if bounds.fails:
-            for i, (fails, code) in enumerate(zip(self._tables.fails, codes, strict=True)):
-                if fails[code]:
-                    yield self._option(i, code)
+            for i in self._gated:
+                if self._tables.fails[i][codes[i]]:
+                    yield self._option(i, codes[i])
         high = bounds.high.sides
         for index, (side, least) in enumerate(self._tables.floors):
             if high[side] < least:

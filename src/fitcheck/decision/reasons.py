@@ -8,10 +8,12 @@ side of a two-way dimension carries half, and add up to twice the margin as inte
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.bounds import ScoreBounds
+from fitcheck.decision.memo import keep
 from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.rubric import SIDES, Rubric
 from fitcheck.decision.scorecard import Line, Scorecard
@@ -39,12 +41,18 @@ class Reasons:
 
     def __init__(self, tables: ScoreTables) -> None:
         self._card = card = tables.card
-        self._of_answers = [[_reason(card, line, option) for option in range(len(line.points))] for line in card.lines]
+        self._gaps: dict[tuple[str, int, bool], Reason] = {}
         self._two_way = [
             (dimension.rubric, span)
             for dimension, span in zip(card.dimensions, tables.sides, strict=True)
             if dimension.rubric.is_two_way
         ]
+
+    @cached_property
+    def _of_answers(self) -> list[list[Reason]]:
+        """For each line the reason of each option."""
+        card = self._card
+        return [[_reason(card, line, option) for option in range(len(line.points))] for line in card.lines]
 
     def known(self, codes: Sequence[int], bounds: ScoreBounds) -> list[Reason]:
         """
@@ -59,9 +67,16 @@ class Reasons:
             if bounds.low.sides[span] == bounds.high.sides[span]:
                 theirs, ours = bounds.now.sides[span]
                 if effect := _one_sided_effect(self._card, theirs, ours):
-                    text = one_sided_text(rubric, theirs, ours)
-                    found.append(Reason(code=ONE_SIDED, dimension=rubric.id, text=text, effect=effect))
+                    found.append(self._one_sided(rubric, effect, theirs < ours))
         return found
+
+    def _one_sided(self, rubric: Rubric, effect: int, theirs_is_weaker: bool) -> Reason:
+        key = (rubric.id, effect, theirs_is_weaker)
+        known = self._gaps.get(key)
+        if known is None:
+            text = one_sided_text(rubric, theirs_is_weaker=theirs_is_weaker)
+            known = keep(self._gaps, key, Reason(ONE_SIDED, rubric.id, text, effect))
+        return known
 
     def explain(
         self, codes: Sequence[int], bounds: ScoreBounds, answers: Mapping[str, Answer]
@@ -145,9 +160,9 @@ def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:
     return 2 * card.join((theirs, ours)) - theirs - ours
 
 
-def one_sided_text(rubric: Rubric, theirs: int, ours: int) -> str:
+def one_sided_text(rubric: Rubric, *, theirs_is_weaker: bool) -> str:
     """Say which direction of trust is the weaker one, of a two-way rubric."""
-    weaker, stronger = SIDES if theirs < ours else reversed(SIDES)
+    weaker, stronger = SIDES if theirs_is_weaker else reversed(SIDES)
     return f"one-sided: less of “{rubric.sides[weaker]}” than of “{rubric.sides[stronger]}”"
 
 

@@ -47,6 +47,7 @@ class ScoreTables:
         positions: for each line the position of its question in the screen.
         spans: the lines of each side, all sides counted through.
         sides: for each dimension where its sides are among all sides.
+        joins: for each dimension its first side, and whether it is the only one.
         now, low, high, best: points of each answer; an unknown one at its expected points, at the least, at the most,
             and at the most that passes its gate (0 where none does) [points].
         weight: of each answer that is given; 0 where it is unknown [doubled points].
@@ -63,6 +64,7 @@ class ScoreTables:
     positions: tuple[int, ...]
     spans: tuple[slice, ...]
     sides: tuple[slice, ...]
+    joins: tuple[tuple[int, bool], ...]
     now: Table
     low: Table
     high: Table
@@ -84,7 +86,8 @@ class ScoreTables:
         """Add up the points of a table, `codes` being one for each line."""
         by_line = [*map(getitem, table, codes)]
         sides = tuple([sum(by_line[span]) for span in self.spans])
-        dimensions = tuple(map(self.card.join, map(sides.__getitem__, self.sides)))
+        join = self.card.join
+        dimensions = tuple([sides[first] if single else join(sides[first : first + 2]) for first, single in self.joins])
         return Points(sides, dimensions, sum(dimensions))
 
     def floors_hold(self, points: Points) -> bool:
@@ -107,6 +110,7 @@ def score_tables(card: Scorecard) -> ScoreTables:
         positions=tuple(position_of[line.question.id] for line in lines),
         spans=tuple(spans),
         sides=tuple(sides),
+        joins=tuple((span.start, span.stop - span.start == 1) for span in sides),
         now=_table(lines, lambda line: line.expected),
         low=_table(lines, lambda line: min(line.points)),
         high=_table(lines, lambda line: max(line.points)),

@@ -119,7 +119,8 @@ class Judgement(NamedTuple):
     def failed_gates(self) -> list[Gate]:
         """Return the gates that fail, without evidence and places."""
         failed = [*self.prepared.gates.failing(self.codes, self.bounds)]
-        if self.limit is not None and self.money_state == "fail":
+        limit = self.limit
+        if limit is not None and self.expected_money[0] > limit:
             failed.append(self.scorer.money_gate(self))
         return failed
 
