@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.tally import LINES_NAMED, SHOWN, Tally
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Spread
 from fitcheck.decision.tablecost import DealSide
@@ -13,9 +13,9 @@ from fitcheck.decision.tablecost import DealSide
 KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_from([5.0, 10.0, 20.0, 0.0])), max_size=15)
 
 
-def closing(mean: float) -> Closing:
+def closing(mean: float) -> CostSummary:
     """What takes so many hours."""
-    return Closing(Spread(mean, mean, mean, mean), 0, Fraction(0))
+    return CostSummary(Spread(mean, mean, mean, mean), 0, Fraction(0))
 
 
 def deal(margin: int) -> DealSide:

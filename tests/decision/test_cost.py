@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.case import half_up
 from fitcheck.decision.compiledcost import CompiledCost, compile_cost
 from fitcheck.decision.cost import estimate, expected_money, share_within
 from fitcheck.decision.costmodel import (
@@ -27,6 +26,7 @@ from fitcheck.decision.costmodel import (
 )
 from fitcheck.decision.prices import prices
 from fitcheck.decision.results import CostToClose, Spread
+from fitcheck.decision.rounding import rounded
 
 ASSUMED = Basis("assumption")
 ONE = Fraction(1)
@@ -188,7 +188,7 @@ def test_expected_money_is_the_mean_over_bands_and_completions(case: tuple[CostM
     )
     found = estimated(model, answers)
     assert found.expected == mean
-    assert found.money.mean == half_up(mean, 0)
+    assert found.money.mean == rounded(mean, 0)
     assert found.per_deal_value == mean / 20_000
     assert found.per_margin == mean / 10_000
 
@@ -201,7 +201,7 @@ def test_the_hours_of_drivers_add_up_to_the_mean(case: tuple[CostModel, Answers]
     found = estimated(free, answers)
     hours = sum((driver.hours for driver in found.drivers), Fraction(0))
     assert hours == found.expected
-    assert found.hours.mean == half_up(hours, 1)
+    assert found.hours.mean == rounded(hours, 1)
     assert [driver.hours for driver in found.drivers] == sorted((d.hours for d in found.drivers), reverse=True)
 
 
@@ -343,7 +343,7 @@ def test_work_that_exceeds_the_weekly_hours_takes_longer() -> None:
     formal = {"tender": Answer("formal")}
     found = estimated(WORKED, formal, certainly(WORKED, 1), Company(weekly_hours=Fraction(2)))
     # About 28 hours at 2 a week.
-    assert found.weeks_p50 == half_up(Fraction(str(found.hours.p50)) / 2, 1) == 14.0
+    assert found.weeks_p50 == rounded(Fraction(str(found.hours.p50)) / 2, 1) == 14.0
     assert found.weeks_p90 == pytest.approx(found.hours.p90 / 2, abs=0.1)
     roomy = estimated(WORKED, formal, certainly(WORKED, 1), Company(weekly_hours=Fraction(40)))
     assert (roomy.weeks_p50, roomy.weeks_p90) == (3.0, 3.0)
@@ -408,7 +408,7 @@ def test_a_prior_of_nothing_rules_an_option_out_of_the_range_but_not_of_the_boun
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "rounded"),
+    ("value", "places", "found"),
     [
         (Fraction(5, 100), 1, 0.1),
         (Fraction(15, 100), 1, 0.2),
@@ -418,5 +418,5 @@ def test_a_prior_of_nothing_rules_an_option_out_of_the_range_but_not_of_the_boun
         (Fraction(0), 1, 0.0),
     ],
 )
-def test_halves_are_rounded_up(value: Fraction, places: int, rounded: float) -> None:
-    assert half_up(value, places) == rounded
+def test_halves_are_rounded_up(value: Fraction, places: int, found: float) -> None:
+    assert rounded(value, places) == found

@@ -11,7 +11,7 @@ from fitcheck.decision.answers import Answer
 from fitcheck.decision.cost import estimate, expected_money
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import MOST_CASES, CostMemo, CostSide
+from fitcheck.decision.tablecost import MOST_DISTRIBUTIONS, CostMemo, CostSide
 from fitcheck.documents.screens import load_screen
 
 
@@ -109,4 +109,4 @@ def test_distributions_are_kept_for_few_sets_of_answers_however_many_there_are()
     bands = (1,) * len(compiled.bands)
     for codes in islice(product(*(range(len(question.options)) for question in screen.cost.questions)), 130):
         CostSide.of(compiled, codes, memo).closing(bands)
-    assert (len(memo.cases) <= MOST_CASES, len(memo.closings)) == (True, 130)
+    assert (len(memo.distributions) <= MOST_DISTRIBUTIONS, len(memo.closings)) == (True, 130)

@@ -24,7 +24,7 @@ from fitcheck.batch.plaintexts import Column, PlainTexts
 from fitcheck.batch.records import QUOTE, Record, split_line
 from fitcheck.batch.scoring import Rejected, Scoring
 from fitcheck.batch.writing import DelimitedWriter, Rejects
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 
 if TYPE_CHECKING:
     from fitcheck.decision.results import Verdict
@@ -271,7 +271,7 @@ class BlockEngine(ABC, Generic[Block, Read]):
             tally.close(stages[number].strip(), int(times[number]))
         return says[numbers]
 
-    def _rank(self, plain: Plain[Read], closings: Sequence[Closing | None], numbers: Whole, closed: Flags) -> None:
+    def _rank(self, plain: Plain[Read], closings: Sequence[CostSummary | None], numbers: Whole, closed: Flags) -> None:
         """Take in those to pursue that are among the best: kind of deal by kind, the best first, then row by row."""
         tally, reader, told = self.scoring.tally, self.scoring.reader, plain.sound.answered.sides.deals
         deals = told.listed

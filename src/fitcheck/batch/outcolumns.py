@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
@@ -197,8 +197,8 @@ class RowTexts:
     def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
         self.names = tuple(names)
         self.safe: Callable[[str], str] = str if as_is else defused
-        self._ratios: dict[tuple[int, int], tuple[Closing, DealSide | None, str, str]] = {}
-        self._closings: dict[int, tuple[Closing, tuple[str, ...]]] = {}
+        self._ratios: dict[tuple[int, int], tuple[CostSummary, DealSide | None, str, str]] = {}
+        self._closings: dict[int, tuple[CostSummary, tuple[str, ...]]] = {}
         self._shares: dict[tuple[int, int, int, int], str] = {}
         every: dict[str, Callable[[Row], str]] = {
             "verdict": lambda row: row.verdict,
@@ -241,7 +241,7 @@ class RowTexts:
         key = part, whole, scale, digits
         return self._shares.get(key) or keep(self._shares, key, decimal_ratio(scale * part, whole, digits))
 
-    def quantiles(self, closing: Closing) -> tuple[str, ...]:
+    def quantiles(self, closing: CostSummary) -> tuple[str, ...]:
         """Texts of hours at P10, P50 and P90 and of money at P50."""
         kept = self._closings.get(id(closing))
         if kept is None or kept[0] is not closing:
@@ -251,8 +251,8 @@ class RowTexts:
         return kept[1]
 
     def ratios(
-        self, closing: Closing | None, deal: DealSide | None
-    ) -> tuple[Closing | None, DealSide | None, str, str]:
+        self, closing: CostSummary | None, deal: DealSide | None
+    ) -> tuple[CostSummary | None, DealSide | None, str, str]:
         """Texts of money for each unit of deal value, and of the break-even share of wins; then what they rest on."""
         if closing is None or deal is None:
             return None, None, "", ""

@@ -16,7 +16,7 @@ from fitcheck.batch.moneybands import money_bands
 from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.trustbands import TrustBands
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.tablecost import CostSide
 
@@ -159,7 +159,7 @@ class PlainRows:
             rows.ask[here], rows.pursue[here], rows.plain[here] = asked.question, asked.leans, True
         rows.pursue[rows.too_little] = False
 
-    def closings(self, rows: Rows, sides: Sides) -> tuple[Whole, list[Closing | None]]:
+    def closings(self, rows: Rows, sides: Sides) -> tuple[Whole, list[CostSummary | None]]:
         """Number what closing takes for plain rows, and list it by number."""
         both = self._trusted.sides if self._trusted else []
         certain = rows.bands[0] == rows.bands[1]

@@ -11,7 +11,7 @@ from fitcheck.batch.outcolumns import POINTS, PREFIX, RowTexts, column_of
 from fitcheck.batch.plainreasons import PlainReasons
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides
 from fitcheck.batch.ratios import Shares, shares
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.principal import REASONS
 
 QUANTILES = ("hours_p10", "hours_p50", "hours_p90", "cost_p50")
@@ -68,7 +68,7 @@ class PlainTexts:
             for rubric, top in zip(rows.scorer.screen.rubrics, rows.words.tops, strict=True)
         }
 
-    def columns(self, rows: Rows, sides: Sides) -> tuple[list[Column], list[Closing | None], Whole]:
+    def columns(self, rows: Rows, sides: Sides) -> tuple[list[Column], list[CostSummary | None], Whole]:
         """
         Return each wanted column, and what closing takes.
 
@@ -113,7 +113,7 @@ class PlainTexts:
         self,
         numbers: Whole,
         deals: Whole,
-        closings: Sequence[Closing | None],
+        closings: Sequence[CostSummary | None],
         listed: Deals,
     ) -> dict[str, Column]:
         quantiles = [("", "", "", "") if closing is None else self._texts.quantiles(closing) for closing in closings]

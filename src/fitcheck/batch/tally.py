@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.tablecost import DealSide
@@ -205,7 +205,7 @@ class Tally:
         """The best prospects, the best first."""
         return [top for _, _, top in self._ranked]
 
-    def wants(self, line: int, closing: Closing | None, deal: DealSide | None) -> Fraction | None:
+    def wants(self, line: int, closing: CostSummary | None, deal: DealSide | None) -> Fraction | None:
         """
         Return what an hour on a prospect brings, if that puts it among the best so far; None if not.
 
@@ -218,7 +218,9 @@ class Tally:
             return rate if self._ranked and (-rate, line) < self._ranked[-1][:2] else None
         return rate
 
-    def rank(self, rate: Fraction, line: int, label: tuple[str, str, str], closing: Closing, deal: DealSide) -> None:
+    def rank(
+        self, rate: Fraction, line: int, label: tuple[str, str, str], closing: CostSummary, deal: DealSide
+    ) -> None:
         """Take a prospect in among the best; `rate` is from `wants`."""
         hours = Fraction(str(closing.hours.mean))
         self.take(Top(rate, line, label, hours, deal.margin or Fraction(0)))

@@ -93,33 +93,19 @@ class Curve:
         bells: for each lognormal its weight, shift, mean of the logarithm and 1 / (s√2).
         points: ascending values that have a probability of their own.
         heaped: probability of each point and all before it.
-        is_shifted: whether any bell is.
     """
 
     bells: Sequence[tuple[float, float, float, float]]
     points: Sequence[Fraction]
     heaped: Sequence[Fraction]
-    is_shifted: bool
 
     def at(self, x: float) -> tuple[float, float]:
         """Probability of at most x > 0 from the lognormals alone, and its slope against ln x."""
-        if not self.is_shifted:
-            lnx = log(x)
-            at = [(lnx - mu) * steep for _, _, mu, steep in self.bells]
-            below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(self.bells, at, strict=True)])
-            return below / 2, fsum(
-                [bell[0] * bell[3] * exp(-t * t) for bell, t in zip(self.bells, at, strict=True)]
-            ) / ROOT
         reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
         at = [(log(beyond) - mu) * steep for _, beyond, mu, steep in reached]
         below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(reached, at, strict=True)])
         slopes = [(bell[0] * bell[3] * exp(-t * t), bell[1]) for bell, t in zip(reached, at, strict=True)]
         return below / 2, fsum([steepness * x / beyond for steepness, beyond in slopes]) / ROOT
-
-    def below(self, x: float) -> float:
-        """Probability of at most x > 0 from the lognormals alone."""
-        reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
-        return fsum([weight * (1 + erf((log(beyond) - mu) * steep)) for weight, beyond, mu, steep in reached]) / 2
 
     def at_point(self, index: int) -> Fraction:
         """Probability of at most `points[index]`."""
@@ -140,7 +126,7 @@ def curve_of(mixture: Mixture) -> Curve:
             points[value] = points.get(value, 0) + weight
     ascending = sorted(points)
     heaped = [Fraction(weight, total) for weight in accumulate(points[value] for value in ascending)]
-    return Curve(bells, ascending, heaped, any(shift for _, shift, _, _ in bells))
+    return Curve(bells, ascending, heaped)
 
 
 @lru_cache(maxsize=16_384)

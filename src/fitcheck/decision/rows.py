@@ -10,14 +10,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from fitcheck.decision.asking import ask_next
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import HELD_BACK, too_little_text
 from fitcheck.decision.results import Verdict
-from fitcheck.decision.roundedquantiles import Below
 from fitcheck.decision.rowsums import RowSums, add_up
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
@@ -54,7 +53,7 @@ class Row(NamedTuple):
     failed: tuple[str, ...]
     reasons: tuple[str, ...]
     ask_next: str | None
-    closing: Closing | None
+    closing: CostSummary | None
     deal: DealSide | None
     too_little: bool
 
@@ -104,10 +103,6 @@ class RowScorer:
         self._memo = CostMemo()
         self._opened: dict[tuple[object, ...], Open] = {}
         self._plain = self.words(frozenset())
-
-    def ask_bells(self, below: Below) -> None:
-        """Let the distributions of hours and money be asked in this way from now on, with the same result."""
-        self._memo.below = below
 
     def words(self, skipped: frozenset[int]) -> SheetWords:
         """Packed scorecard with its words, where these questions of the screen do not apply."""

@@ -14,17 +14,15 @@ from math import prod
 from operator import itemgetter, mul
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.case import Case, Closing
 from fitcheck.decision.compiledcost import CompiledCost
-from fitcheck.decision.cost import expected_money
+from fitcheck.decision.cost import CostDistribution, CostSummary, expected_money
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.prices import deal_value, margin_of
-from fitcheck.decision.roundedquantiles import Below, below_each
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.decision.telling import Told, most_telling, told
 
-MOST_CASES = 100
+MOST_DISTRIBUTIONS = 100
 """Sets of cost answers of which the distributions are kept: each takes up to half a megabyte."""
 
 FEW = 2
@@ -119,19 +117,13 @@ Asked = tuple[tuple[int, ...], int, int]
 
 @dataclass(slots=True)
 class CostMemo:
-    """
-    What the cost sides of a table have worked out: kept together, so that all of it has one bound.
+    """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
 
-    Attributes:
-        below: see `fitcheck.decision.roundedquantiles`.
-    """
-
-    cases: dict[tuple[int, ...], Case] = field(default_factory=dict)
+    distributions: dict[tuple[int, ...], CostDistribution] = field(default_factory=dict)
     halves: dict[tuple[int, tuple[str, ...]], tuple[Half, Half] | None] = field(default_factory=dict)
     ways: dict[Asked, Ways | None] = field(default_factory=dict)
     telling: dict[Asked, Told] = field(default_factory=dict)
-    closings: dict[tuple[tuple[int, ...], tuple[int, ...]], Closing] = field(default_factory=dict)
-    below: Below = below_each
+    closings: dict[tuple[tuple[int, ...], tuple[int, ...]], CostSummary] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -155,7 +147,7 @@ class CostSide:
     unknown: tuple[str, ...]
     total: int
     _memo: CostMemo
-    _certain: dict[int, Closing] = field(default_factory=dict)
+    _certain: dict[int, CostSummary] = field(default_factory=dict)
 
     @classmethod
     def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostSide":
@@ -178,18 +170,19 @@ class CostSide:
             _memo=memo,
         )
 
-    def closing(self, bands: tuple[int, ...]) -> Closing:
+    def closing(self, bands: tuple[int, ...]) -> CostSummary:
         """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
         key = (self.codes, bands)
         found = self._memo.closings.get(key)
         if found is None:
-            case = self._memo.cases.get(self.codes) or keep(
-                self._memo.cases, self.codes, Case(self.compiled, self.answers, self._memo.below), MOST_CASES
-            )
-            found = keep(self._memo.closings, key, case.closing(bands))
+            kept = self._memo.distributions
+            distribution = kept.get(self.codes)
+            if distribution is None:
+                distribution = keep(kept, self.codes, CostDistribution(self.compiled, self.answers), MOST_DISTRIBUTIONS)
+            found = keep(self._memo.closings, key, distribution.summary(bands))
         return found
 
-    def closing_in(self, band: int) -> Closing:
+    def closing_in(self, band: int) -> CostSummary:
         """The same where the band of trust is known, as it mostly is."""
         found = self._certain.get(band)
         if found is None:

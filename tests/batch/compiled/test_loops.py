@@ -5,15 +5,14 @@ from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations
 
 from fitcheck.batch.packed import GATED, KEY_STEP, NO_ANSWER, SPECIAL, pack
-from fitcheck.decision.mixture import Curve
 from fitcheck.decision.rows import RowScorer
 
 np = pytest.importorskip("numpy")
 pytest.importorskip("numba")
 columnar = pytest.importorskip("fitcheck.batch.columnar")
-loops, numbering, letters, bells, arrays = (
+loops, numbering, letters, arrays = (
     pytest.importorskip(f"fitcheck.batch.{name}")
-    for name in ("compiled.loops", "compiled.numbering", "compiled.letters", "compiled.bells", "loops")
+    for name in ("compiled.loops", "compiled.numbering", "compiled.letters", "loops")
 )
 
 
@@ -47,26 +46,6 @@ def test_rows_come_to_what_arrays_say(situation: Situation, drawn: list[list[int
     found_by = [way.strongest(answers, one.pursue, one_sided).tolist() for way in (slow, fast)]
     assert found_by[0] == found_by[1]
     assert KEY_STEP > GATED
-
-
-@given(
-    st.lists(
-        st.lists(
-            st.tuples(
-                st.floats(0.01, 1), st.one_of(st.just(0.0), st.floats(0, 50)), st.floats(-2, 5), st.floats(0.2, 9)
-            ),
-            max_size=6,
-        ),
-        max_size=4,
-    ),
-    st.floats(0.01, 500),
-)
-def test_bells_are_asked_as_each_curve_is(drawn: list[list[tuple[float, ...]]], x: float) -> None:
-    curves = [Curve(bells_, (), (), is_shifted=True) for bells_ in drawn]  # type: ignore[arg-type]
-    work = bells.Bells()
-    for _ in range(2):  # the second time from what is kept
-        found = work.below_each(curves, x)
-        assert found == pytest.approx([curve.below(x) for curve in curves], rel=1e-12, abs=1e-14)
 
 
 def test_texts_keep_their_bytes_and_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ import numpy as np
 from fitcheck.batch.arrays import Octets, Whole
 from fitcheck.batch.blockengine import BlockEngine, Plain, RejectedLines, Written
 from fitcheck.batch.blockreading import BlockReader
-from fitcheck.batch.compiled.bells import Bells
 from fitcheck.batch.compiled.letters import BLANK, Letters
 from fitcheck.batch.compiled.loops import CompiledLoops
 from fitcheck.batch.compiled.page import Page
@@ -33,7 +32,6 @@ class CompiledEngine(BlockEngine[Piece, SoundLines]):
     ) -> None:
         loops = CompiledLoops(packed, scoring.reader.scorer.words(frozenset()).trust)
         super().__init__(scoring, packed, delimiter, writer, rejecting, loops=loops)
-        scoring.reader.scorer.ask_bells(Bells().below_each)
         width, own = len(scoring.header), writer.out.positions
         self._reader = LineReader(BlockReader(scoring.reader, packed, width), delimiter, width, own or ())
         self._letters = Letters()
