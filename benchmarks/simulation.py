@@ -13,7 +13,7 @@ evenly on a scale of factors.
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 from random import Random  # noqa: TID251 - seeded
@@ -103,16 +103,9 @@ def judge(card: Scorecard, prospect: Prospect, money: MoneySide | None) -> Judge
 def judged(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Iterator[Judged]:
     """Draw and judge prospects; the cost model is compiled once."""
     card = compile_scorecard(screen, stage)
-    side = (
-        money_side(card, compiled_for(screen.cost, None), {}, Deal(), None)
-        if screen.cost and screen.money_gate
-        else None
-    )
+    compiled = compiled_for(screen.cost, None) if screen.cost and screen.money_gate else None
     for prospect in prospects(screen, way, count, seed):
-        money = None
-        if side and screen.money_gate and side.model.margin and prospect.deal.value is not None:
-            limit = screen.money_gate.cost_per_margin * side.model.margin.share * prospect.deal.value
-            money = replace(side, answers=prospect.answers, limit=limit)
+        money = money_side(card, compiled, prospect.answers, prospect.deal, None) if compiled else None
         yield judge(card, prospect, money)
 
 

@@ -19,7 +19,7 @@ from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.decision.costmodel import Company, Deal
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.documents.screens import load_screen
 
 SCREENS = {"pilot": load_screen("pilot"), "worked": worked_example().screen}
@@ -141,7 +141,7 @@ def test_deals_that_are_taken_in_together_are_worth_what_each_is_alone(
 
 
 def test_a_limit_beyond_all_floats_is_worked_out_for_each_deal_alone() -> None:
-    side = DealSide(Deal(), None, Fraction(1, 100), Fraction(1, 100))
+    side = DealTerms(Deal(), None, Fraction(1, 100), Fraction(1, 100))
     assert slopes.Slope(side, Fraction(10**300)).most > 0
     assert slopes.Slope(side, Fraction(10**400)).most == NOTHING
 
@@ -152,7 +152,7 @@ def test_a_plain_value_is_worked_out_with_all_others_of_its_currency(most: int, 
     asked: list[object] = []
     deal_of = patched.scorer.deal
 
-    def watched(deal: Deal) -> DealSide | None:
+    def watched(deal: Deal) -> DealTerms | None:
         asked.append(deal)
         return deal_of(deal)
 

@@ -14,7 +14,7 @@ from fitcheck.batch.moneybands import money_bands
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 
 @given(situations(), st.data(), st.sampled_from([0, 10**30, 10**400]), st.sampled_from([CLOSE, 0.5]))
@@ -36,7 +36,7 @@ def test_limits_just_beside_a_cost_are_told_apart_however_large_both_are(
     for side in sides:
         near = data.draw(st.sampled_from(side.cheapest + side.dearest)) if side else 0
         limits.append(near + data.draw(st.sampled_from([-1, 0, 1, near])))
-    deals = deals_of([DealSide(Deal(), limit) for limit in limits])
+    deals = deals_of([DealTerms(Deal(), limit) for limit in limits])
     pairs = data.draw(st.lists(st.tuples(st.integers(0, len(sides) - 1), st.integers(0, len(limits) - 1)), min_size=1))
     of_costs, of_deals = np.array(pairs, dtype=np.int64).T
     with pytest.MonkeyPatch.context() as patch:

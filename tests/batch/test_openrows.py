@@ -17,7 +17,8 @@ from fitcheck.decision.money import Trust
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.decision.sheet import UNKNOWN, Sheet
-from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide
+from fitcheck.decision.tablecost import CostMemo, CostSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.documents.screens import load_screen
 
 np = pytest.importorskip("numpy")
@@ -199,7 +200,7 @@ def test_the_money_gate_lets_pass_as_much_for_many_limits_as_for_each_alone(
     bands = len(compiled.bands)
     told = limits.Limits(compiled, bands, 6, loops.pair_up)
     is_one = data.draw(st.booleans())  # set of cost answers for all rows
-    deals, sides = list[DealSide | None](), list[CostSide | None]()
+    deals, sides = list[DealTerms | None](), list[CostSide | None]()
     for _ in range(3):  # some of it is known from before
         sides = sides if is_one else []
         for one in drawn:
@@ -211,7 +212,7 @@ def test_the_money_gate_lets_pass_as_much_for_many_limits_as_for_each_alone(
             # where a sum of costs lies, and just beside it
             limit = data.draw(st.sampled_from([side.cheapest[band], side.dearest[band], one[1] * compiled.unit]))
             nearby = data.draw(st.sampled_from([-1, 0, 1, None]))
-            deals.append(DealSide(Deal(), None if nearby is None else limit + nearby))
+            deals.append(DealTerms(Deal(), None if nearby is None else limit + nearby))
         listed = deals_.deals_of(deals)._replace(book=-1)
         of_costs = np.zeros(len(deals), int) if is_one else np.arange(len(deals)) % len(sides)
         of_deals = np.arange(len(deals))[::-1].copy()

@@ -8,7 +8,7 @@ from fitcheck.batch.tally import LINES_NAMED, SHOWN, Tally
 from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Spread
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_from([5.0, 10.0, 20.0, 0.0])), max_size=15)
 
@@ -18,9 +18,9 @@ def closing(mean: float) -> CostSummary:
     return CostSummary(Spread(mean, mean, mean, mean), 0, Fraction(0))
 
 
-def deal(margin: int) -> DealSide:
+def deal(margin: int) -> DealTerms:
     """What brings so much."""
-    return DealSide(Deal(), value=Fraction(2 * margin), margin=Fraction(margin))
+    return DealTerms(Deal(), value=Fraction(2 * margin), margin=Fraction(margin))
 
 
 def best(kinds: list[tuple[int, float]], order: list[int], hours: Fraction | None) -> list[int]:
@@ -55,14 +55,14 @@ def test_the_best_are_the_best_in_whatever_order_they_are_told(
 
 
 def test_a_prospect_of_unknown_margin_is_not_ranked() -> None:
-    assert Tally().wants(1, closing(10.0), DealSide(Deal())) is None
+    assert Tally().wants(1, closing(10.0), DealTerms(Deal())) is None
     assert Tally().wants(1, None, deal(10)) is None
 
 
 def test_values_add_up_exactly() -> None:
     tally = Tally()
     for _ in range(3):
-        tally.score("pursue", DealSide(Deal(), value=Fraction(1, 3)), settled=True)
+        tally.score("pursue", DealTerms(Deal(), value=Fraction(1, 3)), settled=True)
     tally.score("pursue", None, settled=True, times=2)
     group = tally.groups["pursue", True]
     assert (group.rows, group.valued, group.value, tally.scored) == (5, 3, Fraction(1), 5)

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
-from math import prod
+from math import floor, prod
 from typing import Literal
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.compiledcost import CompiledCost, compile_cost
-from fitcheck.decision.cost import estimate, expected_money, share_within
+from fitcheck.decision.cost import estimate, money_bounds, share_within
 from fitcheck.decision.costmodel import (
     Activity,
     Band,
@@ -106,6 +106,11 @@ def compiled(model: CostModel, company: Company | None = None) -> CompiledCost:
     return compile_cost(model, prices(model, company))
 
 
+def expected_money(book: CompiledCost, answers: Answers, band: int) -> tuple[Fraction, Fraction]:
+    low, high = money_bounds(book, answers, band)
+    return Fraction(low, book.unit), Fraction(high, book.unit)
+
+
 def certainly(model: CostModel, band: int) -> list[Fraction]:
     return [Fraction(int(i == band)) for i in range(len(model.cycles.bands))]
 
@@ -171,7 +176,9 @@ def test_share_within_equals_enumeration(case: tuple[CostModel, Answers], tenths
     limits = [low + (high - low) * tenths / 10, low - 1, high]
     every = [(expected_money(book, each, 0)[0], share) for each, share in completions(model, answers)]
     for limit in [*limits, every[tenths % len(every)][0]]:
-        assert share_within(book, answers, 0, limit) == sum(share for cost, share in every if cost <= limit)
+        assert share_within(book, answers, 0, floor(limit * book.unit)) == sum(
+            share for cost, share in every if cost <= limit
+        )
 
 
 @given(cases())
@@ -314,8 +321,8 @@ def test_a_worked_example() -> None:
     assert expected_money(book, {}, 0) == bounds(940, 2940)
     assert expected_money(book, {}, 1) == bounds(830, 2830)
     assert expected_money(book, {"tender": Answer("formal")}, 1) == bounds(2830, 2830)
-    assert share_within(book, {}, 0, Fraction(940)) == Fraction(3, 4)
-    assert share_within(book, {}, 0, Fraction(939)) == 0
+    assert share_within(book, {}, 0, 940 * book.unit) == Fraction(3, 4)
+    assert share_within(book, {}, 0, 940 * book.unit - 1) == 0
 
     found = estimated(WORKED, {}, [Fraction(1, 2), Fraction(1, 2)])
     assert found.cycles == (Fraction(5, 6), Fraction(1, 6))

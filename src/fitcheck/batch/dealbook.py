@@ -16,7 +16,7 @@ from fitcheck.batch.deals import Deals, Figures, Listed, deals_of, one_by_one
 from fitcheck.batch.slopes import HUNDREDTH, Slopes
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import MOST_KEPT
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 MOST_CURRENCIES = (1 << 63) // MOST_PLAIN
 """More than there are codes of three letters: a value and the number of its currency have room in 64 bits."""
@@ -178,7 +178,7 @@ class _Told(Listed):
     def __len__(self) -> int:
         return len(self._hundredths)
 
-    def __getitem__(self, number: int) -> DealSide | None:  # type: ignore[override]  # nobody asks for a slice
+    def __getitem__(self, number: int) -> DealTerms | None:  # type: ignore[override]  # nobody asks for a slice
         hundredths = int(self._hundredths[number])
         if hundredths == NOTHING:
             return self._reader.deal_of(self.cells[number])[0]

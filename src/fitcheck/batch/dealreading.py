@@ -13,7 +13,7 @@ from fitcheck.batch.matching import Match
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.nearest import quoted
 
 CENTS = 2
@@ -89,14 +89,14 @@ class DealReader:
         unknown = [text.strip() for text in mapping.unknown] if mapping else []
         self._nothing = BLANKS.union(unknown)
         self._nothing_folded = {folded_cell(text) for text in unknown if not _has_digit(text)}
-        self._deals: dict[Cells, tuple[DealSide | None, tuple[CellProblem, ...]]] = {}
+        self._deals: dict[Cells, tuple[DealTerms | None, tuple[CellProblem, ...]]] = {}
 
     @property
     def headers(self) -> frozenset[str]:
         """Headers of the columns that say what a deal is worth."""
         return frozenset(self._headers.values())
 
-    def deal_of(self, cells: Cells) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+    def deal_of(self, cells: Cells) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
         """Return what is at stake, and what is wrong."""
         known = self._deals.get(cells)
         if known is not None:

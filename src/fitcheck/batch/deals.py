@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole, floats
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 UNIT = 10_000
 """Values are added up as whole numbers of the inverse of this, as nearly all of them are."""
@@ -27,7 +27,7 @@ class Figures(NamedTuple):
     Attributes:
         values, margins: NaN where there is none.
         whole: values [1/`UNIT`]; `NOTHING` where there is none, or it is no whole number, or a large one.
-        limits: see `DealSide.limit`; NaN where there is none.
+        limits: see `DealTerms.limit`; NaN where there is none.
     """
 
     values: Floats
@@ -41,16 +41,16 @@ class Figures(NamedTuple):
         return Figures(*joined)
 
 
-class Listed(Sequence[DealSide | None]):
+class Listed(Sequence[DealTerms | None]):
     """Deals by number."""
 
-    def __init__(self, sides: Sequence[DealSide | None]) -> None:
+    def __init__(self, sides: Sequence[DealTerms | None]) -> None:
         self._sides = sides
 
     def __len__(self) -> int:
         return len(self._sides)
 
-    def __getitem__(self, number: int) -> DealSide | None:  # type: ignore[override]  # nobody asks for a slice
+    def __getitem__(self, number: int) -> DealTerms | None:  # type: ignore[override]  # nobody asks for a slice
         return self._sides[number]
 
     def limit(self, number: int) -> int | None:
@@ -80,12 +80,12 @@ class Deals(NamedTuple):
         return self.listed.limit(number)
 
 
-def deals_of(sides: Sequence[DealSide | None]) -> Deals:
+def deals_of(sides: Sequence[DealTerms | None]) -> Deals:
     """Number deals whose cells can all be read."""
     return Deals(next(BOOKS), Listed(sides), np.zeros(len(sides), dtype=np.bool_), one_by_one(sides))
 
 
-def one_by_one(sides: Sequence[DealSide | None]) -> Figures:
+def one_by_one(sides: Sequence[DealTerms | None]) -> Figures:
     """What deals are worth, each by itself."""
     values = [side.value if side else None for side in sides]
     return Figures(

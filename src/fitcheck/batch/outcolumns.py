@@ -9,7 +9,7 @@ from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
 from fitcheck.decision.rubric import Screen
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
@@ -197,7 +197,7 @@ class RowTexts:
     def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
         self.names = tuple(names)
         self.safe: Callable[[str], str] = str if as_is else defused
-        self._ratios: dict[tuple[int, int], tuple[CostSummary, DealSide | None, str, str]] = {}
+        self._ratios: dict[tuple[int, int], tuple[CostSummary, DealTerms | None, str, str]] = {}
         self._closings: dict[int, tuple[CostSummary, tuple[str, ...]]] = {}
         self._shares: dict[tuple[int, int, int, int], str] = {}
         every: dict[str, Callable[[Row], str]] = {
@@ -251,8 +251,8 @@ class RowTexts:
         return kept[1]
 
     def ratios(
-        self, closing: CostSummary | None, deal: DealSide | None
-    ) -> tuple[CostSummary | None, DealSide | None, str, str]:
+        self, closing: CostSummary | None, deal: DealTerms | None
+    ) -> tuple[CostSummary | None, DealTerms | None, str, str]:
         """Texts of money for each unit of deal value, and of the break-even share of wins; then what they rest on."""
         if closing is None or deal is None:
             return None, None, "", ""

@@ -15,7 +15,8 @@ from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.memo import keep
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.problems import printable
 
 BadAnswers = Literal["reject", "unknown"]
@@ -40,7 +41,7 @@ class ReadRow(NamedTuple):
 
     codes: tuple[int, ...]
     costs: CostSide | None
-    deal: DealSide | None
+    deal: DealTerms | None
     problems: tuple[CellProblem, ...]
 
 

@@ -14,7 +14,7 @@ from fitcheck.batch.arrays import EXACT, LARGEST, NOTHING, Floats, Whole, floats
 from fitcheck.batch.deals import MOST_UNITS, UNIT, Figures
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 HUNDREDTH = Fraction(1, 100)
 
@@ -59,7 +59,7 @@ class Slope:
         most: up to so many hundredths `figures` are exact; `NOTHING` if that can't be said of any.
     """
 
-    def __init__(self, side: DealSide | None, limit_for_margin: Fraction | None) -> None:
+    def __init__(self, side: DealTerms | None, limit_for_margin: Fraction | None) -> None:
         self._value, self._margin = (side.value, side.margin) if side else (None, None)
         self._limited = None if self._margin is None or limit_for_margin is None else self._margin * limit_for_margin
         self._limit = floats([self._limited])

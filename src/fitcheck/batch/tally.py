@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.results import Verdict
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 SHOWN = 5
 """Prospects that are named where nobody says how many hours there are."""
@@ -29,9 +29,9 @@ class Group:
     rows: int = 0
     valued: int = 0
     _value: Fraction = Fraction(0)
-    _times: dict[int, tuple[DealSide, int]] = field(default_factory=dict)
+    _times: dict[int, tuple[DealTerms, int]] = field(default_factory=dict)
 
-    def add(self, deal: DealSide, times: int) -> None:
+    def add(self, deal: DealTerms, times: int) -> None:
         """Add up a value; the same deals come again and again, and are multiplied at the end."""
         known = self._times.get(id(deal))
         if known is None and len(self._times) >= MOST_KEPT:
@@ -153,7 +153,7 @@ class Tally:
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
-    def score(self, verdict: Verdict, deal: DealSide | None, *, settled: bool, times: int = 1) -> None:
+    def score(self, verdict: Verdict, deal: DealTerms | None, *, settled: bool, times: int = 1) -> None:
         """Count rows that were scored, all with this verdict and deal."""
         self.scored += times
         group = self.groups.get((verdict, settled))
@@ -205,7 +205,7 @@ class Tally:
         """The best prospects, the best first."""
         return [top for _, _, top in self._ranked]
 
-    def wants(self, line: int, closing: CostSummary | None, deal: DealSide | None) -> Fraction | None:
+    def wants(self, line: int, closing: CostSummary | None, deal: DealTerms | None) -> Fraction | None:
         """
         Return what an hour on a prospect brings, if that puts it among the best so far; None if not.
 
@@ -219,7 +219,7 @@ class Tally:
         return rate
 
     def rank(
-        self, rate: Fraction, line: int, label: tuple[str, str, str], closing: CostSummary, deal: DealSide
+        self, rate: Fraction, line: int, label: tuple[str, str, str], closing: CostSummary, deal: DealTerms
     ) -> None:
         """Take a prospect in among the best; `rate` is from `wants`."""
         hours = Fraction(str(closing.hours.mean))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import TypeVar
 
 from fitcheck.decision import completions
@@ -20,7 +19,7 @@ from fitcheck.decision.rounding import rounded
 T = TypeVar("T")
 
 
-def expected_money(compiled: CompiledCost, answers: Mapping[str, Answer], band: int) -> tuple[Fraction, Fraction]:
+def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: int) -> tuple[int, int]:
     """
     Least and most expected money over every completion of the unknown cost answers.
 
@@ -30,16 +29,18 @@ def expected_money(compiled: CompiledCost, answers: Mapping[str, Answer], band: 
         band: index of the band of trust.
 
     Returns:
-        Exact [`prices.currency`]; equal where no unknown answer matters.
+        [1/`CompiledCost.unit`]; equal where no unknown answer matters.
     """
     costs = compiled.bands[band]
     known, unknown = sort_answers(costs.options, answers)
-    low = costs.always + sum(known) + sum(min(options.values()) for options in unknown.values())
-    high = costs.always + sum(known) + sum(max(options.values()) for options in unknown.values())
-    return Fraction(low, compiled.unit), Fraction(high, compiled.unit)
+    always = costs.always + sum(known)
+    return (
+        always + sum(min(options.values()) for options in unknown.values()),
+        always + sum(max(options.values()) for options in unknown.values()),
+    )
 
 
-def share_within(compiled: CompiledCost, answers: Mapping[str, Answer], band: int, limit: Fraction) -> Fraction:
+def share_within(compiled: CompiledCost, answers: Mapping[str, Answer], band: int, limit: int) -> Fraction:
     """
     Probability that the expected money is at most `limit`, over the unknown cost answers.
 
@@ -47,7 +48,7 @@ def share_within(compiled: CompiledCost, answers: Mapping[str, Answer], band: in
         compiled: from `compile_cost`.
         answers: by question id; what is absent is unknown, what is not applicable costs nothing.
         band: index of the band of trust.
-        limit: [`prices.currency`].
+        limit: [1/`CompiledCost.unit`].
 
     Returns:
         0..1, exact; unknown answers are independent and follow the cost model's priors.
@@ -60,7 +61,7 @@ def share_within(compiled: CompiledCost, answers: Mapping[str, Answer], band: in
         for option, cost in options.items():
             weights[cost] = weights.get(cost, 0) + compiled.priors[question][option]
         weighed.append(weights)
-    return completions.share_within(weighed, floor(limit * compiled.unit) - costs.always - sum(known))
+    return completions.share_within(weighed, limit - costs.always - sum(known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from fitcheck.decision.chances import band_chances, line_chances
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
-from fitcheck.decision.tablecost import CostSide, DealSide, Ways
+from fitcheck.decision.tablecost import CostSide, Ways
 from fitcheck.decision.telling import Told, dot, most_telling, told
+from fitcheck.decision.terms import DealTerms
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
 FEW = 5_000
@@ -120,7 +121,7 @@ def _completions(start: list[int], lines: Sequence[Line], sides: Sequence[int]) 
 
 
 def weigh(
-    sheet: Sheet, counted: Counted, deal: DealSide | None, costs: CostSide | None, *, money_open: bool
+    sheet: Sheet, counted: Counted, deal: DealTerms | None, costs: CostSide | None, *, money_open: bool
 ) -> Open | None:
     """
     Say which way an open verdict leans, and what to ask next.
@@ -171,7 +172,7 @@ def work_out(
     sheet: Sheet,
     codes: Sequence[int],
     trust: Trust,
-    deal: DealSide | None,
+    deal: DealTerms | None,
     costs: CostSide | None,
     *,
     money_open: bool,

@@ -22,7 +22,8 @@ from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
-from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide, deal_side
+from fitcheck.decision.tablecost import CostMemo, CostSide
+from fitcheck.decision.terms import DealTerms, deal_terms
 from fitcheck.decision.unknowns import ALWAYS, pursue_probability
 
 
@@ -54,7 +55,7 @@ class Row(NamedTuple):
     reasons: tuple[str, ...]
     ask_next: str | None
     closing: CostSummary | None
-    deal: DealSide | None
+    deal: DealTerms | None
     too_little: bool
 
 
@@ -118,11 +119,11 @@ class RowScorer:
             return self._plain
         return self.words(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
 
-    def deal(self, deal: Deal) -> DealSide | None:
+    def deal(self, deal: Deal) -> DealTerms | None:
         """Work out what a deal is worth; None without a cost model."""
         if self.compiled is None:
             return None
-        return deal_side(self.compiled, self.limit_for_margin, self.company, deal)
+        return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
 
     def costs(self, codes: tuple[int, ...]) -> CostSide | None:
         """Work out what a set of answers to the cost questions costs; None without a cost model."""
@@ -131,7 +132,7 @@ class RowScorer:
         found = self._costs.get(codes)
         return found or keep(self._costs, codes, CostSide.of(self.compiled, codes, self._memo))
 
-    def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> Row:
+    def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> Row:
         """
         Score one row.
 
@@ -184,7 +185,7 @@ class RowScorer:
             too_little,
         )
 
-    def _open(self, sums: RowSums, codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
+    def _open(self, sums: RowSums, codes: tuple[int, ...], deal: DealTerms | None, costs: CostSide | None) -> Open:
         sheet = sums.words.sheet
         counted = count(sheet, codes, sums.now, sums.words.trust)
         if counted:
@@ -197,7 +198,7 @@ class RowScorer:
             known = keep(self._opened, key, found or self._asked(sums.words, codes, deal, costs))
         return known
 
-    def waiting(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> "Waiting | None":
+    def waiting(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> "Waiting | None":
         """
         Return what an open verdict depends on that takes long to work out, or None.
 
@@ -215,7 +216,7 @@ class RowScorer:
         """Take in what an open verdict comes to: exactly what `score` would have worked out."""
         keep(self._opened, waiting.key, opened)
 
-    def _asked(self, words: SheetWords, codes: tuple[int, ...], deal: DealSide | None, costs: CostSide | None) -> Open:
+    def _asked(self, words: SheetWords, codes: tuple[int, ...], deal: DealTerms | None, costs: CostSide | None) -> Open:
         """Ask the single assessment's own formulas, where the costs have too many completions."""
         money = None
         if self.compiled and deal and costs:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.sheetwords import SheetWords
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.terms import DealTerms
 
 
 class RowSums(NamedTuple):
@@ -46,7 +47,7 @@ class RowSums(NamedTuple):
         return self.limit is not None and self.cheapest <= self.limit < self.dearest
 
 
-def add_up(words: SheetWords, codes: tuple[int, ...], costs: CostSide | None, deal: DealSide | None) -> RowSums:
+def add_up(words: SheetWords, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> RowSums:
     """
     Add a row up, and say what its verdict is if nothing that is unknown can change it.
 

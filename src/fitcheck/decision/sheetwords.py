@@ -1,7 +1,6 @@
 """A packed scorecard with the words of its gates and reasons, for one set of questions that don't apply."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.compiledcost import CompiledCost
@@ -13,7 +12,7 @@ from fitcheck.decision.results import Gate
 from fitcheck.decision.rowreasons import RowReasons
 from fitcheck.decision.scorecard import Scorecard
 from fitcheck.decision.sheet import UNKNOWN as CODE_OF_UNKNOWN, lay_out
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 MONEY_ID = "money"
 """Id of the money gate."""
@@ -45,7 +44,7 @@ class SheetWords:
         self._compiled = compiled
         self._options = self._option_gates()
         self._floors: dict[tuple[int, int, int], Failed] = {}
-        self._costs: dict[tuple[int, int, Fraction], Failed] = {}
+        self._costs: dict[tuple[object, ...], Failed] = {}
 
     def failed(self, codes: Sequence[int], low: Sequence[int], high: Sequence[int]) -> list[Failed]:
         """Tell which option gates and floors fail, for sides between `low` and `high` [points]."""
@@ -68,7 +67,7 @@ class SheetWords:
             found = keep(self._floors, key, (gate.id, gate_text(gate)))
         return found
 
-    def money(self, cheapest: int, dearest: int, deal: DealSide) -> Failed:
+    def money(self, cheapest: int, dearest: int, deal: DealTerms) -> Failed:
         """Tell why the money gate fails, from the bounds of the expected money [1/`CompiledCost.unit`]."""
         gate = self.sheet.card.screen.money_gate
         if self._compiled is None or gate is None or deal.margin is None:
@@ -76,9 +75,7 @@ class SheetWords:
         key = (cheapest, dearest, deal.margin)
         found = self._costs.get(key)
         if found is None:
-            expected = Fraction(cheapest, self._compiled.unit), Fraction(dearest, self._compiled.unit)
-            limit = gate.cost_per_margin * deal.margin
-            because = money_because(expected, limit, deal.margin, self._compiled.prices.currency)
+            because = money_because((cheapest, dearest), deal, self._compiled)
             text = gate_text(Gate(MONEY_ID, MONEY, "fail", because, gate.because))
             found = keep(self._costs, key, (MONEY_ID, text))
         return found

@@ -8,17 +8,14 @@ hours and money, which are floats, come from `fitcheck.decision.cost` once for e
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import accumulate, repeat
 from math import prod
 from operator import itemgetter, mul
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.compiledcost import CompiledCost
-from fitcheck.decision.cost import CostDistribution, CostSummary, expected_money
-from fitcheck.decision.costmodel import Company, Deal
+from fitcheck.decision.cost import CostDistribution, CostSummary, money_bounds
 from fitcheck.decision.memo import keep
-from fitcheck.decision.prices import deal_value, margin_of
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.decision.telling import Told, most_telling, told
 
@@ -33,23 +30,6 @@ MOST_ENTRIES = 2_000
 
 Ways = tuple[int, Mapping[str, Sequence[int]]]
 """Weight of the completions within a limit: of all, and by unknown question and option."""
-
-
-@dataclass(frozen=True, slots=True)
-class DealSide:
-    """
-    What a deal is worth.
-
-    Attributes:
-        deal: as it was given.
-        limit: most expected money that the money gate allows [1/`CompiledCost.unit`, rounded down]; None: no gate.
-        value, margin: [`Prices.currency`]; None if unknown.
-    """
-
-    deal: Deal
-    limit: int | None = None
-    value: Fraction | None = None
-    margin: Fraction | None = None
 
 
 class Half:
@@ -157,14 +137,14 @@ class CostSide:
             q.id: _answer(q.options[code].id if code >= 0 else None, code)
             for q, code in zip(questions, codes, strict=True)
         }
-        bounds = [expected_money(compiled, answers, band) for band in range(len(compiled.bands))]
+        bounds = [money_bounds(compiled, answers, band) for band in range(len(compiled.bands))]
         unknown = tuple(q.id for q, code in zip(questions, codes, strict=True) if code == UNKNOWN)
         return cls(
             compiled=compiled,
             codes=tuple(codes),
             answers=answers,
-            cheapest=tuple(int(low * compiled.unit) for low, _ in bounds),
-            dearest=tuple(int(high * compiled.unit) for _, high in bounds),
+            cheapest=tuple(low for low, _ in bounds),
+            dearest=tuple(high for _, high in bounds),
             unknown=unknown,
             total=prod(sum(compiled.priors[question].values()) for question in unknown),
             _memo=memo,
@@ -269,24 +249,3 @@ def _answer(option: str | None, code: int) -> Answer:
     if option is not None:
         return Answer(option)
     return Answer(None, "n/a" if code == NOT_APPLICABLE else "unknown")
-
-
-def deal_side(
-    compiled: CompiledCost, limit_for_margin: Fraction | None, company: Company | None, deal: Deal
-) -> DealSide:
-    """
-    Work out what a deal is worth.
-
-    Args:
-        compiled: the cost model at our prices.
-        limit_for_margin: most expected money for each unit of margin [1/`CompiledCost.unit`]; None: no money gate.
-        company: our side.
-        deal: what is at stake.
-    """
-    margin, _, _ = margin_of(compiled.model, company, deal, compiled.prices)
-    limit = None
-    if limit_for_margin is not None and margin is not None:
-        # their product, rounded down, in a third of the time
-        (part, of), (more, by) = limit_for_margin.as_integer_ratio(), margin.as_integer_ratio()
-        limit = part * more // (of * by)
-    return DealSide(deal, limit, deal_value(deal, compiled.prices), margin)

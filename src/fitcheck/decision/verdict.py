@@ -152,10 +152,8 @@ def trust_points(money: MoneySide | None, completion: Completion) -> int:
 
 
 def _money_gate(screen: Screen, money: MoneySide, low: Completion, high: Completion) -> Iterator[Gate]:
-    if screen.money_gate and money.limit is not None:
-        yield money_gate(
-            money, money.limit, trust_points(money, low), trust_points(money, high), screen.money_gate.because
-        )
+    if screen.money_gate and money.terms.limit is not None:
+        yield money_gate(money, trust_points(money, low), trust_points(money, high), screen.money_gate.because)
 
 
 def _known(card: Scorecard, chosen: Sequence[int | None]) -> Fraction:
