@@ -80,7 +80,6 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         value=Fraction(found.value, CENTS),
         bound=Fraction(found.bound, CENTS),
         exact=found.exact,
-        parts=found.parts,
         expected=found.mean,
         reserved=found.reserved,
         one_more_hour=None if found.one_more_hour is None else Fraction(found.one_more_hour, CENTS),
