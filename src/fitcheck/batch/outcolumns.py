@@ -9,7 +9,7 @@ from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
 from fitcheck.decision.rubric import Screen
-from fitcheck.decision.terms import DealTerms
+from fitcheck.decision.terms import DealTerms, break_even
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
@@ -260,10 +260,8 @@ class RowTexts:
         kept = self._ratios.get(key)
         if kept is None or kept[0] is not closing or kept[1] is not deal:
             value = decimal(closing.expected / deal.value, 4) if deal.value else ""
-            even = ""
-            if deal.margin is not None and deal.margin > 0 and closing.expected <= deal.margin:
-                even = decimal(closing.expected / deal.margin, 4)
-            kept = keep(self._ratios, key, (closing, deal, value, even))
+            share = break_even(deal.margin, closing.expected)
+            kept = keep(self._ratios, key, (closing, deal, value, "" if share is None else decimal(share, 4)))
         return kept
 
 

@@ -15,6 +15,7 @@ from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.pert import ZERO, Growth
 from fitcheck.decision.results import CostToClose, Spread
 from fitcheck.decision.rounding import rounded
+from fitcheck.decision.terms import break_even
 
 T = TypeVar("T")
 
@@ -183,6 +184,7 @@ def estimate(
         margin=margin,
         per_deal_value=expected / value if value else None,
         per_margin=expected / margin if margin is not None and margin > 0 else None,
+        break_even=break_even(margin, expected),
         unknown=tuple(question for question, parts in closing.unknown.items() if len(set(parts.values())) > 1),
         benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own or margin is None),
         notes=(*notes, *_notes(margin, weeks_at[2])),

@@ -12,6 +12,7 @@ from fitcheck.decision.naming import told_apart
 from fitcheck.decision.portfolio import Step, plan
 from fitcheck.decision.rankings import CENTS, AskFirst, By, Entry, MoreHours, Ranking
 from fitcheck.decision.rubric import Screen
+from fitcheck.decision.terms import expected_value
 from fitcheck.decision.workhours import WorkHours, role_cost, roles, work_hours
 from fitcheck.problems import Problem, UsageError
 
@@ -118,7 +119,7 @@ def _worth(
     chance = prospect.deal.win_probability
     if chance is None:
         return hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}."
-    return hours, chance * cost.margin - cost.expected, None
+    return hours, expected_value(cost.margin, cost.expected, chance), None
 
 
 def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -62,6 +62,16 @@ def cost_limit(gate: MoneyGate | None, margin: Fraction | None) -> Fraction | No
     return None if gate is None or margin is None else gate.cost_per_margin * margin
 
 
+def expected_value(margin: Fraction, cost: Fraction, chance: Fraction) -> Fraction:
+    """What pursuing is worth on average: the margin with the probability of winning, less the expected cost."""
+    return chance * margin - cost
+
+
+def break_even(margin: Fraction | None, cost: Fraction) -> Fraction | None:
+    """Share of such deals that must be won to earn the expected cost, 0..1; None if unknown or a loss even if won."""
+    return cost / margin if margin is not None and margin > 0 and cost <= margin else None
+
+
 def money_gate_state(cheapest: int, dearest: int, limit: int | None) -> GateState:
     """
     State of the money gate.
