@@ -5,28 +5,20 @@ from strategies import Situation, chosen_of, completions, situations, worked_exa
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.chances import band_chances, line_chances, pursue_probability
-from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
+from fitcheck.decision.unknowns import MoneyOdds
+from fitcheck.decision.verdict import Scorer, money_odds
 
 
-def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:
-    screen, prospect = situation.screen, situation.prospect
-    skipped = frozenset(q.id for q in screen.questions if prospect.answer(q.id).state == "n/a")
-    card = compile_scorecard(screen, situation.stage, skipped)
-    money = None
-    if screen.cost:
-        money = money_side(
-            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
-        )
-    return card, chosen_of(card, prospect), money
+def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneyOdds]:
+    found = Scorer(situation.screen, situation.stage, situation.company).judge(situation.prospect)
+    return found.card, found.chosen, money_odds(found, found.costs)
 
 
 @settings(max_examples=200)
 @forall(situations())
 def test_the_chance_after_each_answer_is_what_asking_for_it_alone_gives(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    odds = money.odds() if money else ALWAYS
+    card, chosen, odds = compiled(situation)
     assert line_chances(card, chosen, odds) == {
         i: tuple(
             pursue_probability(card, (*chosen[:i], option, *chosen[i + 1 :]), odds)
@@ -40,8 +32,8 @@ def test_the_chance_after_each_answer_is_what_asking_for_it_alone_gives(situatio
 @settings(max_examples=60)
 @forall(situations())
 def test_the_chance_after_each_answer_is_what_every_completion_says(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    found = line_chances(card, chosen, money.odds() if money else ALWAYS)
+    card, chosen, odds = compiled(situation)
+    found = line_chances(card, chosen, odds)
     pursued: dict[tuple[str, str | None], Fraction] = {}
     for each, chance in completions(situation):
         if assess(each.screen, each.prospect, each.stage, company=each.company).verdict == "pursue":
@@ -58,8 +50,7 @@ def test_the_chance_after_each_answer_is_what_every_completion_says(situation: S
 @settings(max_examples=150)
 @forall(situations())
 def test_the_bands_of_trust_add_up_to_the_whole(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    odds = money.odds() if money else ALWAYS
+    card, chosen, odds = compiled(situation)
     bands = band_chances(card, chosen, odds)
     whole = pursue_probability(card, chosen, odds)
     assert sum(chance * holds for chance, holds in zip(bands, odds.holds, strict=True)) == whole

@@ -114,7 +114,7 @@ def costing(assessment: Assessment, margin: int | None, p10: float, mean: int, p
     driver = Driver("work", "Work", Fraction(mean), "it is needed", assumed=None, benchmark=False)
     cost = CostToClose(
         hours, hours, "EUR", Fraction(mean), 1.0, 2.0, (Fraction(1),), Fraction(1), "", (driver,),
-        None if margin is None else Fraction(margin), None, None, (), (), (),
+        None if margin is None else Fraction(margin), None, None, None, (), (), (),
     )  # fmt: skip
     return replace(assessment, cost=cost)
 

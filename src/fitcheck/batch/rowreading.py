@@ -14,7 +14,8 @@ from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.scoretables import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.problems import printable
 
 BadAnswers = Literal["reject", "unknown"]
@@ -39,7 +40,7 @@ class ReadRow(NamedTuple):
 
     codes: tuple[int, ...]
     costs: CostSide | None
-    deal: DealSide | None
+    deal: DealTerms | None
     problems: tuple[CellProblem, ...]
 
 
@@ -145,6 +146,6 @@ class RowReader:
         deal, wrong = self._deal(*[cells[position] for position in self._money])
         return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
 
-    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
         deal, problems = self.deals.read(value, currency, margin)
         return self._scorer.deal(deal), problems

@@ -190,8 +190,8 @@ def _untested(screen: Screen, prospect: Prospect, money: MoneySide | None) -> It
     """Say that there is a deal, and nobody can tell whether closing it is worth what it costs."""
     deal = prospect.deal
     is_said = deal.value is not None or deal.margin is not None
-    if screen.money_gate and money and money.margin is None and is_said:
-        paid = money.prices.currency
+    if screen.money_gate and money and money.terms.margin is None and is_said:
+        paid = money.compiled.prices.currency
         yield f"The verdict is without the gate on cost to close: what the deal brings in {paid} is not known."
 
 

@@ -6,14 +6,15 @@ from math import lcm
 from typing import NamedTuple
 
 from fitcheck.decision.asking import first_to_ask
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.memo import keep
 from fitcheck.decision.principal import principal_reasons
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scoretables import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.terms import DealTerms
 from fitcheck.decision.unknowns import band_weights
 from fitcheck.decision.verdict import Judgement, Scorer
 
@@ -45,8 +46,8 @@ class Row(NamedTuple):
     failed: tuple[str, ...]
     reasons: tuple[str, ...]
     ask_next: str | None
-    closing: Closing | None
-    deal: DealSide | None
+    closing: CostSummary | None
+    deal: DealTerms | None
     too_little: bool
 
 
@@ -66,7 +67,7 @@ class RowScorer(Scorer):
         self._asks = asks
         self._bands: dict[tuple[object, ...], tuple[int, ...]] = {}
 
-    def score(self, codes: Sequence[int], costs: CostSide | None, deal: DealSide | None) -> Row:
+    def score(self, codes: Sequence[int], costs: CostSide | None, deal: DealTerms | None) -> Row:
         """
         Score one row.
 
@@ -96,7 +97,7 @@ class RowScorer(Scorer):
             too_little=found.too_little_known,
         )
 
-    def _closing(self, found: Judgement, costs: CostSide) -> Closing:
+    def _closing(self, found: Judgement, costs: CostSide) -> CostSummary:
         trust = found.prepared.trust
         band = trust.band(found.bounds.low.dimensions)
         if band == trust.band(found.bounds.high.dimensions):

@@ -11,13 +11,14 @@ from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company, CostQuestion, Deal
 from fitcheck.decision.gates import Gates
 from fitcheck.decision.memo import keep
-from fitcheck.decision.money import MONEY, MoneySide, Trust, compiled_for, money_because, money_side, trust_of
+from fitcheck.decision.money import MONEY, MoneySide, Trust, compiled_for, money_because, trust_of
 from fitcheck.decision.reasons import Reasons, ranked
 from fitcheck.decision.results import Gate, GateState, ReasonGroup, Verdict
 from fitcheck.decision.rubric import Question, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN, Points, ScoreTables, score_tables
-from fitcheck.decision.tablecost import CostMemo, CostSide, DealSide, deal_side
+from fitcheck.decision.tablecost import CostMemo, CostSide
+from fitcheck.decision.terms import DealTerms, deal_terms, money_gate_state
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
 HALF = Fraction(1, 2)
@@ -54,7 +55,7 @@ class Judgement(NamedTuple):
     codes: tuple[int, ...]
     bounds: ScoreBounds
     costs: CostSide | None
-    deal: DealSide | None
+    deal: DealTerms | None
     settled: bool
     verdict: Verdict
 
@@ -106,10 +107,7 @@ class Judgement(NamedTuple):
     @property
     def money_state(self) -> GateState:
         """The money gate; "pass" where it does not apply."""
-        limit, (cheapest, dearest) = self.limit, self.expected_money
-        if limit is None or dearest <= limit:
-            return "pass"
-        return "fail" if cheapest > limit else "unknown"
+        return money_gate_state(*self.expected_money, self.limit)
 
     def ranked_reasons(self) -> Iterator[ReasonGroup]:
         """Yield what speaks for a "pursue", or against a "not now", strongest first, without evidence and places."""
@@ -133,7 +131,7 @@ class Judgement(NamedTuple):
     def money_side(self, answers: Mapping[str, Answer]) -> MoneySide | None:
         """Put together the cost side, for what looks further than the verdict; None without a cost model."""
         compiled, deal = self.scorer.compiled, self.deal
-        return money_side(self.card, compiled, answers, deal.deal, self.scorer.company) if compiled and deal else None
+        return MoneySide(compiled, answers, self.prepared.trust, deal) if compiled and deal else None
 
 
 class Scorer:
@@ -158,8 +156,6 @@ class Scorer:
     ) -> None:
         self.screen, self.stage, self.company = screen, stage, company
         self.compiled = compiled or (compiled_for(screen.cost, company) if screen.cost else None)
-        gate = screen.money_gate
-        self._limit_for_margin = gate.cost_per_margin * self.compiled.unit if gate and self.compiled else None
         self._positions = tuple((question, tuple(o.id for o in question.options)) for question in screen.questions)
         costing = screen.cost.questions if screen.cost else ()
         self._cost_positions = tuple((question, tuple(o.id for o in question.options)) for question in costing)
@@ -185,11 +181,11 @@ class Scorer:
             found = keep(self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)))
         return found
 
-    def deal(self, deal: Deal) -> DealSide | None:
+    def deal(self, deal: Deal) -> DealTerms | None:
         """Work out what a deal is worth; None without a cost model."""
         if self.compiled is None:
             return None
-        return deal_side(self.compiled, self._limit_for_margin, self.company, deal)
+        return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
 
     def costs(self, codes: tuple[int, ...]) -> CostSide | None:
         """Work out what a set of answers to the cost questions costs; None without a cost model."""
@@ -204,7 +200,7 @@ class Scorer:
         costs = self.costs(tuple(_code(prospect, question, ids) for question, ids in self._cost_positions))
         return self.judge_codes(codes, costs, self.deal(prospect.deal))
 
-    def judge_codes(self, codes: Sequence[int], costs: CostSide | None, deal: DealSide | None) -> Judgement:
+    def judge_codes(self, codes: Sequence[int], costs: CostSide | None, deal: DealTerms | None) -> Judgement:
         """
         Say pursue or not now.
 
@@ -241,21 +237,18 @@ class Scorer:
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""
         gate, compiled, deal = self.screen.money_gate, self.compiled, found.deal
-        if gate is None or compiled is None or deal is None or deal.margin is None:
+        if gate is None or compiled is None or deal is None:
             raise ValueError("there is no money gate")
-        cheapest, dearest = found.expected_money
-        key = (cheapest, dearest, deal.margin)
+        key = (*found.expected_money, deal.margin)
         known = self._money_gates.get(key)
         if known is None:
-            expected = Fraction(cheapest, compiled.unit), Fraction(dearest, compiled.unit)
-            limit = gate.cost_per_margin * deal.margin
-            because = money_because(expected, limit, deal.margin, compiled.prices.currency)
+            because = money_because(found.expected_money, deal, compiled)
             known = keep(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
         return known
 
 
 def settled_verdict(
-    prepared: PreparedCard, bounds: ScoreBounds, costs: CostSide | None, deal: DealSide | None
+    prepared: PreparedCard, bounds: ScoreBounds, costs: CostSide | None, deal: DealTerms | None
 ) -> Verdict | None:
     """Return the verdict that no answer to what is unknown could turn; None if it is open."""
     tables, trust = prepared.tables, prepared.trust
