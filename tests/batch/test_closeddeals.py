@@ -13,7 +13,7 @@ from fitcheck.batch.closeddeals import ClosedDeals
 from fitcheck.batch.formats import is_installed
 from fitcheck.documents.screens import load_screen
 
-OPEN = ("", "Qualified", "Closing", "closed loop", "Won't answer", "Lost contact", "Signed")
+OPEN = ("", "Qualified", "CostSummary", "closed loop", "Won't answer", "Lost contact", "Signed")
 CLOSED = ("Closed Won", "Closed/Lost", "closed (won)", "closed-lost ", " WON", "Lost", "closedwon", "Verloren", "gagné")
 NEEDS = {"python": (), "polars": ("numpy", "polars"), "compiled": ("numpy", "numba")}
 

@@ -7,7 +7,7 @@ from math import floor
 from pathlib import Path
 
 import pytest
-from batch.tables import Case, cases, prospect_of, score, score_file, told_apart
+from batch.tables import Case, cases, prospect_of, score, score_file, unique_names
 from hypothesis import given, settings, strategies as st
 
 from fitcheck.batch import blocks, byblocks, opening
@@ -221,7 +221,7 @@ def test_the_built_in_screens_can_be_scored_in_blocks(name: str) -> None:
 @given(cases())
 def test_a_screen_with_a_sentence_for_each_option_can_be_packed(case: Case) -> None:
     # else the law of all engines above would compare the row engine with itself
-    screen, stage = told_apart(case.situation.screen), case.situation.stage
+    screen, stage = unique_names(case.situation.screen), case.situation.stage
     two_way = sum(rubric.is_two_way for rubric in screen.rubrics)
     always_fatal = any(all(stage in o.gate for o in q.options) and len(q.options) > 2 for q in screen.questions)
     packed = pack(RowScorer(screen, stage).words(frozenset()).sheet)

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations
 
-from fitcheck.decision import opened, tablecost
+from fitcheck.decision import costanswers, opened
+from fitcheck.decision.costanswers import CostAnswers, CostMemo
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.money import Trust
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.rubric import STAGES, Stage
 from fitcheck.decision.sheet import UNKNOWN, Sheet
-from fitcheck.decision.tablecost import CostMemo, CostSide
 from fitcheck.decision.terms import DealTerms
 from fitcheck.documents.screens import load_screen
 
@@ -200,11 +200,11 @@ def test_the_money_gate_lets_pass_as_much_for_many_limits_as_for_each_alone(
     bands = len(compiled.bands)
     told = limits.Limits(compiled, bands, 6, loops.pair_up)
     is_one = data.draw(st.booleans())  # set of cost answers for all rows
-    deals, sides = list[DealTerms | None](), list[CostSide | None]()
+    deals, sides = list[DealTerms | None](), list[CostAnswers | None]()
     for _ in range(3):  # some of it is known from before
         sides = sides if is_one else []
         for one in drawn:
-            side = sides[0] if is_one and sides else CostSide.of(compiled, codes_of(options, one), memo)
+            side = sides[0] if is_one and sides else CostAnswers.of(compiled, codes_of(options, one), memo)
             assert side is not None
             if not is_one or not sides:
                 sides.append(side)
@@ -260,7 +260,7 @@ def test_many_open_rows_lean_and_ask_as_each_does_alone(
     may_cost = [one[5] % 2 == 0 for one in drawn]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opencounts, "MOST_COMBINATIONS", room)
-        patch.setattr(tablecost, "MOST_ENTRIES", room)
+        patch.setattr(costanswers, "MOST_ENTRIES", room)
         patch.setattr(openarrays, "CLOSE", close)
         block = openrows.OpenBlock(
             np.array(masks(rows)), np.array(now), np.arange(len(rows)), np.zeros(len(rows), int), np.array(may_cost)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 from strategies import Situation, asked, option_ids, situations
 
-from fitcheck.decision import opened, tablecost
+from fitcheck.decision import costanswers, opened
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.costmodel import CostQuestion, Deal
@@ -62,14 +62,14 @@ def test_a_row_is_the_assessment_of_its_answers(situation: Situation) -> None:
     check(situation, scored(situation))
 
 
-@pytest.mark.parametrize("entries", [0, tablecost.MOST_ENTRIES])
+@pytest.mark.parametrize("entries", [0, costanswers.MOST_ENTRIES])
 @given(situation=situations())
 def test_a_row_is_the_assessment_where_completions_are_too_many_to_walk_through(
     entries: int, situation: Situation
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opened, "FEW", 0)
-        patch.setattr(tablecost, "MOST_ENTRIES", entries)
+        patch.setattr(costanswers, "MOST_ENTRIES", entries)
         check(situation, scored(situation))
 
 

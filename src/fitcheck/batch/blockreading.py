@@ -11,8 +11,8 @@ from fitcheck.batch.dealbook import DealBook, Said
 from fitcheck.batch.packed import NO_ANSWER, SPECIAL, Packed
 from fitcheck.batch.plainrows import Answered, Sides
 from fitcheck.batch.rowreading import Asking, RowReader
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide
 
 NO_CODE = -1
 
@@ -114,7 +114,7 @@ class BlockReader:
         bad = bad_costs | deals.is_bad[number]
         return Answered(answers, cost, number, bad, Sides(costs, deals))
 
-    def _costs(self, height: int, values: Callable[[Meaning], Whole]) -> tuple[Whole, list[CostSide | None], Flags]:
+    def _costs(self, height: int, values: Callable[[Meaning], Whole]) -> tuple[Whole, list[CostAnswers | None], Flags]:
         """Number of each row's cost side, the sides, and where cells can't be read."""
         reader = self._reader
         key, bad = np.zeros(height, dtype=np.int64), np.zeros(height, dtype=bool)

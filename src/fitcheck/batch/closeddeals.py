@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from fitcheck.batch.folding import folded_header
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 
 _OUTCOMES = (
     "won", "lost", "closed", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada",
@@ -33,7 +33,7 @@ class ClosedDeals:
     def says(self, text: str) -> bool:
         """Whether a stage says that the deal is closed."""
         known = self._known.get(text)
-        return keep(self._known, text, folded_header(text) in self._closed) if known is None else known
+        return bounded_put(self._known, text, folded_header(text) in self._closed) if known is None else known
 
     def stage(self, cells: Sequence[str]) -> str | None:
         """What the stage of a closed deal is called; None if it is not closed."""

@@ -30,7 +30,7 @@ from fitcheck.batch.packed import (
     Packed,
     codes_of,
 )
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import Trust
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.sheet import UNKNOWN
@@ -131,7 +131,7 @@ class ArrayLoops:
             codes = [UNKNOWN if j in unknown else 0 for j in range(len(self._packed.answers))]
             low, high, best, unsafe = sheet.reach(codes, [0] * sheet.sides)
             lost = sum(sheet.card.lines[i].weight for j in unknown if (i := sheet.lines[j]) is not None)
-            found = keep(self._missing, mask, (sheet.weight - lost, int(unsafe), *low, *high, *best))
+            found = bounded_put(self._missing, mask, (sheet.weight - lost, int(unsafe), *low, *high, *best))
         return found
 
 

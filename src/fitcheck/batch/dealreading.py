@@ -11,7 +11,7 @@ from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.terms import DealTerms
 from fitcheck.nearest import quoted
@@ -102,7 +102,7 @@ class DealReader:
         if known is not None:
             return known
         told = self.told(cells)
-        return keep(self._deals, cells, (self.scorer.deal(told.deal), told.problems))
+        return bounded_put(self._deals, cells, (self.scorer.deal(told.deal), told.problems))
 
     def hundredths(self, cells: Cells) -> int | None:
         """

@@ -1,4 +1,4 @@
-"""How likely the money gate holds for the deals of a block: what `CostSide.within` says, for many limits at once."""
+"""How likely the money gate holds for the deals of a block: what `CostAnswers.within` says, for many limits at once."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -8,8 +8,8 @@ import numpy as np
 from fitcheck.batch.arrays import EXACT, NOTHING, Flags, Whole, with_room
 from fitcheck.batch.deals import Deals
 from fitcheck.decision.compiledcost import CompiledCost
-from fitcheck.decision.memo import keep
-from fitcheck.decision.tablecost import CostSide, Half
+from fitcheck.decision.costanswers import CostAnswers, Half
+from fitcheck.decision.memo import bounded_put
 
 WORD = 60
 """Bits of a cost: sums of a few of them have room in 64."""
@@ -42,7 +42,7 @@ class Ways(NamedTuple):
 
 
 Halves = tuple[Half, Half, int]
-"""From `CostSide.halves`."""
+"""From `CostAnswers.halves`."""
 
 
 class Side(NamedTuple):
@@ -131,7 +131,7 @@ class Limits:
         self._known: tuple[object, Whole] = None, np.empty((0, self._bands), dtype=np.int64)
 
     def ways(
-        self, costs: Sequence[CostSide | None], of_costs: Whole, deals: Deals, of_deals: Whole, reached: Flags
+        self, costs: Sequence[CostAnswers | None], of_costs: Whole, deals: Deals, of_deals: Whole, reached: Flags
     ) -> Ways:
         """
         Look up what is let pass.
@@ -155,7 +155,7 @@ class Limits:
         has_cost = np.array([side is not None for side in costs], dtype=bool)
         limited = has_cost[of_pairs[0]] & ~np.isnan(deals.figures.limits)[of_pairs[1]]
 
-        def pair_of(number: int) -> tuple[CostSide | None, int | None]:
+        def pair_of(number: int) -> tuple[CostAnswers | None, int | None]:
             cost, deal = of_pairs
             return costs[cost[number]], deals.limit(deal[number])
 
@@ -180,14 +180,14 @@ class Limits:
     def _fill_in(
         self,
         table: Whole,
-        pair_of: Callable[[int], tuple[CostSide | None, int | None]],
+        pair_of: Callable[[int], tuple[CostAnswers | None, int | None]],
         numbers: Whole,
         reached: Flags,
     ) -> None:
         """Work out what rows ask for and nobody asked for before."""
         unseen = reached & (table == UNSEEN)[numbers]
         for band in range(self._bands):
-            of_side: dict[tuple[int, ...], tuple[CostSide, list[int], list[int]]] = {}
+            of_side: dict[tuple[int, ...], tuple[CostAnswers, list[int], list[int]]] = {}
             for number in np.unique(numbers[unseen[:, band]]).tolist():
                 side, limit = pair_of(number)
                 if side and limit is not None:
@@ -197,7 +197,7 @@ class Limits:
             for side, some, limits in of_side.values():
                 table[some, band] = self._learn(side, band, limits)
 
-    def _learn(self, side: CostSide, band: int, limits: Sequence[int]) -> list[int]:
+    def _learn(self, side: CostAnswers, band: int, limits: Sequence[int]) -> list[int]:
         """Where it is kept what some limits let pass; `NOTHING` where that can't be told."""
         known = self._at.setdefault((side.codes, band), {})
         fresh = [limit for limit in dict.fromkeys(limits) if limit not in known]
@@ -215,7 +215,7 @@ class Limits:
             self._count = after
         return [known[limit] for limit in limits]
 
-    def _of_limits(self, side: CostSide, band: int, halves: Halves, limits: Sequence[int]) -> tuple[Whole, Whole]:
+    def _of_limits(self, side: CostAnswers, band: int, halves: Halves, limits: Sequence[int]) -> tuple[Whole, Whole]:
         left, right, left_over = halves
         rests = [limit + left_over for limit in limits]
         largest = max(map(abs, (left.costs[-1], right.costs[-1], *rests)))
@@ -223,7 +223,7 @@ class Limits:
         sides = self._sides.get((side.unknown, band, shift))
         if sides is None:
             found = (_side(left, shift), _side(right, shift))
-            sides = keep(self._sides, (side.unknown, band, shift), found, MOST_SIDES)
+            sides = bounded_put(self._sides, (side.unknown, band, shift), found, MOST_SIDES)
         here, there = sides
         rest = _cut_off(rests, shift)
         first, second = self._pair(here, there, rest, self._options), self._pair(there, here, rest, self._options)
@@ -235,7 +235,7 @@ class Limits:
             whole[k], by[k] = self._exactly(side, band, limits[k])
         return whole, by
 
-    def _exactly(self, side: CostSide, band: int, limit: int) -> tuple[int, Whole]:
+    def _exactly(self, side: CostAnswers, band: int, limit: int) -> tuple[int, Whole]:
         by = np.zeros((len(self._questions), self._options), dtype=np.int64)
         ways = side.within(band, limit)
         if ways is None:

@@ -16,7 +16,7 @@ from fitcheck.batch.arrays import EXACT, Floats, Whole
 from fitcheck.batch.opencounts import MOST_ROWS, Counts, passing, unknown_of
 from fitcheck.batch.packed import codes_of
 from fitcheck.batch.sidecounts import Side, SideCounter, added_up, weight_from
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import RANGE
 from fitcheck.decision.sheet import Sheet
@@ -230,7 +230,7 @@ class ManyCounter:
                     band = np.searchsorted(np.array(self._trust.cuts, dtype=np.int64), points, side="right")
                 found = _Dimension(sides, _Reached(points, band, weight))
                 self._make_room(3 * points.size)
-            keep(self._dimensions, key, found)
+            bounded_put(self._dimensions, key, found)
         return self._dimensions[key]
 
     def _narrow(self, dimension: _Dimension, k: int, ways: Floats) -> Floats:

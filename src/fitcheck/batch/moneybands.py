@@ -7,10 +7,12 @@ import numpy as np
 
 from fitcheck.batch.arrays import CLOSE, Whole, floats
 from fitcheck.batch.deals import Deals
-from fitcheck.decision.tablecost import CostSide
+from fitcheck.decision.costanswers import CostAnswers
 
 
-def money_bands(costs: Sequence[CostSide | None], of_costs: Whole, deals: Deals, of_deals: Whole, bands: int) -> Whole:
+def money_bands(
+    costs: Sequence[CostAnswers | None], of_costs: Whole, deals: Deals, of_deals: Whole, bands: int
+) -> Whole:
     """
     Hold what closing costs against what the deal allows.
 

@@ -22,9 +22,9 @@ from fitcheck.batch.openarrays import OpenArrays, Worths, worths_of
 from fitcheck.batch.opencounts import Counter, Counts
 from fitcheck.batch.openloops import OpenLoops, Passing, Telling
 from fitcheck.decision.compiledcost import CompiledCost
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet
-from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.telling import most_telling, told
 
 
@@ -109,7 +109,7 @@ class OpenRows:
         self._few, self._many = Counter(sheet, trust, options, self._loops), ManyCounter(sheet, trust, options)
         self._limits = Limits(compiled, len(trust.cuts) + 1, options, self._loops.pair_up)
 
-    def work_out(self, block: OpenBlock, costs: Sequence[CostSide | None], deals: Deals) -> Iterator[Asked]:
+    def work_out(self, block: OpenBlock, costs: Sequence[CostAnswers | None], deals: Deals) -> Iterator[Asked]:
         """
         Work out open verdicts.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fitcheck.decision.cost import CostSummary
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
@@ -226,7 +226,7 @@ class RowTexts:
 
         def text(row: Row) -> str:  # several times a row, so what is known is looked up right here
             key = part, whole = row.dimensions[k], row.tops[k] or 1
-            return known.get(key) or keep(known, key, self.share(part, whole, 100, 2))
+            return known.get(key) or bounded_put(known, key, self.share(part, whole, 100, 2))
 
         return text
 
@@ -239,7 +239,7 @@ class RowTexts:
     def share(self, part: int, whole: int, scale: int, digits: int) -> str:
         """Text of `scale` times a share of a whole."""
         key = part, whole, scale, digits
-        return self._shares.get(key) or keep(self._shares, key, decimal_ratio(scale * part, whole, digits))
+        return self._shares.get(key) or bounded_put(self._shares, key, decimal_ratio(scale * part, whole, digits))
 
     def quantiles(self, closing: CostSummary) -> tuple[str, ...]:
         """Texts of hours at P10, P50 and P90 and of money at P50."""
@@ -247,7 +247,7 @@ class RowTexts:
         if kept is None or kept[0] is not closing:
             hours = closing.hours
             texts = (f"{hours.p10:.1f}", f"{hours.p50:.1f}", f"{hours.p90:.1f}", f"{closing.money_p50:.0f}")
-            kept = keep(self._closings, id(closing), (closing, texts))
+            kept = bounded_put(self._closings, id(closing), (closing, texts))
         return kept[1]
 
     def ratios(
@@ -261,7 +261,7 @@ class RowTexts:
         if kept is None or kept[0] is not closing or kept[1] is not deal:
             value = decimal(closing.expected / deal.value, 4) if deal.value else ""
             share = break_even(deal.margin, closing.expected)
-            kept = keep(self._ratios, key, (closing, deal, value, "" if share is None else decimal(share, 4)))
+            kept = bounded_put(self._ratios, key, (closing, deal, value, "" if share is None else decimal(share, 4)))
         return kept
 
 

@@ -9,7 +9,7 @@ from fitcheck.batch.arrays import Flags, Whole
 from fitcheck.batch.loops import NONE
 from fitcheck.batch.packed import EFFECT_STEP, FAIL_BITS, PLACE_STEP, TEXT, codes_of
 from fitcheck.batch.plainrows import PlainRows, Rows, Sides
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.principal import HELD_BACK, REASONS, too_little_text
 from fitcheck.decision.sheetwords import MONEY_ID
 
@@ -121,7 +121,7 @@ class PlainReasons:
                 for bit, code in enumerate(codes)
                 if fails >> (FAIL_BITS * g + bit) & 1
             )
-            keep(self._gates, fails, found)
+            bounded_put(self._gates, fails, found)
         return found
 
 

@@ -17,14 +17,14 @@ from fitcheck.batch.openrows import OpenBlock, OpenRows
 from fitcheck.batch.packed import Packed, codes_of
 from fitcheck.batch.trustbands import TrustBands
 from fitcheck.decision.cost import CostSummary
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.tablecost import CostSide
 
 
 class Sides(NamedTuple):
     """The cost side and the deal of each row, by number."""
 
-    costs: Sequence[CostSide | None]
+    costs: Sequence[CostAnswers | None]
     deals: Deals
 
 
@@ -178,7 +178,7 @@ class PlainRows:
         ]
         found = [(sides.costs[number], bands) for number, bands in again]
         return np.array(which, dtype=np.int64)[numbers], [
-            side.closing(bands) if side else None for side, bands in found
+            side.summary(bands) if side else None for side, bands in found
         ]
 
     def _weights(self, rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

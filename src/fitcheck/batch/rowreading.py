@@ -12,10 +12,10 @@ from fitcheck.batch.closeddeals import ClosedDeals
 from fitcheck.batch.dealreading import DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
-from fitcheck.decision.memo import keep
+from fitcheck.decision.costanswers import CostAnswers
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.terms import DealTerms
 from fitcheck.problems import printable
 
@@ -40,7 +40,7 @@ class ReadRow(NamedTuple):
     """
 
     codes: tuple[int, ...]
-    costs: CostSide | None
+    costs: CostAnswers | None
     deal: DealTerms | None
     problems: tuple[CellProblem, ...]
 
@@ -177,7 +177,7 @@ class RowReader:
         if problem is None:
             question = self.asked[self._question_at(asking.position)]
             problem = CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words))
-            keep(self._bad, key, problem)
+            bounded_put(self._bad, key, problem)
         return problem
 
     def _question_at(self, position: int) -> str:

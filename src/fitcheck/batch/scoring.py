@@ -12,7 +12,7 @@ from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
 from fitcheck.batch.tally import Tally
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.sheet import UNKNOWN
 
 AT_ONCE, CHARACTERS_AT_ONCE = 500, 4_000_000
@@ -118,7 +118,7 @@ class Scoring:
 
     def said(self, problem: CellProblem) -> str:
         """Return what stands in the rejects; the same cells are wrong again and again."""
-        return self._sentences.get(problem) or keep(self._sentences, problem, self._safe(str(problem)))
+        return self._sentences.get(problem) or bounded_put(self._sentences, problem, self._safe(str(problem)))
 
     def _damaged(self, record: Record, fault: Fault, hint: str | None) -> Rejected:
         self.tally.read += 1

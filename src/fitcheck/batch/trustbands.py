@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from fitcheck.batch.arrays import AT_ONCE, LARGEST, Whole
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import Trust
 from fitcheck.decision.sheet import Sheet, spread
 
@@ -66,7 +66,7 @@ class TrustBands:
         """
         moves = self._moves.get(unknown)
         if moves is None:
-            moves = keep(self._moves, unknown, self._moves_of(unknown))
+            moves = bounded_put(self._moves, unknown, self._moves_of(unknown))
         if moves.whole >= LARGEST or len(moves.theirs) * len(moves.ours) > AT_ONCE:
             return None
         bands = self._loops.weigh_bands(points, moves, self._cuts, self._sheet.card.screen.trust_lambda)

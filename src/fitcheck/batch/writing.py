@@ -17,7 +17,7 @@ from fitcheck.batch.scoring import Rejected
 from fitcheck.batch.settings import DELIMITED
 from fitcheck.batch.typedwriting import TypedWriter, encoded
 from fitcheck.batch.writers import JsonlWriter, RowWriter, XlsxWriter, unique
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 
 BOM = BOM_UTF8
 """Marks UTF-8 for spreadsheets; written where the table that was read had a mark too, or was not UTF-8 at all."""
@@ -78,7 +78,9 @@ class CellQuoter:
     def texts(self, texts: Sequence[str]) -> str:
         """Return the same of texts that come again and again."""
         known = self._known
-        return self._delimiter.join([text and (known.get(text) or keep(known, text, self(text))) for text in texts])
+        return self._delimiter.join(
+            [text and (known.get(text) or bounded_put(known, text, self(text))) for text in texts]
+        )
 
 
 class DelimitedText:
@@ -203,7 +205,7 @@ class RejectsWriter:
 
     def said(self, problems: tuple[str, ...]) -> str:
         """What is wrong with a row, as a cell."""
-        return self._said.get(problems) or keep(self._said, problems, self.out.quoter(SEVERAL.join(problems)))
+        return self._said.get(problems) or bounded_put(self._said, problems, self.out.quoter(SEVERAL.join(problems)))
 
     def redirect(self, file: BinaryIO) -> BinaryIO:
         """Bring what was written so far to the file, go on with another one, and return the one before."""

@@ -7,12 +7,12 @@ from datetime import date
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import cheapest_loss, would_change
-from fitcheck.decision.changesets import ChangeSet, Then, WouldChange
-from fitcheck.decision.cheaper import cheaper_close
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Then
 from fitcheck.decision.compiledcost import CompiledCost
+from fitcheck.decision.costchanges import cheapest_cost_changes
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.money import MoneySide, compiled_for
+from fitcheck.decision.paths import path_to_decline, paths_to_pursue
 from fitcheck.decision.reasons import explain, group
 from fitcheck.decision.results import (
     Advice,
@@ -90,10 +90,10 @@ def assess(
         advice=_advice(card, chosen),
         ask_next=ask_next(card, chosen, money),
         would_change=change,
-        worth_closing_if=cheaper_close(money, trust_points(money, found.low), trust_points(money, found.high))
+        worth_closing_if=cheapest_cost_changes(money, trust_points(money, found.low), trust_points(money, found.high))
         if money
         else None,
-        would_turn=cheapest_loss(card, chosen, money) if pursued else None,
+        would_turn=path_to_decline(card, chosen, money) if pursued else None,
         firmness=firmness(card, found.now.dimensions),
         neighbours=_neighbours(screen, prospect, stage, company, costs),
         cost=money.estimate(card, chosen) if money else None,
@@ -148,27 +148,27 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
     return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))
 
 
-def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
+def _look_again_weeks(screen: Screen, change: PathsToPursue) -> int:
     """When the cheapest set of changes could have happened; the screen's own time where nothing says how long."""
     return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
 
 
-def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], Judgement]) -> WouldChange:
+def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], Judgement]) -> PathsToPursue:
     """
     Find what makes it a pursue: where too much is unknown, no change of what is known may be enough.
 
     Then a settled verdict is opened by what would have made it one at the expected points, which says most, or else by
     whatever opens it; what decides then is asked for with it.
     """
-    change = would_change(found.card, found.chosen, found.money)
+    change = paths_to_pursue(found.card, found.chosen, found.money)
     after = [(each, judged(_changed(prospect, each))) for each in change.sets]
     if turning := tuple(each for each, then in after if then.verdict == "pursue"):
         return replace(change, sets=turning)
     if found.probability is not None:
-        return WouldChange((), answers_may_do=True) if change.sets else change
+        return PathsToPursue((), answers_may_do=True) if change.sets else change
     if opening := tuple(_opened(each, then) for each, then in after if then.probability is not None):
         return replace(change, sets=opening)
-    change = would_change(found.card, found.chosen, found.money, hopeful=True)
+    change = paths_to_pursue(found.card, found.chosen, found.money, hopeful=True)
     return replace(change, sets=tuple(_opened(each, judged(_changed(prospect, each))) for each in change.sets))
 
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from math import prod
 
 from fitcheck.decision.chances import band_chances, line_chances
+from fitcheck.decision.costanswers import CostAnswers, Ways
 from fitcheck.decision.money import Trust
 from fitcheck.decision.scorecard import Line
 from fitcheck.decision.sheet import Sheet
-from fitcheck.decision.tablecost import CostSide, Ways
 from fitcheck.decision.telling import Told, dot, most_telling, told
 from fitcheck.decision.terms import DealTerms
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
@@ -121,7 +121,7 @@ def _completions(start: list[int], lines: Sequence[Line], sides: Sequence[int]) 
 
 
 def weigh(
-    sheet: Sheet, counted: Counted, deal: DealTerms | None, costs: CostSide | None, *, money_open: bool
+    sheet: Sheet, counted: Counted, deal: DealTerms | None, costs: CostAnswers | None, *, money_open: bool
 ) -> Open | None:
     """
     Say which way an open verdict leans, and what to ask next.
@@ -173,7 +173,7 @@ def work_out(
     codes: Sequence[int],
     trust: Trust,
     deal: DealTerms | None,
-    costs: CostSide | None,
+    costs: CostAnswers | None,
     *,
     money_open: bool,
 ) -> Open | None:

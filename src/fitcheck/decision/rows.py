@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.cost import CostSummary
+from fitcheck.decision.costanswers import CostAnswers, CostMemo
 from fitcheck.decision.costmodel import Company, Deal
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import compiled_for, money_side
 from fitcheck.decision.opened import HALF, Open, count, is_long, weigh, work_out
 from fitcheck.decision.principal import HELD_BACK, too_little_text
@@ -22,7 +23,6 @@ from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.decision.sheet import NOT_APPLICABLE
 from fitcheck.decision.sheetwords import SheetWords
-from fitcheck.decision.tablecost import CostMemo, CostSide
 from fitcheck.decision.terms import DealTerms, deal_terms
 from fitcheck.decision.unknowns import ALWAYS, pursue_probability
 
@@ -74,7 +74,7 @@ class Waiting(NamedTuple):
     money_open: bool
 
 
-def _key(codes: tuple[int, ...], sums: RowSums, costs: CostSide | None) -> tuple[object, ...]:
+def _key(codes: tuple[int, ...], sums: RowSums, costs: CostAnswers | None) -> tuple[object, ...]:
     """What an open verdict depends on: what is known counts through its points alone, so that many rows are alike."""
     open_questions = sum([-code << 2 * j for j, code in enumerate(codes) if code < 0])
     return open_questions, sums.now, costs.codes if costs else (), sums.limit
@@ -100,7 +100,7 @@ class RowScorer:
         gate = screen.money_gate
         self.limit_for_margin = gate.cost_per_margin * self.compiled.unit if gate and self.compiled else None
         self._words: dict[frozenset[int], SheetWords] = {}
-        self._costs: dict[tuple[int, ...], CostSide] = {}
+        self._costs: dict[tuple[int, ...], CostAnswers] = {}
         self._memo = CostMemo()
         self._opened: dict[tuple[object, ...], Open] = {}
         self._plain = self.words(frozenset())
@@ -111,7 +111,7 @@ class RowScorer:
         if found is None:
             ids = frozenset(self.screen.questions[j].id for j in skipped)
             card = compile_scorecard(self.screen, self.stage, ids)
-            found = keep(self._words, skipped, SheetWords(card, self.compiled))
+            found = bounded_put(self._words, skipped, SheetWords(card, self.compiled))
         return found
 
     def _words_for(self, codes: Sequence[int]) -> SheetWords:
@@ -125,14 +125,14 @@ class RowScorer:
             return None
         return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
 
-    def costs(self, codes: tuple[int, ...]) -> CostSide | None:
+    def costs(self, codes: tuple[int, ...]) -> CostAnswers | None:
         """Work out what a set of answers to the cost questions costs; None without a cost model."""
         if self.compiled is None:
             return None
         found = self._costs.get(codes)
-        return found or keep(self._costs, codes, CostSide.of(self.compiled, codes, self._memo))
+        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo))
 
-    def score(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> Row:
+    def score(self, codes: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
         """
         Score one row.
 
@@ -164,9 +164,9 @@ class RowScorer:
         closing = None
         if costs:
             if sums.band_low == sums.band_high:
-                closing = costs.closing_in(sums.band_low)
+                closing = costs.summary_in(sums.band_low)
             else:
-                closing = costs.closing(self._band_weights(words, codes, sums.now))
+                closing = costs.summary(self._band_weights(words, codes, sums.now))
         return Row(
             verdict,
             opened is None,
@@ -185,7 +185,7 @@ class RowScorer:
             too_little,
         )
 
-    def _open(self, sums: RowSums, codes: tuple[int, ...], deal: DealTerms | None, costs: CostSide | None) -> Open:
+    def _open(self, sums: RowSums, codes: tuple[int, ...], deal: DealTerms | None, costs: CostAnswers | None) -> Open:
         sheet = sums.words.sheet
         counted = count(sheet, codes, sums.now, sums.words.trust)
         if counted:
@@ -195,10 +195,10 @@ class RowScorer:
         known = self._opened.get(key)
         if known is None:
             found = work_out(sheet, codes, sums.words.trust, deal, costs, money_open=sums.money_open)
-            known = keep(self._opened, key, found or self._asked(sums.words, codes, deal, costs))
+            known = bounded_put(self._opened, key, found or self._asked(sums.words, codes, deal, costs))
         return known
 
-    def waiting(self, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> "Waiting | None":
+    def waiting(self, codes: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None) -> "Waiting | None":
         """
         Return what an open verdict depends on that takes long to work out, or None.
 
@@ -214,9 +214,11 @@ class RowScorer:
 
     def learn(self, waiting: "Waiting", opened: Open) -> None:
         """Take in what an open verdict comes to: exactly what `score` would have worked out."""
-        keep(self._opened, waiting.key, opened)
+        bounded_put(self._opened, waiting.key, opened)
 
-    def _asked(self, words: SheetWords, codes: tuple[int, ...], deal: DealTerms | None, costs: CostSide | None) -> Open:
+    def _asked(
+        self, words: SheetWords, codes: tuple[int, ...], deal: DealTerms | None, costs: CostAnswers | None
+    ) -> Open:
         """Ask the single assessment's own formulas, where the costs have too many completions."""
         money = None
         if self.compiled and deal and costs:
@@ -238,7 +240,7 @@ class RowScorer:
         """
         key = (*points, *unknown)
         found = words.weights.get(key)
-        return found or keep(words.weights, key, words.sheet.band_weights(words.trust, points, unknown))
+        return found or bounded_put(words.weights, key, words.sheet.band_weights(words.trust, points, unknown))
 
     def _band_weights(self, words: SheetWords, codes: Sequence[int], now: Sequence[int]) -> tuple[int, ...]:
         sheet = words.sheet

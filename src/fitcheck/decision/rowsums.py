@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.sheetwords import SheetWords
-from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.terms import DealTerms
 
 
@@ -47,7 +47,7 @@ class RowSums(NamedTuple):
         return self.limit is not None and self.cheapest <= self.limit < self.dearest
 
 
-def add_up(words: SheetWords, codes: tuple[int, ...], costs: CostSide | None, deal: DealTerms | None) -> RowSums:
+def add_up(words: SheetWords, codes: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None) -> RowSums:
     """
     Add a row up, and say what its verdict is if nothing that is unknown can change it.
 
@@ -84,7 +84,7 @@ def add_up(words: SheetWords, codes: tuple[int, ...], costs: CostSide | None, de
     )  # fmt: skip
 
 
-def _can_be_pursued(words: SheetWords, best: Sequence[int], limit: int | None, costs: CostSide | None) -> bool:
+def _can_be_pursued(words: SheetWords, best: Sequence[int], limit: int | None, costs: CostAnswers | None) -> bool:
     """Whether some completion is a pursue, where no known answer fails a gate."""
     sheet = words.sheet
     if not sheet.floors_hold(best):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.gates import floor_gate, option_gate
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import MONEY, Trust, money_because, trust_of
 from fitcheck.decision.principal import gate_text
 from fitcheck.decision.results import Gate
@@ -64,7 +64,7 @@ class SheetWords:
         found = self._floors.get(key)
         if found is None:
             gate = floor_gate(self.sheet.card, self.sheet.card.floors[index], low, high)
-            found = keep(self._floors, key, (gate.id, gate_text(gate)))
+            found = bounded_put(self._floors, key, (gate.id, gate_text(gate)))
         return found
 
     def money(self, cheapest: int, dearest: int, deal: DealTerms) -> Failed:
@@ -77,7 +77,7 @@ class SheetWords:
         if found is None:
             because = money_because((cheapest, dearest), deal, self._compiled)
             text = gate_text(Gate(MONEY_ID, MONEY, "fail", because, gate.because))
-            found = keep(self._costs, key, (MONEY_ID, text))
+            found = bounded_put(self._costs, key, (MONEY_ID, text))
         return found
 
     def _option_gates(self) -> dict[int, dict[int, Failed]]:

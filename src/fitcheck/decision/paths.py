@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from operator import attrgetter
 
-from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.scorecard import Line, Scorecard
@@ -24,14 +24,14 @@ _Waiting = tuple[tuple[int, ...], bool, tuple[int, ...], int, Entry | None]
 """Rank of a set, or a bound to it; whether it is one; lines that it leaves alone; more effort to look at; the set."""
 
 
-def would_change(
+def paths_to_pursue(
     card: Scorecard,
     chosen: Sequence[int | None],
     money: MoneySide | None = None,
     most: int = SETS,
     *,
     hopeful: bool = False,
-) -> WouldChange:
+) -> PathsToPursue:
     """
     Find the cheapest sets of better answers that make a prospect a "pursue", or open a settled "not now".
 
@@ -55,9 +55,9 @@ def would_change(
     obstacles = tuple(case.obstacles(_tops(climbs)))
     if obstacles:
         hoped_for = {i: best for i, o in enumerate(chosen) if o is None and (best := best_of(card.lines[i]))}
-        return WouldChange((), obstacles, answers_may_do=not any(case.obstacles(_tops(climbs) | hoped_for)))
+        return PathsToPursue((), obstacles, answers_may_do=not any(case.obstacles(_tops(climbs) | hoped_for)))
     if not any(case.obstacles({})):
-        return WouldChange((case.change_set({}),))
+        return PathsToPursue((case.change_set({}),))
     # A line that must not stay stands at the least that it can change to.
     base = [climbs[i][0].points if i in case.failing else points for i, points in enumerate(case.points)]
     search = Frontier(card, base, climbs, forced=case.failing, least=case.least)
@@ -79,7 +79,7 @@ def would_change(
         split: set[_Waiting] = {(w[0], False, tuple(sorted({*w[2], i})), 1, None) for w in free for i in changed}
         possible = {w for w in split if not any(case.obstacles(_tops(climbs, w[2])))}
         waiting = sorted(possible.union(waiting).difference(free))
-    return WouldChange(tuple(sets))
+    return PathsToPursue(tuple(sets))
 
 
 def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict[int, Move]:
@@ -87,7 +87,7 @@ def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict
     return {i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in alone}
 
 
-def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
+def path_to_decline(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
     """
     Find the fewest answers that, each one level worse, take a "pursue" away.
 

@@ -15,7 +15,7 @@ from operator import itemgetter, mul
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.cost import CostDistribution, CostSummary, money_bounds
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
 from fitcheck.decision.telling import Told, most_telling, told
 
@@ -107,7 +107,7 @@ class CostMemo:
 
 
 @dataclass(slots=True)
-class CostSide:
+class CostAnswers:
     """
     One set of answers to the cost questions.
 
@@ -130,7 +130,7 @@ class CostSide:
     _certain: dict[int, CostSummary] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostSide":
+    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostAnswers":
         """Work out what these answers cost, one code for each question of the cost model; `memo` is of the model."""
         questions = compiled.model.questions
         answers = {
@@ -150,7 +150,7 @@ class CostSide:
             _memo=memo,
         )
 
-    def closing(self, bands: tuple[int, ...]) -> CostSummary:
+    def summary(self, bands: tuple[int, ...]) -> CostSummary:
         """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
         key = (self.codes, bands)
         found = self._memo.closings.get(key)
@@ -158,16 +158,17 @@ class CostSide:
             kept = self._memo.distributions
             distribution = kept.get(self.codes)
             if distribution is None:
-                distribution = keep(kept, self.codes, CostDistribution(self.compiled, self.answers), MOST_DISTRIBUTIONS)
-            found = keep(self._memo.closings, key, distribution.summary(bands))
+                distribution = CostDistribution(self.compiled, self.answers)
+                bounded_put(kept, self.codes, distribution, MOST_DISTRIBUTIONS)
+            found = bounded_put(self._memo.closings, key, distribution.summary(bands))
         return found
 
-    def closing_in(self, band: int) -> CostSummary:
+    def summary_in(self, band: int) -> CostSummary:
         """The same where the band of trust is known, as it mostly is."""
         found = self._certain.get(band)
         if found is None:
             bands = range(len(self.compiled.bands))
-            found = self._certain[band] = self.closing(tuple([int(here == band) for here in bands]))
+            found = self._certain[band] = self.summary(tuple([int(here == band) for here in bands]))
         return found
 
     def within(self, band: int, limit: int) -> Ways | None:
@@ -182,7 +183,7 @@ class CostSide:
             Equal to enumerating every completion; None where there are too many combinations to keep.
         """
         key, kept = (self.codes, band, limit), self._memo.ways
-        return kept[key] if key in kept else keep(kept, key, self._count(band, limit))
+        return kept[key] if key in kept else bounded_put(kept, key, self._count(band, limit))
 
     def told(self, reached: Sequence[tuple[int, Mapping[str, Sequence[int]]]], good: int) -> list[Told]:
         """
@@ -207,7 +208,7 @@ class CostSide:
             ways = self.within(band, limit)
             if ways is None:
                 raise ValueError("there are too many combinations")
-            found = keep(self._memo.telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
+            found = bounded_put(self._memo.telling, key, most_telling(self.told([(1, ways[1])], ways[0])))
         return found
 
     def halves(self, band: int) -> tuple[Half, Half, int] | None:
@@ -218,7 +219,7 @@ class CostSide:
             None where there are too many combinations to keep.
         """
         key, kept = (band, self.unknown), self._memo.halves
-        found = kept[key] if key in kept else keep(kept, key, self._split(band))
+        found = kept[key] if key in kept else bounded_put(kept, key, self._split(band))
         return found and (*found, self._least(band) - self.cheapest[band])
 
     def _count(self, band: int, limit: int) -> Ways | None:
