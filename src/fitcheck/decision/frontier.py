@@ -7,7 +7,6 @@ order. Each figure is one integer, so that two sets are joined by adding them. A
 more gain than the one before, holds every change of a rubric that is worth keeping.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -138,7 +137,7 @@ class Frontier:
         self._sign = sign
         self._digit = max(len(line.points) for line in card.lines).bit_length()
         self._entries = [[self._entry(i, move, points[i]) for move in line] for i, line in enumerate(moves)]
-        self._tables: dict[tuple[int, int, int, frozenset[int]], list[Entry]] = {}
+        self._dimensions: dict[tuple[int, int, frozenset[int]], list[Entry]] = {}
 
     def price(self, effort: int, changed: int = 0) -> int:
         """Price of an effort and a number of changed answers."""
@@ -166,16 +165,10 @@ class Frontier:
             ceiling: its price has to be lower.
             without: lines that must stay as they are.
         """
-        middle = len(self._card.dimensions) // 2
-        left = self._table(0, middle, ceiling, without) if middle else [NOTHING]
-        right = self._table(middle, len(self._card.dimensions), ceiling, without)
-        gains = [entry.gain for entry in right]
-        found = [
-            _joined(entry, right[at])
-            for entry in left
-            if (at := bisect_left(gains, gain - entry.gain)) < len(right) and entry.price + right[at].price < ceiling
-        ]
-        return min(found, key=attrgetter("rank"), default=None)
+        found = [NOTHING]
+        for dimension in range(len(self._card.dimensions)):
+            found = _all_joined(found, self._dimension(dimension, ceiling, without), ceiling)
+        return next((entry for entry in found if entry.gain >= gain), None)
 
     def cheapest_in(self, dimension: int, gain: int, ceiling: int, side: int | None = None) -> Entry | None:
         """
@@ -196,22 +189,15 @@ class Frontier:
             return found
         return self._both(dimension, *((found, NOTHING) if side == 0 else (NOTHING, found)))
 
-    def _table(self, first: int, last: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
-        """Gains of the dimensions from `first` to before `last`, at prices below `ceiling`, cheapest first."""
-        touched = frozenset(i for i in without if first <= self._card.lines[i].dimension < last)
-        key = (first, last, ceiling, touched)
-        if key not in self._tables:
-            middle = (first + last) // 2
-            self._tables[key] = (
-                _all_joined(
-                    self._table(first, middle, ceiling, touched), self._table(middle, last, ceiling, touched), ceiling
-                )
-                if middle > first
-                else self._dimension(first, ceiling, touched)
-            )
-        return self._tables[key]
-
     def _dimension(self, dimension: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
+        """Sets of changes inside one dimension, at prices below `ceiling`; most calls differ in one line left alone."""
+        own = frozenset(i for i in without if self._card.lines[i].dimension == dimension)
+        key = (dimension, ceiling, own)
+        if key not in self._dimensions:
+            self._dimensions[key] = self._found_in(dimension, ceiling, own)
+        return self._dimensions[key]
+
+    def _found_in(self, dimension: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
         sides = [self._side(dimension, side, ceiling, without) for side in range(len(self._sides[dimension]))]
         found = sides[0]
         if len(sides) > 1:
