@@ -22,9 +22,9 @@ from typing import NamedTuple
 from fitcheck.api import load_screen
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.chances import line_chances, pursue_probability
-from fitcheck.decision.changes import cheapest_loss, would_change
 from fitcheck.decision.costmodel import CostModel, Deal
 from fitcheck.decision.money import MoneySide
+from fitcheck.decision.paths import path_to_decline, paths_to_pursue
 from fitcheck.decision.rubric import (
     SIDES,
     STAGES,
@@ -157,7 +157,7 @@ def try_every_combination(case: Case) -> float:
 
 def try_every_slip(case: Case) -> float:
     """Milliseconds to try all sets of slips up to the size that is found, reckoned."""
-    loss = cheapest_loss(*case[:3])
+    loss = path_to_decline(*case[:3])
     can_slip = sum(option is not None and option < len(LEVELS) - 1 for option in case.chosen)
     return one_check(case) * sum(comb(can_slip, size) for size in range(1, len(loss.steps if loss else ()) + 1))
 
@@ -196,10 +196,10 @@ def main() -> None:
     prospects = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     is_open = list(islice(cases(range(4), is_undecided), prospects))
     not_now = list(
-        islice(cases((0, 1, 2, 3, 3), lambda case: any(s.steps for s in would_change(*case[:3]).sets)), prospects)
+        islice(cases((0, 1, 2, 3, 3), lambda case: any(s.steps for s in paths_to_pursue(*case[:3]).sets)), prospects)
     )
     pursued = list(
-        islice(cases((0, 0, 0, 1), lambda case: bool((s := cheapest_loss(*case[:3])) and s.steps)), prospects)
+        islice(cases((0, 0, 0, 1), lambda case: bool((s := path_to_decline(*case[:3])) and s.steps)), prospects)
     )
 
     print(f"milliseconds a prospect, {prospects} prospects, 30 questions, {UNKNOWN} of them unknown")
@@ -213,8 +213,8 @@ def main() -> None:
         lambda case: line_chances(case.card, case.chosen, case.odds),
         lambda case: milliseconds(lambda: ask_one_by_one(case)),
     )
-    show("≈ what would change a not now", not_now, lambda case: would_change(*case[:3]), try_every_combination)
-    show("≈ what would lose a pursue", pursued, lambda case: cheapest_loss(*case[:3]), try_every_slip)
+    show("≈ what would change a not now", not_now, lambda case: paths_to_pursue(*case[:3]), try_every_combination)
+    show("≈ what would lose a pursue", pursued, lambda case: path_to_decline(*case[:3]), try_every_slip)
     for case in is_open:
         drawn, share = draw_weightings(case), firmness(case.card, case.dimensions()).share_pursue
         if abs(drawn - share) > 0.02:  # noqa: PLR2004 - five standard errors

@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.tally import LINES_NAMED, SHOWN, Tally, Top
+from fitcheck.decision.costanswers import DealSide
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.tablecost import DealSide
 
 KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_from([5.0, 10.0, 20.0, 0.0])), max_size=15)
 

@@ -12,7 +12,7 @@ from strategies import NOT_APPLICABLE, Situation, asked, given, option_ids, situ
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import WouldChange
+from fitcheck.decision.changesets import PathsToPursue
 from fitcheck.decision.comparison import Comparison, compare
 from fitcheck.decision.results import CostToClose, Driver, Spread
 from fitcheck.problems import UsageError
@@ -176,7 +176,7 @@ def test_who_is_not_pursued_is_never_best_however_much_an_hour_would_bring() -> 
 
 
 def looking(assessment: Assessment, day: date | None, weeks: int, **change: Any) -> Assessment:
-    found = WouldChange((), **change)
+    found = PathsToPursue((), **change)
     return replace(assessment, look_again=day, look_again_weeks=weeks, would_change=found)
 
 

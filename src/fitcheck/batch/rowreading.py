@@ -11,10 +11,10 @@ from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
 from fitcheck.batch.deals import ClosedDeals, DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.scoretables import UNKNOWN
-from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.terms import DealTerms
 from fitcheck.problems import printable
 
@@ -39,7 +39,7 @@ class ReadRow(NamedTuple):
     """
 
     codes: tuple[int, ...]
-    costs: CostSide | None
+    costs: CostAnswers | None
     deal: DealTerms | None
     problems: tuple[CellProblem, ...]
 

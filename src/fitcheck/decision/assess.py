@@ -7,11 +7,11 @@ from datetime import date
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changes import cheapest_loss, would_change
-from fitcheck.decision.changesets import ChangeSet, Then, WouldChange
-from fitcheck.decision.cheaper import cheaper_close
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Then
+from fitcheck.decision.costchanges import cheapest_cost_changes
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.money import MoneySide
+from fitcheck.decision.paths import path_to_decline, paths_to_pursue
 from fitcheck.decision.reasons import ranked
 from fitcheck.decision.results import (
     Advice,
@@ -86,8 +86,8 @@ def assess(
         advice=_advice(card, chosen),
         ask_next=ask_next(found),
         would_change=change,
-        worth_closing_if=cheaper_close(money, low_trust, high_trust) if money else None,
-        would_turn=cheapest_loss(card, chosen, money) if pursued else None,
+        worth_closing_if=cheapest_cost_changes(money, low_trust, high_trust) if money else None,
+        would_turn=path_to_decline(card, chosen, money) if pursued else None,
         firmness=firmness(card, bounds.now.dimensions),
         neighbours=_neighbours(scorer, prospect),
         cost=money.estimate(card, chosen) if money else None,
@@ -140,12 +140,12 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
     return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))
 
 
-def _look_again_weeks(screen: Screen, change: WouldChange) -> int:
+def _look_again_weeks(screen: Screen, change: PathsToPursue) -> int:
     """When the cheapest set of changes could have happened; the screen's own time where nothing says how long."""
     return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
 
 
-def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> WouldChange:
+def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> PathsToPursue:
     """
     Find what makes it a pursue: where too much is unknown, no change of what is known may be enough.
 
@@ -156,15 +156,15 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> W
     def judged(each: ChangeSet) -> Judgement:
         return found.scorer.judge(_changed(prospect, each))
 
-    change = would_change(found.card, found.chosen, money)
+    change = paths_to_pursue(found.card, found.chosen, money)
     after = [(each, judged(each)) for each in change.sets]
     if turning := tuple(each for each, then in after if then.verdict == "pursue"):
         return replace(change, sets=turning)
     if not found.settled:
-        return WouldChange((), answers_may_do=True) if change.sets else change
+        return PathsToPursue((), answers_may_do=True) if change.sets else change
     if opening := tuple(_opened(each, then) for each, then in after if not then.settled):
         return replace(change, sets=opening)
-    change = would_change(found.card, found.chosen, money, hopeful=True)
+    change = paths_to_pursue(found.card, found.chosen, money, hopeful=True)
     return replace(change, sets=tuple(_opened(each, judged(each)) for each in change.sets))
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.asking import NextQuestion
-from fitcheck.decision.changesets import ChangeSet, WouldChange
-from fitcheck.decision.cheaper import Cheaper
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue
+from fitcheck.decision.costchanges import CostChanges
 from fitcheck.decision.results import (
     Advice,
     CostToClose,
@@ -77,8 +77,8 @@ class Assessment:
     speaks_for: tuple[ReasonGroup, ...]
     advice: tuple[Advice, ...]
     ask_next: tuple[NextQuestion, ...]
-    would_change: WouldChange | None
-    worth_closing_if: Cheaper | None
+    would_change: PathsToPursue | None
+    worth_closing_if: CostChanges | None
     would_turn: ChangeSet | None
     firmness: Firmness
     neighbours: tuple[tuple[Stage, Verdict], ...]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.bounds import ScoreBounds
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.results import Gate, GateState
 from fitcheck.decision.rounding import apart
 from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
@@ -64,7 +64,7 @@ class Gates:
     def _floor(self, index: int, low: int, high: int) -> Gate:
         key = (index, low, high)
         card = self._tables.card
-        return self._floors.get(key) or keep(self._floors, key, floor_gate(card, card.floors[index], low, high))
+        return self._floors.get(key) or bounded_put(self._floors, key, floor_gate(card, card.floors[index], low, high))
 
 
 def option_gate(line: Line, code: int) -> Gate:

@@ -14,10 +14,10 @@ from fractions import Fraction
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.ballots import Ballot, How, count
+from fitcheck.decision.ballots import Ballot, MergeRule, count
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company, CostModel, Deal
-from fitcheck.decision.joining import join
+from fitcheck.decision.mergedanswers import merge_answers
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.results import Gate, StageFrom, Verdict
 from fitcheck.decision.rubric import STAGES, Screen, Stage
@@ -114,9 +114,9 @@ class JudgesReport:
         """Questions that some judges answered and others don't know."""
         return tuple(ballot for ballot in self.ballots if ballot.answered and ballot.unknown_to)
 
-    def merged_by(self, how: How) -> int:
+    def merged_by(self, how: MergeRule) -> int:
         """How many questions were merged in this way."""
-        return sum(ballot.how == how for ballot in self.ballots)
+        return sum(ballot.merge_rule == how for ballot in self.ballots)
 
     def say(self, verdict: Verdict) -> tuple[str, ...]:
         """The judges whose own verdict this is."""
@@ -164,7 +164,7 @@ def merge(
     scorer = Scorer(screen, stage, company)
     ballots = count(screen, stage, prospects)
     days = [answer.on for prospect in prospects.values() for answer in prospect.answers.values() if answer.on]
-    joined, prospect = join(screen, stage, ballots, base)
+    joined, prospect = merge_answers(screen, stage, ballots, base)
     merged = assess(
         joined, prospect, stage, company=company, as_of=as_of or max(days, default=None), stage_from=stage_from
     )
@@ -277,7 +277,7 @@ class _Panel:
             yield Ruling(vote.answer, vote.says, judges, found.verdict, settled=found.settled)
 
     def _judge(self, stage: Stage, prospects: Mapping[str, Prospect]) -> Judgement:
-        screen, prospect = join(self._screen, stage, count(self._screen, stage, prospects), self._base)
+        screen, prospect = merge_answers(self._screen, stage, count(self._screen, stage, prospects), self._base)
         return Scorer(screen, stage, self._company, self._costs(screen.cost)).judge(prospect)
 
     def _costs(self, model: CostModel | None) -> CompiledCost | None:

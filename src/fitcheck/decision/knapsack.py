@@ -7,9 +7,8 @@ what a set can be worth.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-ONE = 1 << 64
-"""Value per weight is compared in 1/ONE, which tells any two ratios of weights below 2**32 apart."""
+from fractions import Fraction
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,8 @@ class Packing:
 
 def items_of(values: Sequence[int], weights: Sequence[int]) -> Items:
     """Put items in order; items worth nothing or less are never chosen."""
-    worth = [i for i, value in enumerate(values) if value > 0]
-    free = [i for i in worth if not weights[i]]
-    heavy = [i for i in worth if weights[i]]
-    return Items(values, weights, (*free, *sorted(heavy, key=lambda i: -(values[i] * ONE // weights[i]))))
+    worth = (i for i, value in enumerate(values) if value > 0)
+    return Items(values, weights, sorted(worth, key=lambda i: Fraction(-values[i], weights[i]) if weights[i] else -inf))
 
 
 def relax(items: Items, capacity: int) -> Relaxed:

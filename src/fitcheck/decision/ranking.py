@@ -8,7 +8,7 @@ from fitcheck.decision.assessment import Assessment, check_one_screen
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.exact import Number, exact
-from fitcheck.decision.naming import told_apart
+from fitcheck.decision.naming import unique_names
 from fitcheck.decision.portfolio import Step, plan
 from fitcheck.decision.rankings import CENTS, AskFirst, By, Entry, MoreHours, Ranking
 from fitcheck.decision.rubric import Screen
@@ -49,7 +49,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
     chances = [assessment.prospect.deal.win_probability for assessment in pursued]
     by: By = "margin" if not pursued or None in chances else "expected value"
     currency = next((a.cost.currency for a in assessments if a.cost), model.currency)
-    names = told_apart([assessment.prospect for assessment in assessments])
+    names = unique_names([assessment.prospect for assessment in assessments])
     entries = [
         Entry(assessment, name, *_worth(assessment, working, by, currency))
         for assessment, name in zip(assessments, names, strict=True)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.bounds import ScoreBounds
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.rubric import SIDES, Rubric
 from fitcheck.decision.scorecard import Line, Scorecard
@@ -75,7 +75,7 @@ class Reasons:
         known = self._gaps.get(key)
         if known is None:
             text = one_sided_text(rubric, theirs_is_weaker=theirs_is_weaker)
-            known = keep(self._gaps, key, Reason(ONE_SIDED, rubric.id, text, effect))
+            known = bounded_put(self._gaps, key, Reason(ONE_SIDED, rubric.id, text, effect))
         return known
 
     def explain(

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from fitcheck.decision.asking import first_to_ask
 from fitcheck.decision.cost import CostSummary
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.costmodel import Company
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.principal import principal_reasons
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scoretables import UNKNOWN
-from fitcheck.decision.tablecost import CostSide
 from fitcheck.decision.terms import DealTerms
 from fitcheck.decision.unknowns import band_weights
 from fitcheck.decision.verdict import Judgement, Scorer
@@ -67,7 +67,7 @@ class RowScorer(Scorer):
         self._asks = asks
         self._bands: dict[tuple[object, ...], tuple[int, ...]] = {}
 
-    def score(self, codes: Sequence[int], costs: CostSide | None, deal: DealTerms | None) -> Row:
+    def score(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
         """
         Score one row.
 
@@ -97,12 +97,12 @@ class RowScorer(Scorer):
             too_little=found.too_little_known,
         )
 
-    def _closing(self, found: Judgement, costs: CostSide) -> CostSummary:
+    def _closing(self, found: Judgement, costs: CostAnswers) -> CostSummary:
         trust = found.prepared.trust
         band = trust.band(found.bounds.low.dimensions)
         if band == trust.band(found.bounds.high.dimensions):
-            return costs.closing_in(band)
-        return costs.closing(self._band_weights(found))
+            return costs.summary_in(band)
+        return costs.summary(self._band_weights(found))
 
     def _band_weights(self, found: Judgement) -> tuple[int, ...]:
         """Relative weights of the bands of trust where unknown answers leave the band open."""
@@ -115,7 +115,7 @@ class RowScorer(Scorer):
         known = self._bands.get(key)
         if known is None:
             shares = band_weights(found.card, found.chosen, index, trust.cuts)
-            known = keep(self._bands, key, _whole(shares))
+            known = bounded_put(self._bands, key, _whole(shares))
         return known
 
 

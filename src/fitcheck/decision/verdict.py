@@ -8,16 +8,16 @@ from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.bounds import ScoreBounds, score_bounds, score_is_possible, score_is_sure
 from fitcheck.decision.chances import pursue_probability
 from fitcheck.decision.compiledcost import CompiledCost
+from fitcheck.decision.costanswers import CostAnswers, CostMemo
 from fitcheck.decision.costmodel import Company, CostQuestion, Deal
 from fitcheck.decision.gates import Gates
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.money import MONEY, MoneySide, Trust, compiled_for, money_because, trust_of
 from fitcheck.decision.reasons import Reasons, ranked
 from fitcheck.decision.results import Gate, GateState, ReasonGroup, Verdict
 from fitcheck.decision.rubric import Question, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN, Points, ScoreTables, score_tables
-from fitcheck.decision.tablecost import CostMemo, CostSide
 from fitcheck.decision.terms import DealTerms, deal_terms, money_gate_state
 from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
@@ -54,7 +54,7 @@ class Judgement(NamedTuple):
     prepared: PreparedCard
     codes: tuple[int, ...]
     bounds: ScoreBounds
-    costs: CostSide | None
+    costs: CostAnswers | None
     deal: DealTerms | None
     settled: bool
     verdict: Verdict
@@ -160,7 +160,7 @@ class Scorer:
         costing = screen.cost.questions if screen.cost else ()
         self._cost_positions = tuple((question, tuple(o.id for o in question.options)) for question in costing)
         self._prepared: dict[frozenset[int], PreparedCard] = {}
-        self._costs: dict[tuple[int, ...], CostSide] = {}
+        self._costs: dict[tuple[int, ...], CostAnswers] = {}
         self._memo = CostMemo()
         self._odds: dict[tuple[object, ...], Fraction] = {}
         self._money_gates: dict[tuple[int, int, Fraction | None], Gate] = {}
@@ -178,7 +178,7 @@ class Scorer:
             card = compile_scorecard(self.screen, self.stage, ids)
             tables = score_tables(card)
             trust = trust_of(card, self.compiled.model) if self.compiled else Trust(None, ())
-            found = keep(self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)))
+            found = bounded_put(self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)))
         return found
 
     def deal(self, deal: Deal) -> DealTerms | None:
@@ -187,12 +187,12 @@ class Scorer:
             return None
         return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
 
-    def costs(self, codes: tuple[int, ...]) -> CostSide | None:
+    def costs(self, codes: tuple[int, ...]) -> CostAnswers | None:
         """Work out what a set of answers to the cost questions costs; None without a cost model."""
         if self.compiled is None:
             return None
         found = self._costs.get(codes)
-        return found or keep(self._costs, codes, CostSide.of(self.compiled, codes, self._memo))
+        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo))
 
     def judge(self, prospect: Prospect) -> Judgement:
         """Say pursue or not now of a prospect whose answers fit the screen's questions."""
@@ -200,7 +200,7 @@ class Scorer:
         costs = self.costs(tuple(_code(prospect, question, ids) for question, ids in self._cost_positions))
         return self.judge_codes(codes, costs, self.deal(prospect.deal))
 
-    def judge_codes(self, codes: Sequence[int], costs: CostSide | None, deal: DealTerms | None) -> Judgement:
+    def judge_codes(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Judgement:
         """
         Say pursue or not now.
 
@@ -231,7 +231,7 @@ class Scorer:
         known = self._odds.get(key)
         if known is None:
             probability = pursue_probability(found.card, found.chosen, money_odds(found, found.costs))
-            known = keep(self._odds, key, probability)
+            known = bounded_put(self._odds, key, probability)
         return known
 
     def money_gate(self, found: Judgement) -> Gate:
@@ -243,12 +243,12 @@ class Scorer:
         known = self._money_gates.get(key)
         if known is None:
             because = money_because(found.expected_money, deal, compiled)
-            known = keep(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
+            known = bounded_put(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
         return known
 
 
 def settled_verdict(
-    prepared: PreparedCard, bounds: ScoreBounds, costs: CostSide | None, deal: DealTerms | None
+    prepared: PreparedCard, bounds: ScoreBounds, costs: CostAnswers | None, deal: DealTerms | None
 ) -> Verdict | None:
     """Return the verdict that no answer to what is unknown could turn; None if it is open."""
     tables, trust = prepared.tables, prepared.trust
@@ -266,7 +266,7 @@ def settled_verdict(
     return None
 
 
-def money_odds(found: Judgement, costs: CostSide | None) -> MoneyOdds:
+def money_odds(found: Judgement, costs: CostAnswers | None) -> MoneyOdds:
     """
     How likely the money gate holds, by trust; 0 for trust that no answers lead to.
 

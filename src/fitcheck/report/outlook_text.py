@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import ChangeSet
-from fitcheck.decision.cheaper import Cheaper
+from fitcheck.decision.costchanges import CostChanges
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
@@ -68,7 +68,7 @@ def _change_set(number: int, found: ChangeSet, told_of: Collection[str], options
             yield from flow(text, options.width, lead=[Span("    ask   ", "open")])
 
 
-def _cheaper(cheaper: Cheaper, options: TextOptions) -> Iterator[Line]:
+def _cheaper(cheaper: CostChanges, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(words.worth_closing(cheaper))], options.width, lead=[Span("  ")])
     for step in cheaper.steps:
         text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]

@@ -13,7 +13,7 @@ from fitcheck.decision.answers import Answer
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.completions import PartialSums
 from fitcheck.decision.cost import CostDistribution, CostSummary, money_bounds
-from fitcheck.decision.memo import keep
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 
 MOST_DISTRIBUTIONS = 100
@@ -30,7 +30,7 @@ class CostMemo:
 
 
 @dataclass(slots=True)
-class CostSide:
+class CostAnswers:
     """
     One set of answers to the cost questions.
 
@@ -51,7 +51,7 @@ class CostSide:
     _certain: dict[int, CostSummary] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostSide":
+    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostAnswers":
         """Work out what these answers cost, one code for each question of the cost model; `memo` is of the model."""
         questions = compiled.model.questions
         answers = {
@@ -70,7 +70,7 @@ class CostSide:
             _memo=memo,
         )
 
-    def closing(self, bands: tuple[int, ...]) -> CostSummary:
+    def summary(self, bands: tuple[int, ...]) -> CostSummary:
         """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
         key = (self.codes, bands)
         found = self._memo.closings.get(key)
@@ -78,16 +78,17 @@ class CostSide:
             kept = self._memo.distributions
             distribution = kept.get(self.codes)
             if distribution is None:
-                distribution = keep(kept, self.codes, CostDistribution(self.compiled, self.answers), MOST_DISTRIBUTIONS)
-            found = keep(self._memo.closings, key, distribution.summary(bands))
+                distribution = CostDistribution(self.compiled, self.answers)
+                bounded_put(kept, self.codes, distribution, MOST_DISTRIBUTIONS)
+            found = bounded_put(self._memo.closings, key, distribution.summary(bands))
         return found
 
-    def closing_in(self, band: int) -> CostSummary:
+    def summary_in(self, band: int) -> CostSummary:
         """The same where the band of trust is known, as it mostly is."""
         found = self._certain.get(band)
         if found is None:
             bands = range(len(self.compiled.bands))
-            found = self._certain[band] = self.closing(tuple([int(here == band) for here in bands]))
+            found = self._certain[band] = self.summary(tuple([int(here == band) for here in bands]))
         return found
 
     def share_within(self, band: int, limit: int) -> Fraction:
@@ -99,7 +100,7 @@ class CostSide:
         sums = self._memo.sums.get(key)
         if sums is None:
             weighed = [_weighed(costs, self.compiled.priors[q]) for q, costs in zip(self.unknown, options, strict=True)]
-            sums = keep(self._memo.sums, key, PartialSums(weighed), MOST_DISTRIBUTIONS)
+            sums = bounded_put(self._memo.sums, key, PartialSums(weighed), MOST_DISTRIBUTIONS)
         least = sum(min(costs.values()) for costs in options)
         return sums.share_within(limit - self.cheapest[band] + least)
 

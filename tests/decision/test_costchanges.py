@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.cheaper import MOST, cheaper_close
+from fitcheck.decision.costchanges import MOST, cheapest_cost_changes
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import compile_scorecard
 
@@ -39,7 +39,7 @@ def test_no_fewer_answers_would_do_and_not_one_can_be_left_out(
         return
     low, high = sorted(data.draw(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))))
     money = replace(bare, terms=replace(bare.terms, limit=floor(bare.expected(low, high)[0] * share)))
-    found = cheaper_close(money, low, high)
+    found = cheapest_cost_changes(money, low, high)
     known = [
         question for question in money.model.questions if money.answers.get(question.id, UNKNOWN).option is not None
     ]
