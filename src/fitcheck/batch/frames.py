@@ -178,7 +178,7 @@ def _score_duckdb(relation: "DuckDBPyRelation", plan: ScoringPlan) -> "DuckDBPyR
     """
     import pyarrow as pa  # noqa: PLC0415 - DuckDB gives its batches as Arrow
 
-    reader = relation.fetch_record_batch(ROWS)
+    reader = relation.to_arrow_reader(ROWS)
     empty = pa.RecordBatch.from_pylist([], schema=reader.schema)  # so that there is a schema where there are no rows
     fitcheck_scored = pa.Table.from_batches(score_arrow(pickle.dumps(plan), chain([empty], reader)))
     # Arrow does not know all types of DuckDB

@@ -46,7 +46,7 @@ def write_workbook(file: BinaryIO, asked: Sequence[Asked]) -> None:
         UsageError: `missing-extra`.
     """
     try:
-        from xlsxwriter import Workbook  # noqa: PLC0415 - an extra without types
+        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra without types
     except ImportError:
         raise missing_extra("XLSX", "xlsx") from None
     book = Workbook(file, {"in_memory": True})

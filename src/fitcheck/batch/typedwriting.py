@@ -135,7 +135,7 @@ class XlsxWriter:
 
     def __init__(self, path: Path, header: Sequence[str], title: str = "fitcheck") -> None:
         try:
-            from xlsxwriter import Workbook  # noqa: PLC0415 - an extra without types
+            from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra without types
         except ImportError:
             raise missing_extra("XLSX", "xlsx") from None
         if len(header) > SHEET_COLUMNS:
