@@ -77,7 +77,7 @@ def score(job: Job, data: bytes, to: str = "csv", processes: int | None = None, 
     return Outcome(scored.getvalue(), rejects.getvalue(), result)
 
 
-def told_apart(screen: Screen) -> Screen:
+def unique_names(screen: Screen) -> Screen:
     """Return the screen with a sentence of its own for every option, as written ones have."""
 
     def of(question: Question) -> Question:
@@ -111,7 +111,7 @@ def cases(draw: st.DrawFn) -> Case:
     """A screen at one of its stages, and a table of up to twelve rows for it, in any dialect."""
     situation = draw(situations())
     if draw(st.booleans()):
-        situation = replace(situation, screen=told_apart(situation.screen))
+        situation = replace(situation, screen=unique_names(situation.screen))
     pick = Picker(draw(CHOICES))
     questions = asked(situation.screen)
     with_column = [q for q in questions if pick.of(True, True, True, False)] or [situation.screen.questions[0]]

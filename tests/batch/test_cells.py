@@ -3,7 +3,7 @@ from hypothesis import given, strategies as st
 
 from fitcheck.batch.cells import CellProblem, bad_answer, cell_words, code_of, excel_date, is_figure, word_of
 from fitcheck.batch.questions import QuestionSpec, asked_by
-from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.mapping import Column, ColumnMapping

@@ -12,7 +12,7 @@ from conftest import Outcome
 from fitcheck.batch.deals import ClosedDeals
 from fitcheck.documents.screens import load_screen
 
-OPEN = ("", "Qualified", "Closing", "closed loop", "Won't answer", "Lost contact", "Signed")
+OPEN = ("", "Qualified", "CostSummary", "closed loop", "Won't answer", "Lost contact", "Signed")
 CLOSED = ("Closed Won", "Closed/Lost", "closed (won)", "closed-lost ", " WON", "Lost", "closedwon", "Verloren", "gagné")
 
 

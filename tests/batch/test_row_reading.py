@@ -9,7 +9,7 @@ from fitcheck.batch.columns import match
 from fitcheck.batch.questions import asked_by
 from fitcheck.batch.row_reading import RowReader
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.documents.screens import load_screen
 from fitcheck.mapping import Column, ColumnMapping
 

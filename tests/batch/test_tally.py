@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from fitcheck.batch.tally import LINES_NAMED, SHOWN, Tally, Top
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_from([5.0, 10.0, 20.0, 0.0])), max_size=15)
 
@@ -48,7 +48,7 @@ def test_the_best_are_the_best_in_whatever_order_and_parts_they_are_counted(
 def test_values_add_up_exactly() -> None:
     tally, more = Tally(), Tally()
     for _ in range(3):
-        tally.count_scored("pursue", DealSide(Deal(), value=Fraction(1, 3)), settled=True)
+        tally.count_scored("pursue", DealTerms(Deal(), value=Fraction(1, 3)), settled=True)
     more.count_scored("pursue", None, settled=True)
     tally.add(more)
     group = tally.groups["pursue", True]

@@ -12,7 +12,7 @@ from strategies import NOT_APPLICABLE, Situation, asked, given, option_ids, situ
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import WouldChange
+from fitcheck.decision.changesets import PathsToPursue
 from fitcheck.decision.comparison import Comparison, compare
 from fitcheck.decision.results import CostToClose, Driver, Spread
 from fitcheck.problems import UsageError
@@ -114,7 +114,7 @@ def costing(assessment: Assessment, margin: int | None, p10: float, mean: int, p
     driver = Driver("work", "Work", Fraction(mean), "it is needed", assumed=None, benchmark=False)
     cost = CostToClose(
         hours, hours, "EUR", Fraction(mean), 1.0, 2.0, (Fraction(1),), Fraction(1), "", (driver,),
-        None if margin is None else Fraction(margin), None, None, (), (), (),
+        None if margin is None else Fraction(margin), None, None, None, (), (), (),
     )  # fmt: skip
     return replace(assessment, cost=cost)
 
@@ -176,7 +176,7 @@ def test_who_is_not_pursued_is_never_best_however_much_an_hour_would_bring() -> 
 
 
 def looking(assessment: Assessment, day: date | None, weeks: int, **change: Any) -> Assessment:
-    found = WouldChange((), **change)
+    found = PathsToPursue((), **change)
     return replace(assessment, look_again=day, look_again_weeks=weeks, would_change=found)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.decision import completions
-from fitcheck.decision.completions import Alternatives, Costs, mix, share_within
+from fitcheck.decision.completions import Alternatives, Costs, Mixer, PartialSums
 from fitcheck.decision.costmodel import ThreePoint
 from fitcheck.decision.cycles import cycle_pmf
 from fitcheck.decision.pert import NOTHING, Amount, Growth, pert
@@ -39,14 +39,16 @@ def test_share_within_equals_enumeration(unknown: Sequence[Costs], limit: int) -
         for picked in product(*(question.items() for question in unknown))
         if sum(cost for cost, _ in picked) <= limit
     )
-    assert share_within(unknown, limit) == Fraction(good, prod(sum(question.values()) for question in unknown))
+    assert PartialSums(unknown).share_within(limit) == Fraction(
+        good, prod(sum(question.values()) for question in unknown)
+    )
 
 
 def test_a_dozen_unknown_questions_are_counted_exactly() -> None:
     # Powers of two: each combination has its own cost, and half of them are below the middle.
     unknown = [{0: 1, 2**i: 1} for i in range(20)]
-    assert share_within(unknown, 2**19 - 1) == Fraction(1, 2)
-    assert share_within(unknown, 0) == Fraction(1, 2**20)
+    assert PartialSums(unknown).share_within(2**19 - 1) == Fraction(1, 2)
+    assert PartialSums(unknown).share_within(0) == Fraction(1, 2**20)
 
 
 @pytest.mark.parametrize("branches", [1, 3, 128])
@@ -66,7 +68,7 @@ def test_mean_and_variance_are_exact_however_many_branches_are_kept_apart(
             second += share * (variance + amount.total**2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(completions, "MOST_BRANCHES", branches)
-        mixture = mix(known, unknown, cycles, spread)
+        mixture = Mixer(known, unknown, spread).mixture(cycles)
     assert mixture.mean == first
     assert mixture.variance == second - first**2
 
@@ -77,7 +79,7 @@ def test_no_component_is_negative_or_spread_around_nothing(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(completions, "MOST_BRANCHES", 2)
-        mixture = mix(known, unknown, cycles, spread)
+        mixture = Mixer(known, unknown, spread).mixture(cycles)
     for (mean, variance, shift), weight in mixture.components.items():
         assert min(mean, variance, shift) >= 0
         assert weight > 0
@@ -86,14 +88,14 @@ def test_no_component_is_negative_or_spread_around_nothing(
 
 def test_there_are_never_more_branches_than_allowed() -> None:
     unknown = [{Growth(Amount(Fraction(k * 4**i))): Fraction(1, 4) for k in range(4)} for i in range(8)]
-    assert len(mix(NOTHING, unknown, [Fraction(1)], Fraction(0)).components) == 64
-    assert len(mix(NOTHING, unknown, [Fraction(1, 2), Fraction(1, 2)], Fraction(0)).components) == 64
+    assert len(Mixer(NOTHING, unknown, Fraction(0)).mixture([Fraction(1)]).components) == 64
+    assert len(Mixer(NOTHING, unknown, Fraction(0)).mixture([Fraction(1, 2), Fraction(1, 2)]).components) == 64
 
 
 def test_an_answer_stays_the_same_in_all_cycles() -> None:
     # Two cycles for certain, and an answer that adds 0 or 10 to each: 0 or 20 in all, never 10.
     unknown = [{NOTHING: Fraction(1, 2), Growth(cycle=Amount(Fraction(10))): Fraction(1, 2)}]
-    mixture = mix(NOTHING, unknown, [Fraction(0), Fraction(1)], Fraction(0))
+    mixture = Mixer(NOTHING, unknown, Fraction(0)).mixture([Fraction(0), Fraction(1)])
     assert mixture.quantiles() == (Fraction(0), Fraction(0), Fraction(20))
 
 
@@ -107,9 +109,9 @@ def test_blurring_the_least_telling_questions_hardly_moves_the_quantiles() -> No
         for i in range(1, 8)
     ]
     cycles = cycle_pmf(Fraction(4, 5), 8, "geometric")
-    found = mix(known, unknown, cycles, Fraction(3, 10)).quantiles()
+    found = Mixer(known, unknown, Fraction(3, 10)).mixture(cycles).quantiles()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(completions, "MOST_BRANCHES", 3**7)
-        exact = mix(known, unknown, cycles, Fraction(3, 10)).quantiles()
+        exact = Mixer(known, unknown, Fraction(3, 10)).mixture(cycles).quantiles()
     assert found != exact
     assert [float(x) for x in found] == pytest.approx([float(x) for x in exact], rel=0.005)

@@ -233,7 +233,7 @@ def test_half_of_the_votes_is_no_majority() -> None:
 def test_who_does_not_know_does_not_count() -> None:
     report = example(ann=saying(pain="unknown"), bo=saying(pain="none"))
     found = ballot(report, "pain")
-    assert (found.gate, found.points, found.how, found.unknown_to) == ("fail", 0, "alike", ("ann",))
+    assert (found.gate, found.points, found.merge_rule, found.unknown_to) == ("fail", 0, "alike", ("ann",))
     assert report.merged.verdict == "not now"
     assert found in report.known_to_some
 
@@ -241,7 +241,7 @@ def test_who_does_not_know_does_not_count() -> None:
 def test_one_answer_shows_that_a_question_applies() -> None:
     report = example(ann=saying(plan="n/a"), bo=saying(plan="agreed"), cy=saying(plan="n/a"))
     found = ballot(report, "plan")
-    assert (found.points, found.spread, found.applies_to_some, found.how) == (2222, 0, True, "mean")
+    assert (found.points, found.spread, found.applies_to_some, found.merge_rule) == (2222, 0, True, "mean")
     assert report.merged.score == 6334
     assert found in report.differences
 
@@ -249,7 +249,7 @@ def test_one_answer_shows_that_a_question_applies() -> None:
 def test_a_question_drops_out_if_all_who_answered_say_that_it_does_not_apply() -> None:
     report = example(ann=saying(plan="n/a"), bo=saying(plan="unknown"))
     alone = assess(EXAMPLE.screen, saying(plan="n/a"), "pilot")
-    assert ballot(report, "plan").how == "n/a"
+    assert ballot(report, "plan").merge_rule == "n/a"
     assert (report.merged.score, report.merged.not_applicable("need")) == (alone.score, ("plan",))
 
 

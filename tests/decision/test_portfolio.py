@@ -64,7 +64,7 @@ def test_no_set_is_worth_more_unless_it_fits_by_no_more_than_the_rounding() -> N
         possible = [
             value
             for value, mean, variance, size in sets(candidates)
-            if float(mean) + float(Z) * sqrt(variance) * 161 / 160 + (size + 1) / found.parts + 0.001 <= hours
+            if float(mean) + float(Z) * sqrt(variance) * 161 / 160 + (size + 1) / 60 + 0.001 <= hours
         ]
         assert found.exact
         assert found.value >= max(possible, default=0)
@@ -88,8 +88,7 @@ def test_greedy_is_at_most_the_best_set_which_is_at_most_the_bound(monkeypatch: 
     for candidates, hours in portfolios(1000, 5):
         monkeypatch.undo()
         best = plan(candidates, hours)
-        monkeypatch.setattr(portfolio, "MOST_CELLS", 0)
-        monkeypatch.setattr(portfolio, "PARTS", (best.parts,))
+        monkeypatch.setattr(portfolio, "MOST_DEAL_HOURS", 0)
         greedy = plan(candidates, hours)
         assert greedy.value <= best.value <= greedy.bound
         assert fits(greedy, candidates, hours)
@@ -184,9 +183,3 @@ def test_where_every_deal_has_room_an_hour_is_worth_nothing() -> None:
 def test_for_hours_skewed_to_the_right_the_normal_p80_errs_on_the_safe_side(variation: float) -> None:
     deviation = sqrt(log(1 + variation**2))
     assert exp(float(Z) * deviation - deviation**2 / 2) <= 1 + float(Z) * variation
-
-
-def test_hours_are_counted_as_finely_as_there_is_time_for() -> None:
-    assert plan([candidate(1, 1)], Fraction(100)).parts == 60
-    assert plan([candidate(1, 1)] * 2000, Fraction(1200)).parts == 10
-    assert plan([candidate(1, 1)] * 10_000, Fraction(1200)).parts == 2

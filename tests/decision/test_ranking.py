@@ -8,7 +8,7 @@ from fitcheck.api import assess, load_prospect, load_screen
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.ranking import rank
-from fitcheck.decision.workhours import work_hours
+from fitcheck.decision.workhours import role_cost, work_hours
 from fitcheck.problems import UsageError
 
 SCREEN = load_screen("pilot")
@@ -25,7 +25,7 @@ def deal(name: str, example: str = "patient-partner", **stake: str) -> Assessmen
 def hours_of(assessment: Assessment) -> Fraction:
     assert SCREEN.cost is not None
     assert assessment.cost is not None
-    return work_hours(SCREEN.cost, assessment.prospect, assessment.cost.cycles).mean
+    return work_hours(role_cost(SCREEN.cost, None), assessment.prospect, assessment.cost.cycles).mean
 
 
 SMALL, LARGE = deal("Small", margin="20000"), deal("Large", margin="90000")

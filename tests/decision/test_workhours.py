@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,7 +20,7 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.workhours import roles, work_hours
+from fitcheck.decision.workhours import WorkHours, role_cost, roles, work_hours
 
 ASSUMED = Basis("assumption")
 NO_EXTRA = (Fraction(1),)
@@ -42,9 +43,13 @@ def prospect(**answers: str) -> Prospect:
     return Prospect("acme", "Acme", {question: Answer(option) for question, option in answers.items()})
 
 
+def hours_of(model: CostModel, prospect: Prospect, cycles: Sequence[Fraction], role: str | None = None) -> WorkHours:
+    return work_hours(role_cost(model, role), prospect, cycles)
+
+
 def test_mean_and_variance_of_one_activity_with_the_common_factor() -> None:
     # beta-PERT of 2, 4, 8: mean 13/3, variance 11/9; times a factor with variation 1/2: V(1 + φ²) + φ²μ²
-    found = work_hours(MODEL, prospect(proof="no"), NO_EXTRA)
+    found = hours_of(MODEL, prospect(proof="no"), NO_EXTRA)
     mean, variance = Fraction(13, 3), Fraction(11, 9)
     assert found.mean == mean
     assert found.variance == pytest.approx(variance * Fraction(5, 4) + mean**2 / 4)
@@ -52,21 +57,21 @@ def test_mean_and_variance_of_one_activity_with_the_common_factor() -> None:
 
 def test_an_unknown_answer_adds_what_lies_between_its_options() -> None:
     exact = replace(MODEL, spread=Fraction(0))
-    found = work_hours(exact, prospect(), NO_EXTRA, "presales")
+    found = hours_of(exact, prospect(), NO_EXTRA, "presales")
     mean, variance = Fraction(13, 3), Fraction(11, 9)
     assert found.mean == mean / 2
     assert found.variance == pytest.approx(variance / 2 + mean**2 / 4)
-    said = work_hours(replace(exact, priors={"proof": {"yes": 1, "no": 3}}), prospect(), NO_EXTRA, "presales")
+    said = hours_of(replace(exact, priors={"proof": {"yes": 1, "no": 3}}), prospect(), NO_EXTRA, "presales")
     assert said.mean == mean / 4
 
 
 def test_work_of_each_cycle_comes_again_with_every_cycle() -> None:
-    found = work_hours(MODEL, prospect(proof="yes"), (Fraction(1, 2), Fraction(0), Fraction(1, 2)), "presales")
+    found = hours_of(MODEL, prospect(proof="yes"), (Fraction(1, 2), Fraction(0), Fraction(1, 2)), "presales")
     assert found.mean == 2 * Fraction(13, 3)
 
 
 def test_a_role_without_work_in_this_deal_takes_no_hours() -> None:
-    found = work_hours(MODEL, prospect(proof="no"), NO_EXTRA, "presales")
+    found = hours_of(MODEL, prospect(proof="no"), NO_EXTRA, "presales")
     assert found.mean == found.variance == 0
 
 
@@ -81,8 +86,8 @@ def test_the_mean_is_the_sum_of_the_drivers_and_the_roles_add_up_to_it(situation
     cost = assess(situation.screen, situation.prospect, situation.stage, company=situation.company).cost
     if model is None or cost is None:
         return
-    everybody = work_hours(model, situation.prospect, cost.cycles)
+    everybody = hours_of(model, situation.prospect, cost.cycles)
     assert everybody.mean == sum(driver.hours for driver in cost.drivers)
-    each = [work_hours(model, situation.prospect, cost.cycles, role) for role in roles(model)]
+    each = [hours_of(model, situation.prospect, cost.cycles, role) for role in roles(model)]
     assert sum(found.mean for found in each) == everybody.mean
     assert all(found.variance <= everybody.variance for found in each)

@@ -12,7 +12,7 @@ from strategies import Situation, situations, worked_example
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.rubric import Actor, Option, Question, Rubric, Screen
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.schemas import schema_of
@@ -149,7 +149,7 @@ def declined(
     situation = replace(base, screen=replace(base.screen, rubrics=rubrics))
     found = assessed(situation.answering({"pain": Answer("none"), "goal": goal or Answer("vague")}))
     sets = () if steps is None else (ChangeSet(steps, 1, 7000),)
-    would_change = WouldChange(sets, **change)
+    would_change = PathsToPursue(sets, **change)
     return replace(found, settled=settled, would_change=would_change, look_again=DAY, look_again_weeks=12, ask_next=())
 
 

@@ -106,7 +106,7 @@ def test_one_more_hour_is_worth_what_it_brings() -> None:
 
 
 def test_without_a_proof_the_bound_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "MOST_CELLS", 0)
+    monkeypatch.setattr(portfolio, "MOST_DEAL_HOURS", 0)
     ranking = RANKINGS["expected value"]()
     assert not ranking.exact
     told = flat(ranking)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from fitcheck.batch.questions import QuestionSpec
-from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.folding import folded_cell
 from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
 from fitcheck.nearest import closest, nearest, quoted

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from fitcheck.decision.case import Closing
+from fitcheck.decision.cost import CostSummary
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
 from fitcheck.decision.rubric import Screen
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms, break_even
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
@@ -243,12 +243,11 @@ def _share(part: int, whole: int, scale: int, digits: int) -> str:
     return decimal_ratio(scale * part, whole, digits)
 
 
-def _cost_per_value(closing: Closing | None, deal: DealSide | None) -> str:
+def _cost_per_value(closing: CostSummary | None, deal: DealTerms | None) -> str:
     return decimal(closing.expected / deal.value, 4) if closing and deal and deal.value else ""
 
 
-def _break_even(closing: Closing | None, deal: DealSide | None) -> str:
+def _break_even(closing: CostSummary | None, deal: DealTerms | None) -> str:
     """Return the share of such deals that has to be won; blank where not even all of them would do."""
-    if not closing or not deal or deal.margin is None or deal.margin <= 0 or closing.expected > deal.margin:
-        return ""
-    return decimal(closing.expected / deal.margin, 4)
+    share = break_even(deal.margin, closing.expected) if closing and deal else None
+    return "" if share is None else decimal(share, 4)

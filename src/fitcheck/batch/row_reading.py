@@ -9,10 +9,11 @@ from fitcheck.batch.cells import CellProblem, bad_answer, cell_words, code_of
 from fitcheck.batch.columns import Match, Matching
 from fitcheck.batch.deals import ClosedDeals, DealReader
 from fitcheck.batch.questions import QuestionSpec, asked_by
+from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import CostSide, DealSide
+from fitcheck.decision.scoretables import UNKNOWN
+from fitcheck.decision.terms import DealTerms
 from fitcheck.mapping import MONEY, ColumnMapping, Field
 from fitcheck.problems import printable
 
@@ -37,8 +38,8 @@ class ReadRow(NamedTuple):
     """
 
     codes: tuple[int, ...]
-    costs: CostSide | None
-    deal: DealSide | None
+    costs: CostAnswers | None
+    deal: DealTerms | None
     problems: tuple[CellProblem, ...]
 
 
@@ -144,6 +145,6 @@ class RowReader:
         deal, wrong = self._deal(*[cells[position] for position in self._money])
         return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
 
-    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealSide | None, tuple[CellProblem, ...]]:
+    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
         deal, problems = self.deals.read(value, currency, margin)
         return self._scorer.deal(deal), problems

@@ -17,7 +17,7 @@ from fitcheck.batch.tally import Tally, Top
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import Row, RowScorer
 from fitcheck.decision.rubric import Screen, Stage
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.mapping import ColumnMapping
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from fitcheck.decision.results import Verdict
-from fitcheck.decision.tablecost import DealSide
+from fitcheck.decision.terms import DealTerms
 
 K = TypeVar("K")
 
@@ -117,7 +117,7 @@ class Tally:
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
-    def count_scored(self, verdict: Verdict, deal: DealSide | None, *, settled: bool) -> None:
+    def count_scored(self, verdict: Verdict, deal: DealTerms | None, *, settled: bool) -> None:
         """Count a row that was scored."""
         self.scored += 1
         group = self.groups.setdefault((verdict, settled), Group())

@@ -13,7 +13,7 @@ from fitcheck.decision.rubric import Option, Question, Screen, Stage
 from fitcheck.decision.scorecard import Line, compile_scorecard
 from fitcheck.problems import Place
 
-How = Literal["alike", "mean", "votes", "n/a", "unknown"]
+MergeRule = Literal["alike", "mean", "votes", "n/a", "unknown"]
 """
 How one answer came of several: all who answered said the same; the mean of the points of their answers; every answer
 with the weight of its votes (a cost question, which has no points); all who answered said that the question does not
@@ -96,7 +96,7 @@ class Ballot:
         return 0 < len(self.chosen) < len(self.answered)
 
     @property
-    def how(self) -> How:
+    def merge_rule(self) -> MergeRule:
         """How one answer came of these."""
         if not self.answered:
             return "unknown"

@@ -77,7 +77,7 @@ class ChangeSet:
 
 
 @dataclass(frozen=True, slots=True)
-class WouldChange:
+class PathsToPursue:
     """
     What would make a prospect a "pursue", or open a settled "not now".
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fitcheck.decision.answers import State
 from fitcheck.decision.assessment import Assessment, check_one_screen
-from fitcheck.decision.naming import told_apart
+from fitcheck.decision.naming import unique_names
 from fitcheck.decision.results import CostToClose, OpenLine, Reason
 from fitcheck.problems import Problem, UsageError
 
@@ -127,7 +127,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     found = sorted(_differences(assessments), key=lambda difference: -difference.apart)
     return Comparison(
         tuple(assessments),
-        told_apart([assessment.prospect for assessment in assessments]),
+        unique_names([assessment.prospect for assessment in assessments]),
         tuple(difference for difference in found if difference.apart),
         margins,
         _conclusion(assessments, margins),

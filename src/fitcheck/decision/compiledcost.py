@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from fitcheck.decision.costmodel import CostModel, CostQuestion
+from fitcheck.decision.costmodel import Activity, CostModel, CostQuestion
 from fitcheck.decision.cycles import cycle_pmf, mean_cycles
-from fitcheck.decision.parts import Part, part_of
-from fitcheck.decision.pert import NOTHING, Growth, pert
+from fitcheck.decision.pert import NOTHING, Amount, Growth, pert
 from fitcheck.decision.prices import Prices
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hours, money and calendar weeks that one answer adds; the fixed money is expenses."""
+
+    hours: Growth = NOTHING
+    money: Growth = NOTHING
+    weeks: Growth = NOTHING
+
+    def __add__(self, other: "Part") -> "Part":
+        return Part(self.hours + other.hours, self.money + other.money, self.weeks + other.weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +54,19 @@ class CompiledCost:
     bands: tuple[BandCosts, ...]
     unit: int
 
+    def shares(self, question: str) -> dict[str, Fraction]:
+        """By option the probability that it is the unknown answer to a cost question."""
+        prior = self.priors[question]
+        total = sum(prior.values())
+        return {option: Fraction(weight, total) for option, weight in prior.items()}
+
 
 def compile_cost(model: CostModel, prices: Prices) -> CompiledCost:
     """Work out, exactly, what every answer to a cost question adds."""
     always = Part(weeks=Growth(pert(model.lead_weeks)) if model.lead_weeks else NOTHING)
     options = {question.id: {option.id: Part() for option in question.options} for question in model.questions}
     for activity in model.activities:
-        part = part_of(activity, prices)
+        part = _part(activity, prices)
         if activity.when is None:
             always += part
         else:
@@ -71,6 +88,15 @@ def compile_cost(model: CostModel, prices: Prices) -> CompiledCost:
         bands=tuple(BandCosts(band[0][""], dict(zip(options, band[1:], strict=True))) for band in whole),
         unit=unit,
     )
+
+
+def _part(activity: Activity, prices: Prices) -> Part:
+    """Work out what an activity takes when it happens."""
+    hours = pert(activity.hours)
+    money = hours.priced(prices.rates[activity.role], activity.expenses * prices.expense_factor)
+    weeks = pert(activity.weeks) if activity.weeks else Amount()
+    once = activity.per == "deal"
+    return Part(*(Growth(deal=amount) if once else Growth(cycle=amount) for amount in (hours, money, weeks)))
 
 
 def _prior(model: CostModel, question: CostQuestion) -> dict[str, int]:

@@ -2,15 +2,18 @@
 What unknown cost answers may turn out to be: their shares exactly, their spread as a mixture.
 
 Unknown answers are independent given their priors. With k unknown questions there are as many completions
-as the product of their options: `share_within` counts them all by meeting in the middle, `mix` keeps the
+as the product of their options: `PartialSums` counts them all by meeting in the middle, `Mixer` keeps the
 most telling questions as branches of a mixture and lets only mean and variance of the others through.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm, prod
 
+from fitcheck.decision.cycles import mean_cycles
 from fitcheck.decision.mixture import Mixture
 from fitcheck.decision.pert import ZERO, Growth
 
@@ -33,34 +36,38 @@ _Options = Sequence[tuple[_Moments, int]]
 """What each option adds, and its relative weight."""
 
 
-def share_within(unknown: Sequence[Costs], limit: int) -> Fraction:
+class PartialSums:
     """
-    Probability that one cost from each map add up to at most `limit`.
+    The sums of the costs of some unknown questions, in two halves, to be asked for many limits.
 
     Args:
-        unknown: for each unknown question what each cost weighs.
-        limit: in the unit of the costs.
+        unknown: for each question what each cost weighs.
 
-    Returns:
-        0..1, exact; equal to enumerating every combination, in about the square root of its time.
-
-    >>> share_within([{0: 1, 5: 1}, {0: 2, 3: 1}], 5)
+    >>> PartialSums([{0: 1, 5: 1}, {0: 2, 3: 1}]).share_within(5)
     Fraction(5, 6)
     """
-    left, right = {0: 1}, {0: 1}
-    for costs in sorted(unknown, key=len, reverse=True):
-        if len(left) <= len(right):
-            left = _add(left, costs)
-        else:
-            right = _add(right, costs)
-    ascending = sorted(right.items())
-    good = reached = weight_reached = 0
-    for cost, weight in sorted(left.items(), reverse=True):
-        while reached < len(ascending) and cost + ascending[reached][0] <= limit:
-            weight_reached += ascending[reached][1]
-            reached += 1
-        good += weight * weight_reached
-    return Fraction(good, prod(sum(costs.values()) for costs in unknown))
+
+    def __init__(self, unknown: Sequence[Costs]) -> None:
+        left, right = {0: 1}, {0: 1}
+        for costs in sorted(unknown, key=len, reverse=True):
+            if len(left) <= len(right):
+                left = _add(left, costs)
+            else:
+                right = _add(right, costs)
+        self._left = [*left.items()]
+        self._ascending = sorted(right)
+        self._up_to = [0, *accumulate(right[cost] for cost in self._ascending)]
+        self._total = prod(sum(costs.values()) for costs in unknown)
+
+    def share_within(self, limit: int) -> Fraction:
+        """
+        Probability 0..1 that the sum is at most `limit`, in the unit of the costs.
+
+        Returns:
+            Equal to enumerating every combination, in about the square root of its time.
+        """
+        good = sum(weight * self._up_to[bisect_right(self._ascending, limit - cost)] for cost, weight in self._left)
+        return Fraction(good, self._total)
 
 
 def _add(sums: Costs, costs: Costs) -> dict[int, int]:
@@ -70,11 +77,6 @@ def _add(sums: Costs, costs: Costs) -> dict[int, int]:
             for before, weight_before in sums.items():
                 joined[before + cost] = joined.get(before + cost, 0) + weight_before * weight
     return joined
-
-
-def mix(known: Growth, unknown: Sequence[Alternatives], cycles: Sequence[Fraction], spread: Fraction) -> Mixture:
-    """Distribution of F × (uncertain part) + fixed part over cycles and unknown answers; see `Mixer`."""
-    return Mixer(known, unknown, spread).mixture(cycles)
 
 
 class Mixer:
@@ -89,8 +91,8 @@ class Mixer:
 
     def __init__(self, known: Growth, unknown: Sequence[Alternatives], spread: Fraction) -> None:
         self._known, self._unknown, self._spread = known, unknown, spread
-        self._apart = _apart(unknown)
-        self._parts: dict[tuple[int, ...], Parts] = {}
+        self._differences = [_differences(question) for question in unknown]
+        self._parts: dict[tuple[int, ...], _Parts] = {}
 
     def mixture(self, cycles: Sequence[Fraction]) -> Mixture:
         """
@@ -107,36 +109,32 @@ class Mixer:
             and F × it has the variance V(1 + φ²) + φ²μ². An answer stays the same in all cycles, so what lies
             between the options of a question that is not kept apart grows like (X + nY)², not like n.
         """
-        weights = whole_weights(cycles)
-        parts = self.parts(weights)
+        branched = self._branched(mean_cycles(cycles))
+        parts = self._parts.get(branched)
+        if parts is None:
+            parts = self._parts[branched] = _Parts(self._known, self._unknown, branched, self._spread)
+        unit = lcm(*(share.denominator for share in cycles))
         components: dict[_Component, int] = {}
-        for n, times in enumerate(weights, start=1):
-            if times:
-                for key, weight in parts.after(n).components.items():
+        for n, share in enumerate(cycles, start=1):
+            if share:
+                times = _whole(share, unit)
+                for key, weight in parts.after(n).items():
                     components[key] = components.get(key, 0) + weight * times
-        return Mixture({key: weight for key, weight in components.items() if weight}, parts.unit)
+        return Mixture(components, parts.unit)
 
-    def parts(self, cycles: Sequence[int]) -> "Parts":
-        """What the mixture for these relative weights of 1, 2, ... cycles is mixed of; often the same one."""
-        branched = _choose(self._apart, cycles)
-        found = self._parts.get(branched)
-        if found is None:
-            found = self._parts[branched] = Parts(self._known, self._unknown, branched, self._spread)
-        return found
-
-
-def whole_weights(shares: Sequence[Fraction]) -> list[int]:
-    """
-    Return integers that relate like these shares.
-
-    >>> whole_weights([Fraction(1, 2), Fraction(0), Fraction(2, 3)])
-    [3, 0, 4]
-    """
-    unit = lcm(*(share.denominator for share in shares))
-    return [_whole(share, unit) for share in shares]
+    def _branched(self, cycles_mean: Fraction) -> tuple[int, ...]:
+        """Choose the questions to keep apart: those whose options differ most, while the branches are not too many."""
+        apart = [deal + cycles_mean * (both + cycles_mean * cycle) for deal, both, cycle in self._differences]
+        branched, branches = [], 1
+        for i in sorted(range(len(apart)), key=lambda i: -apart[i]):
+            options = sum(map(bool, self._unknown[i].values()))
+            if branches * options <= MOST_BRANCHES:
+                branched.append(i)
+                branches *= options
+        return tuple(branched)
 
 
-class Parts:
+class _Parts:
     """
     What a mixture is made of, once it is chosen which questions are kept apart.
 
@@ -153,10 +151,10 @@ class Parts:
         self._branches = _branches(known, [_options(question, self.unit) for question in apart], self.unit)
         self._rest = [_options(question, self.unit) for question in blurred]
         self._factor = (spread * spread).as_integer_ratio()
-        self._after: dict[int, Mixture] = {}
+        self._after: dict[int, Mapping[_Component, int]] = {}
 
-    def after(self, n: int) -> Mixture:
-        """The distribution after n cycles; all of them have the same total weight."""
+    def after(self, n: int) -> Mapping[_Component, int]:
+        """Weighted components after n cycles; the total weight is the same for every n."""
         found = self._after.get(n)
         if found is None:
             numerator, denominator = self._factor
@@ -168,41 +166,12 @@ class Parts:
                 whole = (wide * (denominator + numerator) + dear * dear * numerator) // denominator
                 key = (dear + blur.more, whole + blur.more_variance, fixed + n * fixed_each + blur.fixed)
                 components[key] = components.get(key, 0) + weight
-            found = self._after[n] = Mixture(components, self.unit)
+            found = self._after[n] = {key: weight for key, weight in components.items() if weight}
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Apart:
-    """
-    How far the options of a question are apart: the variance of what they are expected to add.
-
-    Attributes:
-        options: those with a chance.
-        deal, both, cycle: the variance of what comes once, twice the covariance, the variance of what each cycle adds,
-            all in one unit for all questions.
-    """
-
-    options: int
-    deal: int
-    both: int
-    cycle: int
-
-    def after(self, cycles: int, parts: int) -> int:
-        """Variance between the options for a mean of cycles / parts [1 / parts²]."""
-        return self.deal * parts * parts + cycles * (self.both * parts + cycles * self.cycle)
-
-
-def _apart(questions: Sequence[Alternatives]) -> list[_Apart]:
-    variances = [_variances(question) for question in questions]
-    unit = lcm(*(figure.denominator for figures in variances for figure in figures))
-    return [
-        _Apart(sum(map(bool, question.values())), *(_whole(figure, unit) for figure in figures))
-        for question, figures in zip(questions, variances, strict=True)
-    ]
-
-
-def _variances(question: Alternatives) -> tuple[Fraction, Fraction, Fraction]:
+def _differences(question: Alternatives) -> tuple[Fraction, Fraction, Fraction]:
+    """Variance between the options of what comes once, twice the covariance, variance of what each cycle adds."""
     parts = [(growth.deal.total, growth.cycle.total, chance) for growth, chance in question.items() if chance]
     deal = sum((once * chance for once, _, chance in parts), ZERO)
     cycle = sum((each * chance for _, each, chance in parts), ZERO)
@@ -211,17 +180,6 @@ def _variances(question: Alternatives) -> tuple[Fraction, Fraction, Fraction]:
         sum((2 * (once - deal) * (each - cycle) * chance for once, each, chance in parts), ZERO),
         sum(((each - cycle) ** 2 * chance for _, each, chance in parts), ZERO),
     )
-
-
-def _choose(apart: Sequence[_Apart], cycles: Sequence[int]) -> tuple[int, ...]:
-    """Keep apart the questions whose options differ most, as long as the branches are not too many."""
-    branched, branches = [], 1
-    mean, parts = sum(n * weight for n, weight in enumerate(cycles, start=1)), sum(cycles)
-    for i in sorted(range(len(apart)), key=lambda i: -apart[i].after(mean, parts)):
-        if branches * apart[i].options <= MOST_BRANCHES:
-            branched.append(i)
-            branches *= apart[i].options
-    return tuple(branched)
 
 
 def _unit(growths: Sequence[Growth], blurred: Sequence[Alternatives], spread: Fraction) -> int:

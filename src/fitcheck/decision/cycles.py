@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import zip_longest
-from math import lcm
 
 from fitcheck.decision.costmodel import Shape
 
@@ -47,24 +45,6 @@ def mix_cycles(pmfs: Sequence[Sequence[Fraction]], weights: Sequence[Fraction]) 
     """Mix distributions of the number of cycles; `weights` add up to 1, those of weight 0 leave no trace."""
     scaled = [[weight * p for p in pmf] for pmf, weight in zip(pmfs, weights, strict=True) if weight]
     return tuple(sum(column, ZERO) for column in zip_longest(*scaled, fillvalue=ZERO))
-
-
-def mix_whole(pmfs: Sequence[Sequence[Fraction]], weights: Sequence[int]) -> list[int]:
-    """
-    Mix the same for relative weights, in integers.
-
-    >>> mix_whole([(Fraction(1, 2), Fraction(1, 2)), (Fraction(1),)], [2, 1])
-    [4, 2]
-    """
-    whole = _whole(tuple(map(tuple, pmfs)))
-    scaled = [[weight * p for p in pmf] for pmf, weight in zip(whole, weights, strict=True) if weight]
-    return [sum(column) for column in zip_longest(*scaled, fillvalue=0)]
-
-
-@lru_cache(maxsize=8)
-def _whole(pmfs: tuple[tuple[Fraction, ...], ...]) -> list[list[int]]:
-    unit = lcm(*(p.denominator for pmf in pmfs for p in pmf))
-    return [[p.numerator * (unit // p.denominator) for p in pmf] for pmf in pmfs]
 
 
 def mean_cycles(pmf: Sequence[Fraction]) -> Fraction:

@@ -1,25 +1,41 @@
 """
-The most points for every effort: changes of answers, joined exactly along the axis of effort.
+The most points for every effort: a Pareto frontier of sets of changed answers, exact along the axis of effort.
 
-An entry is a price and a prize. The price counts effort first and changed answers second; the prize counts points
-of the score first, then points of the answers themselves, then rubric order. Each is one integer that compares the
-way ties are to be broken, and entries are joined by adding both, so a short list, each entry dearer and with more
-points than the one before, holds every change of a rubric that is worth keeping.
+An entry's price counts effort first and changed answers second. Of entries at one price the one with the highest gain
+is kept, and of equal gains the one with the highest tiebreak: points of the answers themselves first, then rubric
+order. Each figure is one integer, so that two sets are joined by adding them. A short list, each entry dearer and with
+more gain than the one before, holds every change of a rubric that is worth keeping.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from fitcheck.decision.scorecard import Line, Scorecard
 
-Entry = tuple[int, int]
-"""Price and prize of a set of changed answers."""
 
-NOTHING: Entry = (0, 0)
+class Entry(NamedTuple):
+    """
+    A set of changed answers.
 
-POINTS_BITS = 20
-"""Enough for the points of all answers together."""
+    Attributes:
+        price: effort, then number of changed answers.
+        gain: points of the score that are gained, or lost where points are to be lost [points].
+        tiebreak: which of equals is taken, and by its digits which answers change.
+    """
+
+    price: int
+    gain: int
+    tiebreak: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Cheapest first, then most gain, then the higher tiebreak."""
+        return self.price, -self.gain, -self.tiebreak
+
+
+NOTHING = Entry(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +136,8 @@ class Frontier:
         self._least = least or Least({}, {})
         self._sign = sign
         self._digit = max(len(line.points) for line in card.lines).bit_length()
-        self._order = self._digit * len(moves)
-        self._rest = (1 << self._order + POINTS_BITS) - 1
-        self._entries = [
-            [(self.price(m.effort, 1), self._prize(i, m, points[i])) for m in line] for i, line in enumerate(moves)
-        ]
-        self._tables: dict[tuple[int, int, int, frozenset[int]], list[Entry]] = {}
+        self._entries = [[self._entry(i, move, points[i]) for move in line] for i, line in enumerate(moves)]
+        self._dimensions: dict[tuple[int, int, frozenset[int]], list[Entry]] = {}
 
     def price(self, effort: int, changed: int = 0) -> int:
         """Price of an effort and a number of changed answers."""
@@ -135,13 +147,9 @@ class Frontier:
         """Effort in a price."""
         return price // (len(self._moves) + 1)
 
-    def gain(self, prize: int) -> int:
-        """Points of the score in a prize: gained, or lost where `sign` is -1 [points]."""
-        return prize >> self._order + POINTS_BITS
-
-    def changed(self, prize: int) -> dict[int, Move]:
-        """Moves in a prize by index of the line, in rubric order."""
-        digits = {i: prize >> self._place(i) & (1 << self._digit) - 1 for i in range(len(self._moves))}
+    def changed(self, entry: Entry) -> dict[int, Move]:
+        """Moves of an entry by index of the line, in rubric order."""
+        digits = {i: entry.tiebreak >> self._place(i) & (1 << self._digit) - 1 for i in range(len(self._moves))}
         return {
             i: next(move for move in self._moves[i] if self._first(i, move) == digit)
             for i, digit in digits.items()
@@ -157,16 +165,10 @@ class Frontier:
             ceiling: its price has to be lower.
             without: lines that must stay as they are.
         """
-        middle = len(self._card.dimensions) // 2
-        left = self._table(0, middle, ceiling, without) if middle else [NOTHING]
-        right = self._table(middle, len(self._card.dimensions), ceiling, without)
-        gains = [self.gain(prize) for _, prize in right]
-        found = [
-            (price + right[at][0], prize + right[at][1])
-            for price, prize in left
-            if (at := bisect_left(gains, gain - self.gain(prize))) < len(right) and price + right[at][0] < ceiling
-        ]
-        return min(found, key=lambda entry: (entry[0], -entry[1]), default=None)
+        found = [NOTHING]
+        for dimension in range(len(self._card.dimensions)):
+            found = _all_joined(found, self._dimension(dimension, ceiling, without), ceiling)
+        return next((entry for entry in found if entry.gain >= gain), None)
 
     def cheapest_in(self, dimension: int, gain: int, ceiling: int, side: int | None = None) -> Entry | None:
         """
@@ -182,32 +184,25 @@ class Frontier:
             entries = self._dimension(dimension, ceiling, frozenset())
         else:
             entries = self._side(dimension, side, ceiling, frozenset())
-        found = next((entry for entry in entries if self.gain(entry[1]) >= gain), None)
+        found = next((entry for entry in entries if entry.gain >= gain), None)
         if found is None or side is None or len(self._sides[dimension]) == 1:
             return found
         return self._both(dimension, *((found, NOTHING) if side == 0 else (NOTHING, found)))
 
-    def _table(self, first: int, last: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
-        """Gains of the dimensions from `first` to before `last`, at prices below `ceiling`, cheapest first."""
-        touched = frozenset(i for i in without if first <= self._card.lines[i].dimension < last)
-        key = (first, last, ceiling, touched)
-        if key not in self._tables:
-            middle = (first + last) // 2
-            self._tables[key] = (
-                self._joined(
-                    self._table(first, middle, ceiling, touched), self._table(middle, last, ceiling, touched), ceiling
-                )
-                if middle > first
-                else self._dimension(first, ceiling, touched)
-            )
-        return self._tables[key]
-
     def _dimension(self, dimension: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
+        """Sets of changes inside one dimension, at prices below `ceiling`; most calls differ in one line left alone."""
+        own = frozenset(i for i in without if self._card.lines[i].dimension == dimension)
+        key = (dimension, ceiling, own)
+        if key not in self._dimensions:
+            self._dimensions[key] = self._found_in(dimension, ceiling, own)
+        return self._dimensions[key]
+
+    def _found_in(self, dimension: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
         sides = [self._side(dimension, side, ceiling, without) for side in range(len(self._sides[dimension]))]
         found = sides[0]
         if len(sides) > 1:
-            pairs = (self._both(dimension, a, b) for a in sides[0] for b in sides[1] if a[0] + b[0] < ceiling)
-            found = self._worth_keeping(sorted(pairs, key=lambda entry: (entry[0], -entry[1])))
+            pairs = (self._both(dimension, a, b) for a in sides[0] for b in sides[1] if a.price + b.price < ceiling)
+            found = _worth_keeping(pairs)
         return self._reaching(found, self._now[dimension], self._least.dimensions.get(dimension))
 
     def _side(self, dimension: int, side: int, ceiling: int, without: frozenset[int]) -> list[Entry]:
@@ -216,47 +211,24 @@ class Frontier:
             choices = [] if i in self._forced else [NOTHING]
             choices += [] if i in without else self._entries[i]
             if choices != [NOTHING]:
-                found = self._joined(found, choices, ceiling)
+                found = _all_joined(found, choices, ceiling)
         return self._reaching(found, self._sides[dimension][side], self._least.sides.get((dimension, side)))
 
     def _both(self, dimension: int, theirs: Entry, ours: Entry) -> Entry:
         """Join both sides of a two-way dimension, whose points do not just add up to those of the score."""
         a, b = self._sides[dimension]
-        after = a + self._sign * self.gain(theirs[1]), b + self._sign * self.gain(ours[1])
-        gain = self._sign * (self._card.join(after) - self._now[dimension])
-        rest = (theirs[1] & self._rest) + (ours[1] & self._rest)
-        return theirs[0] + ours[0], (gain << self._order + POINTS_BITS) + rest
+        after = a + self._sign * theirs.gain, b + self._sign * ours.gain
+        return _joined(theirs, ours)._replace(gain=self._sign * (self._card.join(after) - self._now[dimension]))
 
     def _reaching(self, entries: list[Entry], now: int, least: int | None) -> list[Entry]:
-        if least is None:
-            return entries
-        return [entry for entry in entries if now + self._sign * self.gain(entry[1]) >= least]
+        return [entry for entry in entries if least is None or now + self._sign * entry.gain >= least]
 
-    def _joined(self, these: Iterable[Entry], those: Sequence[Entry], ceiling: int) -> list[Entry]:
-        best: dict[int, int] = {}
-        for price, prize in these:
-            for price_more, prize_more in those:
-                at = price + price_more
-                if at >= ceiling:
-                    break
-                if prize + prize_more > best.get(at, -1):
-                    best[at] = prize + prize_more
-        return self._worth_keeping(sorted(best.items()))
-
-    def _worth_keeping(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Drop what costs no less than another entry and gains no more of the score."""
-        kept: list[Entry] = []
-        gained = -1
-        for price, prize in entries:
-            gain = self.gain(prize)
-            if gain > gained:
-                kept.append((price, prize))
-                gained = gain
-        return kept
-
-    def _prize(self, index: int, move: Move, points: int) -> int:
+    def _entry(self, index: int, move: Move, points: int) -> Entry:
         gain = self._sign * (move.points - points)
-        return (((gain << POINTS_BITS) + gain) << self._order) + (self._first(index, move) << self._place(index))
+        order = self._digit * len(self._moves)
+        return Entry(
+            self.price(move.effort, 1), gain, (gain << order) + (self._first(index, move) << self._place(index))
+        )
 
     def _first(self, index: int, move: Move) -> int:
         """Digit of a move: options that come first weigh most, and staying nothing."""
@@ -265,3 +237,30 @@ class Frontier:
     def _place(self, index: int) -> int:
         """Where a line's digit stands: lines that come first in the rubrics weigh most."""
         return self._digit * (len(self._moves) - 1 - index)
+
+
+def _joined(one: Entry, other: Entry) -> Entry:
+    return Entry(one.price + other.price, one.gain + other.gain, one.tiebreak + other.tiebreak)
+
+
+def _all_joined(these: Sequence[Entry], those: Sequence[Entry], ceiling: int) -> list[Entry]:
+    """Join every two entries below a price; `those` ascend in price."""
+    best: dict[int, tuple[int, int]] = {}
+    for price, gain, tiebreak in these:
+        for more_price, more_gain, more_tiebreak in those:
+            at = price + more_price
+            if at >= ceiling:
+                break
+            found = gain + more_gain, tiebreak + more_tiebreak
+            if at not in best or found > best[at]:
+                best[at] = found
+    return _worth_keeping(Entry(at, *found) for at, found in best.items())
+
+
+def _worth_keeping(entries: Iterable[Entry]) -> list[Entry]:
+    """Drop what costs no less than another entry and gains no more of the score; cheapest first."""
+    kept: list[Entry] = []
+    for entry in sorted(entries, key=attrgetter("rank")):
+        if not kept or entry.gain > kept[-1].gain:
+            kept.append(entry)
+    return kept

@@ -14,14 +14,14 @@ from fractions import Fraction
 from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.ballots import Ballot, How, count
+from fitcheck.decision.ballots import Ballot, MergeRule, count
 from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import Company, CostModel, Deal
-from fitcheck.decision.joining import join
+from fitcheck.decision.mergedanswers import merge_answers
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.results import Gate, StageFrom, Verdict
 from fitcheck.decision.rubric import STAGES, Screen, Stage
-from fitcheck.decision.verdict import Judgement, judge
+from fitcheck.decision.verdict import Judgement, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ class JudgesReport:
         """Questions that some judges answered and others don't know."""
         return tuple(ballot for ballot in self.ballots if ballot.answered and ballot.unknown_to)
 
-    def merged_by(self, how: How) -> int:
+    def merged_by(self, how: MergeRule) -> int:
         """How many questions were merged in this way."""
-        return sum(ballot.how == how for ballot in self.ballots)
+        return sum(ballot.merge_rule == how for ballot in self.ballots)
 
     def say(self, verdict: Verdict) -> tuple[str, ...]:
         """The judges whose own verdict this is."""
@@ -161,16 +161,16 @@ def merge(
     deal = one_deal([prospect.deal for prospect in prospects.values()])
     base = Prospect(prospect_id, names[0], deal=deal)
     panel = _Panel(screen, prospects, base, company)
-    costs = compiled_for(screen.cost, company) if screen.cost else None
+    scorer = Scorer(screen, stage, company)
     ballots = count(screen, stage, prospects)
     days = [answer.on for prospect in prospects.values() for answer in prospect.answers.values() if answer.on]
-    joined, prospect = join(screen, stage, ballots, base)
+    joined, prospect = merge_answers(screen, stage, ballots, base)
     merged = assess(
         joined, prospect, stage, company=company, as_of=as_of or max(days, default=None), stage_from=stage_from
     )
     report = JudgesReport(
         names,
-        tuple(_opinion(name, judge(screen, seen, stage, company, costs)) for name, seen in prospects.items()),
+        tuple(_opinion(name, scorer.judge(seen)) for name, seen in prospects.items()),
         ballots,
         (),
         replace(merged, gates=tuple(_gates(merged, ballots)), neighbours=tuple(panel.beside(stage))),
@@ -226,13 +226,13 @@ def _opinion(name: str, found: Judgement) -> Opinion:
     return Opinion(
         judge=name,
         verdict=found.verdict,
-        settled=found.probability is None,
+        settled=found.settled,
         probability=found.probability,
         known=found.known,
-        score=found.now.score,
-        score_low=found.low.score,
-        score_high=found.high.score,
-        failed=tuple(gate.id for gate in found.gates if gate.state == "fail"),
+        score=found.bounds.now.score,
+        score_low=found.bounds.low.score,
+        score_high=found.bounds.high.score,
+        failed=tuple(gate.id for gate in found.failed_gates()),
     )
 
 
@@ -274,11 +274,11 @@ class _Panel:
             }
             found = self._judge(stage, agreeing)
             judges = tuple(v.judge for v in ballot.answered if v.answer == vote.answer)
-            yield Ruling(vote.answer, vote.says, judges, found.verdict, settled=found.probability is None)
+            yield Ruling(vote.answer, vote.says, judges, found.verdict, settled=found.settled)
 
     def _judge(self, stage: Stage, prospects: Mapping[str, Prospect]) -> Judgement:
-        screen, prospect = join(self._screen, stage, count(self._screen, stage, prospects), self._base)
-        return judge(screen, prospect, stage, self._company, self._costs(screen.cost))
+        screen, prospect = merge_answers(self._screen, stage, count(self._screen, stage, prospects), self._base)
+        return Scorer(screen, stage, self._company, self._costs(screen.cost)).judge(prospect)
 
     def _costs(self, model: CostModel | None) -> CompiledCost | None:
         """Compile a cost model, or take one that is equal and compiled already."""

@@ -1,21 +1,20 @@
 """
 What is worth most in limited room: whole items of whole-numbered value and weight.
 
-Items that can't be in a better set, or can't be missing from one, are settled by the bound of the relaxed problem, in
-which one item may be cut; a table over all weights decides about the rest.
+The 0/1 knapsack problem, by dynamic programming over weight. The relaxed problem, in which one item may be cut, bounds
+what a set can be worth.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-ONE = 1 << 64
-"""Value per weight is compared in 1/ONE, which tells any two ratios of weights below 2**32 apart."""
+from fractions import Fraction
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """
-    What there is to choose from.
+    The items to choose from.
 
     Attributes:
         values: of each item, >= 0.
@@ -58,10 +57,8 @@ class Packing:
 
 def items_of(values: Sequence[int], weights: Sequence[int]) -> Items:
     """Put items in order; items worth nothing or less are never chosen."""
-    worth = [i for i, value in enumerate(values) if value > 0]
-    free = [i for i in worth if not weights[i]]
-    heavy = [i for i in worth if weights[i]]
-    return Items(values, weights, (*free, *sorted(heavy, key=lambda i: -(values[i] * ONE // weights[i]))))
+    worth = (i for i, value in enumerate(values) if value > 0)
+    return Items(values, weights, sorted(worth, key=lambda i: Fraction(-values[i], weights[i]) if weights[i] else -inf))
 
 
 def relax(items: Items, capacity: int) -> Relaxed:
@@ -99,8 +96,7 @@ def pack(items: Items, capacity: int, *, exact: bool = True, more_than: int = -1
 
     Source:
         Greedy by value per weight, going on after an item that has no room, or the best single item where that is
-        worth more: never below half of the best. An item is settled where the relaxed bound with the opposite
-        choice is not above the best set known (Dembo & Hammer 1980).
+        worth more: never below half of the best.
 
     >>> pack(items_of([60, 100, 120], [10, 20, 30]), 50)
     Packing(chosen=(1, 2), value=220)
@@ -111,7 +107,7 @@ def pack(items: Items, capacity: int, *, exact: bool = True, more_than: int = -1
     found = _greedy(items, relaxed, capacity)
     best = max(found.value, more_than)
     if exact and relaxed.bound > best:
-        found = _improve(items, relaxed, capacity, best) or found
+        found = _search(items, capacity, best) or found
     return found if found.value > more_than else None
 
 
@@ -131,60 +127,32 @@ def _greedy(items: Items, relaxed: Relaxed, capacity: int) -> Packing:
     return Packing(tuple(sorted(chosen)), value)
 
 
-def _improve(items: Items, relaxed: Relaxed, capacity: int, best: int) -> Packing | None:
-    """Find the best set worth more than `best`; None if there is none."""
-    cut = relaxed.cut
-    if cut is None:
-        return None
-    price, per = items.values[cut], items.weights[cut]
-    whole = frozenset(relaxed.whole)
-    fixed, rest, room, value = [], [], capacity, 0
-    for i in items.order:
-        if items.weights[i] > capacity:
-            continue
-        turn = 1 if i in whole else -1
-        # the bound with the opposite choice, times `per`, against the least that would be better
-        bound = (relaxed.value - turn * items.values[i]) * per + (relaxed.room + turn * items.weights[i]) * price
-        if bound >= (best + 1) * per:
-            rest.append(i)
-        elif i in whole:
-            fixed.append(i)
-            room -= items.weights[i]
-            value += items.values[i]
-    chosen = _search([(items.values[i], items.weights[i]) for i in rest], room, best - value) if room >= 0 else None
-    if chosen is None:
-        return None
-    found = sorted((*fixed, *(rest[k] for k in chosen)))
-    return Packing(tuple(found), sum(items.values[i] for i in found))
-
-
-def _search(items: Sequence[tuple[int, int]], room: int, best: int) -> list[int] | None:
+def _search(items: Items, capacity: int, best: int) -> Packing | None:
     """
     Choose by dynamic programming over weight, item by item.
 
     Of the table of the best value at every weight only those cells are kept that no lighter one equals and that can
-    still lead to more than `best`.
-
-    Args:
-        items: value and weight of each, most value for its weight first.
-        room: the most they may weigh, >= 0.
-        best: a set must be worth more than this.
+    still lead to more than `best`, were the next item divisible.
 
     Returns:
-        Indices of the best set; None if there is none.
+        The best set worth more than `best`; None if there is none.
     """
+    fitting = [i for i in items.order if items.weights[i] <= capacity]
     cells = [(0, 0, 0)]  # weight, minus value, and the set as bits
-    for k, (value, weight) in enumerate(items):
-        cells += [(w + weight, v - value, chosen | 1 << k) for w, v, chosen in cells if w + weight <= room]
+    for k, i in enumerate(fitting):
+        value, weight = items.values[i], items.weights[i]
+        cells += [(w + weight, v - value, chosen | 1 << k) for w, v, chosen in cells if w + weight <= capacity]
         cells.sort()
-        next_value, next_weight = items[k + 1] if k + 1 < len(items) else (0, 1)
+        following = fitting[k + 1] if k + 1 < len(fitting) else None
+        next_value, next_weight = (0, 1) if following is None else (items.values[following], items.weights[following])
         worth, kept = 1, []
         for cell in cells:
             w, v, _ = cell
-            if v < worth and (best + 1 + v) * next_weight <= (room - w) * next_value:
+            if v < worth and (best + 1 + v) * next_weight <= (capacity - w) * next_value:
                 worth = v
                 kept.append(cell)
         cells = kept
     if not cells or -cells[-1][1] <= best:
         return None
-    return [k for k in range(len(items)) if cells[-1][2] >> k & 1]
+    chosen = (i for k, i in enumerate(fitting) if cells[-1][2] >> k & 1)
+    return Packing(tuple(sorted(chosen)), -cells[-1][1])

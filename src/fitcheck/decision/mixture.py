@@ -90,36 +90,27 @@ class Curve:
     The mixture's distribution function.
 
     Attributes:
-        bells: for each lognormal its weight, shift, mean of the logarithm and 1 / (s√2).
+        bells: by shift, ascending, for each lognormal its weight, mean of the logarithm and 1 / (s√2).
         points: ascending values that have a probability of their own.
         heaped: probability of each point and all before it.
-        is_shifted: whether any bell is.
     """
 
-    bells: Sequence[tuple[float, float, float, float]]
+    bells: Sequence[tuple[float, Sequence[tuple[float, float, float]]]]
     points: Sequence[Fraction]
     heaped: Sequence[Fraction]
-    is_shifted: bool
 
     def at(self, x: float) -> tuple[float, float]:
         """Probability of at most x > 0 from the lognormals alone, and its slope against ln x."""
-        if not self.is_shifted:
-            lnx = log(x)
-            at = [(lnx - mu) * steep for _, _, mu, steep in self.bells]
-            below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(self.bells, at, strict=True)])
-            return below / 2, fsum(
-                [bell[0] * bell[3] * exp(-t * t) for bell, t in zip(self.bells, at, strict=True)]
-            ) / ROOT
-        reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
-        at = [(log(beyond) - mu) * steep for _, beyond, mu, steep in reached]
-        below = fsum([bell[0] * (1 + erf(t)) for bell, t in zip(reached, at, strict=True)])
-        slopes = [(bell[0] * bell[3] * exp(-t * t), bell[1]) for bell, t in zip(reached, at, strict=True)]
-        return below / 2, fsum([steepness * x / beyond for steepness, beyond in slopes]) / ROOT
-
-    def below(self, x: float) -> float:
-        """Probability of at most x > 0 from the lognormals alone."""
-        reached = [(weight, x - shift, mu, steep) for weight, shift, mu, steep in self.bells if x > shift]
-        return fsum([weight * (1 + erf((log(beyond) - mu) * steep)) for weight, beyond, mu, steep in reached]) / 2
+        below, slope = list[float](), 0.0
+        for shift, bells in self.bells:
+            if x <= shift:
+                break
+            lnx = log(x - shift)
+            at = [(lnx - mu) * steep for _, mu, steep in bells]
+            below += [bell[0] * (1 + erf(t)) for bell, t in zip(bells, at, strict=True)]
+            slopes = fsum([bell[0] * bell[2] * exp(-t * t) for bell, t in zip(bells, at, strict=True)])
+            slope += slopes * x / (x - shift)
+        return fsum(below) / 2, slope / ROOT
 
     def at_point(self, index: int) -> Fraction:
         """Probability of at most `points[index]`."""
@@ -130,25 +121,25 @@ class Curve:
 def curve_of(mixture: Mixture) -> Curve:
     """Work out the distribution function of a mixture."""
     unit, total = mixture.unit, sum(mixture.components.values())
-    bells, points = [], dict[Fraction, int]()
+    bells, points = dict[int, list[tuple[float, float, float]]](), dict[Fraction, int]()
     for component, weight in mixture.components.items():
         bell = _bell(component, unit)
         if bell:
-            bells.append((weight / total, *bell))
+            bells.setdefault(component[2], []).append((weight / total, *bell))
         else:
             value = Fraction(component[0] + component[2], unit)
             points[value] = points.get(value, 0) + weight
     ascending = sorted(points)
     heaped = [Fraction(weight, total) for weight in accumulate(points[value] for value in ascending)]
-    return Curve(bells, ascending, heaped, any(shift for _, shift, _, _ in bells))
+    return Curve([(shift / unit, of_shift) for shift, of_shift in sorted(bells.items())], ascending, heaped)
 
 
 @lru_cache(maxsize=16_384)
-def _bell(component: tuple[int, int, int], unit: int) -> tuple[float, float, float] | None:
-    """Shift, mean of the logarithm and 1 / (s√2) of a component, shared by many mixtures; None for a point."""
-    mean, variance, shift = component
+def _bell(component: tuple[int, int, int], unit: int) -> tuple[float, float] | None:
+    """Mean of the logarithm and 1 / (s√2) of a component, shared by many mixtures; None for a point."""
+    mean, variance, _ = component
     s2 = log(1 + variance / (mean * mean)) if mean else 0.0
-    return (shift / unit, log(mean / unit) - s2 / 2, 1 / sqrt(2 * s2)) if s2 else None
+    return (log(mean / unit) - s2 / 2, 1 / sqrt(2 * s2)) if s2 else None
 
 
 def _point_at(curve: Curve, level: Fraction) -> Fraction | None:

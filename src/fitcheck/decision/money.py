@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.compiledcost import CompiledCost, compile_cost
-from fitcheck.decision.cost import estimate, expected_money, share_within
+from fitcheck.decision.cost import estimate, money_bounds
 from fitcheck.decision.costmodel import Company, CostModel, Deal
-from fitcheck.decision.prices import Prices, deal_value, margin_of, prices
-from fitcheck.decision.results import CostToClose, Gate, GateState
+from fitcheck.decision.prices import prices
+from fitcheck.decision.results import CostToClose, GateState
 from fitcheck.decision.rounding import half_up
 from fitcheck.decision.scorecard import Scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, band_weights
+from fitcheck.decision.terms import DealTerms, deal_terms, money_gate_state
+from fitcheck.decision.unknowns import band_weights
 
 MONEY = "Cost to close"
 """Title of the money gate."""
@@ -49,62 +50,59 @@ def trust_of(card: Scorecard, model: CostModel) -> Trust:
 @dataclass(frozen=True, slots=True)
 class MoneySide:
     """
-    The cost side of one prospect, ready to be asked.
+    The cost side of one prospect.
 
     Attributes:
-        dimension: index of the dimension whose points choose the band of cycles; None: no dimension does.
-        cuts: ascending points at which the next band begins [points].
-        limit: most expected money that the money gate allows [`prices.currency`]; None: the gate does not apply.
+        trust: where the band of cycles comes from.
+        terms: what the deal is worth.
     """
 
     compiled: CompiledCost
-    model: CostModel
-    prices: Prices
     answers: Mapping[str, Answer]
-    dimension: int | None
-    cuts: tuple[int, ...]
-    value: Fraction | None
-    margin: Fraction | None
-    margin_is_own: bool
-    limit: Fraction | None
-    notes: tuple[str, ...]
+    trust: Trust
+    terms: DealTerms
+
+    @property
+    def model(self) -> CostModel:
+        """The cost model."""
+        return self.compiled.model
+
+    @property
+    def dimension(self) -> int | None:
+        """Index of the dimension whose points choose the band of cycles; None: no dimension does."""
+        return self.trust.dimension
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """Ascending points at which the next band begins [points]."""
+        return self.trust.cuts
 
     def band(self, trust: int) -> int:
         """Band of cycles for this trust [points]."""
         return bisect_right(self.cuts, trust)
 
-    def expected(self, low_trust: int, high_trust: int) -> tuple[Fraction, Fraction]:
-        """Least and most expected money over what is unknown, for trust between these points."""
-        cheapest, _ = expected_money(self.compiled, self.answers, self.band(high_trust))
-        _, dearest = expected_money(self.compiled, self.answers, self.band(low_trust))
+    def expected(self, low_trust: int, high_trust: int) -> tuple[int, int]:
+        """Least and most expected money for trust between these points [1/`CompiledCost.unit`]."""
+        cheapest, _ = money_bounds(self.compiled, self.answers, self.band(high_trust))
+        _, dearest = money_bounds(self.compiled, self.answers, self.band(low_trust))
         return cheapest, dearest
 
     def state(self, low_trust: int, high_trust: int) -> GateState:
         """The money gate for trust between these points; "pass" where it does not apply."""
-        if self.limit is None:
-            return "pass"
-        cheapest, dearest = self.expected(low_trust, high_trust)
-        return "pass" if dearest <= self.limit else "fail" if cheapest > self.limit else "unknown"
-
-    def odds(self) -> MoneyOdds:
-        """How likely the money gate holds, by trust."""
-        if self.limit is None:
-            return ALWAYS
-        limit = self.limit
-        holds = (share_within(self.compiled, self.answers, band, limit) for band in range(len(self.cuts) + 1))
-        return MoneyOdds(self.dimension, self.cuts, tuple(holds))
+        return money_gate_state(*self.expected(low_trust, high_trust), self.terms.limit)
 
     def estimate(self, card: Scorecard, chosen: Sequence[int | None]) -> CostToClose:
         """Cost to close over every answer that is unknown."""
         weights = (Fraction(1),) if self.dimension is None else band_weights(card, chosen, self.dimension, self.cuts)
+        terms = self.terms
         return estimate(
             self.compiled,
             self.answers,
             weights,
-            value=self.value,
-            margin=self.margin,
-            margin_is_own=self.margin_is_own,
-            notes=self.notes,
+            value=terms.value,
+            margin=terms.margin,
+            margin_is_own=terms.margin_is_own,
+            notes=(*self.compiled.prices.notes, *terms.notes),
         )
 
 
@@ -117,45 +115,23 @@ def money_side(
     card: Scorecard, compiled: CompiledCost, answers: Mapping[str, Answer], deal: Deal, company: Company | None
 ) -> MoneySide:
     """Put together margin, bands and the money gate of one prospect."""
-    model, paid = compiled.model, compiled.prices
-    margin, is_own, notes = margin_of(model, company, deal, paid)
-    gate = card.screen.money_gate
-    trust = trust_of(card, model)
-    return MoneySide(
-        compiled=compiled,
-        model=model,
-        prices=paid,
-        answers=answers,
-        dimension=trust.dimension,
-        cuts=trust.cuts,
-        value=deal_value(deal, paid),
-        margin=margin,
-        margin_is_own=is_own,
-        limit=None if gate is None or margin is None else gate.cost_per_margin * margin,
-        notes=(*paid.notes, *notes),
-    )
+    terms = deal_terms(compiled, card.screen.money_gate, company, deal)
+    return MoneySide(compiled, answers, trust_of(card, compiled.model), terms)
 
 
-def money_gate(side: MoneySide, limit: Fraction, low_trust: int, high_trust: int, why: str) -> Gate:
+def money_because(expected: tuple[int, int], terms: DealTerms, compiled: CompiledCost) -> str:
     """
-    Report the money gate.
+    Say what the state of the money gate rests on.
 
     Args:
-        side: the cost side of the prospect.
-        limit: `side.limit`, where the gate applies.
-        low_trust: least points of the dimension that sets the cycles [points].
-        high_trust: most points, likewise [points].
-        why: no other merit makes up for it.
+        expected: least and most expected money [1/`CompiledCost.unit`].
+        terms: of a deal with a limit.
+        compiled: the cost model at our prices.
     """
-    because = money_because(side.expected(low_trust, high_trust), limit, side.margin, side.prices.currency)
-    return Gate("money", MONEY, side.state(low_trust, high_trust), because, why)
-
-
-def money_because(expected: tuple[Fraction, Fraction], limit: Fraction, margin: Fraction | None, currency: str) -> str:
-    """Say what the state of the money gate rests on: least and most expected money against the limit [`currency`]."""
-    cheapest, dearest = expected
+    cheapest, dearest = (Fraction(money, compiled.unit) for money in expected)
+    limit, margin = terms.allowed or Fraction(0), terms.margin
     cost = _amount(cheapest) if cheapest == dearest else f"{_amount(cheapest)} to {_amount(dearest)}"
-    because = f"expected to cost {currency} {cost}; at most {_amount(limit)} is worth it"
+    because = f"expected to cost {compiled.prices.currency} {cost}; at most {_amount(limit)} is worth it"
     if margin and limit > 0 and cheapest > limit:
         because += f", or a margin of at least {_amount(cheapest * margin / limit)} instead of {_amount(margin)}"
     return because

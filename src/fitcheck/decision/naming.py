@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fitcheck.decision.answers import Prospect
 
 
-def told_apart(prospects: Sequence[Prospect]) -> tuple[str, ...]:
+def unique_names(prospects: Sequence[Prospect]) -> tuple[str, ...]:
     """
     Names, with the id where two have one name, and with the position where even that is the same.
 
     >>> acme = [Prospect(id, "Acme", {}) for id in ("acme", "acme-2026", "acme-2026")]
-    >>> told_apart([*acme, Prospect("other", "Other", {})])
+    >>> unique_names([*acme, Prospect("other", "Other", {})])
     ('Acme (acme)', 'Acme (acme-2026), 2', 'Acme (acme-2026), 3', 'Other')
     """
     often = Counter(prospect.name for prospect in prospects)

@@ -17,11 +17,11 @@ from fitcheck.decision.knapsack import Items, Packing, items_of, pack, relax
 Z = Fraction(841_622, 1_000_000)
 """The standard normal's P80, rounded up in the sixth decimal."""
 
-PARTS = (60, 10, 2)
-"""Hours are reserved in minutes, tenths or halves: the finest that needs no more than half of `MOST_CELLS`."""
+MINUTES = 60
+"""Of an hour: hours are reserved in whole minutes."""
 
-MOST_CELLS = 50_000_000
-"""Up to this many deals × half hours the best set is proven; beyond, it is greedy with a bound."""
+MOST_DEAL_HOURS = 1_000_000
+"""Up to this many deals × hours the best set is found exactly, such as 500 deals for 2,000 hours; beyond, greedily."""
 
 MICRO = 1_000_000
 GROWTH = 4
@@ -69,22 +69,20 @@ class Plan:
     Attributes:
         chosen: indices of the candidates, ascending.
         value: of all chosen.
-        bound: no set of candidates is worth more, in hours reserved by `parts`.
-        exact: whether no set is worth more than this one, in hours reserved by `parts`.
-        parts: of an hour, the smallest that is reserved.
+        bound: no set of candidates is worth more, in hours reserved by the minute.
+        exact: whether no set is worth more than this one, likewise.
         mean: expected hours of all chosen [hours].
         reserved: P80 of the hours of all chosen together, rounded up; never above the hours there are [hours].
         shares: how much of `reserved` each chosen one takes, rounded down [hours].
-        one_more_hour: how much more the best set would be worth with one hour more; None beyond `MOST_CELLS`.
+        one_more_hour: how much more the best set would be worth with one hour more; None beyond `MOST_DEAL_HOURS`.
         price: value for one more hour where the hours run out, were deals divisible; 0 if every deal has room.
-        step: None if nothing is left to add, or beyond `MOST_CELLS`.
+        step: None if nothing is left to add, or beyond `MOST_DEAL_HOURS`.
     """
 
     chosen: tuple[int, ...]
     value: int
     bound: int
     exact: bool
-    parts: int
     mean: Fraction
     reserved: Fraction
     shares: tuple[Fraction, ...]
@@ -102,8 +100,9 @@ def plan(candidates: Sequence[Candidate], hours: Fraction) -> Plan:
         hours: there are, >= 0.
 
     Returns:
-        A set with Σ mean + z √(Σ variance) <= `hours`. Up to `MOST_CELLS`, no set that would leave free one of
-        `parts` for each of its deals, one more, and 1/160 of its spare is worth more.
+        A set with Σ mean + z √(Σ variance) <= `hours`. Up to `MOST_DEAL_HOURS`, no set that would leave free a minute
+        for each of its deals, one more, and 1/160 of its spare is worth more. Beyond, `exact` is False unless the
+        greedy set reaches the bound.
 
     Source:
         P80 of a sum as that of a normal distribution with its mean and variance, z = 0.8416; for hours, which are
@@ -116,11 +115,9 @@ def plan(candidates: Sequence[Candidate], hours: Fraction) -> Plan:
     ((0, 1), 40.0, 44.21)
     """
     worth = sum(candidate.value > 0 for candidate in candidates)
-    fine = (parts for parts in PARTS if worth * hours * parts * 2 <= MOST_CELLS)
-    parts = next(fine, PARTS[-1])
-    longest = Fraction(MOST_CELLS, max(worth, 1) * parts)
+    longest = Fraction(MOST_DEAL_HOURS, max(worth, 1))
     small = hours <= longest
-    levels = _levels(candidates, parts)
+    levels = _levels(candidates)
     found, bound, price = _best(levels, hours, exact=small)
     exact = small or found.value == bound
     left = worth - len(found.chosen)
@@ -130,7 +127,6 @@ def plan(candidates: Sequence[Candidate], hours: Fraction) -> Plan:
         value=found.value,
         bound=found.value if exact else bound,
         exact=exact,
-        parts=parts,
         mean=sum((candidates[i].mean for i in found.chosen), Fraction(0)),
         reserved=min(hours, reserve([candidates[i] for i in found.chosen])),
         shares=_shares([candidates[i] for i in found.chosen]),
@@ -165,21 +161,19 @@ class _Level:
 
     Attributes:
         t: [1/MICRO hours].
-        parts: of an hour, the unit of weights.
-        items: the deals.
+        items: the deals, their weights in minutes.
     """
 
     t: int
-    parts: int
     items: Items
 
     def capacity(self, hours: Fraction) -> int:
-        """What is left beside the hours set aside for all [1/parts hours]; negative if nothing is."""
-        left = (hours - Z * self.t / (2 * MICRO)) * self.parts
+        """What is left beside the hours set aside for all [minutes]; negative if nothing is."""
+        left = (hours - Z * self.t / (2 * MICRO)) * MINUTES
         return left.numerator // left.denominator
 
 
-def _levels(candidates: Sequence[Candidate], parts: int) -> list[_Level]:
+def _levels(candidates: Sequence[Candidate]) -> list[_Level]:
     """
     Grid of t, from the smallest deviation of a deal to that of all of them.
 
@@ -189,15 +183,15 @@ def _levels(candidates: Sequence[Candidate], parts: int) -> list[_Level]:
     means = [_up(candidate.mean) for candidate in candidates]
     variances = [_up(candidate.variance) for candidate in candidates]
     certain = [0 if variance else value for value, variance in zip(values, variances, strict=True)]
-    levels = [_Level(0, parts, items_of(certain, [-(-mean * parts // MICRO) for mean in means]))]
+    levels = [_Level(0, items_of(certain, [-(-mean * MINUTES // MICRO) for mean in means]))]
     spread = [variance for variance, value in zip(variances, values, strict=True) if variance and value > 0]
-    t, last, share = isqrt(min(spread, default=0) * MICRO), _root(sum(spread)), int(Z * MICRO) * parts // 2
+    t, last, share = isqrt(min(spread, default=0) * MICRO), _root(sum(spread)), int(Z * MICRO) * MINUTES // 2
     while levels[-1].t < last:
         weights = [
-            -(-(mean * parts * t + share * variance) // (MICRO * t))
+            -(-(mean * MINUTES * t + share * variance) // (MICRO * t))
             for mean, variance in zip(means, variances, strict=True)
         ]
-        levels.append(_Level(t, parts, items_of(values, weights)))
+        levels.append(_Level(t, items_of(values, weights)))
         t += t // GROWTH
     return levels
 
@@ -215,7 +209,7 @@ def _best(levels: Sequence[_Level], hours: Fraction, *, exact: bool) -> tuple[Pa
     top, level, _ = relaxed[0]
     price = Fraction(0)
     if top.cut is not None:
-        price = Fraction(level.items.values[top.cut] * level.parts, level.items.weights[top.cut])
+        price = Fraction(level.items.values[top.cut] * MINUTES, level.items.weights[top.cut])
     return best, top.bound, price
 
 

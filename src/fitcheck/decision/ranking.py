@@ -5,13 +5,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fitcheck.decision.assessment import Assessment, check_one_screen
+from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costmodel import CostModel
 from fitcheck.decision.exact import Number, exact
-from fitcheck.decision.naming import told_apart
+from fitcheck.decision.naming import unique_names
 from fitcheck.decision.portfolio import Step, plan
 from fitcheck.decision.rankings import CENTS, AskFirst, By, Entry, MoreHours, Ranking
 from fitcheck.decision.rubric import Screen
-from fitcheck.decision.workhours import WorkHours, roles, work_hours
+from fitcheck.decision.terms import expected_value
+from fitcheck.decision.workhours import WorkHours, role_cost, roles, work_hours
 from fitcheck.problems import Problem, UsageError
 
 NO_CHANCE = 'no win probability is known: write "deal: {win_probability: ...}" in the prospect file'
@@ -42,13 +44,14 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         raise UsageError(Problem("not-hours", f"hours are {hours}, and can't be less than 0"))
     screen = assessments[0].screen
     model = _cost_model(screen, role)
+    working = role_cost(model, role)
     pursued = [assessment for assessment in assessments if assessment.verdict == "pursue"]
     chances = [assessment.prospect.deal.win_probability for assessment in pursued]
     by: By = "margin" if not pursued or None in chances else "expected value"
     currency = next((a.cost.currency for a in assessments if a.cost), model.currency)
-    names = told_apart([assessment.prospect for assessment in assessments])
+    names = unique_names([assessment.prospect for assessment in assessments])
     entries = [
-        Entry(assessment, name, *_worth(assessment, model, role, by, currency))
+        Entry(assessment, name, *_worth(assessment, working, by, currency))
         for assessment, name in zip(assessments, names, strict=True)
     ]
     candidates = [e for e in entries if e.assessment.verdict == "pursue" and e.value is not None]
@@ -78,7 +81,6 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         value=Fraction(found.value, CENTS),
         bound=Fraction(found.bound, CENTS),
         exact=found.exact,
-        parts=found.parts,
         expected=found.mean,
         reserved=found.reserved,
         one_more_hour=None if found.one_more_hour is None else Fraction(found.one_more_hour, CENTS),
@@ -101,13 +103,13 @@ def _cost_model(screen: Screen, role: str | None) -> CostModel:
 
 
 def _worth(
-    assessment: Assessment, model: CostModel, role: str | None, by: By, currency: str
+    assessment: Assessment, working: CompiledCost, by: By, currency: str
 ) -> tuple[WorkHours, Fraction | None, str | None]:
     """Hours, value and, where that is not known, why; see `Entry`."""
     cost, prospect = assessment.cost, assessment.prospect
     if cost is None:
         return WorkHours(Fraction(0), Fraction(0)), None, "No cost to close is known."
-    hours = work_hours(model, prospect, cost.cycles, role)
+    hours = work_hours(working, prospect, cost.cycles)
     if cost.margin is None:
         return hours, None, next((note for note in cost.notes if "margin" in note), "No margin is known.")
     if cost.currency != currency:
@@ -117,7 +119,7 @@ def _worth(
     chance = prospect.deal.win_probability
     if chance is None:
         return hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}."
-    return hours, chance * cost.margin - cost.expected, None
+    return hours, expected_value(cost.margin, cost.expected, chance), None
 
 
 def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:

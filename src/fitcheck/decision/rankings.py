@@ -117,7 +117,7 @@ class Ranking:
         no_chance: the pursued prospects without a win probability, as given.
         value: of all chosen.
         bound: no other set is worth more.
-        exact: whether `value` is proven to be the most possible, in hours reserved by 1 / `parts`.
+        exact: whether `value` is proven to be the most possible, in hours reserved by the minute.
         expected: hours of all chosen [hours].
         reserved: P80 of the hours of all chosen together [hours].
         one_more_hour: what the next hour would bring; None where there are too many prospects to say.
@@ -142,7 +142,6 @@ class Ranking:
     value: Fraction
     bound: Fraction
     exact: bool
-    parts: int
     expected: Fraction
     reserved: Fraction
     one_more_hour: Fraction | None

@@ -191,6 +191,7 @@ class CostToClose:
         margin: what is ours if won [`currency`]; None if no deal value or margin is known.
         per_deal_value: expected money per unit of deal value.
         per_margin: expected money per unit of margin.
+        break_even: share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won.
         unknown: ids of cost questions that are unknown and widen the range.
         benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
         notes: sentences about what could not be computed, and why.
@@ -209,11 +210,7 @@ class CostToClose:
     margin: Fraction | None
     per_deal_value: Fraction | None
     per_margin: Fraction | None
+    break_even: Fraction | None
     unknown: tuple[str, ...]
     benchmarks: tuple[str, ...]
     notes: tuple[str, ...]
-
-    @property
-    def break_even(self) -> Fraction | None:
-        """Share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won."""
-        return self.per_margin if self.per_margin is not None and self.per_margin <= 1 else None

@@ -15,6 +15,17 @@ def half_up(value: Fraction) -> int:
     return _half_up(value.numerator, value.denominator)
 
 
+def rounded(value: Fraction, places: int) -> float:
+    """
+    Round to some decimal places for the reader, halves upwards, once and at the very end.
+
+    >>> rounded(Fraction(9, 4), 1), rounded(Fraction(5, 2), 0)
+    (2.3, 3.0)
+    """
+    scale = int(10**places)
+    return half_up(value * scale) / scale
+
+
 def _half_up(part: int, whole: int) -> int:
     return (2 * part + whole) // (2 * whole)
 

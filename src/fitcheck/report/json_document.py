@@ -6,7 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import ChangeSet
-from fitcheck.decision.cheaper import Cheaper
+from fitcheck.decision.costchanges import CostChanges
 from fitcheck.decision.results import CostToClose, DimensionScore
 from fitcheck.decision.rounding import half_up
 from fitcheck.problems import Place
@@ -153,7 +153,7 @@ def _change(found: ChangeSet) -> ChangeDocument:
     }
 
 
-def _cheaper(found: Cheaper) -> CheaperDocument:
+def _cheaper(found: CostChanges) -> CheaperDocument:
     steps = found.steps
     return {
         "answers": [{"question": s.question, "from": s.before, "to": s.after, "says": s.says} for s in steps],

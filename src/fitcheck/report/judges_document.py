@@ -147,7 +147,7 @@ def _ballot(ballot: Ballot) -> BallotDocument:
         "question": ballot.question,
         "ask": ballot.ask,
         "costs_hours": ballot.costs_hours,
-        "merged_by": ballot.how,
+        "merged_by": ballot.merge_rule,
         "differs": ballot.differs,
         "points": None if ballot.points is None else ballot.points / 100,
         "spread": ballot.spread / 100,

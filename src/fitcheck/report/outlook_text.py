@@ -5,19 +5,20 @@ from collections.abc import Collection, Iterator
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import ChangeSet
-from fitcheck.decision.cheaper import Cheaper
+from fitcheck.decision.costchanges import CostChanges
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
 
 def ask_next_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    """The unanswered questions, most telling first."""
+    """The unanswered questions, in the order in which they are worth asking."""
     asked = assessment.ask_next
     if not asked:
         return
     shown = asked if options.explain else asked[: words.ASKED]
     left_out = len(asked) - len(shown)
-    note = "most telling first" + (f" · {left_out} more: --explain" if left_out else "")
+    order = "most weight first" if assessment.too_little_known else "most telling first"
+    note = order + (f" · {left_out} more: --explain" if left_out else "")
     yield from heading("Ask next", note, options)
     for number, question in enumerate(shown, 1):
         text = [Span(question.ask), Span(f" · {question.question}", "faint")]
@@ -67,7 +68,7 @@ def _change_set(number: int, found: ChangeSet, told_of: Collection[str], options
             yield from flow(text, options.width, lead=[Span("    ask   ", "open")])
 
 
-def _cheaper(cheaper: Cheaper, options: TextOptions) -> Iterator[Line]:
+def _cheaper(cheaper: CostChanges, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(words.worth_closing(cheaper))], options.width, lead=[Span("  ")])
     for step in cheaper.steps:
         text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]

@@ -13,8 +13,6 @@ SHOWN = 10
 NAMED = 3
 """Names in a sentence before the others are only counted."""
 
-TO_THE = {60: "to the minute", 10: "to a tenth of an hour", 2: "to half an hour"}
-
 
 def hours(value: Fraction) -> str:
     """
@@ -127,7 +125,7 @@ def bring(ranking: Ranking) -> Iterator[str]:
             f"{money(ranking.bound, ranking.currency)}, {beyond} of that is not reached."
         )
     elif ranking.chosen and ranking.no_room:
-        yield f"No other set that fits brings more, with hours counted {TO_THE[ranking.parts]}."
+        yield "No other set that fits brings more, with hours counted to the minute."
     yield from _more(ranking)
     if "hours" in ranking.benchmarks:
         yield "Hours rest on the cost model’s benchmarks, at least in part, not on your own figures."

@@ -7,7 +7,7 @@ from fractions import Fraction
 from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import ChangeSet
-from fitcheck.decision.cheaper import Cheaper
+from fitcheck.decision.costchanges import CostChanges
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, ReasonGroup
 from fitcheck.decision.rounding import apart, decimal, half_up
@@ -213,7 +213,7 @@ def change_head(found: ChangeSet) -> str:
     return f"to score {points(found.score)}, effort {found.effort}{weeks}{opened}"
 
 
-def worth_closing(cheaper: Cheaper) -> str:
+def worth_closing(cheaper: CostChanges) -> str:
     """What it means that some cost answers are others; they follow."""
     if cheaper.state == "unknown":
         return "As trust stands, closing could be worth what it costs, as far as that is known, if"

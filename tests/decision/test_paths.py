@@ -12,17 +12,16 @@ from itertools import combinations, cycle, product
 from math import prod
 
 from hypothesis import assume, given as forall, settings, strategies as st
-from strategies import Picker, Situation, given, option_ids, situations, worked_example
+from strategies import Picker, Situation, chosen_of, given, option_ids, situations, worked_example
 
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.assess import assess
-from fitcheck.decision.changes import SETS, cheapest_loss, would_change
-from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, Deal, Rate, ThreePoint
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
+from fitcheck.decision.paths import SETS, path_to_decline, paths_to_pursue
 from fitcheck.decision.rubric import SIDES, STAGES, Change, Floor, MoneyGate, Option, Question, Rubric, Side, StageRules
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
-from fitcheck.decision.verdict import choose
 
 Picked = Mapping[int, int]
 """Index of the new option by index of the line."""
@@ -80,7 +79,7 @@ def judge(situation: Situation) -> Judge:
         money = money_side(
             card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
         )
-    return Judge(card, choose(card, prospect), money)
+    return Judge(card, chosen_of(card, prospect), money)
 
 
 def worth(line: Line, option: int) -> tuple[bool, int]:
@@ -217,7 +216,7 @@ def test_nor_where_many_combinations_come_to_the_same(situation: Situation) -> N
 
 def check_changes(asked: Judge) -> None:
     assume(how_many(asked) <= MOST_COMBINATIONS)
-    found = would_change(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
     expected = best_sets(asked)
     assert [(each.effort, picked_in(asked, each)) for each in found.sets] == expected
     assert bool(found.obstacles) == (not expected)
@@ -248,7 +247,7 @@ def test_nor_where_many_slips_come_to_the_same(situation: Situation) -> None:
 def check_loss(asked: Judge) -> None:
     slips = [worse(line, option) for line, option in zip(asked.card.lines, asked.chosen, strict=True)]
     can_slip = [i for i, option in enumerate(slips) if option is not None]
-    found = cheapest_loss(asked.card, asked.chosen, asked.money)
+    found = path_to_decline(asked.card, asked.chosen, asked.money)
     for count in range(len(can_slip) + 1):
         sets = [{i: o for i in lines if (o := slips[i]) is not None} for lines in combinations(can_slip, count)]
         turned = [picked for picked in sets if not asked.pursued(picked)]
@@ -266,8 +265,8 @@ def check_loss(asked: Judge) -> None:
 def test_where_everything_is_known_the_assessment_agrees(situation: Situation, levels: list[int]) -> None:
     told = with_efforts(situation, levels)
     asked = judge(told)
-    found = would_change(asked.card, asked.chosen, asked.money)
-    loss = cheapest_loss(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
+    loss = path_to_decline(asked.card, asked.chosen, asked.money)
     assert (verdict(told) == "pursue") == bool(found.sets and not found.sets[0].steps)
     assert (verdict(told) == "not now") == (loss is not None and not loss.steps)
     for each in found.sets:
@@ -313,7 +312,7 @@ def steps(found: ChangeSet | None) -> list[tuple[str, str, str]]:
 def test_each_further_set_does_without_something_of_the_ones_before() -> None:
     # A plan brings 2222 points; a clear goal 1666 and, their side being at 2778, candour 1445.
     asked = asking(plan="none")
-    found = would_change(asked.card, asked.chosen)
+    found = paths_to_pursue(asked.card, asked.chosen)
     assert [steps(each) for each in found.sets] == [
         [("plan", "none", "agreed")],
         [("goal", "vague", "clear"), ("candour", "guarded", "open")],
@@ -324,13 +323,13 @@ def test_each_further_set_does_without_something_of_the_ones_before() -> None:
 
 def test_a_failed_floor_has_to_be_mended_whatever_else_changes() -> None:
     asked = asking(candour="hostile")
-    found = would_change(asked.card, asked.chosen)
+    found = paths_to_pursue(asked.card, asked.chosen)
     assert [steps(each) for each in found.sets] == [[("candour", "hostile", "guarded")]]
 
 
 def test_the_slip_that_costs_most_comes_first() -> None:
     # Any one slip would do: some pain 5223, no plan 4112, broken promises 5557, hostility 5001.
-    loss = cheapest_loss(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
+    loss = path_to_decline(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
     assert steps(loss) == [("plan", "agreed", "none")]
     assert loss is not None
     assert loss.score == 4112
@@ -340,23 +339,23 @@ def test_what_is_unknown_is_no_change_but_may_do() -> None:
     # Without the references, which are unknown and stay at 556, the threshold of 100 is out of reach.
     rules = replace(WORKED.screen.stages["pilot"], threshold=Fraction(100))
     asked = judge(replace(WORKED, screen=replace(WORKED.screen, stages={"pilot": rules})))
-    assert would_change(asked.card, asked.chosen) == WouldChange((), ("score",), answers_may_do=True)
+    assert paths_to_pursue(asked.card, asked.chosen) == PathsToPursue((), ("score",), answers_may_do=True)
     # Once they are refused, their being given is a change like any other.
     refused = tuple(1 if option is None else option for option in asked.chosen)
-    assert [("references", "refused", "given") in steps(each) for each in would_change(asked.card, refused).sets] == [
-        True
-    ]
+    assert [
+        ("references", "refused", "given") in steps(each) for each in paths_to_pursue(asked.card, refused).sets
+    ] == [True]
 
 
 def test_what_nobody_can_change_stays_in_the_way() -> None:
     for question, obstacle in (("pain", "pain"), ("candour", "floor:trust:ours")):
         asked = changed(question, Change("nobody", ""))
-        assert would_change(asked.card, asked.chosen).obstacles == (obstacle,)
+        assert paths_to_pursue(asked.card, asked.chosen).obstacles == (obstacle,)
 
 
 def test_a_set_says_who_acts_and_how_long_it_takes() -> None:
     asked = changed("candour", Change("time", "Wait for the merger.", effort=3, weeks=26))
-    found = would_change(asked.card, asked.chosen)
+    found = paths_to_pursue(asked.card, asked.chosen)
     assert [each.weeks for each in found.sets] == [26]
     assert [each.effort for each in found.sets] == [3]
     assert [step.advice for step in found.sets[0].by("time")] == ["Wait for the merger."]
@@ -364,7 +363,7 @@ def test_a_set_says_who_acts_and_how_long_it_takes() -> None:
 
 
 def test_nothing_to_change_is_a_set_without_steps() -> None:
-    found = would_change(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
+    found = paths_to_pursue(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
     assert [(each.steps, each.effort, each.score) for each in found.sets] == [((), 0, 6334)]
     assert not found.cannot_change
 
@@ -392,11 +391,11 @@ def dear(margin: int) -> Judge:
 
 def test_more_trust_may_mend_the_money_gate() -> None:
     asked = dear(margin=2_500)
-    found = would_change(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
     assert [steps(each) for each in found.sets] == [[("candour", "guarded", "open")]]
 
 
 def test_no_answer_about_fit_mends_a_cost_that_is_too_high_in_any_case() -> None:
     asked = dear(margin=1_900)
-    found = would_change(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
     assert (found.sets, found.obstacles, found.only_cost) == ((), ("money",), True)

@@ -8,14 +8,14 @@ from hypothesis import given, strategies as st
 from strategies import Situation, situations
 
 from fitcheck.decision.answers import Answer
-from fitcheck.decision.cost import estimate, expected_money
+from fitcheck.decision.cost import estimate, money_bounds
+from fitcheck.decision.costanswers import MOST_DISTRIBUTIONS, CostAnswers, CostMemo
 from fitcheck.decision.money import compiled_for
-from fitcheck.decision.sheet import UNKNOWN
-from fitcheck.decision.tablecost import MOST_CASES, CostMemo, CostSide
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.documents.screens import load_screen
 
 
-def side_of(situation: Situation) -> CostSide | None:
+def answers_of(situation: Situation) -> CostAnswers | None:
     """The cost side of a situation; None without a cost model."""
     model, prospect = situation.screen.cost, situation.prospect
     if model is None:
@@ -26,54 +26,41 @@ def side_of(situation: Situation) -> CostSide | None:
         states = {"unknown": UNKNOWN, "n/a": -2}
         ids = [option.id for option in question.options]
         codes.append(states[answer.state] if answer.option is None else ids.index(answer.option))
-    return CostSide.of(compiled_for(model, situation.company), codes, CostMemo())
-
-
-@given(situations())
-def test_bounds_are_those_of_the_expected_money(situation: Situation) -> None:
-    side = side_of(situation)
-    for band in range(len(side.cheapest) if side else 0):
-        assert side
-        low, high = expected_money(side.compiled, side.answers, band)
-        unit = side.compiled.unit
-        assert (Fraction(side.cheapest[band], unit), Fraction(side.dearest[band], unit)) == (low, high)
+    return CostAnswers.of(compiled_for(model, situation.company), codes, CostMemo())
 
 
 @given(situations(), st.fractions(min_value=0, max_value=30_000))
-def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
+def test_the_share_within_a_limit_is_that_of_walking_through_every_completion(
     situation: Situation, limit: Fraction
 ) -> None:
-    side = side_of(situation)
+    side = answers_of(situation)
     if side is None:
         return
     unit, priors = side.compiled.unit, side.compiled.priors
     for band in range(len(side.cheapest)):
-        whole, by = 0, {question: [0] * len(priors[question]) for question in side.unknown}
-        for picked in product(*(enumerate(priors[question]) for question in side.unknown)):
-            answers = dict(side.answers)
-            answers |= {q: Answer(option) for q, (_, option) in zip(side.unknown, picked, strict=True)}
-            money, _ = expected_money(side.compiled, answers, band)
-            if money * unit <= int(limit * unit):
-                weight = prod(priors[q][option] for q, (_, option) in zip(side.unknown, picked, strict=True))
-                whole += weight
-                for question, (place, _) in zip(side.unknown, picked, strict=True):
-                    by[question][place] += weight
-        assert side.within(band, int(limit * unit)) == (whole, by)
+        within = whole = 0
+        for picked in product(*(priors[question] for question in side.unknown)):
+            answers = {**side.answers, **{q: Answer(o) for q, o in zip(side.unknown, picked, strict=True)}}
+            money, _ = money_bounds(side.compiled, answers, band)
+            weight = prod(priors[q][o] for q, o in zip(side.unknown, picked, strict=True))
+            whole += weight
+            within += weight * (money <= int(limit * unit))
+        assert side.share_within(band, int(limit * unit)) == Fraction(within, whole)
 
 
 @given(situations(), st.lists(st.lists(st.integers(0, 20), min_size=6, max_size=6), min_size=1, max_size=4))
 def test_a_closing_is_the_estimate_without_its_details(situation: Situation, drawn: list[list[int]]) -> None:
-    side = side_of(situation)
+    side = answers_of(situation)
     if side is None:
         return
     bands = len(side.cheapest)
     for picked in drawn:
         weights = tuple(weight + (band == 0) for band, weight in enumerate(picked[:bands]))
-        found = side.closing(weights)
+        found = side.summary(weights)
         likely = [Fraction(weight, sum(weights)) for weight in weights]
         exact = estimate(side.compiled, side.answers, likely, value=None, margin=None, margin_is_own=False)
         assert (found.hours, found.money_p50, found.expected) == (exact.hours, exact.money.p50, exact.expected)
-    assert side.closing_in(0) == side.closing(tuple(int(band == 0) for band in range(bands)))
+    assert side.summary_in(0) == side.summary(tuple(int(band == 0) for band in range(bands)))
 
 
 @given(
@@ -94,12 +81,10 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
             pick % (len(question.options) + 1) - 1  # the first is `UNKNOWN`
             for pick, question in zip(cycle(picks), model.questions, strict=False)
         ]
-        together, alone = CostSide.of(compiled, codes, shared), CostSide.of(compiled, codes, CostMemo())
+        together, alone = CostAnswers.of(compiled, codes, shared), CostAnswers.of(compiled, codes, CostMemo())
         for band in range(bands):
-            assert together.within(band, limit) == alone.within(band, limit)
-            if alone.unknown:
-                assert together.most_telling(band, limit) == alone.most_telling(band, limit)
-        assert together.closing(mixture) == alone.closing(mixture)
+            assert together.share_within(band, limit) == alone.share_within(band, limit)
+        assert together.summary(mixture) == alone.summary(mixture)
 
 
 def test_distributions_are_kept_for_few_sets_of_answers_however_many_there_are() -> None:
@@ -108,5 +93,5 @@ def test_distributions_are_kept_for_few_sets_of_answers_however_many_there_are()
     compiled, memo = compiled_for(screen.cost, None), CostMemo()
     bands = (1,) * len(compiled.bands)
     for codes in islice(product(*(range(len(question.options)) for question in screen.cost.questions)), 130):
-        CostSide.of(compiled, codes, memo).closing(bands)
-    assert (len(memo.cases) <= MOST_CASES, len(memo.closings)) == (True, 130)
+        CostAnswers.of(compiled, codes, memo).summary(bands)
+    assert (len(memo.distributions) <= MOST_DISTRIBUTIONS, len(memo.closings)) == (True, 130)

@@ -10,8 +10,9 @@ is unknown for that, what opens a settled verdict is looked for: then unknown an
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from operator import attrgetter
 
-from fitcheck.decision.changesets import ChangeSet, Step, WouldChange
+from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.money import MoneySide
 from fitcheck.decision.scorecard import Line, Scorecard
@@ -19,15 +20,18 @@ from fitcheck.decision.scorecard import Line, Scorecard
 SETS = 3
 """Sets of changes that are looked for."""
 
+_Waiting = tuple[tuple[int, ...], bool, tuple[int, ...], int, Entry | None]
+"""Rank of a set, or a bound to it; whether it is one; lines that it leaves alone; more effort to look at; the set."""
 
-def would_change(
+
+def paths_to_pursue(
     card: Scorecard,
     chosen: Sequence[int | None],
     money: MoneySide | None = None,
     most: int = SETS,
     *,
     hopeful: bool = False,
-) -> WouldChange:
+) -> PathsToPursue:
     """
     Find the cheapest sets of better answers that make a prospect a "pursue", or open a settled "not now".
 
@@ -51,32 +55,31 @@ def would_change(
     obstacles = tuple(case.obstacles(_tops(climbs)))
     if obstacles:
         hoped_for = {i: best for i, o in enumerate(chosen) if o is None and (best := best_of(card.lines[i]))}
-        return WouldChange((), obstacles, answers_may_do=not any(case.obstacles(_tops(climbs) | hoped_for)))
+        return PathsToPursue((), obstacles, answers_may_do=not any(case.obstacles(_tops(climbs) | hoped_for)))
     if not any(case.obstacles({})):
-        return WouldChange((case.change_set({}),))
+        return PathsToPursue((case.change_set({}),))
     # A line that must not stay stands at the least that it can change to.
     base = [climbs[i][0].points if i in case.failing else points for i, points in enumerate(case.points)]
     search = Frontier(card, base, climbs, forced=case.failing, least=case.least)
     needed = card.threshold - card.score(base)
     sets: list[ChangeSet] = []
-    # Best first: price and negative prize of a set, or a bound to them; whether it is a set; lines it leaves alone;
-    # how much more effort to look at.
-    waiting: list[tuple[int, int, bool, tuple[int, ...], int]] = [(0, 0, False, (), 1)]
+    waiting: list[_Waiting] = [((0,), False, (), 1, None)]
     while waiting and len(sets) < most:
-        here = price, lost, is_set, alone, width = heappop(waiting)
-        if not is_set:
-            ceiling = search.price(search.effort(price) + width)
+        here = rank, _, alone, width, entry = heappop(waiting)
+        if entry is None:
+            ceiling = search.price(search.effort(rank[0]) + width)
             found = search.cheapest(needed, ceiling, frozenset(alone))
-            heappush(waiting, (found[0], -found[1], True, alone, 1) if found else (ceiling, 0, False, alone, 2 * width))
+            after = (found.rank, True, alone, 1, found) if found else ((ceiling,), False, alone, 2 * width, None)
+            heappush(waiting, after)
             continue
-        changed = search.changed(-lost)
+        changed = search.changed(entry)
         sets.append(case.change_set(changed))
         # Whatever could still include this set has to leave one of its lines alone from here on.
-        free = [w for w in (here, *waiting) if not changed.keys() & set(w[3])]
-        split = {(w[0], w[1], False, tuple(sorted({*w[3], i})), 1) for w in free for i in changed}
-        possible = {w for w in split if not any(case.obstacles(_tops(climbs, w[3])))}
+        free = [w for w in (here, *waiting) if not changed.keys() & set(w[2])]
+        split: set[_Waiting] = {(w[0], False, tuple(sorted({*w[2], i})), 1, None) for w in free for i in changed}
+        possible = {w for w in split if not any(case.obstacles(_tops(climbs, w[2])))}
         waiting = sorted(possible.union(waiting).difference(free))
-    return WouldChange(tuple(sets))
+    return PathsToPursue(tuple(sets))
 
 
 def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict[int, Move]:
@@ -84,7 +87,7 @@ def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict
     return {i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in alone}
 
 
-def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
+def path_to_decline(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
     """
     Find the fewest answers that, each one level worse, take a "pursue" away.
 
@@ -109,12 +112,8 @@ def cheapest_loss(card: Scorecard, chosen: Sequence[int | None], money: MoneySid
         return min(alone, key=lambda found: (found.score, found.steps[0].gain))
     # No gate on an option is left to fail here.
     search = Frontier(card, case.points, [[slips[i]] if i in slips else [] for i in range(len(chosen))], sign=-1)
-    for most in (2 << k for k in range(len(slips).bit_length())):
-        found = list(_turned(case, search, search.price(most, most) + 1))
-        if found:
-            _, prize = min(found, key=lambda entry: (entry[0], -entry[1]))
-            return case.change_set(search.changed(prize))
-    return None
+    found = min(_turned(case, search, search.price(len(slips), len(slips)) + 1), key=attrgetter("rank"), default=None)
+    return case.change_set(search.changed(found)) if found else None
 
 
 def _turned(case: "_Case", search: Frontier, ceiling: int) -> Iterator[Entry]:

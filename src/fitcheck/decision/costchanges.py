@@ -34,7 +34,7 @@ class CostStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Cheaper:
+class CostChanges:
     """
     Cost answers with which the money gate does not fail, and not one of them could be left out.
 
@@ -47,7 +47,7 @@ class Cheaper:
     state: Literal["pass", "unknown"]
 
 
-def cheaper_close(money: MoneySide, low_trust: int, high_trust: int) -> Cheaper | None:
+def cheapest_cost_changes(money: MoneySide, low_trust: int, high_trust: int) -> CostChanges | None:
     """
     Find the fewest known cost answers that have to be others for the money gate not to fail.
 
@@ -75,7 +75,7 @@ def cheaper_close(money: MoneySide, low_trust: int, high_trust: int) -> Cheaper 
         for option in by_cost:
             state = _with(money, {**after, question: option}).state(low_trust, high_trust)
             if state != "fail":
-                return Cheaper(_steps(money, known, {**after, question: option}), state)
+                return CostChanges(_steps(money, known, {**after, question: option}), state)
         after[question] = by_cost[-1]
     return None
 

@@ -3,24 +3,24 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
+from math import floor
 
 from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations
 
 from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.cheaper import MOST, cheaper_close
+from fitcheck.decision.costchanges import MOST, cheapest_cost_changes
 from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.scorecard import compile_scorecard
 
 
-def side_of(situation: Situation, limit: Fraction | None) -> MoneySide | None:
-    """The cost side of a prospect, with a limit of its own."""
+def side_of(situation: Situation) -> MoneySide | None:
+    """The cost side of a prospect."""
     screen, prospect = situation.screen, situation.prospect
     if screen.cost is None:
         return None
     card, compiled = compile_scorecard(screen, situation.stage), compiled_for(screen.cost, situation.company)
-    found = money_side(card, compiled, prospect.answers, prospect.deal, situation.company)
-    return replace(found, limit=limit)
+    return money_side(card, compiled, prospect.answers, prospect.deal, situation.company)
 
 
 def changed(money: MoneySide, options: dict[str, str]) -> MoneySide:
@@ -34,12 +34,12 @@ def changed(money: MoneySide, options: dict[str, str]) -> MoneySide:
 def test_no_fewer_answers_would_do_and_not_one_can_be_left_out(
     situation: Situation, share: Fraction, data: st.DataObject
 ) -> None:
-    bare = side_of(situation, None)
+    bare = side_of(situation)
     if bare is None:
         return
     low, high = sorted(data.draw(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))))
-    money = replace(bare, limit=bare.expected(low, high)[0] * share)
-    found = cheaper_close(money, low, high)
+    money = replace(bare, terms=replace(bare.terms, limit=floor(bare.expected(low, high)[0] * share)))
+    found = cheapest_cost_changes(money, low, high)
     known = [
         question for question in money.model.questions if money.answers.get(question.id, UNKNOWN).option is not None
     ]

@@ -16,7 +16,9 @@ from fitcheck.decision.costmodel import CostModel, CostOption
 from fitcheck.decision.rubric import STAGES, Option, Question, Screen, Stage
 
 
-def join(screen: Screen, stage: Stage, ballots: Sequence[Ballot], prospect: Prospect) -> tuple[Screen, Prospect]:
+def merge_answers(
+    screen: Screen, stage: Stage, ballots: Sequence[Ballot], prospect: Prospect
+) -> tuple[Screen, Prospect]:
     """
     Make one screen, and one prospect, of what the judges answered.
 
@@ -56,7 +58,7 @@ def join(screen: Screen, stage: Stage, ballots: Sequence[Ballot], prospect: Pros
 
 def _answer(ballot: Ballot, last: str) -> Answer:
     """Return the merged answer; `last` is the option of the mean where there is one."""
-    if ballot.is_split or ballot.how in {"votes", "unknown"}:
+    if ballot.is_split or ballot.merge_rule in {"votes", "unknown"}:
         return UNKNOWN
     votes = ballot.chosen or ballot.answered
     if len({vote.answer for vote in votes}) > 1:
@@ -114,7 +116,7 @@ def _joined_costs(model: CostModel, by_id: Mapping[str, Ballot]) -> CostModel:
     for question in model.questions:
         ballot = by_id[question.id]
         asked = question
-        if ballot.how == "votes":
+        if ballot.merge_rule == "votes":
             options = [option for option in question.options if option.id in {v.answer for v in ballot.chosen}]
             if ballot.applies_to_some:
                 options.append(CostOption(NOT_APPLICABLE, SAYS[NOT_APPLICABLE]))
