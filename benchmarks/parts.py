@@ -20,11 +20,10 @@ from random import Random  # noqa: TID251 - seeded
 from typing import NamedTuple
 
 from fitcheck.api import load_screen
-from fitcheck.decision.answers import Answer
-from fitcheck.decision.asking import ask_next
-from fitcheck.decision.chances import line_chances
+from fitcheck.decision.answers import Answer, Prospect
+from fitcheck.decision.chances import line_chances, pursue_probability
 from fitcheck.decision.costmodel import CostModel, Deal
-from fitcheck.decision.money import MoneySide, compiled_for, money_side
+from fitcheck.decision.money import MoneySide
 from fitcheck.decision.paths import path_to_decline, paths_to_pursue
 from fitcheck.decision.rubric import (
     SIDES,
@@ -40,7 +39,8 @@ from fitcheck.decision.rubric import (
     StageRules,
 )
 from fitcheck.decision.scorecard import RANGE, Scorecard, compile_scorecard, largest_remainder
-from fitcheck.decision.unknowns import pursue_probability
+from fitcheck.decision.unknowns import MoneyOdds
+from fitcheck.decision.verdict import Scorer, money_odds
 from fitcheck.decision.weights import CONCENTRATION, firmness
 
 LEVELS = tuple(map(Fraction, ("1", "0.7", "0.4", "0.2", "0")))
@@ -56,7 +56,8 @@ class Case(NamedTuple):
 
     card: Scorecard
     chosen: tuple[int | None, ...]
-    money: MoneySide
+    money: MoneySide | None
+    odds: MoneyOdds
 
     def sides(self) -> list[tuple[int, ...]]:
         """Points of each side, with the expected ones where an answer is unknown."""
@@ -105,6 +106,7 @@ def thirty_questions() -> tuple[Screen, CostModel]:
 def cases(levels: Sequence[int], wanted: Callable[[Case], bool]) -> Iterator[Case]:
     """Prospects whose known answers are drawn from these levels, as long as somebody wants more."""
     screen, model = thirty_questions()
+    scorer = Scorer(screen, "pilot")
     card = compile_scorecard(screen, "pilot")
     deal = Deal(Fraction(40_000), model.currency)
     for seed in count():
@@ -112,14 +114,20 @@ def cases(levels: Sequence[int], wanted: Callable[[Case], bool]) -> Iterator[Cas
         unknown = random.sample(range(len(card.lines)), UNKNOWN)
         chosen = tuple(None if i in unknown else random.choice(levels) for i in range(len(card.lines)))
         answers = {q.id: Answer(random.choice(q.options).id) for q in model.questions[::2]}
-        case = Case(card, chosen, money_side(card, compiled_for(model, None), answers, deal, None))
+        answers |= {
+            line.question.id: Answer(line.question.options[option].id)
+            for line, option in zip(card.lines, chosen, strict=True)
+            if option is not None
+        }
+        found = scorer.judge(Prospect("drawn", "Drawn", answers, deal))
+        case = Case(card, chosen, found.money_side(answers), money_odds(found, found.costs))
         if wanted(case):
             yield case
 
 
 def ask_one_by_one(case: Case) -> dict[int, tuple[Fraction, ...]]:
     """Probability after each answer, each asked for by itself."""
-    card, chosen, odds = case.card, case.chosen, case.money.odds()
+    card, chosen, odds = case.card, case.chosen, case.odds
     return {
         i: tuple(
             pursue_probability(card, (*chosen[:i], option, *chosen[i + 1 :]), odds) for option in range(len(LEVELS))
@@ -149,7 +157,7 @@ def try_every_combination(case: Case) -> float:
 
 def try_every_slip(case: Case) -> float:
     """Milliseconds to try all sets of slips up to the size that is found, reckoned."""
-    loss = path_to_decline(*case)
+    loss = path_to_decline(*case[:3])
     can_slip = sum(option is not None and option < len(LEVELS) - 1 for option in case.chosen)
     return one_check(case) * sum(comb(can_slip, size) for size in range(1, len(loss.steps if loss else ()) + 1))
 
@@ -178,28 +186,35 @@ def show(part: str, found: Sequence[Case], ours: Callable[[Case], object], naive
     print(f"{part:<44}{mine:>9.2f}{max(t for t, _ in times):>9.2f}{theirs:>24,.1f}{theirs / mine:>20,.1f}")
 
 
+def is_undecided(case: Case) -> bool:
+    """Whether unknown answers could still turn the verdict."""
+    return 0 < pursue_probability(case.card, case.chosen, case.odds) < 1
+
+
 def main() -> None:
     """Print one line for each part."""
     prospects = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    is_open = list(islice(cases(range(4), lambda case: bool(ask_next(*case))), prospects))
+    is_open = list(islice(cases(range(4), is_undecided), prospects))
     not_now = list(
-        islice(cases((0, 1, 2, 3, 3), lambda case: any(s.steps for s in paths_to_pursue(*case).sets)), prospects)
+        islice(cases((0, 1, 2, 3, 3), lambda case: any(s.steps for s in paths_to_pursue(*case[:3]).sets)), prospects)
     )
-    pursued = list(islice(cases((0, 0, 0, 1), lambda case: bool((s := path_to_decline(*case)) and s.steps)), prospects))
+    pursued = list(
+        islice(cases((0, 0, 0, 1), lambda case: bool((s := path_to_decline(*case[:3])) and s.steps)), prospects)
+    )
 
     print(f"milliseconds a prospect, {prospects} prospects, 30 questions, {UNKNOWN} of them unknown")
     print(f"{'':<44}{'median':>9}{'most':>9}{'naive, median':>24}{'times as long':>20}")
     for case in is_open:
-        if line_chances(case.card, case.chosen, case.money.odds()) != ask_one_by_one(case):
+        if line_chances(case.card, case.chosen, case.odds) != ask_one_by_one(case):
             raise AssertionError("what to ask next is not what asking one by one gives")
     show(
         "what to ask next",
         is_open,
-        lambda case: ask_next(*case),
+        lambda case: line_chances(case.card, case.chosen, case.odds),
         lambda case: milliseconds(lambda: ask_one_by_one(case)),
     )
-    show("≈ what would change a not now", not_now, lambda case: paths_to_pursue(*case), try_every_combination)
-    show("≈ what would lose a pursue", pursued, lambda case: path_to_decline(*case), try_every_slip)
+    show("≈ what would change a not now", not_now, lambda case: paths_to_pursue(*case[:3]), try_every_combination)
+    show("≈ what would lose a pursue", pursued, lambda case: path_to_decline(*case[:3]), try_every_slip)
     for case in is_open:
         drawn, share = draw_weightings(case), firmness(case.card, case.dimensions()).share_pursue
         if abs(drawn - share) > 0.02:  # noqa: PLR2004 - five standard errors

@@ -21,13 +21,10 @@ from statistics import fmean
 
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.rubric import STAGES, Screen, Stage
-from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.verdict import choose
+from fitcheck.decision.verdict import Judgement, Scorer
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
-from fitcheck.proof.coverage import floor_id
 
 WAYS = ("even", "leaning")
 LEAST_VALUE, FACTOR = 10_000, 40
@@ -86,27 +83,22 @@ def _answers(screen: Screen, way: str, chance: Random) -> Iterator[tuple[str, An
             yield name, Answer(options[steps] if way == "leaning" else chance.choice(options))
 
 
-def judge(card: Scorecard, prospect: Prospect, money: MoneySide | None) -> Judged:
-    """Judge a prospect whose every question is answered, by the tables that `assess` reads."""
-    chosen = [option for option in choose(card, prospect) if option is not None]
-    sides = card.side_points([line.points[option] for line, option in zip(card.lines, chosen, strict=True)])
-    points = [card.join(pair) for pair in sides]
-    failed = [line.question.id for line, option in zip(card.lines, chosen, strict=True) if line.gated[option]]
-    failed += [floor_id(gate.floor) for gate in card.floors if sides[gate.dimension][gate.side] < gate.least]
-    if money and money.state(*[points[money.dimension] if money.dimension is not None else 0] * 2) == "fail":
-        failed.append("money")
-    reached = sum(points) >= card.threshold
-    shares = tuple(p / (dimension.most or 1) for p, dimension in zip(points, card.dimensions, strict=True))
-    return Judged(reached and not failed, tuple(failed), reached, shares)
+def judge(found: Judgement) -> Judged:
+    """Sum up the judgement of a prospect whose every question is answered."""
+    points, most = found.bounds.now.dimensions, found.prepared.tables.tops
+    return Judged(
+        found.verdict == "pursue",
+        tuple(gate.id for gate in found.failed_gates()),
+        found.bounds.now.score >= found.card.threshold,
+        tuple(p / (top or 1) for p, top in zip(points, most, strict=True)),
+    )
 
 
 def judged(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Iterator[Judged]:
-    """Draw and judge prospects; the cost model is compiled once."""
-    card = compile_scorecard(screen, stage)
-    compiled = compiled_for(screen.cost, None) if screen.cost and screen.money_gate else None
+    """Draw and judge prospects; the screen is compiled once."""
+    scorer = Scorer(screen, stage)
     for prospect in prospects(screen, way, count, seed):
-        money = money_side(card, compiled, prospect.answers, prospect.deal, None) if compiled else None
-        yield judge(card, prospect, money)
+        yield judge(scorer.judge(prospect))
 
 
 def behaviour(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Behaviour:

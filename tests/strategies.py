@@ -48,6 +48,7 @@ from fitcheck.decision.rubric import (
     Stage,
     StageRules,
 )
+from fitcheck.decision.scorecard import Scorecard
 
 T = TypeVar("T")
 NOT_APPLICABLE = Answer(None, "n/a")
@@ -344,6 +345,15 @@ def situations(draw: st.DrawFn, *, unknowns: bool = True, cost: bool = True) -> 
         cost: whether the screen may have a cost model.
     """
     return _situation(Picker(draw(CHOICES)), unknowns=unknowns, cost=cost)
+
+
+def chosen_of(card: Scorecard, prospect: Prospect) -> tuple[int | None, ...]:
+    """For each line of the scorecard the index of the chosen option, None if unknown."""
+    answers = [prospect.answer(line.question.id).option for line in card.lines]
+    return tuple(
+        None if answer is None else option_ids(line.question).index(answer)
+        for line, answer in zip(card.lines, answers, strict=True)
+    )
 
 
 def worked_example() -> Situation:

@@ -26,7 +26,7 @@ from fitcheck.batch.outcolumns import column_of
 from fitcheck.decision.reasons import line_effect
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
-from fitcheck.decision.sheet import lay_out
+from fitcheck.decision.scoretables import score_tables
 
 SEED = 7
 BLANK, BAD, QUOTED, BAD_VALUE = 0.03, 0.005, 0.01, 0.0005
@@ -89,11 +89,11 @@ def rules_of(card: Scorecard) -> Rules:
     Raises:
         ValueError: it is none that the plain scorers can add up.
     """
-    sheet = lay_out(card)
-    if card.screen.trust_lambda != 1 or list(sheet.lines) != list(range(len(card.lines))):
+    tables = score_tables(card)
+    if card.screen.trust_lambda != 1 or list(tables.positions) != list(range(len(card.lines))):
         raise ValueError(f"{card.screen.id} is no screen that the plain scorers can add up")
     floors = []
-    for gate, (side, least) in zip(card.floors, sheet.floors, strict=True):
+    for gate, (side, least) in zip(card.floors, tables.floors, strict=True):
         title = card.dimensions[gate.dimension].rubric.title
         floors.append(Floor(gate.id, side, least, f"{title}: at least {gate.floor.percent} % of its points needed"))
     return Rules(
@@ -102,7 +102,7 @@ def rules_of(card: Scorecard) -> Rules:
         sides=[(side[0], side[-1] + 1) for dimension in card.dimensions for side in dimension.sides],
         dimensions=[
             (column_of(dim.rubric.id), span.start, len(dim.sides), dim.most)
-            for dim, span in zip(card.dimensions, sheet.spans, strict=True)
+            for dim, span in zip(card.dimensions, tables.sides, strict=True)
         ],
         floors=floors,
     )

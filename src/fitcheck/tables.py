@@ -43,9 +43,9 @@ def score_frame(
     can't be scored has null in all of them and says why in the last, `fit_problems`, which is null for all others. A
     value counts as the text that a table would have of it: 12.0 is "12", true is "true", null and NaN are blank.
 
-    Nothing is computed before it is asked for where the frame is lazy: a LazyFrame of polars, a DuckDB relation, a
-    DataFrame of PySpark. Its rows go through Python in batches, on every worker of a cluster. They all need all
-    columns, so leave out beforehand what is not wanted. DuckDB keeps a function of ours in the connection.
+    A LazyFrame of polars and a DataFrame of PySpark stay lazy: their rows go through Python in batches when they are
+    asked for, on every worker of a cluster. They need all columns, so leave out beforehand what is not wanted. A
+    relation of DuckDB is scored at once, in batches, and its result is kept in memory.
 
     Args:
         frame: of polars (eager or lazy), pandas, pyarrow, DuckDB or PySpark; this needs the extra `frames`.

@@ -1,4 +1,4 @@
-"""Tables to score in every kind of frame, and what the command's own engine makes of them."""
+"""Tables to score in every kind of frame, and what the command makes of them."""
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +82,6 @@ def expected(table: TextTable) -> dict[str, list[Any]]:
         settings=settings,
         columns=("all", "fit"),
         bad_answers=table.bad_answers,
-        engine="python",
     )
     scored, rejects = BytesIO(), BytesIO()
     run(job, open_job(job, BytesIO(text.getvalue().encode()), "table.csv"), Outputs(scored, "csv", rejects), _ignore)

@@ -5,12 +5,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import BinaryIO
 
 from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, situations
 
-from fitcheck.batch.run import Engine, Job, Outputs, Result, open_job, run
+from fitcheck.batch.run import Job, Outputs, Result, open_job, run
 from fitcheck.batch.settings import Settings
 from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.costmodel import CostQuestion, Deal
@@ -49,13 +48,11 @@ class Case:
         writer.writerows(self.rows)
         return text.getvalue().encode()
 
-    def job(self, engine: Engine = "python", columns: tuple[str, ...] | None = None, **more: object) -> Job:
+    def job(self, columns: tuple[str, ...] | None = None, **more: object) -> Job:
         """What is to be done with it."""
         situation = self.situation
         settings = Settings(delimiter=self.delimiter)
-        job = Job(
-            situation.screen, situation.stage, situation.company, settings=settings, columns=columns, engine=engine
-        )
+        job = Job(situation.screen, situation.stage, situation.company, settings=settings, columns=columns)
         return replace(job, **more)  # type: ignore[arg-type]  # fields of a job
 
 
@@ -72,16 +69,11 @@ class Outcome:
         return [*csv.DictReader(io.StringIO(self.scored.decode(), newline=""), delimiter=delimiter)]
 
 
-def score(job: Job, data: bytes, to: str = "csv") -> Outcome:
+def score(job: Job, data: bytes, to: str = "csv", processes: int | None = None, name: str = "table.csv") -> Outcome:
     """Run a job over a table, whose scored rows go into the format `to`."""
-    return score_file(job, io.BytesIO(data), to)
-
-
-def score_file(job: Job, file: BinaryIO, to: str = "csv") -> Outcome:
-    """Run a job over a file."""
     scored, rejects = io.BytesIO(), io.BytesIO()
-    opened = open_job(job, file, "table.csv")
-    result = run(job, opened, Outputs(scored, to, rejects), lambda _: None)
+    opened = open_job(job, io.BytesIO(data), name)
+    result = run(job, opened, Outputs(scored, to, rejects), lambda _: None, processes)
     return Outcome(scored.getvalue(), rejects.getvalue(), result)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of, is_figure, word_of
 from fitcheck.batch.mapping import Column, ColumnMapping
-from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
 

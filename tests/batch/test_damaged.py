@@ -6,7 +6,7 @@ import pytest
 from batch.damaged import Case, corpus
 
 from fitcheck.batch.dialect import sniff
-from fitcheck.batch.footers import left_out
+from fitcheck.batch.footers import non_data_kind
 from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.jsonlines import read_jsonl
 from fitcheck.batch.lines import lines_of
@@ -65,7 +65,7 @@ def test_exactly_the_damaged_lines_are_rejected_and_all_others_come_out_right(ca
 def test_what_is_no_prospect_is_left_out_and_nothing_else(case: Case, tmp_path: Path) -> None:
     header = case.rows.get(case.header, ["id", "pain", "goal"])
     rows = [record for record in read(case, tmp_path) if record.line != case.header and not record.is_blank]
-    why = {record.line: left_out(record.cells, header) for record in rows}
+    why = {record.line: non_data_kind(record.cells, header) for record in rows}
     assert {line: reason for line, reason in why.items() if reason} == case.left_out
     assert len(rows) - len(case.left_out) == case.data_rows
 

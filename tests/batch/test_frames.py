@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from strategies import worked_example
 
 import fitcheck
-from fitcheck.batch import frames, lazyframes
+from fitcheck.batch import framescoring
 from fitcheck.batch.framescoring import cell_text
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.decision.rubric import Question, Screen
@@ -84,7 +84,6 @@ BACKENDS = {
     "pyarrow": Backend(arrow_pieces, lambda frame: frame.to_pydict()),
     "duckdb": Backend(duck_relation, lambda relation: relation.to_arrow_table().to_pydict()),
 }
-LAZY = ("polars lazy", "duckdb")
 
 
 @pytest.fixture(params=BACKENDS)
@@ -97,7 +96,7 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 def test_every_row_of_every_frame_is_the_row_of_the_command(
     name: str, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "ROWS", rows)
+    monkeypatch.setattr(framescoring, "ROWS", rows)
     make, take = BACKENDS[name]
 
     @given(text_tables())
@@ -186,17 +185,12 @@ def test_screens_and_mappings_go_by_name_too() -> None:
         fitcheck.score_frame(frame, "pilot", stage="moon")  # type: ignore[arg-type]  # that is what is tested
 
 
-@pytest.mark.parametrize("name", LAZY)
-def test_nothing_is_computed_before_it_is_asked_for(name: str) -> None:
-    if name == "duckdb":
-        cells = "CASE WHEN i < 0 THEN '' ELSE error('computed') END AS pain"
-        frame = duckdb.connect().sql(f"SELECT {cells} FROM range(3) AS t(i)")  # noqa: S608 - no input is in it
-    else:
-        frame = pl.LazyFrame({"pain": ["severe"]}).map_batches(_refuse, schema={"pain": pl.String})
+def test_nothing_is_computed_before_it_is_asked_for() -> None:
+    frame = pl.LazyFrame({"pain": ["severe"]}).map_batches(_refuse, schema={"pain": pl.String})
     lazy = fitcheck.score_frame(frame, WORKED)
     assert type(lazy) is type(frame)
     with pytest.raises(Exception, match="computed"):
-        BACKENDS[name].take(lazy)
+        lazy.collect()
 
 
 def _refuse(_: Any) -> Any:
@@ -426,7 +420,8 @@ def test_without_narwhals_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "narwhals.stable.v2", None)
     with pytest.raises(UsageError) as caught:
         fitcheck.score_frame(polars_frame(ANSWERS), WORKED)
-    assert str(caught.value) == 'score_frame needs one more package (pip install "prospect-fitcheck[frames]")'
+    said = "score_frame needs one more package (in fitcheck's own folder: pip install '.[frames]')"
+    assert str(caught.value) == said
 
 
 def test_a_view_over_a_scored_relation_outlives_it() -> None:
@@ -447,22 +442,18 @@ def test_duckdb_scores_in_a_transaction() -> None:
     assert found.fetchall() == [("severe", False, None)]
 
 
-def test_duckdb_without_what_it_needs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lazyframes, "is_installed", lambda name: name != "pyarrow")
-    with pytest.raises(UsageError, match="to score a relation, DuckDB needs pyarrow"):
-        fitcheck.score_frame(duckdb.connect().sql("SELECT 'severe' AS pain"), WORKED)
-
-
-def test_duckdb_keeps_one_function_for_the_same_scoring() -> None:
+def test_a_relation_keeps_its_connection_and_its_types() -> None:
     connection = duckdb.connect()
-    for _ in range(3):
-        fitcheck.score_frame(connection.from_arrow(arrow_table(ANSWERS)), WORKED)
-    query = "SELECT count(*) FROM duckdb_functions() WHERE function_name LIKE 'fitcheck_%'"
-    assert connection.sql(query).fetchall() == [(1,)]
+    connection.execute("CREATE TABLE others AS SELECT 1 AS n, 'x' AS note")
+    relation = connection.sql("SELECT 'severe' AS pain, 1 AS n, uuid() AS u, 5::HUGEINT AS h, 'a'::ENUM('a', 'b') AS e")
+    found = fitcheck.score_frame(relation, WORKED, columns=["verdict"])
+    assert found.types[:5] == relation.types
+    assert found.join(connection.table("others"), "n").project("note").fetchall() == [("x",)]
+    assert connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall() == []
 
 
-def test_duckdb_takes_a_column_that_is_called_like_our_own_structure() -> None:
-    relation = duckdb.connect().sql(f'SELECT \'severe\' AS pain, 1 AS {lazyframes.ALL_OURS}, 2 AS "a ""b"""')
+def test_duckdb_takes_columns_of_any_name() -> None:
+    relation = duckdb.connect().sql('SELECT \'severe\' AS pain, 1 AS fitcheck_scored, 2 AS "a ""b"""')
     found = fitcheck.score_frame(relation, WORKED)
-    assert found.columns[:3] == ["pain", lazyframes.ALL_OURS, 'a "b"']
+    assert found.columns[:3] == ["pain", "fitcheck_scored", 'a "b"']
     assert found.fetchall()[0][:3] == ("severe", 1, 2)

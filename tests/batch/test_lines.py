@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.batch.dialect import Dialect, sniff
-from fitcheck.batch.lines import LONGEST, Bounded, LongLineError, lines_of
+from fitcheck.batch.lines import LONGEST, LongLineError, lines_of
 
 LF = Dialect("utf-8", b"", ",", "\n")
 CR = Dialect("utf-8", b"", ",", "\r")
@@ -79,17 +79,3 @@ def test_a_line_that_does_not_end_is_given_up_in_bounded_memory(dialect: Dialect
 def test_a_long_line_that_ends_is_read() -> None:
     data = b"x" * (LONGEST - 2) + b"\ny\n"
     assert [len(line) for line in lines_of(io.BytesIO(data), LF)] == [LONGEST - 1, 2]
-
-
-def test_a_stream_read_in_pieces_is_given_up_where_a_line_does_not_end() -> None:
-    stream = Bounded(Endless(), b"a\nb\nc")
-    with pytest.raises(LongLineError) as given_up:
-        list(iter(lambda: stream.read(1 << 20), b""))
-    assert given_up.value.line == 3
-
-
-@given(st.lists(st.binary(max_size=5), max_size=8))
-def test_a_stream_with_line_ends_goes_through(pieces: list[bytes]) -> None:
-    data = b"".join(pieces)
-    stream = Bounded(io.BytesIO(data), pieces[0] if pieces else b"")
-    assert b"".join(iter(lambda: stream.read(2), b"")) == data

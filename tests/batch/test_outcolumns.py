@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from strategies import worked_example
 
-from fitcheck.batch.outcolumns import POINTS, Kept, RowTexts, chosen_columns, defused, out_columns
+from fitcheck.batch.outcolumns import ColumnSelection, RowTexts, chosen_columns, defused, out_columns
 from fitcheck.decision.rows import RowScorer
 from fitcheck.problems import UsageError
 
@@ -24,14 +24,16 @@ def test_the_columns_of_a_screen_without_a_cost_model_name_no_money() -> None:
 @pytest.mark.parametrize(
     ("words", "kept"),
     [
-        (None, Kept((0, 1, 2), EVERY)),
-        (("ids", "fit"), Kept((0, 1), EVERY)),
-        (("verdict", "fit_score", "verdict"), Kept((), ("fit_verdict", "fit_score"))),
-        (("all",), Kept((0, 1, 2), ())),
-        (("reason_1", "all"), Kept((0, 1, 2), ("fit_reason_1",))),
+        (None, ColumnSelection((0, 1, 2), EVERY)),
+        (("ids", "fit"), ColumnSelection((0, 1), EVERY)),
+        (("verdict", "fit_score", "verdict"), ColumnSelection((), ("fit_verdict", "fit_score"))),
+        (("all",), ColumnSelection((0, 1, 2), ())),
+        (("reason_1", "all"), ColumnSelection((0, 1, 2), ("fit_reason_1",))),
     ],
 )
-def test_columns_are_chosen_and_those_of_an_earlier_run_replaced(words: tuple[str, ...] | None, kept: Kept) -> None:
+def test_columns_are_chosen_and_those_of_an_earlier_run_replaced(
+    words: tuple[str, ...] | None, kept: ColumnSelection
+) -> None:
     assert chosen_columns(words, COLUMNS, HEADER, [0, 1]) == kept
 
 
@@ -76,11 +78,7 @@ def test_a_reason_that_a_spreadsheet_would_run_is_defused_unless_it_is_to_stay()
     assert RowTexts(screen, ["fit_reason_1"], as_is=True)(row) == ["=cmd()"]
 
 
-def test_every_score_has_two_decimals() -> None:
-    assert (POINTS[0], POINTS[5], POINTS[9_999], POINTS[10_000]) == ("0.00", "0.05", "99.99", "100.00")
-
-
 def test_a_table_without_id_and_name_has_none_to_write_alone() -> None:
     with pytest.raises(UsageError, match="leaves nothing to write"):
         chosen_columns(["ids"], COLUMNS, ["pain"], [])
-    assert chosen_columns(["ids", "verdict"], COLUMNS, ["pain"], []) == Kept((), ("fit_verdict",))
+    assert chosen_columns(["ids", "verdict"], COLUMNS, ["pain"], []) == ColumnSelection((), ("fit_verdict",))

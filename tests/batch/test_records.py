@@ -146,7 +146,7 @@ def test_a_record_goes_over_a_hundred_lines_and_no_further(more: int) -> None:
         assert (found[0].fault and found[0].fault.code, found[0].span) == ("open-quote", 1)
         assert len(found) == len(lines)
     else:
-        assert found[0] == (1, ["1", "a\n" + "b\n" * 98 + "c"], "".join(lines[:-1])[:-1], None, 100)
+        assert found[0] == Record(1, ["1", "a\n" + "b\n" * 98 + "c"], "".join(lines[:-1])[:-1], None, 100)
 
 
 @pytest.mark.parametrize(("more", "count"), [(0, 1), (1, 2)])

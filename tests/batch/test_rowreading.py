@@ -10,7 +10,7 @@ from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.rowreading import RowReader
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.documents.screens import load_screen
 
 HEADER = ["id", "Amount", "Currency", "pain", "goal"]

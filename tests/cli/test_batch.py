@@ -12,7 +12,7 @@ from batch.damaged import REFUSED, Case, corpus, tables
 from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 
-from fitcheck.batch import blocks, byblocks
+from fitcheck.batch import pool
 from fitcheck.cli.exits import Exit
 from fitcheck.documents.screens import load_screen
 
@@ -22,7 +22,6 @@ OURS = [
     "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
     "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
 ]  # fmt: skip
-ENGINES = ("python", "polars", "compiled")
 
 
 @pytest.fixture
@@ -49,23 +48,21 @@ def expected(case: Case) -> tuple[set[int], set[int]]:
 
 
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
-def test_a_damaged_table_in_pieces_comes_to_the_same(
+def test_a_damaged_table_in_batches_comes_to_the_same(
     batch: Batch, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def outcome() -> tuple[object, list[bytes]]:
-        ran = batch(case.data, "--engine", "python", name=f"t.{case.suffix}")
+        ran = batch(case.data, name=f"t.{case.suffix}")
         return (ran.code, ran.summary), [file.read_bytes() for file in sorted(tmp_path.iterdir())]
 
     whole = outcome()
-    monkeypatch.setattr(byblocks, "LARGE", 0)
-    monkeypatch.setattr(blocks, "BLOCK", 50)
+    monkeypatch.setattr(pool, "ROWS", 2)
     assert outcome() == whole
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
-def test_every_row_of_a_damaged_table_is_scored_or_rejected(batch: Batch, case: Case, engine: str) -> None:
-    ran = batch(case.data, "--engine", engine, name=f"t.{case.suffix}")
+def test_every_row_of_a_damaged_table_is_scored_or_rejected(batch: Batch, case: Case) -> None:
+    ran = batch(case.data, name=f"t.{case.suffix}")
     scored, rejected = expected(case)
     rows = ran.summary["rows"]
     blank = of_blank_cells(case)
@@ -86,20 +83,10 @@ def test_every_row_of_a_damaged_table_is_scored_or_rejected(batch: Batch, case: 
     }
 
 
-@pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
-def test_all_engines_write_the_same_bytes(batch: Batch, case: Case) -> None:
-    one, *others = (batch(case.data, "--engine", engine, name=f"t.{case.suffix}") for engine in ENGINES)
-    for other in others:
-        assert (one.scored, one.rejects, one.summary) == (other.scored, other.rejects, other.summary)
-
-
 @pytest.mark.parametrize("columns", ["ids", "ids,fit", "verdict", "fit", "ask_next", "all", "all,verdict", "ids,score"])
-def test_all_engines_write_the_same_columns(batch: Batch, columns: str) -> None:
-    """The last row has no id, and a row of one blank cell must not look like a blank line."""
-    table = "id,pain,goal\n1,severe,clear\n2,sevre,clear\n,some,\n"
-    one, *others = (batch(table, "--engine", engine, "--columns", columns) for engine in ENGINES)
+def test_a_row_of_one_blank_cell_does_not_look_like_a_blank_line(batch: Batch, columns: str) -> None:
+    one = batch("id,pain,goal\n1,severe,clear\n2,sevre,clear\n,some,\n", "--columns", columns)
     assert one.code == Exit.REJECTED
-    assert [(other.code, other.scored) for other in others] == [(one.code, one.scored)] * len(others)
     assert len(list(csv.reader(io.StringIO((one.scored or b"").decode())))) == 3
 
 
@@ -139,20 +126,17 @@ def test_rejects_of_a_table_that_names_its_delimiter_can_be_read_again(batch: Ba
     assert (again.code, again.summary and again.summary["rows"]["scored"]) == (Exit.DONE, 1)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_row_that_was_rejected_as_a_whole_stays_rejected_until_somebody_says_that_it_is_mended(
-    batch: Batch, engine: str
-) -> None:
-    ran = batch("id,pain,goal\n1,severe\n2,some,clear,x\n3,sevre,clear\n", "--engine", engine)
+def test_a_row_that_was_rejected_as_a_whole_stays_rejected_until_somebody_says_that_it_is_mended(batch: Batch) -> None:
+    ran = batch("id,pain,goal\n1,severe\n2,some,clear,x\n3,sevre,clear\n")
     rejects = ran.rejects or b""
-    again = batch(rejects, "--engine", engine)
+    again = batch(rejects)
     assert again.summary["rows"] == {"read": 3, "scored": 0, "rejected": 3}
     assert [row["fit_problems"] for row in again.rejected] == [row["fit_problems"] for row in ran.rejected]
     said = "this row has 2 cells where the header has 3; when it is mended, empty this cell [too-few-cells]"
     assert again.rejected[0]["fit_problems"] == said
     assert "; if it is mended by now, empty its cell in fit_problems" in " ".join(again.out.split())
     mended = rejects.replace(said.encode(), b"").replace(b"1,severe,,", b"1,severe,clear,")
-    assert [row["id"] for row in batch(mended, "--engine", engine).rows] == ["1"]
+    assert [row["id"] for row in batch(mended).rows] == ["1"]
 
 
 def test_columns_that_an_earlier_run_added_are_not_told_as_carried_along(batch: Batch) -> None:
@@ -165,14 +149,13 @@ def test_a_row_with_too_many_cells_loses_none_of_them_in_the_rejects(batch: Batc
     assert (row["id"], row["pain"], row["goal"]) == ("1", "severe", "clear,more,and more")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_tables_own_cells_come_out_byte_for_byte_and_in_order(batch: Batch, engine: str) -> None:
+def test_the_tables_own_cells_come_out_byte_for_byte_and_in_order(batch: Batch) -> None:
     rows = [
         b'007,"K\xc3\xb6ln, AG",severe,,clear,=1+1,"say ""no"""',
         b"2, B ,some,@x,vague,-1,'",
         b'3,"C",none,"\n",clear,+2,',
     ]
-    ran = batch(b"id,name,pain,,goal,note,note\n" + b"\n".join(rows) + b"\n", "--engine", engine)
+    ran = batch(b"id,name,pain,,goal,note,note\n" + b"\n".join(rows) + b"\n")
     scored = ran.scored or b""
     assert scored.startswith(b"id,name,pain,,goal,note,note," + ",".join(OURS).encode() + b"\n")
     for row in rows:
@@ -201,9 +184,8 @@ def test_texts_of_ours_that_a_spreadsheet_would_run_are_defused_unless_as_is(bat
         (" all , known ", ["Deal", "id", "pain", "goal", "fit_known"]),
     ],
 )
-@pytest.mark.parametrize("engine", ENGINES)
-def test_columns_are_chosen_by_words(batch: Batch, words: str, header: list[str], engine: str) -> None:
-    ran = batch("Deal,id,pain,goal\nAcme,1,severe,clear\n", "--columns", words, "--engine", engine)
+def test_columns_are_chosen_by_words(batch: Batch, words: str, header: list[str]) -> None:
+    ran = batch("Deal,id,pain,goal\nAcme,1,severe,clear\n", "--columns", words)
     assert (ran.code, (ran.scored or b"").decode().splitlines()[0].split(",")) == (Exit.DONE, header)
     assert len(ran.rows) == 1
 
@@ -217,10 +199,9 @@ def test_a_column_that_there_is_not_is_refused_with_the_nearest(batch: Batch, wo
     assert said in ran.err
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_columns_of_an_earlier_run_are_replaced(batch: Batch, engine: str) -> None:
+def test_columns_of_an_earlier_run_are_replaced(batch: Batch) -> None:
     first = batch("id,pain,goal\n1,severe,clear\n2,some,vague\n")
-    again = batch(first.scored or b"", "--engine", engine)
+    again = batch(first.scored or b"")
     assert again.scored == first.scored
 
 
@@ -234,14 +215,13 @@ def test_scoring_twice_changes_nothing(batch: Batch, name: str) -> None:
 
 
 @pytest.mark.parametrize("ours", ["USD", "EUR", "CHF"])
-@pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_said_about_currencies_is_all_that_has_to_be_written(
-    fitcheck: Callable[..., Outcome], tmp_path: Path, ours: str, engine: str
+    fitcheck: Callable[..., Outcome], tmp_path: Path, ours: str
 ) -> None:
     table, company = tmp_path / "t.csv", tmp_path / "ours.yaml"
     table.write_text("id,Amount,named_users\n1,5000,named\n2,USD 700,named\n3,CHF 800,named\n", encoding="utf-8")
     company.write_text(f"currency: {ours}\n", encoding="utf-8")
-    words = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--company", str(company), "--engine", engine)
+    words = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--company", str(company))
     asked = re.findall(r"exchange: \{(.*?)\}", " ".join(fitcheck(*words).out.split()))
     needed = {part for one in asked for part in one.replace("...", "2").split(", ")}
     assert {part[:3] for part in needed} == {"EUR", "USD", "CHF"} - {ours}

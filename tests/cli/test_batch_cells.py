@@ -29,9 +29,8 @@ def only_fault(ran: Ran) -> tuple[str, str | None, list[int], str | None]:
     return fault["code"], fault["column"], fault["first_lines"], fault["hint"]
 
 
-@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
-def test_a_bad_cell_is_named_by_line_column_value_code_and_nearest_option(batch: Batch, engine: str) -> None:
-    ran = batch("id,pain,How clear is the goal?\n1,severe,clear\n2,some,claer\n", "--engine", engine)
+def test_a_bad_cell_is_named_by_line_column_value_code_and_nearest_option(batch: Batch) -> None:
+    ran = batch("id,pain,How clear is the goal?\n1,severe,clear\n2,some,claer\n")
     assert only_fault(ran) == ("unknown-option", "How clear is the goal?", [3], 'did you mean "clear"?')
     [row] = ran.rejected
     assert row["fit_row"] == "3"
@@ -83,9 +82,7 @@ def test_n_a_is_an_answer_only_where_the_question_allows_it(pilot: Batch) -> Non
         ("12", "Euros", "bad-currency", "EUR"),
     ],
 )
-@pytest.mark.parametrize(
-    "options", [[], ["--engine", "polars"], ["--engine", "compiled"], ["--bad-answers", "unknown"]], ids=" ".join
-)
+@pytest.mark.parametrize("options", [[], ["--bad-answers", "unknown"]], ids=" ".join)
 def test_an_amount_is_never_guessed(
     pilot: Batch, amount: str, currency: str, code: str, said: str, *, options: list[str]
 ) -> None:
@@ -115,9 +112,8 @@ def test_zero_is_no_value_where_the_mapping_says_so(pilot: Batch, tmp_path: Path
     assert sum(group["with_value"] for group in ran.summary["verdicts"]) == valued
 
 
-@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
-def test_bad_answers_may_count_as_unknown_and_are_told(batch: Batch, engine: str) -> None:
-    options = ("--engine", engine, "--columns", "fit")
+def test_bad_answers_may_count_as_unknown_and_are_told(batch: Batch) -> None:
+    options = ("--columns", "fit")
     ran = batch("id,pain,goal\n1,sevre,clear\n2,some,clear\n", *options, "--bad-answers", "unknown")
     blank = batch("id,pain,goal\n1,,clear\n2,some,clear\n", *options)
     assert (ran.code, ran.scored) == (Exit.DONE, blank.scored)
@@ -160,9 +156,8 @@ def test_a_row_with_an_answer_is_a_prospect_whatever_it_is_called(batch: Batch) 
     assert ran.summary["rows"] == {"read": 3, "scored": 3, "rejected": 0}
 
 
-@pytest.mark.parametrize("engine", ["python", "polars", "compiled"])
 def test_the_verdict_of_a_row_is_that_of_a_file_with_the_same_answers(
-    pilot: Batch, fitcheck: Run, tmp_path: Path, engine: str
+    pilot: Batch, fitcheck: Run, tmp_path: Path
 ) -> None:
     answers = {
         "named_users": ["named_with_time", "nobody", "unknown", "promised"],
@@ -174,7 +169,7 @@ def test_the_verdict_of_a_row_is_that_of_a_file_with_the_same_answers(
     values = ["30000", "", "12500.50", "999999"]
     lines = [",".join(["Amount", "Currency", *answers])]
     lines += [",".join([values[k], "EUR", *(options[k] for options in answers.values())]) for k in range(4)]
-    rows = pilot("\n".join(lines), "--engine", engine).rows
+    rows = pilot("\n".join(lines)).rows
     assert len(rows) == 4
     for k, row in enumerate(rows):
         deal = {"deal": {"value": float(values[k]), "currency": "EUR"}} if values[k] else {}

@@ -152,20 +152,6 @@ def test_the_ending_of_the_input_matters_only_where_something_is_written(fitchec
     assert (told.code, told.err) == (Exit.DONE, "")
 
 
-@pytest.mark.parametrize(
-    "places", [[], ["-o", "-"], ["-o", "out", "--summary", "-"], ["-o", "out", "--rejects", "r.csv"]]
-)
-def test_spark_takes_files_and_a_folder_and_no_stream(
-    fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: list[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
-    before = {screen_file(tmp_path), *map(str, tmp_path.iterdir())}
-    told = fitcheck("batch", "t.csv", "--screen", "worked.yaml", "--engine", "spark", *places)
-    assert (told.code, told.out, "writes a folder" in told.err) == (Exit.USAGE, "", True)
-    assert {*map(str, tmp_path.iterdir())} == before
-
-
 def test_where_no_column_is_a_question_the_other_sheets_are_named(batch: Batch) -> None:
     told = batch(sheet({"Notes": [["what", "who"], ["a", "b"]], "Deals": [["pain", "goal"]]}), name="t.xlsx")
     assert told.code == Exit.DOCUMENT
@@ -190,8 +176,6 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--encoding", "utf-9"], 'did you mean "utf-8"'),
         (["--delimiter", "::"], "one character"),
         (["--decimal", "coma"], "point or comma"),
-        (["--engine", "polers"], 'did you mean "polars"'),
-        (["--engine", "compile"], 'did you mean "compiled"'),
         (["--bad-answers", "drop"], "reject"),
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
@@ -208,10 +192,8 @@ def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, option
 @pytest.mark.parametrize(
     ("missing", "arguments", "extra"),
     [
-        ("polars", ["t.csv", "--engine", "polars"], "fast"),
-        ("numba", ["t.csv", "--engine", "compiled"], "fast"),
-        ("polars,pyarrow,pyarrow.parquet", ["t.csv", "-o", "o.parquet"], "fast"),
-        ("polars,pyarrow,pyarrow.parquet", ["t.parquet"], "fast"),
+        ("pyarrow", ["t.csv", "-o", "o.parquet"], "parquet"),
+        ("pyarrow", ["t.parquet"], "parquet"),
         ("xlsxwriter", ["t.csv", "-o", "o.xlsx"], "xlsx"),
         ("python_calamine", ["t.xlsx"], "xlsx"),
     ],
@@ -232,7 +214,7 @@ def test_a_missing_package_is_one_problem_that_says_how_to_get_it(
     )  # fmt: skip
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert b"error[missing-extra]" in told.stderr
-    assert f"prospect-fitcheck[{extra}]".encode() in told.stderr
+    assert f"pip install '.[{extra}]'".encode() in told.stderr
     assert not list(tmp_path.glob("*o.*"))
 
 
@@ -410,7 +392,6 @@ def test_a_name_that_promises_rejects_of_another_format_is_refused(
         ("t.csv", ["--to", "jsonl", "--as-is"], "--to and --as-is have no effect: no rows are written"),
         ("t.csv", ["--hours", "12"], "--hours has no effect: the screen worked has no cost model"),
         ("t.csv", ["--map-only", "--hours", "12"], "--hours has no effect: --map-only proposes a mapping and scores"),
-        ("t.csv", ["--map-only", "--engine", "auto"], "--engine has no effect: --map-only"),
         (
             "t.csv",
             ["--map-only", "--rejects", "r.csv", "--summary", "s.json", "--bad-answers", "reject"],

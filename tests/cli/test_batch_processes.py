@@ -14,8 +14,6 @@ from cli.processes import COMMAND, LONG_RUN, assert_it_ends_quietly, earlier_run
 
 from fitcheck.cli.exits import Exit
 
-ENGINES = ("python", "polars", "compiled")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -77,10 +75,9 @@ def test_rows_that_no_file_takes_are_said_to_be_kept_nowhere(folder: Path) -> No
     assert b"--rejects" in told.stderr
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path, engine: str) -> None:
+def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path) -> None:
     (folder / "big.csv").write_bytes(table(LONG_RUN))
-    with start(folder, "big.csv", "-o", "-", "--engine", engine) as process:
+    with start(folder, "big.csv", "-o", "-") as process:
         assert_it_ends_quietly(process)
 
 
@@ -231,24 +228,22 @@ def test_signals_at_odd_moments_end_a_run_without_a_trace(folder: Path, how: str
     assert kept(folder) == (not is_done)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Path, engine: str) -> None:
+def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Path) -> None:
     (folder / "big.csv").write_bytes(table(30_000))
-    full = run(folder, "big.csv", *OUTPUTS, "--engine", engine, limits="ulimit -f 1000")
+    full = run(folder, "big.csv", *OUTPUTS, limits="ulimit -f 1000")
     assert (full.returncode, full.stdout) == (Exit.USAGE, b"")
     assert full.stderr.startswith(b"error[cannot-write]: can't write o.csv")
     assert kept(folder)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_full_device_is_said_by_its_name(folder: Path, engine: str) -> None:
-    told = run(folder, "t.csv", "-o", "/dev/full", "--engine", engine)
+def test_a_full_device_is_said_by_its_name(folder: Path) -> None:
+    told = run(folder, "t.csv", "-o", "/dev/full")
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert b"can't write /dev/full: No space left on device" in told.stderr
     assert b"= no file was written" in told.stderr  # something was, to the device
     with Path("/dev/full").open("wb") as full:
-        told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--engine", engine, "--screen", "worked.yaml"],
+        told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--screen", "worked.yaml"],
                               check=False, stdout=full, stderr=subprocess.PIPE, cwd=folder,
                               env=environment())  # fmt: skip
     assert told.returncode == Exit.USAGE
@@ -343,9 +338,8 @@ def test_a_fifo_is_read_like_any_stream(folder: Path) -> None:
 def test_a_run_is_the_same_bytes_whatever_the_hash_seed_locale_and_zone(folder: Path) -> None:
     told = set()
     for seed, locale, zone in (("0", "C.UTF-8", "UTC"), ("1", "C", "Asia/Tokyo"), ("2", "POSIX", "America/Lima")):
-        for engine in ENGINES:
-            run(folder, "t.csv", *OUTPUTS, "--engine", engine, PYTHONHASHSEED=seed, LC_ALL=locale, TZ=zone)
-            told.add(b"".join((folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")))
+        run(folder, "t.csv", *OUTPUTS, PYTHONHASHSEED=seed, LC_ALL=locale, TZ=zone)
+        told.add(b"".join((folder / name).read_bytes() for name in ("o.csv", "r.csv", "s.json")))
     assert len(told) == 1
     assert b"old" not in told.pop()
 
@@ -368,14 +362,13 @@ def test_a_file_without_end_is_no_table(folder: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["big.csv", "big.jsonl"])
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Path, name: str, engine: str) -> None:
+def test_a_line_that_is_no_row_of_anything_ends_the_run_and_is_named(folder: Path, name: str) -> None:
     good = b'{"pain": "severe"}\n' if name.endswith("jsonl") else b"pain,goal\n"
     with (folder / name).open("wb") as file:
         file.write(good * 2)
         for _ in range(64):
             file.write(b"x" * MEGABYTE)
-    told = run(folder, name, *OUTPUTS[:2], "--engine", engine, limits=STINGY)
+    told = run(folder, name, *OUTPUTS[:2], limits=STINGY)
     (folder / name).unlink()
     assert (told.returncode, told.stdout) == (Exit.DOCUMENT, b"")
     assert told.stderr.startswith(b"error[too-long-line]: line 3 does not end")
@@ -389,12 +382,11 @@ def test_a_proposal_of_a_file_without_lines_is_refused_too(folder: Path) -> None
     assert (told.returncode, told.stderr[:21]) == (Exit.DOCUMENT, b"error[too-long-line]:")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_standard_input_that_says_nothing_for_a_while_is_read_to_its_end(folder: Path, engine: str) -> None:
+def test_standard_input_that_says_nothing_for_a_while_is_read_to_its_end(folder: Path) -> None:
     data = table(30_000)
     begin, end = os.pipe()
     os.set_blocking(begin, False)
-    words = [*COMMAND, "-", "-o", "o.csv", "--engine", engine, "--screen", "worked.yaml"]
+    words = [*COMMAND, "-", "-o", "o.csv", "--screen", "worked.yaml"]
     with subprocess.Popen(words, stdin=begin, stdout=subprocess.PIPE, cwd=folder, env=environment()) as process:
         os.close(begin)
         with os.fdopen(end, "wb") as pipe:

@@ -54,7 +54,7 @@ def on_a_terminal(folder: Path, *argv: str, command: Sequence[str] = COMMAND) ->
 
 def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(folder: Path) -> None:
     (folder / "big.csv").write_bytes(table(LONG_RUN))
-    told = on_a_terminal(folder, "big.csv", "--engine", "python")
+    told = on_a_terminal(folder, "big.csv")
     steps = re.findall(r"\r([\d,]+) rows  [█░]{24}  (\d+) %", told)
     assert len(steps) > 1
     assert [int(share) for _, share in steps] == sorted(int(share) for _, share in steps)
@@ -64,7 +64,7 @@ def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(folder: Path) -> No
 def test_a_short_run_and_a_pipe_show_no_progress(folder: Path) -> None:
     assert "%  " not in on_a_terminal(folder, "t.csv").partition("1 of 2")[0]
     (folder / "big.csv").write_bytes(table(LONG_RUN))
-    assert run(folder, "big.csv", "--engine", "python").stderr == b""
+    assert run(folder, "big.csv").stderr == b""
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import cycle
 
-from hypothesis import given as forall, settings
+from hypothesis import given as forall, settings, strategies as st
 from strategies import Situation, asked, given, option_ids, prior_of, situations, worked_example
 
-from fitcheck.decision.asking import NextQuestion, ask_next
+from fitcheck.decision.asking import NextQuestion, ask_next, first_to_ask
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.costmodel import (
@@ -22,11 +23,9 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import MoneyGate
-from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.verdict import choose
+from fitcheck.decision.verdict import Judgement, Scorer
 
 HALF = Fraction(1, 2)
 WORKED = worked_example()
@@ -35,20 +34,12 @@ Told = tuple[str, Fraction, Fraction, Verdict | None]
 """Option, prior, probability of "pursue" and what it settles."""
 
 
-def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:
-    screen, prospect = situation.screen, situation.prospect
-    skipped = frozenset(q.id for q in screen.questions if prospect.answer(q.id).state == "n/a")
-    card = compile_scorecard(screen, situation.stage, skipped)
-    money = None
-    if screen.cost:
-        money = money_side(
-            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
-        )
-    return card, choose(card, prospect), money
+def judged(situation: Situation) -> Judgement:
+    return Scorer(situation.screen, situation.stage, situation.company).judge(situation.prospect)
 
 
 def next_of(situation: Situation) -> tuple[NextQuestion, ...]:
-    return ask_next(*compiled(situation))
+    return ask_next(judged(situation))
 
 
 def assessed(situation: Situation) -> Assessment:
@@ -86,12 +77,39 @@ def test_every_number_is_what_the_assessment_says_once_the_answer_is_known(situa
             # What the answer leaves open on average is what is open now, less the gain.
             left_open = sum(prior * p * (1 - p) for _, prior, p, _ in outcomes)
             expected.append((question.id, chance(now) * (1 - chance(now)) - left_open, outcomes))
-    assert [
+    told_of = [
         (each.question, each.gain, [(o.option, o.prior, o.probability, o.settles) for o in each.outcomes])
         for each in found
-    ] == sorted(expected, key=lambda each: -each[1])
+    ]
+    assert sorted(told_of) == sorted(expected)
+    if not now.too_little_known:
+        assert told_of == sorted(expected, key=lambda each: -each[1])
     assert [each.costs_hours for each in found] == [each.question not in scored for each in found]
     assert [each.decisive for each in found] == [any(o.settles for o in each.outcomes) for each in found]
+
+
+@settings(max_examples=200)
+@forall(situations(), st.lists(st.integers(1, 3), min_size=12, max_size=12))
+def test_while_too_little_is_known_weight_for_the_effort_of_asking_ranks(
+    situation: Situation, efforts: list[int]
+) -> None:
+    """In tables it always does. Cost questions have no weight; equals keep the order of the screen."""
+    ask_costs = dict(zip([question.id for question in situation.screen.questions], cycle(efforts), strict=False))
+    rubrics = tuple(
+        replace(rubric, questions=tuple(replace(q, ask_cost=ask_costs[q.id]) for q in rubric.questions))
+        for rubric in situation.screen.rubrics
+    )
+    situation = replace(situation, screen=replace(situation.screen, rubrics=rubrics))
+    now = assessed(situation)
+    weights = {line.question: line.weight for line in now.still_open if line.question}
+    heaviest_first = sorted(weights, key=lambda question: -Fraction(weights[question], ask_costs[question]))
+    costing = [q.id for q in asked(situation.screen)[len(ask_costs) :]]
+    unknown = [q for q in costing if situation.prospect.answer(q).state == "unknown"]
+    in_order = [] if now.settled else [*heaviest_first, *unknown]
+    assert first_to_ask(judged(situation)) == next(iter(in_order), None)
+    if now.too_little_known:
+        asks_of_cost = any(gate.id == "money" and gate.state == "unknown" for gate in now.gates)
+        assert [each.question for each in now.ask_next] == (in_order if asks_of_cost else heaviest_first)
 
 
 @settings(max_examples=100)

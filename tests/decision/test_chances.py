@@ -1,33 +1,24 @@
 from fractions import Fraction
 
 from hypothesis import given as forall, settings
-from strategies import Situation, completions, situations, worked_example
+from strategies import Situation, chosen_of, completions, situations, worked_example
 
 from fitcheck.decision.assess import assess
-from fitcheck.decision.chances import band_chances, line_chances
-from fitcheck.decision.money import MoneySide, compiled_for, money_side
+from fitcheck.decision.chances import band_chances, line_chances, pursue_probability
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, pursue_probability
-from fitcheck.decision.verdict import choose
+from fitcheck.decision.unknowns import MoneyOdds
+from fitcheck.decision.verdict import Scorer, money_odds
 
 
-def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneySide | None]:
-    screen, prospect = situation.screen, situation.prospect
-    skipped = frozenset(q.id for q in screen.questions if prospect.answer(q.id).state == "n/a")
-    card = compile_scorecard(screen, situation.stage, skipped)
-    money = None
-    if screen.cost:
-        money = money_side(
-            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
-        )
-    return card, choose(card, prospect), money
+def compiled(situation: Situation) -> tuple[Scorecard, tuple[int | None, ...], MoneyOdds]:
+    found = Scorer(situation.screen, situation.stage, situation.company).judge(situation.prospect)
+    return found.card, found.chosen, money_odds(found, found.costs)
 
 
 @settings(max_examples=200)
 @forall(situations())
 def test_the_chance_after_each_answer_is_what_asking_for_it_alone_gives(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    odds = money.odds() if money else ALWAYS
+    card, chosen, odds = compiled(situation)
     assert line_chances(card, chosen, odds) == {
         i: tuple(
             pursue_probability(card, (*chosen[:i], option, *chosen[i + 1 :]), odds)
@@ -41,8 +32,8 @@ def test_the_chance_after_each_answer_is_what_asking_for_it_alone_gives(situatio
 @settings(max_examples=60)
 @forall(situations())
 def test_the_chance_after_each_answer_is_what_every_completion_says(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    found = line_chances(card, chosen, money.odds() if money else ALWAYS)
+    card, chosen, odds = compiled(situation)
+    found = line_chances(card, chosen, odds)
     pursued: dict[tuple[str, str | None], Fraction] = {}
     for each, chance in completions(situation):
         if assess(each.screen, each.prospect, each.stage, company=each.company).verdict == "pursue":
@@ -59,8 +50,7 @@ def test_the_chance_after_each_answer_is_what_every_completion_says(situation: S
 @settings(max_examples=150)
 @forall(situations())
 def test_the_bands_of_trust_add_up_to_the_whole(situation: Situation) -> None:
-    card, chosen, money = compiled(situation)
-    odds = money.odds() if money else ALWAYS
+    card, chosen, odds = compiled(situation)
     bands = band_chances(card, chosen, odds)
     whole = pursue_probability(card, chosen, odds)
     assert sum(chance * holds for chance, holds in zip(bands, odds.holds, strict=True)) == whole
@@ -73,7 +63,7 @@ def test_by_hand() -> None:
     answers = {q: a for q, a in situation.prospect.answers.items() if q != "promises"}
     prospect = type(situation.prospect)("acme", "Acme", answers)
     card = compile_scorecard(situation.screen, "pilot")
-    chances = line_chances(card, choose(card, prospect))
+    chances = line_chances(card, chosen_of(card, prospect))
     ids = [line.question.id for line in card.lines]
     assert {ids[i]: found for i, found in chances.items()} == {
         "promises": (Fraction(1), Fraction(1, 2)),
@@ -85,6 +75,6 @@ def test_trust_odds_count_by_the_points_of_the_answer() -> None:
     # Their side has 3333, 2222, 1111 or 0 points, ours 1333: trust is 1333 or, without promises, at most 1111.
     situation = worked_example()
     card = compile_scorecard(situation.screen, "pilot")
-    chosen = choose(card, situation.prospect)
+    chosen = chosen_of(card, situation.prospect)
     money = MoneyOdds(1, (1_334,), (Fraction(1, 3), Fraction(1)))
     assert line_chances(card, chosen, money) == {4: (Fraction(1, 3), Fraction(1, 3))}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.decision import completions
-from fitcheck.decision.completions import Alternatives, Costs, Mixer, share_within
+from fitcheck.decision.completions import Alternatives, Costs, Mixer, PartialSums
 from fitcheck.decision.costmodel import ThreePoint
 from fitcheck.decision.cycles import cycle_pmf
 from fitcheck.decision.pert import NOTHING, Amount, Growth, pert
@@ -39,14 +39,16 @@ def test_share_within_equals_enumeration(unknown: Sequence[Costs], limit: int) -
         for picked in product(*(question.items() for question in unknown))
         if sum(cost for cost, _ in picked) <= limit
     )
-    assert share_within(unknown, limit) == Fraction(good, prod(sum(question.values()) for question in unknown))
+    assert PartialSums(unknown).share_within(limit) == Fraction(
+        good, prod(sum(question.values()) for question in unknown)
+    )
 
 
 def test_a_dozen_unknown_questions_are_counted_exactly() -> None:
     # Powers of two: each combination has its own cost, and half of them are below the middle.
     unknown = [{0: 1, 2**i: 1} for i in range(20)]
-    assert share_within(unknown, 2**19 - 1) == Fraction(1, 2)
-    assert share_within(unknown, 0) == Fraction(1, 2**20)
+    assert PartialSums(unknown).share_within(2**19 - 1) == Fraction(1, 2)
+    assert PartialSums(unknown).share_within(0) == Fraction(1, 2**20)
 
 
 @pytest.mark.parametrize("branches", [1, 3, 128])

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
-from math import floor, prod
+from math import prod
 from typing import Literal
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.compiledcost import CompiledCost, compile_cost
-from fitcheck.decision.cost import estimate, money_bounds, share_within
+from fitcheck.decision.cost import estimate, money_bounds
 from fitcheck.decision.costmodel import (
     Activity,
     Band,
@@ -168,19 +168,6 @@ def test_bounds_of_expected_money_are_those_of_every_completion(case: tuple[Cost
         assert expected_money(book, answers, band) == (min(found), max(found))
 
 
-@given(cases(), st.integers(0, 10))
-def test_share_within_equals_enumeration(case: tuple[CostModel, Answers], tenths: int) -> None:
-    model, answers = case
-    book = compiled(model)
-    low, high = expected_money(book, answers, 0)
-    limits = [low + (high - low) * tenths / 10, low - 1, high]
-    every = [(expected_money(book, each, 0)[0], share) for each, share in completions(model, answers)]
-    for limit in [*limits, every[tenths % len(every)][0]]:
-        assert share_within(book, answers, 0, floor(limit * book.unit)) == sum(
-            share for cost, share in every if cost <= limit
-        )
-
-
 @given(cases())
 def test_expected_money_is_the_mean_over_bands_and_completions(case: tuple[CostModel, Answers]) -> None:
     model, answers = case
@@ -321,8 +308,6 @@ def test_a_worked_example() -> None:
     assert expected_money(book, {}, 0) == bounds(940, 2940)
     assert expected_money(book, {}, 1) == bounds(830, 2830)
     assert expected_money(book, {"tender": Answer("formal")}, 1) == bounds(2830, 2830)
-    assert share_within(book, {}, 0, 940 * book.unit) == Fraction(3, 4)
-    assert share_within(book, {}, 0, 940 * book.unit - 1) == 0
 
     found = estimated(WORKED, {}, [Fraction(1, 2), Fraction(1, 2)])
     assert found.cycles == (Fraction(5, 6), Fraction(1, 6))

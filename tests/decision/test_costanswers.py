@@ -11,11 +11,11 @@ from fitcheck.decision.answers import Answer
 from fitcheck.decision.cost import estimate, money_bounds
 from fitcheck.decision.costanswers import MOST_DISTRIBUTIONS, CostAnswers, CostMemo
 from fitcheck.decision.money import compiled_for
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.documents.screens import load_screen
 
 
-def side_of(situation: Situation) -> CostAnswers | None:
+def answers_of(situation: Situation) -> CostAnswers | None:
     """The cost side of a situation; None without a cost model."""
     model, prospect = situation.screen.cost, situation.prospect
     if model is None:
@@ -30,30 +30,27 @@ def side_of(situation: Situation) -> CostAnswers | None:
 
 
 @given(situations(), st.fractions(min_value=0, max_value=30_000))
-def test_ways_within_a_limit_are_those_of_walking_through_every_completion(
+def test_the_share_within_a_limit_is_that_of_walking_through_every_completion(
     situation: Situation, limit: Fraction
 ) -> None:
-    side = side_of(situation)
+    side = answers_of(situation)
     if side is None:
         return
     unit, priors = side.compiled.unit, side.compiled.priors
     for band in range(len(side.cheapest)):
-        whole, by = 0, {question: [0] * len(priors[question]) for question in side.unknown}
-        for picked in product(*(enumerate(priors[question]) for question in side.unknown)):
-            answers = dict(side.answers)
-            answers |= {q: Answer(option) for q, (_, option) in zip(side.unknown, picked, strict=True)}
+        within = whole = 0
+        for picked in product(*(priors[question] for question in side.unknown)):
+            answers = {**side.answers, **{q: Answer(o) for q, o in zip(side.unknown, picked, strict=True)}}
             money, _ = money_bounds(side.compiled, answers, band)
-            if money <= int(limit * unit):
-                weight = prod(priors[q][option] for q, (_, option) in zip(side.unknown, picked, strict=True))
-                whole += weight
-                for question, (place, _) in zip(side.unknown, picked, strict=True):
-                    by[question][place] += weight
-        assert side.within(band, int(limit * unit)) == (whole, by)
+            weight = prod(priors[q][o] for q, o in zip(side.unknown, picked, strict=True))
+            whole += weight
+            within += weight * (money <= int(limit * unit))
+        assert side.share_within(band, int(limit * unit)) == Fraction(within, whole)
 
 
 @given(situations(), st.lists(st.lists(st.integers(0, 20), min_size=6, max_size=6), min_size=1, max_size=4))
 def test_a_closing_is_the_estimate_without_its_details(situation: Situation, drawn: list[list[int]]) -> None:
-    side = side_of(situation)
+    side = answers_of(situation)
     if side is None:
         return
     bands = len(side.cheapest)
@@ -86,9 +83,7 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
         ]
         together, alone = CostAnswers.of(compiled, codes, shared), CostAnswers.of(compiled, codes, CostMemo())
         for band in range(bands):
-            assert together.within(band, limit) == alone.within(band, limit)
-            if alone.unknown:
-                assert together.most_telling(band, limit) == alone.most_telling(band, limit)
+            assert together.share_within(band, limit) == alone.share_within(band, limit)
         assert together.summary(mixture) == alone.summary(mixture)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from hypothesis import assume, given as forall, settings, strategies as st
-from strategies import ASSUMED, Situation, completions, given, situations, worked_example
+from strategies import ASSUMED, Situation, chosen_of, completions, given, situations, worked_example
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.costmodel import (
@@ -26,8 +26,6 @@ from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.results import Gate
 from fitcheck.decision.rubric import MoneyGate
 from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import ALWAYS
-from fitcheck.decision.verdict import choose
 
 
 @st.composite
@@ -104,27 +102,6 @@ def test_expected_money_and_the_gate_are_those_of_every_completion(
 
 @settings(max_examples=100)
 @forall(with_cost())
-def test_odds_equal_enumeration(drawn: tuple[Situation, Scorecard, MoneySide]) -> None:
-    """In each band the odds are the exact share of completions of the cost answers that hold, under the priors."""
-    situation, _, side = drawn
-    odds = side.odds()
-    if side.terms.limit is None:
-        assert odds == ALWAYS
-        return
-    assert (odds.dimension, odds.cuts) == (side.dimension, side.cuts)
-    holds = [Fraction(0)] * (len(side.cuts) + 1)
-    for completion, probability in cost_completions(situation):
-        for band, first in enumerate((0, *side.cuts)):
-            cost, same = completion.expected(first, first)
-            assert cost == same
-            holds[band] += probability * (cost <= side.terms.limit)
-    reachable = [band for band, first in enumerate((0, *side.cuts)) if sum(cut <= first for cut in side.cuts) == band]
-    for band in reachable:
-        assert odds.holds[band] == holds[band]
-
-
-@settings(max_examples=100)
-@forall(with_cost())
 def test_more_trust_never_costs_more(drawn: tuple[Situation, Scorecard, MoneySide]) -> None:
     """Expected money falls, or stays, from band to band."""
     _, _, side = drawn
@@ -144,11 +121,11 @@ def test_the_estimates_mean_is_the_mean_over_every_completion(drawn: tuple[Situa
         other_card, other = compiled(completion)
         trust = 0
         if other.dimension is not None:
-            chosen = choose(other_card, completion.prospect)
+            chosen = chosen_of(other_card, completion.prospect)
             points = [line.points[o or 0] for line, o in zip(other_card.lines, chosen, strict=True)]
             trust = other_card.join(other_card.side_points(points)[other.dimension])
         mean += probability * Fraction(other.expected(trust, trust)[0], other.compiled.unit)
-    assert side.estimate(card, choose(card, situation.prospect)).expected == mean
+    assert side.estimate(card, chosen_of(card, situation.prospect)).expected == mean
 
 
 def priced(bands: tuple[Band, ...], *, deal: Deal, answers: Mapping[str, str] | None = None) -> Situation:

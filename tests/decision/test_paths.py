@@ -12,7 +12,7 @@ from itertools import combinations, cycle, product
 from math import prod
 
 from hypothesis import assume, given as forall, settings, strategies as st
-from strategies import Picker, Situation, given, option_ids, situations, worked_example
+from strategies import Picker, Situation, chosen_of, given, option_ids, situations, worked_example
 
 from fitcheck.decision.answers import UNKNOWN
 from fitcheck.decision.assess import assess
@@ -22,7 +22,6 @@ from fitcheck.decision.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.paths import SETS, path_to_decline, paths_to_pursue
 from fitcheck.decision.rubric import SIDES, STAGES, Change, Floor, MoneyGate, Option, Question, Rubric, Side, StageRules
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard
-from fitcheck.decision.verdict import choose
 
 Picked = Mapping[int, int]
 """Index of the new option by index of the line."""
@@ -80,7 +79,7 @@ def judge(situation: Situation) -> Judge:
         money = money_side(
             card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
         )
-    return Judge(card, choose(card, prospect), money)
+    return Judge(card, chosen_of(card, prospect), money)
 
 
 def worth(line: Line, option: int) -> tuple[bool, int]:

@@ -4,13 +4,15 @@ from hypothesis import given
 from strategies import Situation, situations
 
 from fitcheck.decision.assess import assess
-from fitcheck.decision.principal import HELD_BACK, REASONS, few, principal_reasons, too_little_text
+from fitcheck.decision.principal import HELD_BACK, REASONS, principal_reasons, too_little_text
+from fitcheck.decision.verdict import Scorer
 
 
 @given(situations())
 def test_gates_that_fail_come_first_and_no_sentence_comes_twice(situation: Situation) -> None:
     told = assess(situation.screen, situation.prospect, situation.stage, company=situation.company)
-    sentences = principal_reasons(told)
+    found = Scorer(situation.screen, situation.stage, situation.company).judge(situation.prospect)
+    sentences = principal_reasons(found, found.failed_gates())
     assert len(set(sentences)) == len(sentences) <= REASONS
     failed = dict.fromkeys(
         f"{gate.title}: {gate.because}" if gate.id == "money" or gate.id.startswith("floor:") else gate.because
@@ -25,7 +27,3 @@ def test_gates_that_fail_come_first_and_no_sentence_comes_twice(situation: Situa
     groups = told.speaks_for if told.verdict == "pursue" else told.against
     rest = [text for text in dict.fromkeys(group.members[0].text for group in groups) if text not in failed]
     assert list(sentences[len(failed) :]) == rest[: max(0, REASONS - len(failed))]
-
-
-def test_a_sentence_is_told_once() -> None:
-    assert few(["a", "b", "a", "c", "d"]) == ("a", "b", "c")

@@ -9,8 +9,8 @@ from strategies import LAMBDAS, Situation, completions, given, situations, worke
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.reasons import ONE_SIDED, group
-from fitcheck.decision.results import OpenLine, Reason
+from fitcheck.decision.reasons import ONE_SIDED, ranked
+from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.scorecard import compile_scorecard
 from fitcheck.problems import Place
 
@@ -19,6 +19,11 @@ reasons = st.lists(
     st.builds(Reason, code=st.sampled_from("abcd"), dimension=st.just("d"), text=st.text("xyz"), effect=effects),
     max_size=8,
 )
+
+
+def group(found: list[Reason]) -> tuple[tuple[ReasonGroup, ...], tuple[ReasonGroup, ...]]:
+    """The groups against and for."""
+    return tuple(ranked(found, "against")), tuple(ranked(found, "for"))
 
 
 def assessed(situation: Situation) -> Assessment:

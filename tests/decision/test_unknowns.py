@@ -6,17 +6,16 @@ from math import floor, prod
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from strategies import Situation, situations, worked_example
+from strategies import Situation, chosen_of, situations, worked_example
 
+from fitcheck.decision.chances import pursue_probability
 from fitcheck.decision.scorecard import Dimension, Scorecard, compile_scorecard
 from fitcheck.decision.unknowns import (
     ALWAYS,
     MoneyOdds,
     band_weights,
     dimension_weights,
-    pursue_probability,
 )
-from fitcheck.decision.verdict import choose
 
 Chosen = tuple[int | None, ...]
 shares = st.fractions(min_value=0, max_value=1, max_denominator=6)
@@ -25,7 +24,7 @@ shares = st.fractions(min_value=0, max_value=1, max_denominator=6)
 def compiled(situation: Situation) -> tuple[Scorecard, Chosen]:
     skipped = frozenset(id_ for id_, answer in situation.prospect.answers.items() if answer.state == "n/a")
     card = compile_scorecard(situation.screen, situation.stage, skipped)
-    return card, choose(card, situation.prospect)
+    return card, chosen_of(card, situation.prospect)
 
 
 def enumerated(card: Scorecard, chosen: Chosen) -> Iterator[tuple[tuple[int, ...], Fraction]]:

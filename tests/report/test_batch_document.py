@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from strategies import worked_example
 
 import fitcheck
-from fitcheck.batch.footers import LeftOut
+from fitcheck.batch.footers import NonData
 from fitcheck.batch.run import Job, Outputs, open_job, run
 from fitcheck.batch.settings import Settings
 from fitcheck.documents.mappings import load_mapping
@@ -97,5 +97,5 @@ def test_the_example() -> None:
 
 
 def test_whatever_is_left_out_has_a_key() -> None:
-    assert LEFT_OUT.keys() == set(get_args(LeftOut))
+    assert LEFT_OUT.keys() == set(get_args(NonData))
     assert {*LEFT_OUT.values()} == LeftOutDocument.__optional_keys__

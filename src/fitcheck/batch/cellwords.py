@@ -11,7 +11,7 @@ from typing import NamedTuple
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
-from fitcheck.decision.sheet import NOT_APPLICABLE, UNKNOWN
+from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.nearest import closest, nearest, quoted
 
 BLANK_WORDS = ("", "?", "-")

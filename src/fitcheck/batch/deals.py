@@ -1,101 +1,137 @@
-"""The deals of a block by number, and what they are worth as arrays."""
+"""The cells that say what a deal is worth, and whether it is closed, into what is at stake."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import count
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-import numpy as np
+from fitcheck.batch.amounts import Amount, AmountError, currency_of, read_amount
+from fitcheck.batch.cellproblems import CellProblem
+from fitcheck.batch.folding import folded_cell, folded_header
+from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
+from fitcheck.batch.matching import Match
+from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.memo import MOST_KEPT
+from fitcheck.nearest import quoted
 
-from fitcheck.batch.arrays import NOTHING, Flags, Floats, Whole, floats
-from fitcheck.decision.terms import DealTerms
+BLANKS = frozenset(("", "-", "--"))
+"""Cells of a deal that nobody filled in."""
 
-UNIT = 10_000
-"""Values are added up as whole numbers of the inverse of this, as nearly all of them are."""
-
-MOST_UNITS = 1 << 40
-"""So many that the sum of all values of a block has room in words of 64 bits."""
-
-BOOKS = count()
-"""Tell one numbering of deals from another."""
+_OUTCOMES = (
+    "won", "lost", "closed", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada",
+    "perdido", "perdida", "vinto", "vinta", "perso", "persa", "ganho", "ganha",
+)  # fmt: skip
+CLOSED = frozenset(folded_header(text) for text in (*_OUTCOMES, "closed won", "closed lost", "closedwon", "closedlost"))
+"""Stages in a CRM of deals that are won or lost, as they are compared."""
 
 
-class Figures(NamedTuple):
+class ParsedDeal(NamedTuple):
+    """What the cells of a deal say, and what is wrong with them."""
+
+    deal: Deal
+    problems: tuple[CellProblem, ...]
+
+
+class DealReader:
     """
-    What deals are worth, by number.
+    Reads the deals of one table.
 
-    Attributes:
-        values, margins: NaN where there is none.
-        whole: values [1/`UNIT`]; `NOTHING` where there is none, or it is no whole number, or a large one.
-        limits: see `DealTerms.limit`; NaN where there is none.
-    """
-
-    values: Floats
-    margins: Floats
-    limits: Floats
-    whole: Whole
-
-    def and_(self, more: "Figures") -> "Figures":
-        """These and those of further deals."""
-        joined: list[Any] = [np.concatenate(both) for both in zip(self, more, strict=True)]
-        return Figures(*joined)
-
-
-class Listed(Sequence[DealTerms | None]):
-    """Deals by number."""
-
-    def __init__(self, sides: Sequence[DealTerms | None]) -> None:
-        self._sides = sides
-
-    def __len__(self) -> int:
-        return len(self._sides)
-
-    def __getitem__(self, number: int) -> DealTerms | None:  # type: ignore[override]  # nobody asks for a slice
-        return self._sides[number]
-
-    def limit(self, number: int) -> int | None:
-        """Limit of one deal, exactly; None if there is none."""
-        side = self[number]
-        return side.limit if side else None
-
-
-class Deals(NamedTuple):
-    """
-    Deals by number.
-
-    Attributes:
-        book: tells one numbering of deals from another.
-        listed: the deals; None without a cost model.
-        is_bad: whether its cells can't be read.
-        figures: what they are worth.
+    Args:
+        fields: which columns tell the deal.
+        mapping: what the cells mean beside amounts.
+        mark: decimal mark of amounts; None where no cell proves it.
+        mark_option: how the user names a decimal mark, for a hint.
     """
 
-    book: int
-    listed: Listed
-    is_bad: Flags
-    figures: Figures
+    def __init__(
+        self, fields: Mapping[Field, Match], mapping: ColumnMapping | None, mark: str | None, mark_option: str
+    ) -> None:
+        self._mark, self._mark_option = mark, mark_option
+        self._headers = {field: fields[field].header for field in MONEY if field in fields}
+        self._currency = mapping.currency if mapping else None
+        self._zero_is_unknown = mapping is not None and mapping.zero_is_unknown
+        unknown = [text.strip() for text in mapping.unknown] if mapping else []
+        self._unknown = BLANKS.union(unknown)
+        self._unknown_folded = {folded_cell(text) for text in unknown if not _has_digit(text)}
 
-    def limit(self, number: int) -> int | None:
-        """Limit of one deal, exactly; None if there is none."""
-        return self.listed.limit(number)
+    @property
+    def headers(self) -> frozenset[str]:
+        """Headers of the columns that say what a deal is worth."""
+        return frozenset(self._headers.values())
+
+    def read(self, value: str, currency: str, margin: str) -> ParsedDeal:
+        """Read the cells of a deal, each blank where the table has no such column."""
+        problems: list[CellProblem] = []
+        worth, gain = self._amount("value", value, problems), self._amount("margin", margin, problems)
+        named = self._currency_of(currency, problems)
+        currencies = [named] if named else []
+        currencies += [amount.currency for amount in (worth, gain) if amount and amount.currency]
+        if len(currencies) > 1 and len({*currencies}) > 1:
+            message = f"the row names {' and '.join(sorted({*currencies}))}"
+            field: Field = "currency" if named else "value"
+            problems.append(CellProblem(self._headers[field], currency, "two-currencies", message, None))
+        amount = None if worth is None else worth.value
+        if amount == 0 and self._zero_is_unknown:
+            amount = None
+        deal = Deal(
+            value=amount,
+            currency=named or min(currencies, default=self._currency),
+            margin=None if gain is None else gain.value,
+        )
+        return ParsedDeal(deal, tuple(problems))
+
+    def _amount(self, field: Field, cell: str, problems: list[CellProblem]) -> Amount | None:
+        if self._is_unknown(cell):
+            return None
+        try:
+            return read_amount(cell, self._mark, self._mark_option)
+        except AmountError as error:
+            problems.append(CellProblem(self._headers[field], cell, error.code, error.message, error.hint))
+            return Amount(Fraction(0), None)
+
+    def _is_unknown(self, cell: str) -> bool:
+        """Whether a cell of a deal is blank, or one of the mapping's texts for unknown, spelt as answers may be."""
+        if not cell:
+            return True
+        text = cell.strip()
+        # folding loses the sign: a mapping that calls -1 unknown says nothing of 1
+        if text in self._unknown or not self._unknown_folded:
+            return text in self._unknown
+        return not _has_digit(text) and folded_cell(text) in self._unknown_folded
+
+    def _currency_of(self, cell: str, problems: list[CellProblem]) -> str | None:
+        if self._is_unknown(cell):
+            return None
+        found = currency_of(cell)
+        if found:
+            return found
+        message = f"{quoted(cell)} is no currency"
+        hint = "write three letters such as EUR"
+        problems.append(CellProblem(self._headers["currency"], cell, "bad-currency", message, hint))
+        return None
 
 
-def deals_of(sides: Sequence[DealTerms | None]) -> Deals:
-    """Number deals whose cells can all be read."""
-    return Deals(next(BOOKS), Listed(sides), np.zeros(len(sides), dtype=np.bool_), one_by_one(sides))
+class ClosedDeals:
+    """
+    Tells deals that are won or lost by their stage in the CRM: they are scored like all others, and never ranked.
+
+    Args:
+        position: of the column that says the stage; None if there is none.
+        more: further stages of closed deals, as a mapping names them.
+    """
+
+    def __init__(self, position: int | None, more: Iterable[str] = ()) -> None:
+        self._position = position
+        closed = CLOSED.union(map(folded_header, more))
+        self._is_closed = lru_cache(MOST_KEPT)(lambda stage: folded_header(stage) in closed)
+
+    def stage(self, cells: Sequence[str]) -> str | None:
+        """Return the stage of a closed deal; None if the deal is not closed."""
+        if self._position is None:
+            return None
+        text = cells[self._position]
+        return text.strip() if self._is_closed(text) else None
 
 
-def one_by_one(sides: Sequence[DealTerms | None]) -> Figures:
-    """What deals are worth, each by itself."""
-    values = [side.value if side else None for side in sides]
-    return Figures(
-        floats(values),
-        floats(side.margin if side else None for side in sides),
-        floats(side.limit if side else None for side in sides),
-        np.array([*map(_whole, values)], dtype=np.int64),
-    )
-
-
-def _whole(value: Fraction | None) -> int:
-    units = NOTHING if value is None else value * UNIT
-    return int(units) if units < MOST_UNITS and units.denominator == 1 else NOTHING
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-LeftOut = Literal["footer", "totals", "repeated header", "sep line"]
+NonData = Literal["footer", "totals", "repeated header", "sep line"]
 
 LONGEST = 300
 """A cell longer than this is nobody's footer [characters]."""
@@ -57,7 +57,7 @@ _CURRENCY = re.compile(
 _SEP = re.compile(r'"?sep=[^\w\s"]?"?', re.IGNORECASE)
 
 
-def left_out(cells: Sequence[str], header: Sequence[str], id_at: int | None = None) -> LeftOut | None:
+def non_data_kind(cells: Sequence[str], header: Sequence[str], id_at: int | None = None) -> NonData | None:
     """
     Return why a record is no prospect; None if it may be one, which is taken for granted where there is any doubt.
 
@@ -70,9 +70,9 @@ def left_out(cells: Sequence[str], header: Sequence[str], id_at: int | None = No
         id_at: position of the column of ids; a record that has one is no total.
 
     >>> header = ["Account", "Stage", "Amount"]
-    >>> left_out(["Grand Totals (12 records)", "", "EUR 1,200.00"], header)
+    >>> non_data_kind(["Grand Totals (12 records)", "", "EUR 1,200.00"], header)
     'totals'
-    >>> left_out(["Total Energies", "", ""], header) is None
+    >>> non_data_kind(["Total Energies", "", ""], header) is None
     True
     """
     stripped = [cell.strip() for cell in cells]

@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from importlib.util import find_spec
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -23,35 +22,13 @@ class Table(NamedTuple):
         header: names of the columns; None where the header is one of the records, for the caller to find.
         records: the rows, in order; `Record.raw` is empty where the table isn't text.
         remarks: sentences for the user about how it was read.
-        types: of the columns, as polars has them; None where cells have types of their own, or none.
+        types: of the columns, as pyarrow has them; None where cells have types of their own, or none.
     """
 
     header: list[str] | None
     records: Iterator[Record]
     remarks: tuple[str, ...] = ()
     types: Sequence[Any] | None = None
-
-
-class NestedRecord(Record):
-    """
-    A row of a table whose cells may hold lists, objects or bytes; `cells` have their text.
-
-    Attributes:
-        nested: positions of those cells.
-    """
-
-    nested: Sequence[int]
-
-
-class TypedRecord(NestedRecord):
-    """
-    A row of a table whose cells have types.
-
-    Attributes:
-        values: what `cells` are the texts of.
-    """
-
-    values: Sequence[Any]
 
 
 def row_of(line: int, values: Sequence[Any]) -> Record:
@@ -69,9 +46,7 @@ def row_of(line: int, values: Sequence[Any]) -> Record:
         cells.append(text)
     if not any(map(str.strip, cells)):
         return Record(line, [], "")
-    record = TypedRecord(line, cells, "", fault)
-    record.values, record.nested = values, nested
-    return record
+    return Record(line, cells, "", fault, values=values, nested=nested)
 
 
 def refused_if_nested(record: Record, header: Sequence[str], read: Container[int]) -> Record:
@@ -83,12 +58,11 @@ def refused_if_nested(record: Record, header: Sequence[str], read: Container[int
         header: names of its columns.
         read: positions of the columns that are read.
     """
-    nested = record.nested if record.fault is None and isinstance(record, NestedRecord) else ()
-    at = next((position for position in nested if position in read), None)
-    if at is None:
+    at = next((position for position in record.nested if position in read), None)
+    if at is None or record.fault:
         return record
     fault = Fault("nested-value", f"{quoted(header[at])} holds a list, an object or bytes where a cell has to be")
-    return Record(record.line, record.cells, record.raw, fault)
+    return record._replace(fault=fault)
 
 
 def text_of(value: Any) -> str | None:
@@ -166,19 +140,10 @@ def _text_of_bytes(value: bytes) -> str:
     return text if "\0" not in text else f"\\x{value.hex()}"
 
 
-def is_installed(*packages: str) -> bool:
-    """Whether packages can be imported; they are looked for, not imported."""
-    return all(find_spec(package) is not None for package in packages)
-
-
-def install(extra: str) -> str:
-    """Return the command that installs an extra."""
-    return f'pip install "prospect-fitcheck[{extra}]"'
-
-
 def missing_extra(what: str, extra: str) -> UsageError:
     """Return what to raise where a format needs a package that is not installed."""
-    return UsageError(Problem("missing-extra", f"{what} needs one more package", hint=install(extra)))
+    hint = f"in fitcheck's own folder: pip install '.[{extra}]'"
+    return UsageError(Problem("missing-extra", f"{what} needs one more package", hint=hint))
 
 
 @contextmanager

@@ -1,18 +1,22 @@
 """Frames of polars, pandas, pyarrow, DuckDB and PySpark, scored as they are: our columns beside the user's own."""
 
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
 
 from fitcheck.batch.asked import asked_by
 from fitcheck.batch.formats import missing_extra
-from fitcheck.batch.framescoring import FramePlan, FrameScorer
+from fitcheck.batch.framescoring import ROWS, FrameScorer, score_arrow, score_eager
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import match
 from fitcheck.batch.opening import Opened
 from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
-from fitcheck.batch.proving import PROOF_ROWS, proven
+from fitcheck.batch.proving import PROOF_ROWS, infer_decimal_mark
 from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.scoring import ScoringPlan
 from fitcheck.batch.settings import Settings
 from fitcheck.batch.unanswered import check_matching
 from fitcheck.decision.costmodel import Company
@@ -23,7 +27,9 @@ from fitcheck.problems import Problem, UsageError
 if TYPE_CHECKING:
     from types import ModuleType
 
-    import narwhals.stable.v2 as nw
+    from duckdb import DuckDBPyRelation
+    from polars import DataFrame, LazyFrame
+    from pyspark.sql import DataFrame as SparkFrame
 
 FRAME = "<frame>"
 """What a frame is called in messages."""
@@ -31,13 +37,13 @@ FRAME = "<frame>"
 RENAME = "call columns like questions, or say with mapping= which is which"
 """What to do about a frame that answers nothing."""
 
-ROWS = 10_000
-"""Rows of an eager frame whose cells are Python objects at a time."""
+MARK_ARGUMENT = 'decimal="{}"'
+"""How a caller of `fitcheck.score_frame` names a decimal mark."""
 
 KNOWN = "a polars DataFrame or LazyFrame, a pandas DataFrame, a pyarrow Table, a DuckDB relation or a PySpark DataFrame"
 
-PANDAS: Mapping[Kind, str] = {"text": "string", "number": "Float64", "whole": "Int64", "flag": "boolean"}
-"""Types of pandas that can hold nothing, too."""
+SPARK_TYPES: Mapping[Kind, str] = {"text": "string", "number": "double", "whole": "long", "flag": "boolean"}
+"""Types of our columns in Spark."""
 
 
 def score_frame(
@@ -73,7 +79,7 @@ def score_frame(
     wrapped, header = _opened(frame, nw)
     matching = match(header, asked_by(screen), mapping)
     check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()), mapping, RENAME)
-    plan = FramePlan(
+    plan = ScoringPlan(
         screen=screen,
         stage=stage,
         company=company,
@@ -84,19 +90,18 @@ def score_frame(
         fit=chosen_of_ours(columns, out_columns(screen)),
         bad_answers=bad_answers,
         as_is=as_is,
+        mark_option=MARK_ARGUMENT,
     )
     if plan.mark is None:
         plan = replace(plan, mark=_proven(wrapped, plan, nw))
     if isinstance(wrapped, nw.DataFrame):
         return nw.to_native(score_eager(wrapped, FrameScorer(plan)))
-    from fitcheck.batch import lazyframes  # noqa: PLC0415 - most frames are not lazy
-
     if wrapped.implementation is nw.Implementation.POLARS:
-        return lazyframes.score_polars(frame, plan)
+        return _score_polars(frame, plan)
     if wrapped.implementation is nw.Implementation.DUCKDB:
-        return lazyframes.score_duckdb(frame, plan)
+        return _score_duckdb(frame, plan)
     if wrapped.implementation in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}:
-        return lazyframes.score_spark(frame, plan)
+        return _score_spark(frame, plan)
     raise _unknown(frame)
 
 
@@ -127,12 +132,12 @@ def _unknown(frame: Any) -> UsageError:
     return UsageError(Problem("unknown-frame", f"{kind} is no frame that can be scored", hint=KNOWN))
 
 
-def _proven(frame: Any, plan: FramePlan, nw: "ModuleType") -> str | None:
+def _proven(frame: Any, plan: ScoringPlan, nw: "ModuleType") -> str | None:
     """
     Return the decimal mark that the columns of amounts prove.
 
     Numbers have a point. Texts prove theirs in the first rows, as in a table, unless the frame is lazy: of that no row
-    is looked at before its time.
+    is read before its time.
     """
     fields = plan.matching.fields
     money = [fields[field].position for field in ("value", "margin") if field in fields]
@@ -143,34 +148,68 @@ def _proven(frame: Any, plan: FramePlan, nw: "ModuleType") -> str | None:
         return None
     block = frame.head(PROOF_ROWS)
     rows = FrameScorer(plan).records([block.get_column(name).to_list() for name in block.columns])
-    return proven(rows, plan.matching, Settings(), None).mark
+    return infer_decimal_mark(rows, plan.matching, Settings(), None).mark
 
 
-def score_eager(frame: "nw.DataFrame[Any]", scorer: FrameScorer) -> "nw.DataFrame[Any]":
-    """Return an eager frame with our columns after its own; those of an earlier run go."""
-    names = frame.columns
-    found: list[list[Any]] = [[] for _ in scorer.outputs]
-    for start in range(0, len(frame), ROWS):
-        block = frame[start : start + ROWS]
-        scored = scorer.score([block.get_column(name).to_list() for name in names])
-        for values, more in zip(found, scored, strict=True):
-            values.extend(more)
-    made = [
-        _series(frame, column.name, column.kind, values) for column, values in zip(scorer.outputs, found, strict=True)
-    ]
-    return frame.drop([names[i] for i in scorer.stale]).with_columns(made)
+def _score_polars(frame: "LazyFrame", plan: ScoringPlan) -> "LazyFrame":
+    """Return a lazy frame of polars with our columns; both of its engines may run it, the streaming one in batches."""
+    import polars as pl  # noqa: PLC0415 - here it is installed
+
+    scorer = FrameScorer(plan)
+    types = {"text": pl.String(), "number": pl.Float64(), "whole": pl.Int64(), "flag": pl.Boolean()}
+    own = {name: kind for name, kind in frame.collect_schema().items() if name not in scorer.stale}
+    ours = {column.name: types[column.kind] for column in scorer.outputs}
+    return frame.map_batches(partial(_score_batch, scorer), schema={**own, **ours}, streamable=True)
 
 
-def _series(frame: "nw.DataFrame[Any]", name: str, kind: Kind, values: Sequence[Any]) -> "nw.Series[Any]":
+def _score_batch(scorer: FrameScorer, batch: "DataFrame") -> "DataFrame":
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - here it is installed
 
-    if frame.implementation is nw.Implementation.PANDAS:
-        native = nw.to_native(frame)
-        made = nw.get_native_namespace(frame).Series(values, native.index, PANDAS[kind], name)
-        series: nw.Series[Any] = nw.from_native(made, series_only=True)
-        return series
-    types = {"text": nw.String(), "number": nw.Float64(), "whole": nw.Int64(), "flag": nw.Boolean()}
-    return nw.new_series(name, values, types[kind], backend=nw.get_native_namespace(frame))
+    scored: DataFrame = nw.to_native(score_eager(nw.from_native(batch, eager_only=True), scorer))
+    return scored
+
+
+def _score_duckdb(relation: "DuckDBPyRelation", plan: ScoringPlan) -> "DuckDBPyRelation":
+    """
+    Return a DuckDB relation over the scored rows, on the connection of the one that it was made from.
+
+    DuckDB's own functions in Python belong to a connection, which a relation does not tell: so the rows are read and
+    scored at once, a batch at a time, into a table of Arrow.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - DuckDB gives its batches as Arrow
+
+    reader = relation.to_arrow_reader(ROWS)
+    empty = pa.RecordBatch.from_pylist([], schema=reader.schema)  # so that there is a schema where there are no rows
+    fitcheck_scored = pa.Table.from_batches(score_arrow(pickle.dumps(plan), chain([empty], reader)))
+    # Arrow does not know all types of DuckDB
+    types = dict(zip(relation.columns, relation.types, strict=True))
+    columns = [
+        f"CAST({_quoted(name)} AS {types[name]}) AS {_quoted(name)}" if name in types else _quoted(name)
+        for name in fitcheck_scored.column_names
+    ]
+    query = f"SELECT {', '.join(columns)} FROM fitcheck_scored"  # noqa: S608 - DuckDB finds it among our variables
+    scored = relation.query("fitcheck_relation", query)
+    return cast("DuckDBPyRelation", scored)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _score_spark(frame: "SparkFrame", plan: ScoringPlan) -> "SparkFrame":
+    """
+    Return a DataFrame of Spark with our columns.
+
+    The plan travels with the task; a worker makes a scorer of it once, and keeps it for the tasks to come. fitcheck
+    has to be installed where the workers are.
+    """
+    from pyspark.sql.types import StructType  # noqa: PLC0415 - here it is installed
+
+    scorer = FrameScorer(plan)
+    schema = StructType([field for field in frame.schema.fields if field.name not in scorer.stale])
+    for column in scorer.outputs:
+        schema.add(column.name, SPARK_TYPES[column.kind])
+    return frame.mapInArrow(partial(score_arrow, pickle.dumps(plan)), schema)
 
 
 def _narwhals() -> "ModuleType":

@@ -1,58 +1,67 @@
-r"""
-Rows of JSON Lines into JSON Lines: each object as it was read, with what we have to say at its end.
+"""Scored and rejected rows as JSON Lines: the members of each object, with ours at its end."""
 
-Columns are collected from the first lines of a table only, so an object may hold more than its record's cells do.
-Nothing of it is lost where the object itself goes out, member by member, in its own words.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from json import JSONEncoder
+from math import isfinite
 from typing import Any, BinaryIO
 
+from fitcheck.batch.delimited import encoded
+from fitcheck.batch.formats import as_json
 from fitcheck.batch.jsonlines import REJECT_LINE
-from fitcheck.batch.jsonobjects import members
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, Kind
+from fitcheck.batch.jsonvalues import JsonObject, json_text
+from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, typed_by
 from fitcheck.batch.records import Record
-from fitcheck.batch.scoring import Rejected
-from fitcheck.batch.typedwriting import encoded, typed_by
+from fitcheck.batch.typedwriting import own_columns
+
+_EXACT_WHOLE = 2**53
 
 
-class SplicedJson:
+class JsonWriter:
     """
-    Scored rows as JSON Lines, each object as it was read with our values at its end.
+    Scored rows as JSON Lines; what is not known is null.
 
     Args:
         file: takes bytes.
         header: names of the table's columns.
-        positions: of those that are kept; None for all.
-        fit: our columns and what they hold.
+        own: positions of those that are kept; None for all.
+        ours: our columns.
     """
 
     def __init__(
-        self, file: BinaryIO, header: Sequence[str], positions: Sequence[int] | None, fit: Mapping[str, Kind]
+        self, file: BinaryIO, header: Sequence[str], own: Sequence[int] | None, ours: Sequence[OutColumn]
     ) -> None:
-        self._file, self._names, self._dumps = file, list(fit), _dumps()
-        self._kept = None if positions is None else {header[position] for position in positions}
-        self._typed = [typed_by(kind) for kind in fit.values()]
+        self._file, self._ours = file, [(column.name, typed_by(column.kind)) for column in ours]
+        self._own = own_columns(header, own)
+        self._kept = None if own is None else {header[position] for position in own}
+        self._encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
     def row(self, record: Record, texts: Sequence[str]) -> None:
-        """Write a row: the object, then our values."""
-        values = [typed(text) for typed, text in zip(self._typed, texts, strict=True)]
-        ours = self._dumps(dict(zip(self._names, values, strict=True)))[1:]
-        theirs = record.raw.strip().removesuffix("}").rstrip() if self._kept is None else self._some(record.raw)
-        self._file.write(encoded(f"{theirs}{'' if theirs == '{' or ours == '}' else ', '}{ours}\n"))
+        """Write a row: the table's values, then ours."""
+        ours = {name: typed(text) for (name, typed), text in zip(self._ours, texts, strict=True)}
+        if record.members:
+            kept = [pair for pair in record.members if self._kept is None or pair[0] in self._kept]
+            text = _joined(json_text(JsonObject(kept)), self._encode(ours))
+        else:
+            cells = record.values or record.cells
+            row = {name: cells[position] for name, position in self._own.items()} | ours
+            text = self._encode({name: _json_value(value) for name, value in row.items()})
+        self._file.write(encoded(f"{text}\n"))
 
-    def _some(self, raw: str) -> str:
-        """The kept part of an object."""
-        kept = self._kept or set()
-        return "{" + ", ".join(member.text for member in members(raw.strip()) if member.key in kept)
 
-    def finish(self) -> None:
-        """Nothing is kept back."""
+def _joined(one: str, other: str) -> str:
+    """Return an object with the members of two."""
+    return f"{one[:-1]}, {other[1:]}" if "{}" not in {one, other} else one if other == "{}" else other
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, float) and isfinite(value) and value.is_integer() and abs(value) <= _EXACT_WHOLE:
+        return int(value)
+    return as_json(value)
 
 
 class JsonRejects:
     """
-    Rejected rows as JSON Lines, each object as it was read, with where it stood and what is wrong at its end.
+    Rejected rows as JSON Lines, each object with where it stood and what is wrong at its end.
 
     A line that is no object stands as text in an object of ours, from which `fitcheck.batch.jsonlines` takes it again.
 
@@ -61,29 +70,15 @@ class JsonRejects:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file, self._dumps, self.needs_cells = file, _dumps(), False
+        self._file = file
 
-    def row(self, rejected: Rejected) -> None:
+    def row(self, record: Record, problems: Sequence[str]) -> None:
         """Write a row; what an earlier run said of it goes."""
-        raw = rejected.record.raw
-        try:
-            theirs = [member.text for member in members(raw.strip()) if member.key.strip() not in REJECT_COLUMNS]
-        except (ValueError, RecursionError):
-            theirs = [f"{self._dumps(REJECT_LINE)}: {self._dumps(raw)}"]
-        said = (rejected.record.line, SEVERAL.join(rejected.problems))
-        ours = [f"{self._dumps(name)}: {self._dumps(value)}" for name, value in zip(REJECT_COLUMNS, said, strict=True)]
-        self._file.write(encoded(f"{{{', '.join([*theirs, *ours])}}}\n"))
-
-    def redirect(self, file: BinaryIO) -> BinaryIO:
-        """Go on with another file, and return the one before."""
-        before, self._file = self._file, file
-        return before
+        said = [*zip(REJECT_COLUMNS, (record.line, SEVERAL.join(problems)), strict=True)]
+        own = [pair for pair in record.members if pair[0].strip() not in REJECT_COLUMNS]
+        if not record.members:
+            own = [(REJECT_LINE, record.raw)]
+        self._file.write(encoded(f"{json_text(JsonObject([*own, *said]))}\n"))
 
     def finish(self) -> None:
         """Nothing is kept back."""
-
-
-def _dumps() -> Callable[[Any], str]:
-    from json import JSONEncoder  # noqa: PLC0415 - most tables are no JSON Lines
-
-    return JSONEncoder(ensure_ascii=False).encode

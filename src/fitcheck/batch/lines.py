@@ -55,7 +55,7 @@ def lines_of(stream: Readable, dialect: Dialect, *, sample: bytes = b"") -> Iter
     >>> list(lines_of(io.BytesIO(b"3,\xe4\n"), sniff(b"id,n\n2,\xc3\xa4\n"), sample=b"id,n\r\n2,\xc3\xa4\n"))
     ['id,n\r\n', '2,ä\n', '3,\udce4\n']
     """
-    register()
+    _register()
     joined = _Joined(sample.removeprefix(dialect.bom), stream)
     if not sample and dialect.bom:
         joined = _Joined(stream.read(len(dialect.bom)).removeprefix(dialect.bom), stream)
@@ -70,37 +70,7 @@ def lines_of(stream: Readable, dialect: Dialect, *, sample: bytes = b"") -> Iter
         yield line
 
 
-class Bounded:
-    """
-    The rest of a stream, for who reads it in large pieces and looks for the line feeds himself.
-
-    Args:
-        stream: where to read on.
-        sample: what was taken from it already.
-
-    Raises:
-        LongLineError: while reading, as soon as a line has `LONGEST` bytes and more.
-    """
-
-    def __init__(self, stream: Readable, sample: bytes) -> None:
-        self._stream, self._line, self._length = stream, 1, 0
-        self._count(sample)
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Read on."""
-        piece = self._stream.read(size)
-        self._count(piece)
-        return piece
-
-    def _count(self, piece: bytes) -> None:
-        feeds = piece.count(b"\n")
-        self._line += feeds
-        self._length = len(piece) - piece.rfind(b"\n") - 1 if feeds else self._length + len(piece)
-        if self._length >= LONGEST:
-            raise LongLineError(self._line)
-
-
-def register() -> None:
+def _register() -> None:
     """Make `UNDECODABLE` known as a way to treat bytes that are no text."""
     codecs.register_error(UNDECODABLE, _as_surrogates)
 

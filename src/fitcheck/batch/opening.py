@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
-from pathlib import Path
 from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
-from typing import IO, Any, BinaryIO, NamedTuple, TypeVar
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from fitcheck.batch.asked import Asked
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
@@ -15,7 +14,7 @@ from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.matching import Matching, find_header, match
-from fitcheck.batch.proving import PROOF_ROWS, looked_ahead, proven
+from fitcheck.batch.proving import PROOF_ROWS, infer_decimal_mark, look_ahead
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
 from fitcheck.problems import DocumentError, Place, Problem
@@ -29,7 +28,7 @@ HEADER_WITHIN = 10
 FIRST_LINES = 60
 """Physical lines in which the header is looked for."""
 
-OF_FOLDER = "name a file; of folders only --engine spark reads all files"
+OF_FOLDER = "name a file; score_frame takes a folder that Spark or polars has read"
 """What to do where a table is a folder."""
 
 
@@ -170,8 +169,8 @@ def _open(source: _Source) -> Opened:
     matching = match(header, source.asked, source.mapping)
     read = matching.read
     found = (refused_if_nested(record, header, read) for record in found)
-    first_rows, found = looked_ahead(found)
-    mark, remarks = proven(first_rows, matching, source.settings, source.mapping)
+    first_rows, found = look_ahead(found)
+    mark, remarks = infer_decimal_mark(first_rows, matching, source.settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -205,23 +204,16 @@ def _table(source: _Source) -> Table:
         return read_xlsx(whole, sheet=settings.sheet)
     from fitcheck.batch.parquet import BEGINNING, read_parquet  # noqa: PLC0415
 
-    name = getattr(stream, "name", None)
-    if isinstance(name, str) and Path(name).is_file():
-        return read_parquet(name)
+    if stream.seekable():
+        return read_parquet(stream)
     # Parquet is read from its end, which a stream does not let us do
-    spooled = NamedTemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
+    spooled = TemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
     begin = stream.read(len(BEGINNING))
     spooled.write(begin)
     if begin == BEGINNING:  # anything else is refused for that, and need not end
         copyfileobj(stream, spooled)
-    spooled.flush()
-    table = read_parquet(spooled.name)
-    return table._replace(records=_until_read(table.records, spooled))
-
-
-def _until_read(rows: Iterator[Record], spooled: IO[bytes]) -> Iterator[Record]:
-    with spooled:
-        yield from rows
+    spooled.seek(0)
+    return read_parquet(spooled)
 
 
 def _open_delimited(source: _Source) -> Opened:
@@ -236,7 +228,7 @@ def _open_delimited(source: _Source) -> Opened:
     header, body = first[at].cells, first[at].line + first[at].span
     matching = match(header, source.asked, source.mapping)
     known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
-    mark, remarks = proven(known, matching, settings, source.mapping)
+    mark, remarks = infer_decimal_mark(known, matching, settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,

@@ -1,10 +1,11 @@
 """Our own columns of a table: what they are called, and the text of each for a row that was scored."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from fitcheck.decision.cost import CostSummary
-from fitcheck.decision.memo import bounded_put
+from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.principal import REASONS
 from fitcheck.decision.rounding import decimal, decimal_ratio
 from fitcheck.decision.rows import Row
@@ -39,7 +40,18 @@ class OutColumn(NamedTuple):
     kind: Kind
 
 
-class Kept(NamedTuple):
+def typed_by(kind: Kind) -> Callable[[str], Any]:
+    """Return what turns a text of a column into its value; None where the text is blank, but for texts themselves."""
+    by_kind: dict[Kind, Callable[[str], Any]] = {
+        "text": str,
+        "number": lambda text: float(text) if text else None,
+        "whole": lambda text: int(text) if text else None,
+        "flag": lambda text: text == "true",
+    }
+    return by_kind[kind]
+
+
+class ColumnSelection(NamedTuple):
     """
     What is written of a row.
 
@@ -90,7 +102,7 @@ def names_of(columns: Sequence[OutColumn]) -> frozenset[str]:
 
 def chosen_columns(
     words: Sequence[str] | None, columns: Sequence[OutColumn], header: Sequence[str], ids: Sequence[int]
-) -> Kept:
+) -> ColumnSelection:
     """
     Say which columns are written.
 
@@ -108,7 +120,7 @@ def chosen_columns(
     left = [i for i, text in enumerate(header) if text.strip() in names_of(columns)]
     everything = None if not left else tuple(i for i in range(len(header)) if i not in left)
     if words is None:
-        return Kept(everything, every)
+        return ColumnSelection(everything, every)
     if not words:
         raise UsageError(Problem("no-columns", "--columns names no column", hint="such as ids,verdict,score"))
     own: tuple[int, ...] | None = ()
@@ -126,7 +138,7 @@ def chosen_columns(
     if own == () and not fit:
         message = "--columns leaves nothing to write: the table has no id and no name"
         raise UsageError(Problem("no-columns", message, hint="all, or names such as verdict,score,reason_1"))
-    return Kept(own, tuple(dict.fromkeys(fit)))
+    return ColumnSelection(own, tuple(dict.fromkeys(fit)))
 
 
 def chosen_of_ours(words: Sequence[str] | None, columns: Sequence[OutColumn]) -> tuple[str, ...]:
@@ -188,82 +200,54 @@ class RowTexts:
         screen: that was scored.
         names: of the columns that are wanted, in order.
         as_is: leave texts as they are, even if a spreadsheet would run them.
-
-    Attributes:
-        names: of the columns.
-        safe: makes a text safe for spreadsheets.
     """
 
     def __init__(self, screen: Screen, names: Sequence[str], *, as_is: bool = False) -> None:
-        self.names = tuple(names)
-        self.safe: Callable[[str], str] = str if as_is else defused
-        self._ratios: dict[tuple[int, int], tuple[CostSummary, DealTerms | None, str, str]] = {}
-        self._closings: dict[int, tuple[CostSummary, tuple[str, ...]]] = {}
-        self._shares: dict[tuple[int, int, int, int], str] = {}
+        safe: Callable[[str], str] = str if as_is else defused
         every: dict[str, Callable[[Row], str]] = {
             "verdict": lambda row: row.verdict,
             "settled": lambda row: "true" if row.settled else "false",
-            "score": lambda row: POINTS[row.score],
-            "score_low": lambda row: POINTS[row.score_low],
-            "score_high": lambda row: POINTS[row.score_high],
-            "known": lambda row: self.share(row.known, row.weight, 1, 4),
-            "failed_gates": lambda row: self.safe("; ".join(row.failed)) if row.failed else "",
-            "ask_next": lambda row: self.safe(row.ask_next) if row.ask_next else "",
-            "cost_per_value": lambda row: self.ratios(row.closing, row.deal)[2],
-            "break_even": lambda row: self.ratios(row.closing, row.deal)[3],
+            "score": lambda row: _share(row.score, 1_00, 1, 2),
+            "score_low": lambda row: _share(row.score_low, 1_00, 1, 2),
+            "score_high": lambda row: _share(row.score_high, 1_00, 1, 2),
+            "known": lambda row: _share(row.known, row.weight, 1, 4),
+            "failed_gates": lambda row: safe("; ".join(row.failed)),
+            "ask_next": lambda row: safe(row.ask_next or ""),
+            "cost_per_value": lambda row: _cost_per_value(row.closing, row.deal),
+            "break_even": lambda row: _break_even(row.closing, row.deal),
+            "hours_p10": lambda row: f"{row.closing.hours.p10:.1f}" if row.closing else "",
+            "hours_p50": lambda row: f"{row.closing.hours.p50:.1f}" if row.closing else "",
+            "hours_p90": lambda row: f"{row.closing.hours.p90:.1f}" if row.closing else "",
+            "cost_p50": lambda row: f"{row.closing.money_p50:.0f}" if row.closing else "",
         }
-        every |= {column_of(rubric.id): self._dimension(k) for k, rubric in enumerate(screen.rubrics)}
-        every |= {f"reason_{k + 1}": self._reason(k) for k in range(REASONS)}
-        every |= {name: self._closing(k) for k, name in enumerate(("hours_p10", "hours_p50", "hours_p90", "cost_p50"))}
-        self._wanted = [every[name.removeprefix(PREFIX)] for name in names]
+        every |= {column_of(rubric.id): _dimension(k) for k, rubric in enumerate(screen.rubrics)}
+        every |= {f"reason_{k + 1}": _reason(k, safe) for k in range(REASONS)}
+        self._texts = [every[name.removeprefix(PREFIX)] for name in names]
 
     def __call__(self, row: Row) -> list[str]:
         """Return the text of each wanted column."""
-        return [text(row) for text in self._wanted]
-
-    def _dimension(self, k: int) -> Callable[[Row], str]:
-        known = dict[tuple[int, int], str]()
-
-        def text(row: Row) -> str:  # several times a row, so what is known is looked up right here
-            key = part, whole = row.dimensions[k], row.tops[k] or 1
-            return known.get(key) or bounded_put(known, key, self.share(part, whole, 100, 2))
-
-        return text
-
-    def _reason(self, k: int) -> Callable[[Row], str]:
-        return lambda row: self.safe(row.reasons[k]) if len(row.reasons) > k else ""
-
-    def _closing(self, k: int) -> Callable[[Row], str]:
-        return lambda row: "" if row.closing is None else self.quantiles(row.closing)[k]
-
-    def share(self, part: int, whole: int, scale: int, digits: int) -> str:
-        """Text of `scale` times a share of a whole."""
-        key = part, whole, scale, digits
-        return self._shares.get(key) or bounded_put(self._shares, key, decimal_ratio(scale * part, whole, digits))
-
-    def quantiles(self, closing: CostSummary) -> tuple[str, ...]:
-        """Texts of hours at P10, P50 and P90 and of money at P50."""
-        kept = self._closings.get(id(closing))
-        if kept is None or kept[0] is not closing:
-            hours = closing.hours
-            texts = (f"{hours.p10:.1f}", f"{hours.p50:.1f}", f"{hours.p90:.1f}", f"{closing.money_p50:.0f}")
-            kept = bounded_put(self._closings, id(closing), (closing, texts))
-        return kept[1]
-
-    def ratios(
-        self, closing: CostSummary | None, deal: DealTerms | None
-    ) -> tuple[CostSummary | None, DealTerms | None, str, str]:
-        """Texts of money for each unit of deal value, and of the break-even share of wins; then what they rest on."""
-        if closing is None or deal is None:
-            return None, None, "", ""
-        key = (id(closing), id(deal))
-        kept = self._ratios.get(key)
-        if kept is None or kept[0] is not closing or kept[1] is not deal:
-            value = decimal(closing.expected / deal.value, 4) if deal.value else ""
-            share = break_even(deal.margin, closing.expected)
-            kept = bounded_put(self._ratios, key, (closing, deal, value, "" if share is None else decimal(share, 4)))
-        return kept
+        return [text(row) for text in self._texts]
 
 
-POINTS = tuple(f"{points // 100}.{points % 100:02d}" for points in range(10_001))
-"""Text of every score."""
+def _dimension(k: int) -> Callable[[Row], str]:
+    return lambda row: _share(row.dimensions[k], row.tops[k] or 1, 100, 2)
+
+
+def _reason(k: int, safe: Callable[[str], str]) -> Callable[[Row], str]:
+    return lambda row: safe(row.reasons[k]) if len(row.reasons) > k else ""
+
+
+@lru_cache(MOST_KEPT)
+def _share(part: int, whole: int, scale: int, digits: int) -> str:
+    """Return the text of `scale` times a share of a whole."""
+    return decimal_ratio(scale * part, whole, digits)
+
+
+def _cost_per_value(closing: CostSummary | None, deal: DealTerms | None) -> str:
+    return decimal(closing.expected / deal.value, 4) if closing and deal and deal.value else ""
+
+
+def _break_even(closing: CostSummary | None, deal: DealTerms | None) -> str:
+    """Return the share of such deals that has to be won; blank where not even all of them would do."""
+    share = break_even(deal.margin, closing.expected) if closing and deal else None
+    return "" if share is None else decimal(share, 4)

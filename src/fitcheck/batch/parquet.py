@@ -1,21 +1,11 @@
 """Parquet: read in batches as records of text, and written in batches from rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from os import PathLike, fspath
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import Any, BinaryIO
 
 from fitcheck.batch.formats import Table, missing_extra, row_of, unharmed
 from fitcheck.batch.records import Record
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from polars import DataType, LazyFrame
-
-Kind = Literal["text", "number", "whole", "flag"]
-"""What a column holds: text, floats, integers, true or false."""
 
 BEGINNING = b"PAR1"
 """First bytes of every file."""
@@ -24,80 +14,95 @@ ROWS = 10_000
 """How many rows are in memory at a time."""
 
 
-def read_parquet(path: str | PathLike[str]) -> Table:
+def read_parquet(source: Path | BinaryIO) -> Table:
     """
     Return the table in a Parquet file; its rows are numbered from 1, and their values are text as in a spreadsheet.
 
     Lists, structures and bytes are carried along as they are; `cells` have them as JSON.
 
+    Args:
+        source: the file, or its bytes, which need not be read in order.
+
     Raises:
         UsageError: `missing-extra`.
         DocumentError: `cannot-read`.
     """
-    polars = _polars()
+    parquet = _parquet()
     with unharmed("Parquet"):
-        frame = polars.scan_parquet(fspath(path), glob=False)
-        schema = frame.collect_schema()
-    return Table(schema.names(), _rows(frame), types=schema.dtypes())
+        file = parquet.ParquetFile(source)
+        schema = file.schema_arrow
+    return Table(schema.names, _rows(file), types=schema.types)
 
 
-def _rows(frame: "LazyFrame") -> Iterator[Record]:
+def _rows(file: Any) -> Iterator[Record]:
     number = 0
     with unharmed("Parquet"):
-        for batch in frame.collect_batches(chunk_size=ROWS, maintain_order=True):
-            for number, values in enumerate(batch.iter_rows(), number + 1):  # noqa: B020 - it goes on counting
+        for batch in file.iter_batches(batch_size=ROWS):
+            columns = [_values(column) for column in batch.columns]
+            for number, values in enumerate(zip(*columns, strict=True), number + 1):  # noqa: B020 - it goes on counting
                 yield row_of(number, values)
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; Python's own moments have no nanoseconds."""
+    import pyarrow as pa  # noqa: PLC0415 - here it is installed
+
+    kind = column.type
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        column = column.cast(pa.timestamp("us", kind.tz), safe=False)
+    elif pa.types.is_duration(kind) and kind.unit == "ns":
+        column = column.cast(pa.duration("us"), safe=False)
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 class ParquetWriter:
     """
     Writes rows to a Parquet file, `ROWS` at a time.
 
-    The batches stand in a folder of their own beside the file until `close`, which joins them without loading them.
-
     Args:
         path: of the file.
-        kinds: what each column holds, by its name, in order, or its type; names are unique.
+        kinds: by the name of each column what it holds, or its type; names are unique.
     """
 
-    def __init__(self, path: str | PathLike[str], kinds: "Mapping[str, Kind | DataType]") -> None:
-        self._polars = _polars()
-        types = {"text": "String", "number": "Float64", "whole": "Int64", "flag": "Boolean"}
-        self._schema = {
-            name: getattr(self._polars, types[kind]) if isinstance(kind, str) else kind for name, kind in kinds.items()
-        }
-        self._path = Path(path)
-        self._folder = TemporaryDirectory(prefix=".fitcheck-", dir=self._path.parent)
-        self._parts: list[Path] = []
-        self._rows: list[Sequence[object]] = []
+    def __init__(self, path: Path, kinds: Mapping[str, Any]) -> None:
+        parquet = _parquet()
+        import pyarrow as pa  # noqa: PLC0415 - here it is installed
 
-    def write(self, cells: Sequence[object]) -> None:
+        types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
+        fields = [(name, types[kind] if isinstance(kind, str) else kind) for name, kind in kinds.items()]
+        self._schema = pa.schema(fields)
+        self._writer = parquet.ParquetWriter(path, self._schema)
+        self._rows: list[Sequence[Any]] = []
+
+    def write(self, values: Sequence[Any]) -> None:
         """Write one row."""
-        self._rows.append(cells)
+        self._rows.append(values)
         if len(self._rows) == ROWS:
-            self._write_part()
+            self._write_batch()
 
     def close(self) -> None:
-        """Write what is left and join the batches."""
-        if self._rows or not self._parts:
-            self._write_part()
-        self._polars.scan_parquet(self._parts, glob=False).sink_parquet(self._path)
-        self.discard()
+        """Write what is left."""
+        self._write_batch()
+        self._writer.close()
 
     def discard(self) -> None:
-        """Leave nothing behind but a file that is closed already."""
-        self._folder.cleanup()
+        """Let go of the file."""
+        self._writer.close()
 
-    def _write_part(self) -> None:
-        part = Path(self._folder.name) / f"{len(self._parts):06}.parquet"
-        self._polars.DataFrame(self._rows, schema=self._schema, orient="row").write_parquet(part)
-        self._parts.append(part)
-        self._rows = []
+    def _write_batch(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - here it is installed
+
+        if self._rows:
+            columns = zip(zip(*self._rows, strict=True), self._schema.types, strict=True)
+            arrays = [pa.array(values, kind) for values, kind in columns]
+            self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
+            self._rows = []
 
 
-def _polars() -> "ModuleType":
+def _parquet() -> Any:
     try:
-        import polars  # noqa: PLC0415, ICN001 - an extra, and slow to import; it is handed on by its own name
+        from pyarrow import parquet  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
-        raise missing_extra("Parquet", "fast") from None
-    return polars
+        raise missing_extra("Parquet", "parquet") from None
+    return parquet

@@ -22,7 +22,7 @@ MARKS = {".": "point", ",": "comma"}
 """Decimal marks, as they are called."""
 
 
-class Proven(NamedTuple):
+class DecimalMark(NamedTuple):
     """
     How amounts are to be read.
 
@@ -35,7 +35,9 @@ class Proven(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def proven(first: Iterable[Record], matching: Matching, settings: Settings, mapping: ColumnMapping | None) -> Proven:
+def infer_decimal_mark(
+    first: Iterable[Record], matching: Matching, settings: Settings, mapping: ColumnMapping | None
+) -> DecimalMark:
     """
     Return the decimal mark that somebody says, or else the first rows prove.
 
@@ -48,19 +50,19 @@ def proven(first: Iterable[Record], matching: Matching, settings: Settings, mapp
     said = settings.decimal or (mapping.decimal if mapping else None)
     money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
     if said is not None or not money:
-        return Proven(said)
+        return DecimalMark(said)
     sound = (record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
     found = proofs((record.line, record.cells[position]) for record in sound for position in money)
     if len(found) < len(MARKS):
-        return Proven(next(iter(found), None))
+        return DecimalMark(next(iter(found), None))
     shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(found.items())]
     remark = (
         f"amounts prove both decimal marks: {' and '.join(shown)}; --decimal point or comma says how others are meant"
     )
-    return Proven(None, (remark,))
+    return DecimalMark(None, (remark,))
 
 
-def looked_ahead(rows: Iterator[Record]) -> tuple[list[Record], Iterator[Record]]:
+def look_ahead(rows: Iterator[Record]) -> tuple[list[Record], Iterator[Record]]:
     """Return the first rows, as many as may prove something, and all rows."""
     first: list[Record] = []
     length = 0

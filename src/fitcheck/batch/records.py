@@ -23,9 +23,9 @@ What is held to, and tested (`tests/batch/test_records.py`):
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MOST_LINES = 100
 """Over how many physical lines one record may go [lines]."""
@@ -63,6 +63,9 @@ class Record(NamedTuple):
         raw: its text without the last line end; empty where a table isn't text.
         fault: why it is no row of the table; None if it is one.
         span: how many physical lines it takes.
+        values: of its cells, where these have types.
+        nested: positions of the cells that hold lists, objects or bytes.
+        members: of its JSON object, keys and values.
     """
 
     line: int
@@ -70,6 +73,9 @@ class Record(NamedTuple):
     raw: str
     fault: Fault | None = None
     span: int = 1
+    values: Sequence[Any] = ()
+    nested: Sequence[int] = ()
+    members: Sequence[tuple[str, Any]] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -92,7 +98,6 @@ def records(lines: Iterable[str], delimiter: str, *, first_line: int = 1, width:
     splitter = _Splitter(delimiter, width)
     # a table of one column has no delimiters to tell an empty cell from a blank line: every line is looked at
     usual = width if width is not None and width > 1 else -1
-    new = tuple.__new__
     number = first_line - 1
     for line in source:
         number += 1
@@ -104,7 +109,7 @@ def records(lines: Iterable[str], delimiter: str, *, first_line: int = 1, width:
             continue
         cells = text.split(delimiter)
         if len(cells) == usual and text.isascii() and "\0" not in text:
-            yield new(Record, (number, cells, text, None, 1))
+            yield Record(number, cells, text)
         else:
             yield splitter.checked(number, cells, text)
 

@@ -1,21 +1,20 @@
 """Cells of a row into codes of answers and a deal; everything that is wrong with the row at once."""
 
 from collections.abc import Sequence
-from math import prod
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from fitcheck.batch.amounts import OPTION
-from fitcheck.batch.asked import asked_by
+from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.cellproblems import CellProblem
 from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
-from fitcheck.batch.closeddeals import ClosedDeals
-from fitcheck.batch.dealreading import DealReader
+from fitcheck.batch.deals import ClosedDeals, DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
 from fitcheck.batch.matching import Match, Matching
 from fitcheck.decision.costanswers import CostAnswers
-from fitcheck.decision.memo import bounded_put
+from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.rows import RowScorer
-from fitcheck.decision.sheet import UNKNOWN
+from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.decision.terms import DealTerms
 from fitcheck.problems import printable
 
@@ -45,18 +44,37 @@ class ReadRow(NamedTuple):
     problems: tuple[CellProblem, ...]
 
 
-class Asking:
+class _Question:
     """
-    One question and its column, if it has one.
+    One question and its column.
 
     Attributes:
         position: of the column; behind the last one where the question has none.
         header: of the column.
-        words: what its cells mean, see `cell_words`.
+        asked: the question.
+        words: what the column's cells mean, see `cell_words`.
+        problem: returns that of a cell that is no answer.
     """
 
-    def __init__(self, position: int, header: str, words: dict[str, int]) -> None:
-        self.position, self.header, self.words = position, header, words
+    def __init__(self, position: int, header: str, asked: Asked, words: dict[str, int]) -> None:
+        self.position, self.header, self.asked, self.words = position, header, asked, words
+        self.problem = lru_cache(MOST_KEPT)(self._problem)
+
+    def code(self, cell: str, problems: list[CellProblem]) -> int:
+        """Return the code of a cell; one that is no answer is a problem, and counts as unknown."""
+        code = self.words.get(cell)
+        if code is not None:
+            return code
+        code = code_of(cell, self.words)
+        if code is not None:
+            if len(self.words) < MOST_SPELLINGS:
+                self.words[cell] = code
+            return code
+        problems.append(self.problem(cell))
+        return UNKNOWN
+
+    def _problem(self, cell: str) -> CellProblem:
+        return CellProblem(self.header, cell, *bad_answer(self.asked, cell, self.words))
 
 
 class RowReader:
@@ -69,7 +87,11 @@ class RowReader:
         mapping: what the cells mean beside the screen's own words.
         mark: decimal mark of amounts; None where no cell proves it.
         width: columns of the table.
-        saying: how the user says which decimal mark is meant, for a hint.
+        mark_option: how the user names a decimal mark, for a hint.
+
+    Attributes:
+        deals: reads the cells that say what a deal is worth.
+        closed_stage: returns the stage of a closed deal from the cells of its row.
     """
 
     def __init__(
@@ -80,30 +102,26 @@ class RowReader:
         *,
         mark: str | None,
         width: int,
-        saying: str = OPTION,
+        mark_option: str = OPTION,
     ) -> None:
-        screen = scorer.screen
-        self.scorer, self.matching, self.mapping = scorer, matching, mapping
-        self.asked = {asked.id: asked for asked in asked_by(screen)}
-        self.scored = [self._asking(question.id, width) for question in screen.questions]
-        costly = screen.cost.questions if screen.cost else ()
-        self.costing = [self._asking(question.id, width) for question in costly]
+        self._scorer, self._matching, self._mapping, self._width = scorer, matching, mapping, width
+        self._asked = {asked.id: asked for asked in asked_by(scorer.screen)}
+        self._scored = [self._question(question.id) for question in scorer.screen.questions]
+        cost = scorer.screen.cost
+        self._costing = [self._question(question.id) for question in (cost.questions if cost else ())]
         self._fields: dict[Field, Match] = matching.fields
-        self.money_positions = tuple(
-            self._fields[field].position if field in self._fields else width for field in MONEY
-        )
-        self._bad: dict[tuple[int, str], CellProblem] = {}
-        self.deals = DealReader(scorer, matching.fields, mapping, mark, saying)
-        self.closed = ClosedDeals(self.position("stage"), mapping.closed if mapping else ())
-        has_costs = any(asking.position < width for asking in self.costing)
-        self.costs_unknown = () if has_costs else (UNKNOWN,) * len(self.costing)
+        self._money = tuple(self._fields[field].position if field in self._fields else width for field in MONEY)
+        self.deals = DealReader(matching.fields, mapping, mark, mark_option)
+        self.closed_stage = ClosedDeals(self.position("stage"), mapping.closed if mapping else ()).stage
+        self._deal = lru_cache(MOST_KEPT)(self._worked_out)
 
-    def _asking(self, question: str, width: int) -> Asking:
+    def _question(self, question: str) -> _Question:
         """A question without a column is read from the blank cell that `read` puts after the last one."""
-        match = self.matching.questions.get(question)
+        match = self._matching.questions.get(question)
+        asked = self._asked[question]
         if match is None:
-            return Asking(width, "", {"": UNKNOWN})
-        return Asking(match.position, match.header, cell_words(self.asked[question], match.column, self.mapping))
+            return _Question(self._width, "", asked, {"": UNKNOWN})
+        return _Question(match.position, match.header, asked, cell_words(asked, match.column, self._mapping))
 
     def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
         """Id, name and owner of a row, each blank where the table has no such column."""
@@ -114,7 +132,7 @@ class RowReader:
         """Position of the column of a field; None if there is none."""
         return self._fields[field].position if field in self._fields else None
 
-    def read(self, cells: list[str]) -> ReadRow:
+    def read(self, cells: Sequence[str]) -> ReadRow:
         """
         Read one row.
 
@@ -123,63 +141,11 @@ class RowReader:
         """
         cells = [*cells, ""]
         problems: list[CellProblem] = []
-        try:
-            codes = [asking.words[cells[asking.position]] for asking in self.scored]
-        except KeyError:
-            codes = self._slowly(self.scored, cells, problems)
-        if self.costs_unknown or not self.costing:
-            costing = self.costs_unknown
-        else:
-            try:
-                costing = tuple([asking.words[cells[asking.position]] for asking in self.costing])
-            except KeyError:
-                costing = tuple(self._slowly(self.costing, cells, problems))
-        value, currency, margin = self.money_positions
-        key = (cells[value], cells[currency], cells[margin])
-        deal, wrong = self.deals.deal_of(key)
-        return ReadRow(tuple(codes), self.scorer.costs(costing), deal, (*problems, *wrong))
+        codes = tuple([question.code(cells[question.position], problems) for question in self._scored])
+        costing = tuple([question.code(cells[question.position], problems) for question in self._costing])
+        deal, wrong = self._deal(*[cells[position] for position in self._money])
+        return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
 
-    @property
-    def cost_options(self) -> list[int]:
-        """How many options each cost question has."""
-        cost = self.scorer.screen.cost
-        return [len(question.options) for question in (cost.questions if cost else ())]
-
-    @property
-    def cost_combinations(self) -> int:
-        """In how many ways the cost questions can be answered, or left unknown."""
-        return prod(options + 1 for options in self.cost_options)
-
-    def _slowly(self, asked: Sequence[Asking], cells: Sequence[str], problems: list[CellProblem]) -> list[int]:
-        codes = []
-        for asking in asked:
-            cell = cells[asking.position]
-            code = asking.words.get(cell)
-            if code is None:
-                code = self._spelt(asking, cell, problems)
-            codes.append(code)
-        return codes
-
-    def _spelt(self, asking: Asking, cell: str, problems: list[CellProblem]) -> int:
-        """Code of a cell that is not written like any answer; one that is none is a problem, and counts as unknown."""
-        code = code_of(cell, asking.words)
-        if code is not None:
-            if len(asking.words) < MOST_SPELLINGS:
-                asking.words[cell] = code
-            return code
-        problems.append(self.problem(asking, cell))
-        return UNKNOWN
-
-    def problem(self, asking: Asking, cell: str) -> CellProblem:
-        """Say what is wrong with a cell that is no answer."""
-        key = (asking.position, cell)
-        problem = self._bad.get(key)
-        if problem is None:
-            question = self.asked[self._question_at(asking.position)]
-            problem = CellProblem(asking.header, cell, *bad_answer(question, cell, asking.words))
-            bounded_put(self._bad, key, problem)
-        return problem
-
-    def _question_at(self, position: int) -> str:
-        column = self.matching.matches[position].column
-        return (column.question if column else None) or ""
+    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
+        deal, problems = self.deals.read(value, currency, margin)
+        return self._scorer.deal(deal), problems

@@ -1,42 +1,30 @@
 """A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from fitcheck.batch.ahead import Ahead
 from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.byblocks import plan, score
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import Opened, open_table
-from fitcheck.batch.outcolumns import RowTexts, chosen_columns, names_of, out_columns
-from fitcheck.batch.records import Record
-from fitcheck.batch.rowreading import BadAnswers, RowReader
-from fitcheck.batch.scoring import Rejected, Scoring
+from fitcheck.batch.outcolumns import chosen_columns, names_of, out_columns
+from fitcheck.batch.pool import scored
+from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.scoring import Rejection, ScoringPlan
 from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import NO_CURRENCY, Tally
 from fitcheck.batch.unanswered import check_matching
-from fitcheck.batch.writing import Rejects, rejects_for, writer_for
+from fitcheck.batch.writing import rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
-from fitcheck.decision.prices import Prices
-from fitcheck.decision.rows import RowScorer
+from fitcheck.decision.prices import Prices, prices
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.decision.scorecard import compile_scorecard
 
-Engine = Literal["auto", "python", "polars", "compiled", "spark"]
-"""
-What scores: `python` goes row by row, `polars` and `compiled` by blocks of lines. `auto` takes one of these for large
-tables; else it goes row by row, but works out ahead what takes long. Several processes share large delimited text,
-whatever scores it. `spark` is `batch.spark`'s.
-"""
-
 Progress = Callable[[int], None]
-"""Told how many rows are done, every now and then."""
-
-TOLD_EVERY = 100
+"""Called with the number of rows that are done, every now and then."""
 
 AS_FOUND = Settings()
 
@@ -54,7 +42,6 @@ class Job:
         bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
         as_is: write texts that a spreadsheet would run as they are.
         hours: how many there are for the prospects to pursue.
-        engine: what scores.
     """
 
     screen: Screen
@@ -66,7 +53,6 @@ class Job:
     bad_answers: BadAnswers = "reject"
     as_is: bool = False
     hours: Fraction | None = None
-    engine: Engine = "auto"
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -80,7 +66,6 @@ class Result:
     What became of a table.
 
     Attributes:
-        engine: what scored it.
         wrote: names of the columns of ours that were written.
         prices: what values and margins are counted in; None without a cost model.
     """
@@ -88,7 +73,6 @@ class Result:
     job: Job
     opened: Opened
     tally: Tally
-    engine: str
     wrote: tuple[str, ...]
     prices: Prices | None
 
@@ -150,7 +134,7 @@ class Outputs(NamedTuple):
     rejects_to: str | None = None
 
 
-def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Result:
+def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress, processes: int | None = None) -> Result:
     """
     Score every row of an open table.
 
@@ -158,48 +142,46 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress) -> Resul
         job: what is to be done.
         opened: the table.
         outputs: where rows go.
-        progress: told how far it is.
+        progress: called with the number of rows that are done.
+        processes: how many score; see `fitcheck.batch.pool.scored`.
 
     Raises:
         DocumentError: the table can't be read on.
         UsageError: a column that there isn't, or a package that is missing.
     """
-    scorer = RowScorer(job.screen, job.stage, job.company)
-    reader = RowReader(scorer, opened.matching, job.mapping, mark=opened.mark, width=len(opened.header))
     columns = out_columns(job.screen)
-    ids = [p for p in (reader.position("id"), reader.position("name")) if p is not None]
+    fields = opened.matching.fields
+    ids = [fields[field].position for field in ("id", "name") if field in fields]
     kept = chosen_columns(job.columns, columns, opened.header, ids)
-    texts = RowTexts(job.screen, kept.fit, as_is=job.as_is)
+    plan = ScoringPlan(
+        screen=job.screen,
+        stage=job.stage,
+        company=job.company,
+        mapping=job.mapping,
+        header=tuple(opened.header),
+        matching=opened.matching,
+        mark=opened.mark,
+        fit=kept.fit,
+        bad_answers=job.bad_answers,
+        as_is=job.as_is,
+        hours=job.hours,
+    )
     tally = Tally(job.hours)
-    ahead = Ahead.of(scorer) if job.engine == "auto" else None  # asked for by name, each engine is itself alone
-    scoring = Scoring(opened.header, reader, texts, tally, job.bad_answers, as_is=job.as_is, ahead=ahead)
     with ExitStack() as stack:
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
             kind = outputs.rejects_to or format_of_rejects(opened.format, None)
             rejecting = rejects_for(outputs.rejects, kind, opened)
-        planned = plan(job.engine, scoring, opened, writer)
-        if planned:
-            files = tuple(file for file in (outputs.scored, outputs.rejects) if file)
-            score(planned, scoring, opened, rejecting=rejecting, files=files, progress=progress)
-        else:
-            for record, texts_of in _scored(scoring, opened, rejecting, progress):
-                writer.row(record, texts_of)
+        for records, outcomes, counts in stack.enter_context(closing(scored(plan, opened.records, processes))):
+            for record, outcome in zip(records, outcomes, strict=True):
+                if isinstance(outcome, list):
+                    writer.row(record, outcome)
+                elif isinstance(outcome, Rejection) and rejecting:
+                    rejecting.row(record, outcome.problems)
+            tally.add(counts)
+            progress(tally.read)
         if rejecting:
             rejecting.finish()
-    paid = scorer.compiled.prices if scorer.compiled else None
-    return Result(job, opened, tally, planned.by.name if planned else "python", kept.fit, paid)
-
-
-def _scored(
-    scoring: Scoring, opened: Opened, rejecting: Rejects | None, progress: Progress
-) -> Iterator[tuple[Record, Sequence[str]]]:
-    for count, found in enumerate(scoring.score(opened.records), 1):
-        if isinstance(found, Rejected):
-            if rejecting:
-                rejecting.row(found)
-        else:
-            yield found
-        if count % TOLD_EVERY == 0:
-            progress(count)
+    paid = prices(job.screen.cost, job.company) if job.screen.cost else None
+    return Result(job, opened, tally, kept.fit, paid)

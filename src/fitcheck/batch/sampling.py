@@ -5,7 +5,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from fitcheck.batch.asked import Asked
-from fitcheck.batch.footers import left_out
+from fitcheck.batch.footers import non_data_kind
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import open_table
 from fitcheck.batch.proposal import Proposal, propose
@@ -37,7 +37,7 @@ def propose_for(
     opened = open_table(stream, file, settings, asked, mapping)
     values: list[dict[str, None]] = [{} for _ in opened.header]
     for record in islice(opened.records, ROWS):
-        if record.fault is None and not left_out(record.cells, opened.header):
+        if record.fault is None and not non_data_kind(record.cells, opened.header):
             for seen, cell in zip(values, record.cells, strict=False):
                 if len(seen) < VALUES:
                     seen[cell] = None

@@ -1,108 +1,110 @@
-"""One record after the other: what it is, what is written of it, and that it is counted."""
+"""Records into verdicts: what each record is, what is written of it, and that it is counted."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
-from fitcheck.batch.ahead import Ahead
+from fitcheck.batch.amounts import OPTION
 from fitcheck.batch.cellproblems import CellProblem
-from fitcheck.batch.footers import left_out
-from fitcheck.batch.mending import MENDED, position, still_damaged, told
+from fitcheck.batch.footers import non_data_kind
+from fitcheck.batch.mapping import ColumnMapping
+from fitcheck.batch.matching import Matching
+from fitcheck.batch.mending import MENDED, problems_column, reject_message, unresolved_fault
 from fitcheck.batch.outcolumns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
-from fitcheck.batch.tally import Tally
-from fitcheck.decision.memo import bounded_put
-from fitcheck.decision.sheet import UNKNOWN
-
-AT_ONCE, CHARACTERS_AT_ONCE = 500, 4_000_000
-"""Records that are looked at at once before they are scored; fewer where they are so long together."""
-
-Written = tuple[Record, list[str]]
-"""A record and the texts of our own columns for it."""
+from fitcheck.batch.tally import Tally, Top
+from fitcheck.decision.costmodel import Company
+from fitcheck.decision.rows import Row, RowScorer
+from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.scoretables import UNKNOWN
 
 
-class Rejected(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ScoringPlan:
     """
-    A row that can't be scored.
+    Everything that scoring the records of a table depends on but the records. It can be pickled.
 
     Attributes:
-        record: as it was read.
-        problems: everything that is wrong with it, a sentence each.
+        screen, stage, company, mapping: what scores.
+        header: names of the table's columns.
+        matching: which column is which.
+        mark: decimal mark of amounts; None where nothing proves it.
+        fit: names of our columns, in order.
+        bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
+        as_is: leave texts as they are, even if a spreadsheet would run them.
+        hours: available for the prospects to pursue.
+        mark_option: how the user names a decimal mark, for a hint.
     """
 
-    record: Record
+    screen: Screen
+    stage: Stage
+    company: Company | None
+    mapping: ColumnMapping | None
+    header: tuple[str, ...]
+    matching: Matching
+    mark: str | None
+    fit: tuple[str, ...]
+    bad_answers: BadAnswers = "reject"
+    as_is: bool = False
+    hours: Fraction | None = None
+    mark_option: str = OPTION
+
+
+class Rejection(NamedTuple):
+    """Why a record can't be scored: everything that is wrong with it, a sentence each."""
+
     problems: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Scoring:
+Outcome = list[str] | Rejection | None
+"""What becomes of a record: the texts of our columns, a rejection, or nothing where it is no data."""
+
+
+class RecordScorer:
     """
-    Everything that it takes to score the records of one table.
+    Scores the records of one table.
+
+    Args:
+        plan: what scores them.
 
     Attributes:
-        header: the table's columns.
-        reader: of cells.
-        texts: of our columns.
-        tally: counts every record.
-        bad_answers: whether a row with a cell that is no answer is rejected, or the answer unknown.
-        as_is: write texts as they are, even if a spreadsheet would run them.
-        ahead: looks at rows before they are scored; None: they are scored one by one.
+        tally: counts every record; may be replaced to count a part of the table by itself.
     """
 
-    header: list[str]
-    reader: RowReader
-    texts: RowTexts
-    tally: Tally
-    bad_answers: BadAnswers = "reject"
-    as_is: bool = False
-    ahead: Ahead | None = None
-    _problems_at: int | None = field(init=False)
-    _sentences: dict[CellProblem, str] = field(default_factory=dict)
+    def __init__(self, plan: ScoringPlan) -> None:
+        self._plan = plan
+        self._scorer = RowScorer(plan.screen, plan.stage, plan.company)
+        self._reader = RowReader(
+            self._scorer, plan.matching, plan.mapping,
+            mark=plan.mark, width=len(plan.header), mark_option=plan.mark_option,
+        )  # fmt: skip
+        self._texts = RowTexts(plan.screen, plan.fit, as_is=plan.as_is)
+        self._problems_at = problems_column(plan.header)
+        self.tally = Tally(plan.hours)
 
-    def __post_init__(self) -> None:
-        """Look whether the table is one of rejects."""
-        self._problems_at = position(self.header)
-
-    def score(self, records: Iterable[Record]) -> Iterator[Written | Rejected]:
-        """
-        Score records.
-
-        Yields:
-            Every data row once, in order: with our texts, or rejected. What is no data is counted and left out.
-        """
-        return (found for found in self.each(records) if found is not None)
-
-    def each(self, records: Iterable[Record]) -> Iterator[Written | Rejected | None]:
+    def score(self, records: Iterable[Record]) -> list[Outcome]:
         """Score records, and say of each what `one` says."""
-        ahead = self.ahead
-        if ahead is None or self._problems_at is not None:
-            yield from map(self.one, records)
-            return
-        for some in _together(records):
-            reads = [None if r.is_blank or r.fault else self.reader.read(r.cells) for r in some]
-            ahead.look(read for read in reads if read and not (read.problems and self._is_rejected(read.problems)))
-            yield from map(self.one, some, reads)
+        return [*map(self.one, records)]
 
-    def one(self, record: Record, read: ReadRow | None = None) -> Written | Rejected | None:
-        """
-        Score a record; None if it is no data.
+    def part(self, records: Iterable[Record]) -> tuple[list[Outcome], Tally]:
+        """Score a part of the table; return what became of each record, and the counts of this part alone."""
+        self.tally = Tally(self._plan.hours)
+        return self.score(records), self.tally
 
-        Args:
-            record: with the cells of one row.
-            read: what they say, where that is known.
-        """
+    def one(self, record: Record) -> Outcome:
+        """Score a record."""
         if record.is_blank:
             self.tally.blank += 1
             return None
         fault, hint = record.fault, None
         if fault is None and self._problems_at is not None:
-            fault, hint = still_damaged(record.cells[self._problems_at]), MENDED
+            fault, hint = unresolved_fault(record.cells[self._problems_at]), MENDED
         if fault is not None:
             return None if self._is_no_data(record) else self._damaged(record, fault, hint)
-        read = read or self.reader.read(record.cells)
-        missing = read.codes.count(UNKNOWN)
-        if missing == len(read.codes):
+        read = self._reader.read(record.cells)
+        if read.codes.count(UNKNOWN) == len(read.codes):
             if not any(map(str.strip, record.cells)):
                 self.tally.blank += 1
                 return None
@@ -113,68 +115,57 @@ class Scoring:
             if self._is_rejected(read.problems):
                 return self._rejected(record, read.problems)
             for problem in read.problems:
-                self.tally.take_as_unknown(record.line, problem.code, problem.column, problem.message, problem.hint)
-        return record, self._texts_of(record, read, missing)
+                self.tally.count_unread(record.line, problem.code, problem.column, problem.message, problem.hint)
+        return self._scored(record, read)
 
-    def said(self, problem: CellProblem) -> str:
-        """Return what stands in the rejects; the same cells are wrong again and again."""
-        return self._sentences.get(problem) or bounded_put(self._sentences, problem, self._safe(str(problem)))
-
-    def _damaged(self, record: Record, fault: Fault, hint: str | None) -> Rejected:
+    def _damaged(self, record: Record, fault: Fault, hint: str | None) -> Rejection:
         self.tally.read += 1
         self.tally.rejected += 1
-        self.tally.reject(record.line, fault.code, "", fault.message, hint)
-        return Rejected(record, (self._safe(told(fault)),))
+        self.tally.count_fault(record.line, fault.code, "", fault.message, hint)
+        return Rejection((self._safe(reject_message(fault)),))
 
     def _is_rejected(self, problems: Sequence[CellProblem]) -> bool:
         """Whether a row with such cells is rejected, or they count as unknown; an amount is never guessed."""
-        money = self.reader.deals.headers
-        return self.bad_answers == "reject" or any(problem.column in money for problem in problems)
+        money = self._reader.deals.headers
+        return self._plan.bad_answers == "reject" or any(problem.column in money for problem in problems)
 
-    def _rejected(self, record: Record, problems: Sequence[CellProblem]) -> Rejected:
+    def _rejected(self, record: Record, problems: Sequence[CellProblem]) -> Rejection:
         self.tally.rejected += 1
         for problem in problems:
-            self.tally.reject(record.line, problem.code, problem.column, problem.message, problem.hint)
-        return Rejected(record, tuple([self.said(problem) for problem in problems]))
+            self.tally.count_fault(record.line, problem.code, problem.column, problem.message, problem.hint)
+        return Rejection(tuple([self._safe(str(problem)) for problem in problems]))
 
-    def _texts_of(self, record: Record, read: ReadRow, missing: int) -> list[str]:
-        tally, reader = self.tally, self.reader
-        if missing:
-            for question, code in enumerate(read.codes):
-                if code == UNKNOWN:
-                    tally.miss(question)
-        row = reader.scorer.score(read.codes, read.costs, read.deal)
-        tally.score(row.verdict, row.deal, settled=row.settled)
+    def _scored(self, record: Record, read: ReadRow) -> list[str]:
+        tally = self.tally
+        for question, code in enumerate(read.codes):
+            if code == UNKNOWN:
+                tally.count_missing(question)
+        row = self._scorer.score(read.codes, read.costs, read.deal)
+        tally.count_scored(row.verdict, row.deal, settled=row.settled)
         tally.too_little += row.too_little
-        closed = reader.closed.stage(record.cells)
+        closed = self._reader.closed_stage(record.cells)
         if closed is not None:
-            tally.close(closed)
-        elif row.verdict == "pursue" and row.closing and row.deal:
-            rate = tally.wants(record.line, row.closing, row.deal)
-            if rate is not None:
-                tally.rank(rate, record.line, reader.label(record.cells), row.closing, row.deal)
-        return self.texts(row)
+            tally.count_closed(closed)
+        elif row.verdict == "pursue":
+            self._rank(record, row)
+        return self._texts(row)
+
+    def _rank(self, record: Record, row: Row) -> None:
+        """Put a prospect to pursue among the best, if it is one of them."""
+        if not row.closing or not row.deal or row.deal.margin is None or not row.closing.hours.mean:
+            return
+        hours = Fraction(str(row.closing.hours.mean))
+        rate = row.deal.margin / hours
+        if self.tally.would_rank(rate, record.line):
+            label = self._reader.label(record.cells)
+            self.tally.add_ranked(Top(rate, record.line, label, hours, row.deal.margin))
 
     def _is_no_data(self, record: Record) -> bool:
-        kind = left_out(record.cells, self.header, self.reader.position("id"))
+        kind = non_data_kind(record.cells, self._plan.header, self._reader.position("id"))
         if kind is None:
             return False
-        self.tally.leave(kind, record.line)
+        self.tally.count_non_data(kind, record.line)
         return True
 
     def _safe(self, text: str) -> str:
-        return text if self.as_is else defused(text)
-
-
-def _together(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield records a few hundred at a time, in bounded memory."""
-    some: list[Record] = []
-    characters = 0
-    for record in records:
-        some.append(record)
-        characters += len(record.raw) or sum(map(len, record.cells))
-        if len(some) >= AT_ONCE or characters >= CHARACTERS_AT_ONCE:
-            yield some
-            some, characters = [], 0
-    if some:
-        yield some
+        return text if self._plan.as_is else defused(text)

@@ -15,7 +15,7 @@ from fitcheck.cli import options
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idle
 from fitcheck.cli.inputs import STDIN
-from fitcheck.cli.places import Files, Maybe, Places, write_summary
+from fitcheck.cli.places import Files, Maybe, Places
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.proposing import propose
 from fitcheck.cli.streams import print_text, text_options
@@ -23,13 +23,9 @@ from fitcheck.cli.tables import table_stream
 from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
-from fitcheck.whole import whole_files
 
 if TYPE_CHECKING:
     from fitcheck.batch.run import Job, Result
-
-SLOW = 10
-"""Seconds after which a run says what would make the next one faster, if anything would."""
 
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
@@ -146,17 +142,6 @@ def batch(
     sheet: Annotated[
         Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
     ] = None,
-    engine: Annotated[
-        str,
-        typer.Option(
-            "--engine",
-            metavar="auto|python|polars|compiled|spark",
-            help="How it is computed; what a row says is the same. auto takes polars for large tables of delimited "
-            "text and compiled for very large ones, if these are installed; all else goes row by row, as python does. "
-            "Up to four processors share large delimited text. With spark TABLE may be a folder, and OUT is a new one, "
-            "with parts of scored and of rejects.",
-        ),
-    ] = "auto",
     *,
     as_is: Annotated[
         bool,
@@ -179,7 +164,6 @@ def batch(
         bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
         as_is=as_is,
         hours=options.hours_of(hours) if hours is not None else None,
-        engine=_one_of("--engine", engine, ("auto", "python", "polars", "compiled", "spark")),
     )
     refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]
@@ -188,21 +172,14 @@ def batch(
         propose(job, table, output, inputs, again, explain=explain)
         return
     begun = time.monotonic()
-    shown = sys.stdout
-    if engine == "spark":
-        result, outputs = _on_spark(job, table, output, to, (rejects, summary), inputs)
-    else:
-        places = Places.of(table, (from_, to), (output, rejects, summary))
-        result = _score(job, table, places, inputs)
-        outputs = places.named(result)
-        shown = sys.stderr if places.takes_standard_output else sys.stdout
-    from fitcheck.batch.formats import install, is_installed
+    places = Places.of(table, (from_, to), (output, rejects, summary))
+    result = _score(job, table, places, inputs)
+    shown = sys.stderr if places.takes_standard_output else sys.stdout
     from fitcheck.report.batch_text import batch_lines
 
     layout = text_options(shown, explain=explain)
     seconds = time.monotonic() - begun if shown.isatty() else None
-    faster = install("fast") if seconds is not None and seconds > SLOW and not is_installed("numpy") else None
-    print_text(batch_lines(result, layout, outputs=outputs, seconds=seconds, faster=faster), layout, shown)
+    print_text(batch_lines(result, layout, outputs=places.named(result), seconds=seconds), layout, shown)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)
 
@@ -264,26 +241,3 @@ def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "R
             result = run(job, opened, Outputs(files.scored, places.to, files.rejects, places.rejects_to), progress)
         files.finish(result)
     return result
-
-
-def _on_spark(
-    job: "Job",
-    table: str,
-    output: str | None,
-    to: str | None,
-    files: tuple[str | None, str | None],
-    inputs: Sequence[Path],
-) -> tuple["Result", dict[str, str]]:
-    """Score a file or folder on Spark, into a folder that holds the scored rows and the rejects."""
-    from fitcheck.batch.spark import run_spark
-
-    rejects, summary = files
-    if rejects is not None or output is None or STDIN in {table, output, summary}:
-        message = "--engine spark reads files and writes a folder, with the rejects in it"
-        raise UsageError(Problem("no-output", message, hint="-o OUT, no --rejects, and no - for a stream"))
-    with whole_files([Path(summary)] if summary else [], inputs=inputs) as opened:
-        with Progress(None) as progress:
-            result = run_spark(job, table, output, to, progress)
-        for file in opened:
-            write_summary(result, file.file)
-    return result, {"scored": f"{output}/scored", "rejects": f"{output}/rejects"}

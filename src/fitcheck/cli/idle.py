@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fitcheck.batch.run import Job
 
 SCORING = (
-    "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "engine", "as_is",
+    "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
 )  # fmt: skip
 """What says how a table is scored and what becomes of its rows: a proposal of a mapping does neither."""
 

@@ -9,11 +9,10 @@ from fitcheck.decision.answers import Prospect
 from fitcheck.decision.ballots import NOT_APPLICABLE
 from fitcheck.decision.costmodel import Company, CostOption, CostQuestion
 from fitcheck.decision.krippendorff import Difference, alpha, coincidences, interval, nominal, ordinal
-from fitcheck.decision.money import compiled_for
 from fitcheck.decision.noise import Noise, noise, verdict_noise
 from fitcheck.decision.results import StageFrom
 from fitcheck.decision.rubric import Option, Question, Screen, Stage
-from fitcheck.decision.verdict import judge
+from fitcheck.decision.verdict import Scorer
 
 UNITS = 20
 """Prospects with two answers or more below which alpha is too uncertain to be told."""
@@ -127,11 +126,8 @@ def agreement(
         KeyError: the screen does not know the stage.
     """
     judged = {name: dict(sorted(prospects[name].items())) for name in sorted(prospects) if len(prospects[name]) > 1}
-    costs = compiled_for(screen.cost, company) if screen.cost else None
-    found = {
-        name: {who: judge(screen, prospect, stage, company, costs) for who, prospect in row.items()}
-        for name, row in judged.items()
-    }
+    scorer = Scorer(screen, stage, company)
+    found = {name: {who: scorer.judge(prospect) for who, prospect in row.items()} for name, row in judged.items()}
     costly = screen.cost.questions if screen.cost else ()
     asked: list[Question | CostQuestion] = [*screen.questions, *costly]
     questions = [_question(question, [list(row.values()) for row in judged.values()]) for question in asked]
@@ -146,7 +142,7 @@ def agreement(
             sorted((q for q in questions if q.raw is not None), key=lambda q: (q.costs_hours, q.raw or Fraction(0)))
         ),
         unpaired=tuple(q.question for q in questions if q.raw is None),
-        noise=noise({name: {who: seen.now.score for who, seen in row.items()} for name, row in found.items()}),
+        noise=noise({name: {who: seen.bounds.now.score for who, seen in row.items()} for name, row in found.items()}),
         verdict_noise=verdict_noise([[seen.verdict for seen in row.values()] for row in found.values()]),
     )
 

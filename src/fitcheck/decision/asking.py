@@ -1,23 +1,21 @@
 """
 Which question to ask next, while the verdict is open.
 
-A question is worth as much as its answer can be expected to tell: how much the uncertainty of the verdict,
-p(1 − p), drops on average. All probabilities are exact, and all of them together cost little more than one,
-because what the other questions can do is worked out once and shared.
+While too little is known for a "pursue", and in tables, a question is worth its weight. Otherwise it is worth as much
+as its answer can be expected to tell: how much the uncertainty of the verdict, p(1 − p), drops on average.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from fitcheck.decision.answers import UNKNOWN, Answer
+from fitcheck.decision.bounds import score_bounds
 from fitcheck.decision.chances import band_chances, line_chances
 from fitcheck.decision.costmodel import CostOption, CostQuestion
-from fitcheck.decision.money import MoneySide
 from fitcheck.decision.results import Verdict
 from fitcheck.decision.rubric import Option, Question
-from fitcheck.decision.scorecard import Line, Scorecard
-from fitcheck.decision.unknowns import ALWAYS
+from fitcheck.decision.scoretables import UNKNOWN
+from fitcheck.decision.verdict import Judgement, money_odds, settled_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,59 +73,81 @@ class NextQuestion:
         return any(outcome.settles for outcome in self.outcomes)
 
 
-def ask_next(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> tuple[NextQuestion, ...]:
+def ask_next(found: Judgement) -> tuple[NextQuestion, ...]:
     """
-    Rank the unknown questions by what their answers can be expected to tell.
+    Rank the unknown questions of an open verdict.
 
     Args:
-        card: the compiled screen.
-        chosen: for each line the index of the chosen option, None if unknown.
-        money: the cost side, if the screen has one; its unknown questions count while the money gate is open.
+        found: the judgement; its unknown cost questions count while the money gate is open.
 
     Returns:
-        Most telling first, ties in rubric order, cost questions after scored ones; empty if the verdict is settled.
+        While too little is known for a "pursue" the question with most weight first, else the one whose answer can be
+        expected to tell most; always for the effort of asking. Ties in rubric order, cost questions after scored ones;
+        empty if the verdict is settled.
 
     Source:
         Expected drop of p(1 − p), which is the expected gain in Brier score, per effort of asking. It ranks
         questions where the same-decision probability (Darwiche & Choi 2010) is flat, because no single answer
         moves the lean across one half.
     """
-    reach = [_reach(line, option) for line, option in zip(card.lines, chosen, strict=True)]
-    if _settled(card, reach, money):
+    if found.settled:
         return ()
-    found = [*_scored(card, chosen, reach, money)]
-    if money and _money_is_open(card, reach, money):
-        found += _costing(card, chosen, reach, money)
-    return tuple(sorted(found, key=lambda asked: -asked.value))
+    costing = [*_costing(found)] if found.money_state == "unknown" else []
+    scored = _scored(found)
+    if found.too_little_known:
+        return (*(scored[i] for i in found.prepared.tables.ask_order if i in scored), *costing)
+    return tuple(sorted([*scored.values(), *costing], key=lambda asked: -asked.value))
 
 
-def _scored(
-    card: Scorecard, chosen: Sequence[int | None], reach: Sequence["_Reach"], money: MoneySide | None
-) -> Iterator[NextQuestion]:
-    for i, probabilities in line_chances(card, chosen, money.odds() if money else ALWAYS).items():
-        line = card.lines[i]
+def first_to_ask(found: Judgement) -> str | None:
+    """
+    Return the unknown question of an open verdict with most weight for the effort of asking, which takes no odds.
+
+    Returns:
+        Its id; of a cost question, which has no weight, where all scored ones are answered; None if the verdict is
+        settled.
+    """
+    if found.settled:
+        return None
+    for i in found.prepared.tables.ask_order:
+        if found.codes[i] == UNKNOWN:
+            return found.card.lines[i].question.id
+    return found.costs.unknown[0] if found.costs and found.costs.unknown else None
+
+
+def _scored(found: Judgement) -> dict[int, NextQuestion]:
+    """The unknown scored questions by index of their line, in rubric order."""
+    prepared, odds = found.prepared, money_odds(found, found.costs)
+    asked = {}
+    for i, probabilities in line_chances(found.card, found.chosen, odds).items():
+        line = found.card.lines[i]
+        answered = ((*found.codes[:i], option, *found.codes[i + 1 :]) for option in range(len(line.points)))
         settles = [
-            _settled(card, [*reach[:i], _reach(line, option), *reach[i + 1 :]], money)
-            for option in range(len(line.points))
+            settled_verdict(prepared, score_bounds(prepared.tables, codes), found.costs, found.deal)
+            for codes in answered
         ]
-        given = line.question.id in card.screen.priors
-        yield _question(line.question, line.prior, probabilities, settles, prior_given=given)
+        given = line.question.id in found.card.screen.priors
+        asked[i] = _question(line.question, line.prior, probabilities, settles, prior_given=given)
+    return asked
 
 
-def _costing(
-    card: Scorecard, chosen: Sequence[int | None], reach: Sequence["_Reach"], money: MoneySide
-) -> Iterator[NextQuestion]:
-    bands = band_chances(card, chosen, money.odds())
-    for question in money.model.questions:
-        if money.answers.get(question.id, UNKNOWN).state == "unknown":
-            told = [replace(money, answers={**money.answers, question.id: Answer(o.id)}) for o in question.options]
-            probabilities = [
-                sum((p * holds for p, holds in zip(bands, side.odds().holds, strict=True)), Fraction(0))
-                for side in told
+def _costing(found: Judgement) -> Iterator[NextQuestion]:
+    if found.costs is None:
+        return
+    compiled, codes = found.costs.compiled, found.costs.codes
+    bands = band_chances(found.card, found.chosen, money_odds(found, found.costs))
+    for k, question in enumerate(compiled.model.questions):
+        if codes[k] == UNKNOWN:
+            answered = [
+                found.scorer.costs((*codes[:k], option, *codes[k + 1 :])) for option in range(len(question.options))
             ]
-            settles = [_settled(card, reach, side) for side in told]
-            weights = [money.compiled.priors[question.id][option.id] for option in question.options]
-            given = any(money.model.priors.get(question.id, {}).values())
+            probabilities = [
+                sum((p * holds for p, holds in zip(bands, money_odds(found, costs).holds, strict=True)), Fraction(0))
+                for costs in answered
+            ]
+            settles = [settled_verdict(found.prepared, found.bounds, costs, found.deal) for costs in answered]
+            weights = [compiled.priors[question.id][option.id] for option in question.options]
+            given = any(compiled.model.priors.get(question.id, {}).values())
             yield _question(question, weights, probabilities, settles, prior_given=given)
 
 
@@ -156,57 +176,3 @@ def _question(
             for option, w, p, verdict in zip(options, prior, probabilities, settles, strict=True)
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """
-    How far a line can still go either way.
-
-    Attributes:
-        low, high: over all its answers [points].
-        best: over the answers that pass its gate; None if none does [points].
-        safe: whether no answer fails its gate.
-    """
-
-    low: int
-    high: int
-    best: int | None
-    safe: bool
-
-
-def _reach(line: Line, option: int | None) -> _Reach:
-    options = range(len(line.points)) if option is None else (option,)
-    points = [line.points[o] for o in options]
-    passing = [line.points[o] for o in options if not line.gated[o]]
-    return _Reach(min(points), max(points), max(passing, default=None), len(passing) == len(points))
-
-
-def _settled(card: Scorecard, reach: Sequence[_Reach], money: MoneySide | None) -> Verdict | None:
-    """Return the verdict that no unknown answer could turn, with the same meaning as in an assessment; else None."""
-    best = [line.best for line in reach if line.best is not None]
-    if len(best) < len(reach) or not _holds(card, best, money, certain=False):
-        return "not now"
-    sure = all(line.safe for line in reach) and _holds(card, [line.low for line in reach], money, certain=True)
-    return "pursue" if sure else None
-
-
-def _holds(card: Scorecard, points: Sequence[int], money: MoneySide | None, *, certain: bool) -> bool:
-    """Whether score, floors and money gate hold with these points of each line; the last one if `certain`."""
-    sides = card.side_points(points)
-    if sum(card.join(pair) for pair in sides) < card.threshold or not card.floors_hold(sides):
-        return False
-    if money is None:
-        return True
-    trust = 0 if money.dimension is None else card.join(sides[money.dimension])
-    return money.state(trust, trust) in (("pass",) if certain else ("pass", "unknown"))
-
-
-def _money_is_open(card: Scorecard, reach: Sequence[_Reach], money: MoneySide) -> bool:
-    if money.dimension is None:
-        return money.state(0, 0) == "unknown"
-    low, high = (
-        card.join(card.side_points(points)[money.dimension])
-        for points in ([line.low for line in reach], [line.high for line in reach])
-    )
-    return money.state(low, high) == "unknown"

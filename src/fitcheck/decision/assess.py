@@ -1,6 +1,6 @@
 """Verdict, reasons, cost and what next → Assessment."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,12 +8,11 @@ from fitcheck.decision.answers import Answer, Prospect
 from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Then
-from fitcheck.decision.compiledcost import CompiledCost
 from fitcheck.decision.costchanges import cheapest_cost_changes
 from fitcheck.decision.costmodel import Company
-from fitcheck.decision.money import MoneySide, compiled_for
+from fitcheck.decision.money import MoneySide
 from fitcheck.decision.paths import path_to_decline, paths_to_pursue
-from fitcheck.decision.reasons import explain, group
+from fitcheck.decision.reasons import ranked
 from fitcheck.decision.results import (
     Advice,
     DimensionScore,
@@ -24,7 +23,7 @@ from fitcheck.decision.results import (
 )
 from fitcheck.decision.rubric import SIDES, STAGES, Screen, Stage
 from fitcheck.decision.scorecard import Scorecard
-from fitcheck.decision.verdict import Judgement, judge, trust_points
+from fitcheck.decision.verdict import Judgement, Scorer
 from fitcheck.decision.weights import firmness
 
 GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
@@ -53,18 +52,15 @@ def assess(
     Raises:
         KeyError: the screen does not know the stage.
     """
-    costs = compiled_for(screen.cost, company) if screen.cost else None
-
-    def again(changed: Prospect) -> Judgement:
-        return judge(screen, changed, stage, company, costs)
-
-    found = judge(screen, prospect, stage, company, costs)
-    card, chosen, money = found.card, found.chosen, found.money
-    reasons, still_open = explain(card, chosen, prospect.answers)
-    against, speaks_for = group(reasons)
+    scorer = Scorer(screen, stage, company)
+    found = scorer.judge(prospect)
+    card, chosen, bounds, money = found.card, found.chosen, found.bounds, found.money_side(prospect.answers)
+    reasons, still_open = found.prepared.reasons.explain(found.codes, bounds, prospect.answers)
+    trust = found.prepared.trust.dimension
+    low_trust, high_trust = (0 if trust is None else points.dimensions[trust] for points in (bounds.low, bounds.high))
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
-    change = None if pursued else _changes(found, prospect, again)
+    change = None if pursued else _changes(found, prospect, money)
     weeks = _look_again_weeks(screen, change) if change else None
     return Assessment(
         prospect=prospect,
@@ -73,29 +69,27 @@ def assess(
         stage_from=stage_from,
         as_of=day,
         verdict=found.verdict,
-        settled=found.probability is None,
+        settled=found.settled,
         probability=found.probability,
         known=found.known,
-        too_little_known=found.probability is not None and found.known < screen.least_known,
-        score=found.now.score,
-        score_low=found.low.score,
-        score_high=found.high.score,
+        too_little_known=found.too_little_known,
+        score=bounds.now.score,
+        score_low=bounds.low.score,
+        score_high=bounds.high.score,
         threshold=card.threshold,
         dimensions=tuple(_dimension_scores(found)),
-        gates=tuple(sorted(found.gates, key=lambda gate: GATE_ORDER.index(gate.state))),
+        gates=tuple(sorted(found.gates(prospect.answers), key=lambda gate: GATE_ORDER.index(gate.state))),
         reasons=reasons,
         still_open=still_open,
-        against=against,
-        speaks_for=speaks_for,
+        against=tuple(ranked(reasons, "against")),
+        speaks_for=tuple(ranked(reasons, "for")),
         advice=_advice(card, chosen),
-        ask_next=ask_next(card, chosen, money),
+        ask_next=ask_next(found),
         would_change=change,
-        worth_closing_if=cheapest_cost_changes(money, trust_points(money, found.low), trust_points(money, found.high))
-        if money
-        else None,
+        worth_closing_if=cheapest_cost_changes(money, low_trust, high_trust) if money else None,
         would_turn=path_to_decline(card, chosen, money) if pursued else None,
-        firmness=firmness(card, found.now.dimensions),
-        neighbours=_neighbours(screen, prospect, stage, company, costs),
+        firmness=firmness(card, bounds.now.dimensions),
+        neighbours=_neighbours(scorer, prospect),
         cost=money.estimate(card, chosen) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
@@ -103,23 +97,21 @@ def assess(
     )
 
 
-def _neighbours(
-    screen: Screen, prospect: Prospect, stage: Stage, company: Company | None, costs: CompiledCost | None
-) -> tuple[tuple[Stage, Verdict], ...]:
+def _neighbours(scorer: Scorer, prospect: Prospect) -> tuple[tuple[Stage, Verdict], ...]:
     """The verdicts one stage of ours earlier and one later, where the screen knows those stages."""
-    at = STAGES.index(stage)
-    beside = [other for other in STAGES[max(0, at - 1) : at + 2] if other != stage and other in screen.stages]
-    return tuple((other, judge(screen, prospect, other, company, costs).verdict) for other in beside)
+    at = STAGES.index(scorer.stage)
+    beside = [other for other in STAGES[max(0, at - 1) : at + 2] if other != scorer.stage]
+    return tuple((other, scorer.at(other).judge(prospect).verdict) for other in beside if other in scorer.screen.stages)
 
 
 def _dimension_scores(found: Judgement) -> Iterator[DimensionScore]:
-    card, now, low, high = found.card, found.now, found.low, found.high
-    floors = {(gate.dimension, gate.side): gate.least for gate in card.floors}
-    for i, dimension in enumerate(card.dimensions):
+    now, low, high = found.bounds.now, found.bounds.low, found.bounds.high
+    least = dict(found.prepared.tables.floors)
+    for i, (dimension, span) in enumerate(zip(found.card.dimensions, found.prepared.tables.sides, strict=True)):
         rubric = dimension.rubric
         sides = tuple(
-            SideScore(side, rubric.sides[side], now.sides[i][k], low.sides[i][k], high.sides[i][k], floors.get((i, k)))
-            for k, side in enumerate(SIDES)
+            SideScore(side, rubric.sides[side], now.sides[k], low.sides[k], high.sides[k], least.get(k))
+            for side, k in zip(SIDES, range(span.start, span.stop), strict=False)
             if rubric.is_two_way
         )
         yield DimensionScore(
@@ -129,9 +121,9 @@ def _dimension_scores(found: Judgement) -> Iterator[DimensionScore]:
             low.dimensions[i],
             high.dimensions[i],
             dimension.most,
-            None if sides else floors.get((i, 0)),
+            None if sides else least.get(span.start),
             sides,
-            one_sided=2 * now.dimensions[i] - sum(now.sides[i]) if sides else 0,
+            one_sided=2 * now.dimensions[i] - sum(now.sides[span]) if sides else 0,
         )
 
 
@@ -153,23 +145,27 @@ def _look_again_weeks(screen: Screen, change: PathsToPursue) -> int:
     return (change.sets[0].weeks if change.sets else None) or screen.look_again_weeks
 
 
-def _changes(found: Judgement, prospect: Prospect, judged: Callable[[Prospect], Judgement]) -> PathsToPursue:
+def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> PathsToPursue:
     """
     Find what makes it a pursue: where too much is unknown, no change of what is known may be enough.
 
     Then a settled verdict is opened by what would have made it one at the expected points, which says most, or else by
     whatever opens it; what decides then is asked for with it.
     """
-    change = paths_to_pursue(found.card, found.chosen, found.money)
-    after = [(each, judged(_changed(prospect, each))) for each in change.sets]
+
+    def judged(each: ChangeSet) -> Judgement:
+        return found.scorer.judge(_changed(prospect, each))
+
+    change = paths_to_pursue(found.card, found.chosen, money)
+    after = [(each, judged(each)) for each in change.sets]
     if turning := tuple(each for each, then in after if then.verdict == "pursue"):
         return replace(change, sets=turning)
-    if found.probability is not None:
+    if not found.settled:
         return PathsToPursue((), answers_may_do=True) if change.sets else change
-    if opening := tuple(_opened(each, then) for each, then in after if then.probability is not None):
+    if opening := tuple(_opened(each, then) for each, then in after if not then.settled):
         return replace(change, sets=opening)
-    change = paths_to_pursue(found.card, found.chosen, found.money, hopeful=True)
-    return replace(change, sets=tuple(_opened(each, judged(_changed(prospect, each))) for each in change.sets))
+    change = paths_to_pursue(found.card, found.chosen, money, hopeful=True)
+    return replace(change, sets=tuple(_opened(each, judged(each)) for each in change.sets))
 
 
 def _changed(prospect: Prospect, found: ChangeSet) -> Prospect:
@@ -178,9 +174,10 @@ def _changed(prospect: Prospect, found: ChangeSet) -> Prospect:
 
 
 def _opened(found: ChangeSet, after: Judgement) -> ChangeSet:
-    if after.probability is None or after.verdict == "pursue":
+    probability = after.probability
+    if probability is None or after.verdict == "pursue":
         return found
-    return replace(found, then=Then(after.probability, ask_next(after.card, after.chosen, after.money)))
+    return replace(found, then=Then(probability, ask_next(after)))
 
 
 def _later(day: date, weeks: int) -> date | None:

@@ -42,7 +42,8 @@ class Assessment:
         reasons, still_open: every line; their effects add up to 2 × (score − threshold).
         against, speaks_for: the reasons grouped and ranked.
         advice: how to help, most points first.
-        ask_next: the unknown questions, most telling first; empty when settled.
+        ask_next: the unknown questions, most telling first, or heaviest first where `too_little_known`; empty when
+            settled.
         would_change: what would make a "not now" a "pursue"; None when pursued.
         worth_closing_if: the fewest cost answers that have to be others for the money gate not to fail; None if it does
             not, or a few are not enough.

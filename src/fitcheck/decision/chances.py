@@ -1,10 +1,9 @@
 """
-Probability of "pursue" for every answer that an unknown question may get, all at once.
+Probability of "pursue", now and for every answer that an unknown question may get: exact dynamic programming.
 
-Asking `pursue_probability` once for every option of every unknown question repeats nearly all of its work. Here
-the verdict is folded backwards instead: one long integer holds, for every number of points, how many ways lead from
-there to "pursue". Taking in a question adds shifted copies of that integer, and halving the questions again and
-again leaves each one with what all the others can do, without ever walking through single points.
+The verdict is folded backwards: one long integer holds, for every number of points, how many ways lead from there to
+"pursue" (Kronecker substitution). Taking in a question adds shifted copies of that integer. For all answers at once,
+halving the questions again and again leaves each one with what all the others can do.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,6 +26,26 @@ WORDS = {32: "I", 64: "Q"}
 
 FEW = 64
 """So many shifted copies at most are added one by one; more are one multiplication."""
+
+
+def pursue_probability(card: Scorecard, chosen: Sequence[int | None], money: MoneyOdds = ALWAYS) -> Fraction:
+    """
+    Probability of "pursue" if the unanswered questions were answered like their priors say.
+
+    Args:
+        card: the compiled screen.
+        chosen: for each line the index of the chosen option, None if unknown.
+        money: how likely the money gate holds.
+
+    Returns:
+        0..1, exact; equal to enumerating every completion.
+
+    Source:
+        Same-decision probability (Darwiche & Choi 2010), exact here because the score adds up.
+    """
+    fold = _Fold.of(card, chosen, money)
+    ways = reduce(fold.take_dimension, range(len(card.dimensions)), fold.pursued())
+    return Fraction(fold.unpack(ways, 1)[0], fold.total)
 
 
 def line_chances(

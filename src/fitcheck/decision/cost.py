@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from fitcheck.decision import completions
 from fitcheck.decision.answers import UNKNOWN, Answer
 from fitcheck.decision.compiledcost import CompiledCost, Part
 from fitcheck.decision.completions import Mixer
@@ -39,30 +38,6 @@ def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: in
         always + sum(min(options.values()) for options in unknown.values()),
         always + sum(max(options.values()) for options in unknown.values()),
     )
-
-
-def share_within(compiled: CompiledCost, answers: Mapping[str, Answer], band: int, limit: int) -> Fraction:
-    """
-    Probability that the expected money is at most `limit`, over the unknown cost answers.
-
-    Args:
-        compiled: from `compile_cost`.
-        answers: by question id; what is absent is unknown, what is not applicable costs nothing.
-        band: index of the band of trust.
-        limit: [1/`CompiledCost.unit`].
-
-    Returns:
-        0..1, exact; unknown answers are independent and follow the cost model's priors.
-    """
-    costs = compiled.bands[band]
-    known, unknown = sort_answers(costs.options, answers)
-    weighed = []
-    for question, options in unknown.items():
-        weights: dict[int, int] = {}
-        for option, cost in options.items():
-            weights[cost] = weights.get(cost, 0) + compiled.priors[question][option]
-        weighed.append(weights)
-    return completions.share_within(weighed, limit - costs.always - sum(known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,60 +1,90 @@
-"""What no amount of other merit makes up for: option gates and floors, three-valued."""
+"""What no amount of other merit makes up for: option gates, floors and the money gate, three-valued."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from fitcheck.decision.answers import UNKNOWN, Answer
+from fitcheck.decision.answers import Answer
+from fitcheck.decision.bounds import ScoreBounds
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.results import Gate, GateState
 from fitcheck.decision.rounding import apart
 from fitcheck.decision.scorecard import FloorGate, Line, Scorecard
+from fitcheck.decision.scoretables import UNKNOWN, ScoreTables
 
 
-def option_gates(card: Scorecard, chosen: Sequence[int | None], answers: Mapping[str, Answer]) -> Iterator[Gate]:
-    """One gate for each question with an answer that fails at this stage, in rubric order."""
-    for line, option in zip(card.lines, chosen, strict=True):
-        if any(line.gated):
-            yield option_gate(line, option, answers.get(line.question.id, UNKNOWN))
+class Gates:
+    """
+    The option gates and floors of one scorecard; what a gate says is put into words once.
+
+    Args:
+        tables: of the scorecard.
+    """
+
+    def __init__(self, tables: ScoreTables) -> None:
+        self._tables = tables
+        self._gated = [i for i, may_fail in enumerate(tables.may_fail) if may_fail]
+        self._options: dict[tuple[int, int], Gate] = {}
+        self._floors: dict[tuple[int, int, int], Gate] = {}
+
+    def every(self, codes: Sequence[int], bounds: ScoreBounds, answers: Mapping[str, Answer]) -> Iterator[Gate]:
+        """
+        Yield every gate, in the order of the scorecard.
+
+        Args:
+            codes: one for each line.
+            bounds: of these codes.
+            answers: by question id, for evidence and places.
+        """
+        for i in self._gated:
+            gate = self._option(i, codes[i])
+            answer = answers.get(gate.id) if codes[i] != UNKNOWN else None
+            yield replace(gate, evidence=answer.evidence, where=answer.where) if answer else gate
+        for index, (side, _) in enumerate(self._tables.floors):
+            yield self._floor(index, bounds.low.sides[side], bounds.high.sides[side])
+
+    def failing(self, codes: Sequence[int], bounds: ScoreBounds) -> Iterator[Gate]:
+        """Yield those that fail, in the same order, without evidence and places."""
+        if bounds.fails:
+            for i in self._gated:
+                if self._tables.fails[i][codes[i]]:
+                    yield self._option(i, codes[i])
+        high = bounds.high.sides
+        for index, (side, least) in enumerate(self._tables.floors):
+            if high[side] < least:
+                yield self._floor(index, bounds.low.sides[side], high[side])
+
+    def _option(self, line: int, code: int) -> Gate:
+        key = (line, code)
+        found = self._options.get(key)
+        if found is None:
+            found = self._options[key] = option_gate(self._tables.card.lines[line], code)
+        return found
+
+    def _floor(self, index: int, low: int, high: int) -> Gate:
+        key = (index, low, high)
+        card = self._tables.card
+        return self._floors.get(key) or bounded_put(self._floors, key, floor_gate(card, card.floors[index], low, high))
 
 
-def option_gate(line: Line, option: int | None, answer: Answer) -> Gate:
+def option_gate(line: Line, code: int) -> Gate:
     """
     Report the gate of a question with an answer that fails at this stage.
 
     Args:
         line: of the question.
-        option: index of the chosen option, None if unknown.
-        answer: for evidence and place.
+        code: index of the chosen option, or `UNKNOWN`.
     """
     question = line.question
     fatal = [picked for picked, gated in zip(question.options, line.gated, strict=True) if gated]
     why = fatal[0].gate_because
-    if option is None:
+    if code == UNKNOWN:
         because = f"not known; it fails at: {' / '.join(f'“{picked.says}”' for picked in fatal)}"
         return Gate(question.id, question.ask, "fail" if all(line.gated) else "unknown", because, why)
-    picked = question.options[option]
-    failed = line.gated[option]
-    return Gate(
-        question.id,
-        question.ask,
-        "fail" if failed else "pass",
-        picked.because,
-        picked.gate_because if failed else why,
-        answer.evidence,
-        answer.where,
-    )
-
-
-def floor_gates(card: Scorecard, low: Sequence[Sequence[int]], high: Sequence[Sequence[int]]) -> Iterator[Gate]:
-    """
-    One gate for each floor.
-
-    Args:
-        card: the compiled screen.
-        low: least points of each side of each dimension over what is unknown [points].
-        high: most points, likewise [points].
-    """
-    for gate in card.floors:
-        yield floor_gate(card, gate, low[gate.dimension][gate.side], high[gate.dimension][gate.side])
+    picked = question.options[code]
+    if line.gated[code]:
+        return Gate(question.id, question.ask, "fail", picked.because, picked.gate_because)
+    return Gate(question.id, question.ask, "pass", picked.because, why)
 
 
 def floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:

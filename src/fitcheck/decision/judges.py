@@ -21,7 +21,7 @@ from fitcheck.decision.mergedanswers import merge_answers
 from fitcheck.decision.money import compiled_for
 from fitcheck.decision.results import Gate, StageFrom, Verdict
 from fitcheck.decision.rubric import STAGES, Screen, Stage
-from fitcheck.decision.verdict import Judgement, judge
+from fitcheck.decision.verdict import Judgement, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def merge(
     deal = one_deal([prospect.deal for prospect in prospects.values()])
     base = Prospect(prospect_id, names[0], deal=deal)
     panel = _Panel(screen, prospects, base, company)
-    costs = compiled_for(screen.cost, company) if screen.cost else None
+    scorer = Scorer(screen, stage, company)
     ballots = count(screen, stage, prospects)
     days = [answer.on for prospect in prospects.values() for answer in prospect.answers.values() if answer.on]
     joined, prospect = merge_answers(screen, stage, ballots, base)
@@ -170,7 +170,7 @@ def merge(
     )
     report = JudgesReport(
         names,
-        tuple(_opinion(name, judge(screen, seen, stage, company, costs)) for name, seen in prospects.items()),
+        tuple(_opinion(name, scorer.judge(seen)) for name, seen in prospects.items()),
         ballots,
         (),
         replace(merged, gates=tuple(_gates(merged, ballots)), neighbours=tuple(panel.beside(stage))),
@@ -226,13 +226,13 @@ def _opinion(name: str, found: Judgement) -> Opinion:
     return Opinion(
         judge=name,
         verdict=found.verdict,
-        settled=found.probability is None,
+        settled=found.settled,
         probability=found.probability,
         known=found.known,
-        score=found.now.score,
-        score_low=found.low.score,
-        score_high=found.high.score,
-        failed=tuple(gate.id for gate in found.gates if gate.state == "fail"),
+        score=found.bounds.now.score,
+        score_low=found.bounds.low.score,
+        score_high=found.bounds.high.score,
+        failed=tuple(gate.id for gate in found.failed_gates()),
     )
 
 
@@ -274,11 +274,11 @@ class _Panel:
             }
             found = self._judge(stage, agreeing)
             judges = tuple(v.judge for v in ballot.answered if v.answer == vote.answer)
-            yield Ruling(vote.answer, vote.says, judges, found.verdict, settled=found.probability is None)
+            yield Ruling(vote.answer, vote.says, judges, found.verdict, settled=found.settled)
 
     def _judge(self, stage: Stage, prospects: Mapping[str, Prospect]) -> Judgement:
         screen, prospect = merge_answers(self._screen, stage, count(self._screen, stage, prospects), self._base)
-        return judge(screen, prospect, stage, self._company, self._costs(screen.cost))
+        return Scorer(screen, stage, self._company, self._costs(screen.cost)).judge(prospect)
 
     def _costs(self, model: CostModel | None) -> CompiledCost | None:
         """Compile a cost model, or take one that is equal and compiled already."""

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from fitcheck.decision.answers import Answer
 from fitcheck.decision.compiledcost import CompiledCost, compile_cost
-from fitcheck.decision.cost import estimate, money_bounds, share_within
+from fitcheck.decision.cost import estimate, money_bounds
 from fitcheck.decision.costmodel import Company, CostModel, Deal
 from fitcheck.decision.prices import prices
-from fitcheck.decision.results import CostToClose, Gate, GateState
+from fitcheck.decision.results import CostToClose, GateState
 from fitcheck.decision.rounding import half_up
 from fitcheck.decision.scorecard import Scorecard
 from fitcheck.decision.terms import DealTerms, deal_terms, money_gate_state
-from fitcheck.decision.unknowns import ALWAYS, MoneyOdds, band_weights
+from fitcheck.decision.unknowns import band_weights
 
 MONEY = "Cost to close"
 """Title of the money gate."""
@@ -91,14 +91,6 @@ class MoneySide:
         """The money gate for trust between these points; "pass" where it does not apply."""
         return money_gate_state(*self.expected(low_trust, high_trust), self.terms.limit)
 
-    def odds(self) -> MoneyOdds:
-        """How likely the money gate holds, by trust."""
-        limit = self.terms.limit
-        if limit is None:
-            return ALWAYS
-        holds = (share_within(self.compiled, self.answers, band, limit) for band in range(len(self.cuts) + 1))
-        return MoneyOdds(self.dimension, self.cuts, tuple(holds))
-
     def estimate(self, card: Scorecard, chosen: Sequence[int | None]) -> CostToClose:
         """Cost to close over every answer that is unknown."""
         weights = (Fraction(1),) if self.dimension is None else band_weights(card, chosen, self.dimension, self.cuts)
@@ -125,20 +117,6 @@ def money_side(
     """Put together margin, bands and the money gate of one prospect."""
     terms = deal_terms(compiled, card.screen.money_gate, company, deal)
     return MoneySide(compiled, answers, trust_of(card, compiled.model), terms)
-
-
-def money_gate(side: MoneySide, low_trust: int, high_trust: int, why: str) -> Gate:
-    """
-    Report the money gate.
-
-    Args:
-        side: the cost side of the prospect, which has a limit.
-        low_trust: least points of the dimension that sets the cycles [points].
-        high_trust: most points, likewise [points].
-        why: no other merit makes up for it.
-    """
-    because = money_because(side.expected(low_trust, high_trust), side.terms, side.compiled)
-    return Gate("money", MONEY, side.state(low_trust, high_trust), because, why)
 
 
 def money_because(expected: tuple[int, int], terms: DealTerms, compiled: CompiledCost) -> str:

@@ -1,11 +1,11 @@
 """The few sentences that decided it, where there is room for three: failed gates first, then reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.results import Gate, ReasonGroup
+from fitcheck.decision.results import Gate
 from fitcheck.decision.rounding import apart
+from fitcheck.decision.verdict import Judgement
 
 REASONS = 3
 """How many are named in a table."""
@@ -14,17 +14,33 @@ HELD_BACK = "the score would do, but in most cases what is not known brings it d
 """Why an open verdict is "not now" where nothing that is known says so."""
 
 
-def principal_reasons(assessment: Assessment) -> tuple[str, ...]:
+def principal_reasons(found: Judgement, failed: Iterable[Gate]) -> tuple[str, ...]:
     """
     What decided the verdict, the strongest first, each sentence once, at most `REASONS`.
 
     For a "not now": the gates that fail, that too little is known or what is not known holds it back, what speaks
     against it; for a "pursue": what speaks for it.
+
+    Args:
+        found: the judgement.
+        failed: its gates that fail.
     """
-    groups = assessment.speaks_for if assessment.verdict == "pursue" else assessment.against
-    little = [too_little_text(assessment.known, assessment.screen.least_known)] if assessment.too_little_known else []
-    held = [HELD_BACK] if assessment.held_back else []
-    return few([*map(gate_text, assessment.failed_gates), *little, *held, *map(group_text, groups)])
+    texts: dict[str, None] = {}
+    for text in _sentences(found, failed):
+        texts[text] = None
+        if len(texts) == REASONS:
+            break
+    return tuple(texts)
+
+
+def _sentences(found: Judgement, failed: Iterable[Gate]) -> Iterator[str]:
+    yield from map(gate_text, failed)
+    if found.too_little_known:
+        yield too_little_text(found.known, found.card.screen.least_known)
+    elif found.held_back:
+        yield HELD_BACK
+    for group in found.ranked_reasons():
+        yield group.members[0].text
 
 
 def too_little_text(known: Fraction, least: Fraction) -> str:
@@ -38,16 +54,6 @@ def too_little_text(known: Fraction, least: Fraction) -> str:
     return f"too little is known: {told} % of the weight, at least {needed} % needed"
 
 
-def few(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the first `REASONS` of them, each once."""
-    return tuple(dict.fromkeys(texts))[:REASONS]
-
-
 def gate_text(gate: Gate) -> str:
     """Return why a gate fails; a figure is told what it is a figure of."""
     return f"{gate.title}: {gate.because}" if gate.id == "money" or ":" in gate.id else gate.because
-
-
-def group_text(group: ReasonGroup) -> str:
-    """Return the words of the strongest reason of a group."""
-    return group.members[0].text

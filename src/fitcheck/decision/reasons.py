@@ -6,12 +6,18 @@ speaks for the prospect, what it gives below speaks against. Effects are kept do
 side of a two-way dimension carries half, and add up to twice the margin as integers.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal
 
 from fitcheck.decision.answers import Answer
+from fitcheck.decision.bounds import ScoreBounds
+from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.rubric import SIDES, Rubric
-from fitcheck.decision.scorecard import Dimension, Line, Scorecard
+from fitcheck.decision.scorecard import Line, Scorecard
+from fitcheck.decision.scoretables import UNKNOWN, ScoreTables
 
 SHOWN = 4
 """Reasons shown on each side; more are "not likely to be helpful" (Regulation B, comment 9(b)(2)-1)."""
@@ -25,43 +31,84 @@ def line_effect(line: Line, points: int) -> int:
     return line.factor * points - line.baseline
 
 
-def explain(
-    card: Scorecard, chosen: Sequence[int | None], answers: Mapping[str, Answer]
-) -> tuple[tuple[Reason, ...], tuple[OpenLine, ...]]:
+class Reasons:
     """
-    Effect of every line of the scorecard.
+    The reasons of one scorecard; that of each answer is put into words once.
 
     Args:
-        card: the compiled screen.
-        chosen: for each line the index of the chosen option, None if unknown.
-        answers: by question id, for evidence and places.
-
-    Returns:
-        Reasons (answered) and open lines (unknown), each in rubric order. Their effects together are
-        2 × (score − threshold), exactly [doubled points].
-
-    Source:
-        PMML Scorecard partial scores with a neutral baseline; the one-sided line is the interaction
-        term of the 2-additive Choquet integral.
+        tables: of the scorecard.
     """
-    reasons: list[Reason] = []
-    still_open: list[OpenLine] = []
-    for line, option in zip(card.lines, chosen, strict=True):
-        if option is None:
-            still_open.append(_open_line(card, line))
-        else:
-            reasons.append(_reason(card, line, option, answers[line.question.id]))
-    for dimension in card.dimensions:
-        if dimension.rubric.is_two_way:
-            gap = _one_sided(card, dimension, chosen)
-            if isinstance(gap, Reason):
-                reasons.append(gap)
-            elif gap:
-                still_open.append(gap)
-    return tuple(reasons), tuple(still_open)
+
+    def __init__(self, tables: ScoreTables) -> None:
+        self._card = card = tables.card
+        self._gaps: dict[tuple[str, int, bool], Reason] = {}
+        self._two_way = [
+            (dimension.rubric, span)
+            for dimension, span in zip(card.dimensions, tables.sides, strict=True)
+            if dimension.rubric.is_two_way
+        ]
+
+    @cached_property
+    def _of_answers(self) -> list[list[Reason]]:
+        """For each line the reason of each option."""
+        card = self._card
+        return [[_reason(card, line, option) for option in range(len(line.points))] for line in card.lines]
+
+    def known(self, codes: Sequence[int], bounds: ScoreBounds) -> list[Reason]:
+        """
+        Return the reasons of what is known, in rubric order, without evidence and places.
+
+        Args:
+            codes: one for each line.
+            bounds: of these codes.
+        """
+        found = [of[code] for of, code in zip(self._of_answers, codes, strict=True) if code != UNKNOWN]
+        for rubric, span in self._two_way:
+            if bounds.low.sides[span] == bounds.high.sides[span]:
+                theirs, ours = bounds.now.sides[span]
+                if effect := _one_sided_effect(self._card, theirs, ours):
+                    found.append(self._one_sided(rubric, effect, theirs < ours))
+        return found
+
+    def _one_sided(self, rubric: Rubric, effect: int, theirs_is_weaker: bool) -> Reason:
+        key = (rubric.id, effect, theirs_is_weaker)
+        known = self._gaps.get(key)
+        if known is None:
+            text = one_sided_text(rubric, theirs_is_weaker=theirs_is_weaker)
+            known = bounded_put(self._gaps, key, Reason(ONE_SIDED, rubric.id, text, effect))
+        return known
+
+    def explain(
+        self, codes: Sequence[int], bounds: ScoreBounds, answers: Mapping[str, Answer]
+    ) -> tuple[tuple[Reason, ...], tuple[OpenLine, ...]]:
+        """
+        Effect of every line of the scorecard.
+
+        Args:
+            codes: one for each line.
+            bounds: of these codes.
+            answers: by question id, for evidence and places.
+
+        Returns:
+            Reasons (answered) and open lines (unknown), each in rubric order. Their effects together are
+            2 × (score − threshold), exactly [doubled points].
+
+        Source:
+            PMML Scorecard partial scores with a neutral baseline; the one-sided line is the interaction
+            term of the 2-additive Choquet integral.
+        """
+        card = self._card
+        reasons = tuple(_with_evidence(reason, answers) for reason in self.known(codes, bounds))
+        lines = zip(card.lines, codes, strict=True)
+        still_open = [_open_line(card, line) for line, code in lines if code == UNKNOWN]
+        for rubric, span in self._two_way:
+            low, high = bounds.low.sides[span], bounds.high.sides[span]
+            if low != high:
+                still_open.append(_open_one_sided(card, rubric, bounds.now.sides[span], low, high))
+        return reasons, tuple(still_open)
 
 
-def _reason(card: Scorecard, line: Line, option: int, answer: Answer) -> Reason:
+def _reason(card: Scorecard, line: Line, option: int) -> Reason:
     picked = line.question.options[option]
     return Reason(
         code=picked.reason or line.question.reason,
@@ -73,11 +120,14 @@ def _reason(card: Scorecard, line: Line, option: int, answer: Answer) -> Reason:
         effect=line_effect(line, line.points[option]),
         points=line.points[option],
         most=line.most,
-        evidence=answer.evidence,
-        on=answer.on,
-        by=answer.by,
-        where=answer.where,
     )
+
+
+def _with_evidence(reason: Reason, answers: Mapping[str, Answer]) -> Reason:
+    if reason.question is None:
+        return reason
+    answer = answers[reason.question]
+    return replace(reason, evidence=answer.evidence, on=answer.on, by=answer.by, where=answer.where)
 
 
 def _open_line(card: Scorecard, line: Line) -> OpenLine:
@@ -92,57 +142,43 @@ def _open_line(card: Scorecard, line: Line) -> OpenLine:
     )
 
 
-def _one_sided(card: Scorecard, dimension: Dimension, chosen: Sequence[int | None]) -> Reason | OpenLine | None:
-    """What the stronger side can't make up for; open as long as an answer of either side is unknown."""
-
-    def side_sums(stand_in: Callable[[Line], int]) -> list[int]:
-        return [
-            sum(stand_in(card.lines[i]) if (o := chosen[i]) is None else card.lines[i].points[o] for i in side)
-            for side in dimension.sides
-        ]
-
-    theirs, ours = side_sums(lambda line: line.expected)
-    low, high = side_sums(lambda line: min(line.points)), side_sums(lambda line: max(line.points))
-    effect = 2 * card.join((theirs, ours)) - theirs - ours
-    rubric = dimension.rubric
-    if low != high:
-        widest = max(high[1] - low[0], high[0] - low[1])
-        nearest = max(0, low[0] - high[1], low[1] - high[0])
-        # Rounding can set the line back by one at every other step of the gap, hence the neighbours.
-        lowest = min(_lost(card, gap) for gap in (widest, max(0, widest - 1)))
-        highest = max(_lost(card, gap) for gap in (nearest, nearest + 1))
-        return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=0)
-    if not effect:
-        return None
-    return Reason(code=ONE_SIDED, dimension=rubric.id, text=one_sided_text(rubric, theirs, ours), effect=effect)
+def _open_one_sided(
+    card: Scorecard, rubric: Rubric, now: Sequence[int], low: Sequence[int], high: Sequence[int]
+) -> OpenLine:
+    """How far trust is one-sided, while an answer of either side is unknown."""
+    widest = max(high[1] - low[0], high[0] - low[1])
+    nearest = max(0, low[0] - high[1], low[1] - high[0])
+    # Rounding can set the line back by one at every other step of the gap, hence the neighbours.
+    lowest = min(_one_sided_effect(card, 0, gap) for gap in (widest, max(0, widest - 1)))
+    highest = max(_one_sided_effect(card, 0, gap) for gap in (nearest, nearest + 1))
+    effect = _one_sided_effect(card, *now)
+    return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=0)
 
 
-def one_sided_text(rubric: Rubric, theirs: int, ours: int) -> str:
+def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:
+    """What the stronger side can't make up for, never positive [doubled points]."""
+    return 2 * card.join((theirs, ours)) - theirs - ours
+
+
+def one_sided_text(rubric: Rubric, *, theirs_is_weaker: bool) -> str:
     """Say which direction of trust is the weaker one, of a two-way rubric."""
-    weaker, stronger = SIDES if theirs < ours else reversed(SIDES)
+    weaker, stronger = SIDES if theirs_is_weaker else reversed(SIDES)
     return f"one-sided: less of “{rubric.sides[weaker]}” than of “{rubric.sides[stronger]}”"
 
 
-def _lost(card: Scorecard, gap: int) -> int:
-    """What a gap between the sides takes from their mean, never positive [doubled points]."""
-    return 2 * card.join((0, gap)) - gap
-
-
-def group(reasons: Iterable[Reason]) -> tuple[tuple[ReasonGroup, ...], tuple[ReasonGroup, ...]]:
+def ranked(reasons: Sequence[Reason], which: Literal["for", "against"]) -> Iterator[ReasonGroup]:
     """
-    Reasons against and for, strongest first, those with one code added up; none for an effect of zero.
+    Yield the reasons on one side, strongest first, those with one code added up; none for an effect of zero.
 
-    Ties keep the order of the rubric. The text of a group is that of its strongest member that points
-    the way the group does.
+    Ties keep the order of the rubric. The first member of a group is its strongest that points the way the group does.
     """
-    by_code: dict[str, list[Reason]] = {}
+    effects: dict[str, int] = {}
     for reason in reasons:
-        by_code.setdefault(reason.code, []).append(reason)
-    groups = []
-    for code, members in by_code.items():
-        effect = sum(member.effect for member in members)
-        sign = -1 if effect < 0 else 1
-        groups.append(ReasonGroup(code, effect, tuple(sorted(members, key=lambda m: -sign * m.effect))))
-    against = sorted((g for g in groups if g.effect < 0), key=lambda g: g.effect)
-    speaks_for = sorted((g for g in groups if g.effect > 0), key=lambda g: -g.effect)
-    return tuple(against), tuple(speaks_for)
+        effects[reason.code] = effects.get(reason.code, 0) + reason.effect
+    is_for = which == "for"
+    codes = [code for code, effect in effects.items() if (effect > 0 if is_for else effect < 0)]
+    codes.sort(key=effects.__getitem__, reverse=is_for)
+    for code in codes:
+        members = [reason for reason in reasons if reason.code == code]
+        members.sort(key=lambda reason: reason.effect, reverse=is_for)
+        yield ReasonGroup(code, effects[code], tuple(members))

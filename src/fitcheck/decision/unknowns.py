@@ -1,5 +1,5 @@
 """
-What unanswered questions can still do: exact probabilities by dynamic programming over integers.
+What unanswered questions can still do to the points of a dimension, and to the money gate.
 
 Unanswered questions are independent given their priors. A distribution is a map from points to an
 integer weight, never a float, so that the probability which decides an open verdict is a fraction.
@@ -9,10 +9,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
-from math import prod
 
-from fitcheck.decision.scorecard import RANGE, Dimension, Scorecard
+from fitcheck.decision.scorecard import Dimension, Scorecard
 
 Weights = Mapping[int, int]
 """Points to relative weight, both integers."""
@@ -40,35 +38,6 @@ class MoneyOdds:
 
 ALWAYS = MoneyOdds(None, (), (Fraction(1),))
 """No money gate."""
-
-
-def pursue_probability(card: Scorecard, chosen: Sequence[int | None], money: MoneyOdds = ALWAYS) -> Fraction:
-    """
-    Probability of "pursue" if the unanswered questions were answered like their priors say.
-
-    Args:
-        card: the compiled screen.
-        chosen: for each line the index of the chosen option, None if unknown.
-        money: how likely the money gate holds.
-
-    Returns:
-        0..1, exact; equal to enumerating every completion.
-
-    Source:
-        Same-decision probability (Darwiche & Choi 2010), exact here because the score adds up.
-    """
-    last = len(card.dimensions) - 1 if money.dimension is None else money.dimension
-    others = [dimension_weights(card, chosen, index) for index in range(len(card.dimensions)) if index != last]
-    reach = _at_least(_convolve(others))
-    good = sum(
-        (
-            weight * reach[max(0, card.threshold - points)] * money.at(points if money.dimension is not None else 0)
-            for points, weight in dimension_weights(card, chosen, last).items()
-        ),
-        Fraction(0),
-    )
-    total = prod(sum(line.prior) for line, option in zip(card.lines, chosen, strict=True) if option is None)
-    return good / total
 
 
 def dimension_weights(
@@ -138,31 +107,3 @@ def _join(card: Scorecard, dimension: Dimension, sides: Sequence[Weights]) -> di
             points = card.join((a, b))
             joined[points] = joined.get(points, 0) + weight_a * weight_b
     return joined
-
-
-def _convolve(parts: Sequence[Weights]) -> list[int]:
-    """
-    Weight of each sum 0..RANGE, one part from each map.
-
-    Each map becomes one long integer with a slot for every number of points, wide enough that no
-    slot overflows; multiplying the integers convolves the maps (Kronecker substitution), exactly and
-    without a numeric library.
-    """
-    if not all(parts):
-        return [0] * (RANGE + 1)
-    width = prod(sum(part.values()) for part in parts).bit_length() // 8 + 1
-    product = 1
-    for part in parts:
-        slots = bytearray(width * (max(part, default=0) + 1))
-        for points, weight in part.items():
-            slots[points * width : (points + 1) * width] = weight.to_bytes(width, "little")
-        product *= int.from_bytes(slots, "little")
-    data = product.to_bytes(width * (RANGE + 1), "little")
-    return [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
-
-
-def _at_least(weights: Sequence[int]) -> list[int]:
-    """Weight of at least 0, 1, ..., RANGE points."""
-    tail = list(accumulate(reversed(weights)))
-    tail.reverse()
-    return tail

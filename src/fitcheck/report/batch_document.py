@@ -221,7 +221,7 @@ def batch_document(result: Result) -> BatchDocument:
 
 def _left_out(before: Sequence[int], tally: Tally) -> LeftOutDocument:
     left: LeftOutDocument = {"above_header": list(before), "blank_lines": tally.blank}
-    for kind, lines in tally.left.items():
+    for kind, lines in tally.non_data.items():
         left[LEFT_OUT[kind]] = _lines(lines)
     return left
 

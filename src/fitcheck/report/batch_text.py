@@ -45,7 +45,6 @@ def batch_lines(
     *,
     outputs: Mapping[str, str],
     seconds: float | None = None,
-    faster: str | None = None,
 ) -> Iterator[Line]:
     """
     The whole summary.
@@ -55,7 +54,6 @@ def batch_lines(
         options: layout; with `explain` everything is named.
         outputs: file by what it holds ("scored", "rejects"), as far as any was written.
         seconds: how long it took; None leaves the time out.
-        faster: what to do so that it takes less.
     """
     tally, width = result.tally, options.width
     head = f"{tally.scored:,} of {counted(tally.read, 'row')} scored" if tally.read else "There is no row to score"
@@ -85,9 +83,7 @@ def batch_lines(
     if seconds is not None:
         yield ()
         rate = f" · {half_up(Fraction(tally.read) / Fraction(seconds)):,} rows a second" if seconds > 0 else ""
-        yield from flow([Span(f"{seconds:.1f} s{rate} · engine {result.engine}", "faint")], width, indent=2)
-        if faster:
-            yield from flow([Span(f"faster with: {faster}")], width, indent=2)
+        yield from flow([Span(f"{seconds:.1f} s{rate}", "faint")], width, indent=2)
 
 
 def _screen_line(result: Result) -> str:
@@ -262,7 +258,9 @@ def _faults(
 
 def _left_out(result: Result, options: TextOptions) -> Iterator[Line]:
     tally, opened = result.tally, result.opened
-    told = [f"{counted(lines.count, ROWS_OF.get(kind, kind))} {_places(lines)}" for kind, lines in tally.left.items()]
+    told = [
+        f"{counted(lines.count, ROWS_OF.get(kind, kind))} {_places(lines)}" for kind, lines in tally.non_data.items()
+    ]
     if opened.before:
         told.insert(
             0, f"{counted(len(opened.before), 'line')} above the header {_named(opened.before, len(opened.before))}"

@@ -11,13 +11,14 @@ from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
 
 def ask_next_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
-    """The unanswered questions, most telling first."""
+    """The unanswered questions, in the order in which they are worth asking."""
     asked = assessment.ask_next
     if not asked:
         return
     shown = asked if options.explain else asked[: words.ASKED]
     left_out = len(asked) - len(shown)
-    note = "most telling first" + (f" · {left_out} more: --explain" if left_out else "")
+    order = "most weight first" if assessment.too_little_known else "most telling first"
+    note = order + (f" · {left_out} more: --explain" if left_out else "")
     yield from heading("Ask next", note, options)
     for number, question in enumerate(shown, 1):
         text = [Span(question.ask), Span(f" · {question.question}", "faint")]

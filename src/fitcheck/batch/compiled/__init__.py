@@ -1,1 +1,0 @@
-"""Blocks of delimited text by compiled loops: bytes to whole numbers, whole numbers to bytes."""

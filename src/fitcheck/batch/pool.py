@@ -1,0 +1,141 @@
+"""
+The records of a table, scored in batches, and the batches of a large table shared by several processes.
+
+A process is spawned, so that this works alike on every system, and is sent the plan once and then records; the outcomes
+come back in the order of the table. Only this process reads and writes files, so that what is written does not depend
+on how many processes there are.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
+from typing import NamedTuple
+
+from fitcheck.batch.records import Record
+from fitcheck.batch.scoring import Outcome, RecordScorer, ScoringPlan
+from fitcheck.batch.tally import Tally
+from fitcheck.problems import Problem, UsageError
+from fitcheck.undisturbed import ENDING, undisturbed
+
+ROWS, CHARACTERS = 1_000, 1_000_000
+"""Records of a batch; fewer where they are so long together."""
+
+FEW = 20
+"""A table of so few batches is scored here: to begin processes takes as long."""
+
+MOST = 4
+"""Processes that are begun at most: this one, which reads and writes, would not keep up with more."""
+
+IN_HAND = 2
+"""Batches that each process is given ahead."""
+
+
+class Scored(NamedTuple):
+    """A batch of records, what became of each, and their counts."""
+
+    records: list[Record]
+    outcomes: list[Outcome]
+    tally: Tally
+
+
+def scored(plan: ScoringPlan, records: Iterable[Record], processes: int | None = None) -> Generator[Scored, None, None]:
+    """
+    Score all records of a table, in order and in bounded memory.
+
+    Args:
+        plan: what scores them.
+        records: of the table, read as they are asked for.
+        processes: how many score; None: this one alone if the table is short, else one for each processor.
+
+    Raises:
+        UsageError: a process was ended from outside.
+    """
+    left = batches(records)
+    if processes is None:
+        first = list(islice(left, FEW + 1))
+        processes = min(MOST, _processors()) if len(first) > FEW else 1
+        left = chain(first, left)
+    if processes == 1:
+        scorer = RecordScorer(plan)
+        for batch in left:
+            yield Scored(batch, *scorer.part(batch))
+        return
+    with _pool(plan, processes) as pool:
+        waiting: deque[tuple[list[Record], Future[tuple[list[Outcome], Tally]]]] = deque()
+        for batch in left:
+            if len(waiting) == IN_HAND * processes:
+                done, future = waiting.popleft()
+                yield Scored(done, *future.result())
+            sent = [Record(record.line, record.cells, "", record.fault) for record in batch]
+            with undisturbed():  # a process may be spawned here, which is not to hear of Ctrl-C
+                waiting.append((batch, pool.submit(_score, sent)))
+        for done, future in waiting:
+            yield Scored(done, *future.result())
+
+
+def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield records some hundred at a time."""
+    batch: list[Record] = []
+    characters = 0
+    for record in records:
+        batch.append(record)
+        characters += len(record.raw) or sum(map(len, record.cells))
+        if len(batch) >= ROWS or characters >= CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _pool(plan: ScoringPlan, processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Begin a pool, and end its processes at once where anything goes wrong."""
+    others = active_children()
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,))
+    try:
+        yield pool
+        pool.shutdown()
+    except BrokenProcessPool:
+        message = "a process that scored part of the table was ended"
+        raise UsageError(Problem("stopped", message, hint="memory may have run out")) from None
+    finally:
+        for child in active_children():
+            if child not in others:
+                child.kill()
+        pool.shutdown(cancel_futures=True)
+
+
+_worker: list[RecordScorer] = []
+"""What scores in a process of a pool."""
+
+
+def _begin(plan: ScoringPlan) -> None:
+    """Make a process of a pool ready: it ends when the pool does, and when the first process is gone."""
+    for sent in ENDING:
+        if sent != signal.SIGTERM:
+            signal.signal(sent, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    Thread(target=_end_with_parent, daemon=True).start()
+    _worker.append(RecordScorer(plan))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
+
+
+def _score(records: list[Record]) -> tuple[list[Outcome], Tally]:
+    return _worker[0].part(records)
