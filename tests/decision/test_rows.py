@@ -71,13 +71,6 @@ def test_rows_scored_before_change_nothing(situation: Situation) -> None:
     assert scored(situation, scorer) == first
 
 
-@given(situations())
-@settings(max_examples=50)
-def test_what_to_ask_is_left_out_where_nobody_wants_it(situation: Situation) -> None:
-    silent = RowScorer(situation.screen, situation.stage, situation.company, asks=False)
-    assert scored(situation, silent) == scored(situation)._replace(ask_next=None)
-
-
 @pytest.mark.parametrize("name", ["pilot", "deal", "meddpicc", "bant"])
 @given(picks=st.binary(min_size=80, max_size=80), value=st.sampled_from([None, 0, 5_000, 17_500, 40_000, 250_000]))
 @settings(max_examples=15)

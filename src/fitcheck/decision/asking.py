@@ -161,7 +161,6 @@ def _question(
 ) -> NextQuestion:
     prior = [Fraction(weight, sum(weights)) for weight in weights]
     options: Sequence[Option | CostOption] = question.options
-    mean = sum((w * p for w, p in zip(prior, probabilities, strict=True)), Fraction(0))
     return NextQuestion(
         question=question.id,
         ask=question.ask,
@@ -169,10 +168,25 @@ def _question(
         ask_customer=question.ask_customer,
         costs_hours=isinstance(question, CostQuestion),
         prior_given=prior_given,
-        gain=sum((w * (p - mean) ** 2 for w, p in zip(prior, probabilities, strict=True)), Fraction(0)),
+        gain=information_gain(prior, probabilities),
         ask_cost=question.ask_cost if isinstance(question, Question) else 1,
         outcomes=tuple(
             Outcome(option.id, option.says, w, p, verdict)
             for option, w, p, verdict in zip(options, prior, probabilities, settles, strict=True)
         ),
     )
+
+
+def information_gain(prior: Sequence[Fraction], probabilities: Sequence[Fraction]) -> Fraction:
+    """
+    Expected drop of p(1 − p), which is the variance of the probability over the answers.
+
+    Args:
+        prior: probability of each answer; they add up to 1.
+        probabilities: of "pursue" after each answer.
+
+    >>> information_gain([Fraction(1, 2), Fraction(1, 2)], [Fraction(1), Fraction(0)])
+    Fraction(1, 4)
+    """
+    mean = sum((w * p for w, p in zip(prior, probabilities, strict=True)), Fraction(0))
+    return sum((w * (p - mean) ** 2 for w, p in zip(prior, probabilities, strict=True)), Fraction(0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from fitcheck.decision.results import Gate
 from fitcheck.decision.rounding import apart
@@ -43,6 +44,7 @@ def _sentences(found: Judgement, failed: Iterable[Gate]) -> Iterator[str]:
         yield group.members[0].text
 
 
+@lru_cache(maxsize=1024)
 def too_little_text(known: Fraction, least: Fraction) -> str:
     """
     Say that too little is known for "pursue", as shares of the weight.

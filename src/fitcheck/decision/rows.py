@@ -58,12 +58,10 @@ class RowScorer(Scorer):
         screen: checked.
         stage: of ours; one that the screen knows.
         company: our side.
-        asks: whether `Row.ask_next` is wanted; it is None otherwise.
     """
 
-    def __init__(self, screen: Screen, stage: Stage, company: Company | None = None, *, asks: bool = True) -> None:
+    def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
         super().__init__(screen, stage, company)
-        self._asks = asks
         self._bands: dict[tuple[object, ...], tuple[Fraction, ...]] = {}
 
     def score(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
@@ -90,7 +88,7 @@ class RowScorer(Scorer):
             tops=tables.tops,
             failed=tuple([gate.id for gate in failed]),
             reasons=principal_reasons(found, failed),
-            ask_next=first_to_ask(found) if self._asks else None,
+            ask_next=first_to_ask(found),
             closing=self._closing(found, costs) if costs else None,
             deal=deal,
             too_little=found.too_little_known,

@@ -23,6 +23,9 @@ from fitcheck.decision.unknowns import ALWAYS, MoneyOdds
 
 HALF = Fraction(1, 2)
 
+MOST_CARDS = 500
+"""Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
+
 
 class PreparedCard(NamedTuple):
     """
@@ -178,7 +181,9 @@ class Scorer:
             card = compile_scorecard(self.screen, self.stage, ids)
             tables = score_tables(card)
             trust = trust_of(card, self.compiled.model) if self.compiled else Trust(None, ())
-            found = bounded_put(self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)))
+            found = bounded_put(
+                self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)), MOST_CARDS
+            )
         return found
 
     def deal(self, deal: Deal) -> DealTerms | None:
