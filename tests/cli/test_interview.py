@@ -216,7 +216,7 @@ def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -
 
 
 def test_the_screen_at_80_columns(typed: Typed, golden: Callable[[str, str], None]) -> None:
-    lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they offered to test", "?", "2", "9", "2", "4", ""]
+    lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they offered to test", "?", "2", "9", "2", "3", "5", ""]
     golden("interview.txt", typed(lines).err)
 
 

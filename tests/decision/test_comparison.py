@@ -38,7 +38,7 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     return compare([assessed(first), *(assessed(other_answers(first, row)) for row in rows)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @forall(comparisons())
 def test_effects_of_two_prospects_differ_by_twice_what_their_scores_differ_by(found: Comparison) -> None:
     for i, j in combinations(range(len(found.assessments)), 2):

@@ -55,12 +55,12 @@ def test_a_closing_is_the_estimate_without_its_details(situation: Situation, dra
         return
     bands = len(side.cheapest)
     for picked in drawn:
-        weights = tuple(weight + (band == 0) for band, weight in enumerate(picked[:bands]))
-        found = side.summary(weights)
-        likely = [Fraction(weight, sum(weights)) for weight in weights]
+        weights = [weight + (band == 0) for band, weight in enumerate(picked[:bands])]
+        likely = tuple(Fraction(weight, sum(weights)) for weight in weights)
+        found = side.summary(likely)
         exact = estimate(side.compiled, side.answers, likely, value=None, margin=None, margin_is_own=False)
         assert (found.hours, found.money_p50, found.expected) == (exact.hours, exact.money.p50, exact.expected)
-    assert side.summary_in(0) == side.summary(tuple(int(band == 0) for band in range(bands)))
+    assert side.summary_in(0) == side.summary(tuple(Fraction(band == 0) for band in range(bands)))
 
 
 @given(
@@ -75,7 +75,7 @@ def test_sides_that_keep_their_work_together_tell_what_each_alone_does(
         return
     compiled, shared = compiled_for(model, situation.company), CostMemo()
     bands = len(compiled.bands)
-    mixture = (1,) * bands
+    mixture = (Fraction(1, bands),) * bands
     for picks, limit in asked:
         codes = [
             pick % (len(question.options) + 1) - 1  # the first is `UNKNOWN`
@@ -91,7 +91,7 @@ def test_distributions_are_kept_for_few_sets_of_answers_however_many_there_are()
     screen = load_screen("pilot")
     assert screen.cost
     compiled, memo = compiled_for(screen.cost, None), CostMemo()
-    bands = (1,) * len(compiled.bands)
+    bands = (Fraction(1, len(compiled.bands)),) * len(compiled.bands)
     for codes in islice(product(*(range(len(question.options)) for question in screen.cost.questions)), 130):
         CostAnswers.of(compiled, codes, memo).summary(bands)
-    assert (len(memo.distributions) <= MOST_DISTRIBUTIONS, len(memo.closings)) == (True, 130)
+    assert (len(memo.distributions) <= MOST_DISTRIBUTIONS, len(memo.summaries)) == (True, 130)

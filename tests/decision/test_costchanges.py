@@ -30,7 +30,7 @@ def changed(money: MoneySide, options: dict[str, str]) -> MoneySide:
 
 
 @given(situations(), st.fractions(0, 1), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_no_fewer_answers_would_do_and_not_one_can_be_left_out(
     situation: Situation, share: Fraction, data: st.DataObject
 ) -> None:

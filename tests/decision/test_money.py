@@ -62,7 +62,7 @@ def band_of(side: MoneySide, points: int, most: int) -> int:
     return next(i for i, band in enumerate(bands) if band.below is None or points * 100 < band.below * most)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @forall(with_cost(), st.data())
 def test_cuts_part_the_points_like_the_bands_percentages(
     drawn: tuple[Situation, Scorecard, MoneySide], data: st.DataObject

@@ -202,13 +202,13 @@ def _wide_rubric(pick: Picker, name: str) -> Rubric:
     )
 
 
-@settings(max_examples=800)
+@settings(max_examples=250)
 @forall(situations(), efforts)
 def test_no_other_combination_of_better_answers_is_cheaper(situation: Situation, levels: list[int]) -> None:
     check_changes(judge(with_efforts(situation, levels)))
 
 
-@settings(max_examples=900)
+@settings(max_examples=300)
 @forall(wide())
 def test_nor_where_many_combinations_come_to_the_same(situation: Situation) -> None:
     check_changes(judge(situation))
@@ -232,13 +232,13 @@ def check_changes(asked: Judge) -> None:
         assert each.score == asked.card.score(asked.points(picked_in(asked, each)))
 
 
-@settings(max_examples=800)
+@settings(max_examples=250)
 @forall(situations())
 def test_no_fewer_slips_take_a_pursue_away(situation: Situation) -> None:
     check_loss(judge(situation))
 
 
-@settings(max_examples=900)
+@settings(max_examples=300)
 @forall(wide())
 def test_nor_where_many_slips_come_to_the_same(situation: Situation) -> None:
     check_loss(judge(situation))

@@ -44,7 +44,7 @@ def fits(found: Plan, candidates: list[Candidate], hours: Fraction) -> bool:
 
 
 def test_the_chosen_set_fits_at_p80_of_the_sum() -> None:
-    for candidates, hours in portfolios(2000, 1):
+    for candidates, hours in portfolios(600, 1):
         found = plan(candidates, hours)
         assert fits(found, candidates, hours)
         assert found.value == sum(candidates[i].value for i in found.chosen)
@@ -53,13 +53,13 @@ def test_the_chosen_set_fits_at_p80_of_the_sum() -> None:
 
 
 def test_with_certain_hours_the_set_is_the_one_that_trying_all_sets_finds() -> None:
-    for candidates, hours in portfolios(1500, 2, certain=True):
+    for candidates, hours in portfolios(500, 2, certain=True):
         best = max(value for value, mean, _, _ in sets(candidates) if mean <= hours)
         assert plan(candidates, hours).value == best
 
 
 def test_no_set_is_worth_more_unless_it_fits_by_no_more_than_the_rounding() -> None:
-    for candidates, hours in portfolios(2000, 3):
+    for candidates, hours in portfolios(600, 3):
         found = plan(candidates, hours)
         possible = [
             value
@@ -72,7 +72,7 @@ def test_no_set_is_worth_more_unless_it_fits_by_no_more_than_the_rounding() -> N
 
 def test_nearly_always_the_set_is_the_best_of_all_that_fit() -> None:
     missed = 0
-    for candidates, hours in portfolios(2000, 4):
+    for candidates, hours in portfolios(600, 4):
         best = max(
             value
             for value, mean, variance, _ in sets(candidates)
@@ -85,7 +85,7 @@ def test_nearly_always_the_set_is_the_best_of_all_that_fit() -> None:
 
 
 def test_greedy_is_at_most_the_best_set_which_is_at_most_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    for candidates, hours in portfolios(1000, 5):
+    for candidates, hours in portfolios(300, 5):
         monkeypatch.undo()
         best = plan(candidates, hours)
         monkeypatch.setattr(portfolio, "MOST_DEAL_HOURS", 0)
@@ -107,7 +107,7 @@ def test_too_many_deals_are_chosen_greedily_with_a_bound() -> None:
 
 def test_neither_value_nor_hours_depend_on_the_order_and_without_ties_the_set_does_not() -> None:
     random = Random(7)  # noqa: S311 - not for secrets
-    for candidates, hours in portfolios(500, 7):
+    for candidates, hours in portfolios(200, 7):
         apart = [Candidate(c.value * 1000 + 2**i, c.mean, c.variance) for i, c in enumerate(candidates)]
         order = list(range(len(apart)))
         random.shuffle(order)
@@ -118,13 +118,13 @@ def test_neither_value_nor_hours_depend_on_the_order_and_without_ties_the_set_do
 
 
 def test_more_hours_never_bring_less() -> None:
-    for candidates, hours in portfolios(300, 8):
+    for candidates, hours in portfolios(150, 8):
         values = [plan(candidates, hours + Fraction(more, 2)).value for more in range(6)]
         assert values == sorted(values)
 
 
 def test_one_more_hour_and_the_next_step_are_what_planning_with_those_hours_brings() -> None:
-    for candidates, hours in portfolios(500, 9):
+    for candidates, hours in portfolios(200, 9):
         found = plan(candidates, hours)
         assert found.one_more_hour == plan(candidates, hours + 1).value - found.value
         step = found.step

@@ -15,7 +15,7 @@ from fitcheck.decision.rubric import Option, Question, Screen, Stage
 from fitcheck.decision.verdict import Scorer
 
 UNITS = 20
-"""Prospects with two answers or more below which alpha is too uncertain to be told."""
+"""Fewest prospects with two answers or more; with fewer, alpha is too uncertain to report."""
 
 RELIABLE, TENTATIVE = Fraction(800, 1000), Fraction(667, 1000)
 """Customary bounds of alpha (Krippendorff): to rely on, and to draw tentative conclusions from."""
@@ -66,7 +66,7 @@ class QuestionAgreement:
         What to make of it.
 
         Too few prospects, nothing but one answer, or almost nothing but one answer: alpha says little then, and raw
-        agreement is what there is. Otherwise alpha against its customary bounds.
+        agreement has to do. Otherwise alpha against its customary bounds.
         """
         if self.units < UNITS:
             return "too few prospects"

@@ -1,4 +1,4 @@
-"""Several judges' answers to the same questions, counted one question at a time."""
+"""The votes of several judges, counted one question at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Ballot:
 
     @property
     def answered(self) -> tuple[Vote, ...]:
-        """The votes of those who answered, be it that the question does not apply."""
+        """The votes of those who answered, "does not apply" included."""
         return tuple(vote for vote in self.votes if vote.answer != "unknown")
 
     @property
@@ -112,7 +112,7 @@ class Ballot:
 
     @property
     def points(self) -> int | None:
-        """The mean of the points of the options chosen, rounded half up; None where there is none [points]."""
+        """The mean of the points of the options chosen, rounded half up; None if nobody chose an option [points]."""
         if self.costs_hours or not self.chosen:
             return None
         return half_up(Fraction(sum(vote.points or 0 for vote in self.chosen), len(self.chosen)))

@@ -1,4 +1,4 @@
-"""What would have to change, as it is told: sets of answers, each of which would do."""
+"""Sets of changed answers, each of which is enough for another verdict, as plain values."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -92,7 +92,7 @@ class Comparison:
     Prospects on the same screen at the same stage, in the order given.
 
     Attributes:
-        names: of the prospects, each another.
+        names: of the prospects, all different.
         differences: what sets their scores apart, most first; over all of them the effects of two prospects differ by
             twice what their scores differ by.
         margin_per_hour: what is ours if won, for each hour that closing is expected to take [`cost.currency`];

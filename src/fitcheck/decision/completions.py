@@ -1,5 +1,5 @@
 """
-What unknown cost answers may turn out to be: their shares exactly, their spread as a mixture.
+The completions of unknown cost answers: their probabilities exactly, their spread as a mixture.
 
 Unknown answers are independent given their priors. With k unknown questions there are as many completions
 as the product of their options: `PartialSums` counts them all by meeting in the middle, `Mixer` keeps the

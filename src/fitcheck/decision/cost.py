@@ -94,15 +94,9 @@ class CostDistribution:
         """Distribution of the calendar weeks, which the common factor does not make longer."""
         return self._mixer(lambda part: part.weeks, ZERO).mixture(cycles)
 
-    def summary(self, band_weights: Sequence[int]) -> CostSummary:
-        """
-        Return the figures of `estimate` that a table shows.
-
-        Args:
-            band_weights: relative weights of the bands of trust.
-        """
-        total = sum(band_weights)
-        cycles = mix_cycles(self.compiled.cycles, [Fraction(weight, total) for weight in band_weights])
+    def summary(self, band_weights: Sequence[Fraction]) -> CostSummary:
+        """Return the figures of `estimate` that a table shows, for these probabilities of the bands of trust."""
+        cycles = mix_cycles(self.compiled.cycles, band_weights)
         hours, money = self.hours(cycles), self.money(cycles)
         return CostSummary(_spread(hours.quantiles(), hours.mean, 1), rounded(money.median(), 0), money.mean)
 

@@ -1,8 +1,7 @@
 """
-The cost side of many prospects: what their answers have in common is worked out once.
+Answers to the cost questions: bounds of the expected money, and the cost to close, worked out once for each set.
 
-Deals differ in value, answers to cost questions repeat: so money is compared as integers, and the quantiles of
-hours and money, which are floats, come from `fitcheck.decision.cost` once for each set of answers and trust.
+In a table deals differ in value, but answers to cost questions repeat.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,11 +21,11 @@ MOST_DISTRIBUTIONS = 100
 
 @dataclass(slots=True)
 class CostMemo:
-    """What the cost sides of a table have worked out: kept together, so that all of it has one bound."""
+    """The caches that all sets of answers to one cost model share, so that all of it has one bound."""
 
     distributions: dict[tuple[int, ...], CostDistribution] = field(default_factory=dict)
     sums: dict[tuple[int, tuple[str, ...]], PartialSums] = field(default_factory=dict)
-    closings: dict[tuple[tuple[int, ...], tuple[int, ...]], CostSummary] = field(default_factory=dict)
+    summaries: dict[tuple[tuple[int, ...], tuple[Fraction, ...]], CostSummary] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -70,17 +69,17 @@ class CostAnswers:
             _memo=memo,
         )
 
-    def summary(self, bands: tuple[int, ...]) -> CostSummary:
-        """Hours and money over everything that is unknown, for these relative weights of the bands of trust."""
-        key = (self.codes, bands)
-        found = self._memo.closings.get(key)
+    def summary(self, band_weights: tuple[Fraction, ...]) -> CostSummary:
+        """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
+        key = (self.codes, band_weights)
+        found = self._memo.summaries.get(key)
         if found is None:
             kept = self._memo.distributions
             distribution = kept.get(self.codes)
             if distribution is None:
                 distribution = CostDistribution(self.compiled, self.answers)
                 bounded_put(kept, self.codes, distribution, MOST_DISTRIBUTIONS)
-            found = bounded_put(self._memo.closings, key, distribution.summary(bands))
+            found = bounded_put(self._memo.summaries, key, distribution.summary(band_weights))
         return found
 
     def summary_in(self, band: int) -> CostSummary:
@@ -88,7 +87,7 @@ class CostAnswers:
         found = self._certain.get(band)
         if found is None:
             bands = range(len(self.compiled.bands))
-            found = self._certain[band] = self.summary(tuple([int(here == band) for here in bands]))
+            found = self._certain[band] = self.summary(tuple([Fraction(here == band) for here in bands]))
         return found
 
     def share_within(self, band: int, limit: int) -> Fraction:

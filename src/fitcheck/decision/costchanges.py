@@ -1,5 +1,5 @@
 """
-What would have to be different about closing itself for the deal to be worth it: the fewest cost answers.
+The fewest cost answers that would have to be different for the deal to be worth closing.
 
 What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
 Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.

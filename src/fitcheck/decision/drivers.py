@@ -1,4 +1,4 @@
-"""What takes the hours: every activity that happens or may, and whose figures stand behind it."""
+"""Cost drivers: the hours of every activity that happens or may happen, and whose figures they rest on."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,7 +1,7 @@
 """
-What is worth most in limited room: whole items of whole-numbered value and weight.
+The 0/1 knapsack problem: which items are worth most within a weight limit, all in whole numbers.
 
-The 0/1 knapsack problem, by dynamic programming over weight. The relaxed problem, in which one item may be cut, bounds
+It is solved by dynamic programming over weight. The relaxed problem, in which one item may be cut, bounds
 what a set can be worth.
 """
 

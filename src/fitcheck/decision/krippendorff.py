@@ -124,7 +124,7 @@ def interval(
         difference: between categories.
 
     Returns:
-        Low and high, the latter at most 1; None where alpha does not exist without some one unit.
+        Low and high, the latter at most 1; None where alpha does not exist once one of the units is left out.
 
     Source:
         Delete-one-unit jackknife (Hughes 2022), which needs no chance; the quantile of Student's t after Abramowitz &

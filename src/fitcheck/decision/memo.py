@@ -1,4 +1,4 @@
-"""What was worked out once and is kept, without ever growing beyond bounds."""
+"""Caches of bounded size."""
 
 from typing import TypeVar
 

@@ -1,5 +1,5 @@
 """
-The one screen, and the one prospect, that several judges' answers make together.
+Merges several judges' answers into one screen and one prospect.
 
 A question that the judges answered differently becomes one with an answer of its own: the mean of their points. So
 whatever can be said of one judge's answers (gates, score, exact reasons, cost) can be said of the merged ones by the
@@ -20,7 +20,7 @@ def merge_answers(
     screen: Screen, stage: Stage, ballots: Sequence[Ballot], prospect: Prospect
 ) -> tuple[Screen, Prospect]:
     """
-    Make one screen, and one prospect, of what the judges answered.
+    Merge what the judges answered into one screen and one prospect.
 
     - A question with different answers gets one option more, which gives the mean of their points and fails the
       gate if the majority's answers do. It is the answer.

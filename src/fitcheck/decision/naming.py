@@ -1,4 +1,4 @@
-"""What prospects are called where several stand together."""
+"""Unique names of prospects that are listed together."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
 """
-What would have to change: the cheapest better answers for a "pursue", and the fewest slips that would lose it.
+Paths to another verdict: the cheapest better answers for a "pursue", and the fewest slips that would lose it.
 
 Facts are to change here, not ticks in boxes. An unknown answer is no change but a question to ask, so it stays at
 its expected points, and its gate counts as open, not as failed; "pursue" means here that no gate fails and that

@@ -1,5 +1,5 @@
 """
-Which deals to take on in limited hours, so that the hours suffice in 8 cases of 10.
+Which deals to take on in limited hours, so that the hours are enough in 8 cases of 10: a chance-constrained knapsack.
 
 Hours are uncertain, so a set of deals needs more room than its expected hours: the spare is z √V, V being the sum of
 the variances. For every t > 0 it is at most z (V / t + t) / 2, and equal to it at t = √V. With t fixed the spare adds
@@ -72,7 +72,7 @@ class Plan:
         bound: no set of candidates is worth more, in hours reserved by the minute.
         exact: whether no set is worth more than this one, likewise.
         mean: expected hours of all chosen [hours].
-        reserved: P80 of the hours of all chosen together, rounded up; never above the hours there are [hours].
+        reserved: P80 of the hours of all chosen together, rounded up; never above the available hours [hours].
         shares: how much of `reserved` each chosen one takes, rounded down [hours].
         one_more_hour: how much more the best set would be worth with one hour more; None beyond `MOST_DEAL_HOURS`.
         price: value for one more hour where the hours run out, were deals divisible; 0 if every deal has room.
@@ -97,7 +97,7 @@ def plan(candidates: Sequence[Candidate], hours: Fraction) -> Plan:
 
     Args:
         candidates: hours of different deals are taken as independent of each other.
-        hours: there are, >= 0.
+        hours: available, >= 0.
 
     Returns:
         A set with Σ mean + z √(Σ variance) <= `hours`. Up to `MOST_DEAL_HOURS`, no set that would leave free a minute

@@ -1,4 +1,4 @@
-"""Assessments × hours → which prospects to take on, which have no room, and where to ask first."""
+"""Assessments × available hours → which prospects to take on, which have no room, and where to ask first."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,15 +21,15 @@ NO_CHANCE = 'no win probability is known: write "deal: {win_probability: ...}" i
 
 def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> Ranking:
     """
-    Choose the prospects that are worth most for the hours there are.
+    Choose the prospects that are worth most for the available hours.
 
     Args:
         assessments: at least one, all with one screen at one stage, and one company.
-        hours: there are, >= 0; taken as they are written.
+        hours: available, >= 0; taken as they are written.
         role: whose hours; everybody's if None.
 
     Raises:
-        UsageError: no assessments, or not of one screen and stage; hours that are none; the screen has no cost model,
+        UsageError: no assessments, or not of one screen and stage; invalid hours; the screen has no cost model,
             or its cost model no such role.
 
     Source:

@@ -1,4 +1,4 @@
-"""Where limited hours should go, as it is told: prospects with what they bring and take."""
+"""A ranking of prospects for limited hours, as plain values: what each brings and takes."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -106,7 +106,7 @@ class Ranking:
 
     Attributes:
         screen, assessments: what was ranked.
-        hours: there are [hours].
+        hours: available [hours].
         role: whose; None: everybody's.
         currency: ISO code.
         chosen: pursued and taken on, most value for an hour first.

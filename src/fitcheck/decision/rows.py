@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import NamedTuple
 
 from fitcheck.decision.asking import first_to_ask
@@ -63,7 +62,7 @@ class RowScorer(Scorer):
 
     def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
         super().__init__(screen, stage, company)
-        self._bands: dict[tuple[object, ...], tuple[int, ...]] = {}
+        self._bands: dict[tuple[object, ...], tuple[Fraction, ...]] = {}
 
     def score(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
         """
@@ -102,8 +101,8 @@ class RowScorer(Scorer):
             return costs.summary_in(band)
         return costs.summary(self._band_weights(found))
 
-    def _band_weights(self, found: Judgement) -> tuple[int, ...]:
-        """Relative weights of the bands of trust where unknown answers leave the band open."""
+    def _band_weights(self, found: Judgement) -> tuple[Fraction, ...]:
+        """Probability of each band of trust, where unknown answers leave the band open."""
         tables, trust = found.prepared.tables, found.prepared.trust
         index = trust.dimension or 0
         span = tables.sides[index]
@@ -112,17 +111,5 @@ class RowScorer(Scorer):
         key = (tables.positions, unknown, found.bounds.now.sides[span])
         known = self._bands.get(key)
         if known is None:
-            shares = band_weights(found.card, found.chosen, index, trust.cuts)
-            known = bounded_put(self._bands, key, _whole(shares))
+            known = bounded_put(self._bands, key, band_weights(found.card, found.chosen, index, trust.cuts))
         return known
-
-
-def _whole(shares: Sequence[Fraction]) -> tuple[int, ...]:
-    """
-    The least integers in the same proportion.
-
-    >>> _whole([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
-    (3, 2, 1)
-    """
-    scale = lcm(*(share.denominator for share in shares))
-    return tuple([int(share * scale) for share in shares])

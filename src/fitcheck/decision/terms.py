@@ -1,4 +1,4 @@
-"""What a deal is worth, what closing it may cost, and whether it does: the one place of the money gate's rule."""
+"""What a deal is worth and what closing it may cost: the one place for the money gate's rule and expected value."""
 
 from dataclasses import dataclass
 from fractions import Fraction
