@@ -1,13 +1,14 @@
 """Our own columns of a table: what they are called, and the text of each for a row that was scored."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from fitcheck.decision.case import Closing
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.principal import REASONS
-from fitcheck.decision.rounding import decimal, decimal_ratio
+from fitcheck.decision.rounding import decimal_ratio
 from fitcheck.decision.rows import Row
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.tablecost import DealSide
@@ -244,11 +245,16 @@ def _share(part: int, whole: int, scale: int, digits: int) -> str:
 
 
 def _cost_per_value(closing: Closing | None, deal: DealSide | None) -> str:
-    return decimal(closing.expected / deal.value, 4) if closing and deal and deal.value else ""
+    return _ratio(closing.expected, deal.value) if closing and deal and deal.value else ""
 
 
 def _break_even(closing: Closing | None, deal: DealSide | None) -> str:
     """Return the share of such deals that has to be won; blank where not even all of them would do."""
     if not closing or not deal or deal.margin is None or deal.margin <= 0 or closing.expected > deal.margin:
         return ""
-    return decimal(closing.expected / deal.margin, 4)
+    return _ratio(closing.expected, deal.margin)
+
+
+def _ratio(part: Fraction, whole: Fraction) -> str:
+    """Return the text of a ratio with four decimals."""
+    return decimal_ratio(part.numerator * whole.denominator, part.denominator * whole.numerator, 4)
