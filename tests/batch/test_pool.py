@@ -196,3 +196,12 @@ def test_a_full_disk_is_told_in_one_problem(folder: Path) -> None:
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
     assert outputs(folder) == [b"old\n"] * 3
+
+
+@pytest.mark.parametrize("limit", [12, 18])
+def test_where_no_process_can_be_begun_it_is_told(folder: Path, limit: int) -> None:
+    words = limited(f"ulimit -n {limit}", command("big.csv", *OUTPUTS))
+    told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[stopped]: no process can be begun that scores part of the table: ")
+    assert outputs(folder) == [b"old\n"] * 3

@@ -111,18 +111,21 @@ def _processors() -> int:
 def _pool(plan: ScoringPlan, processes: int) -> Iterator[ProcessPoolExecutor]:
     """Begin a pool, and end its processes at once where anything goes wrong."""
     others = active_children()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,))
     try:
-        yield pool
-        pool.shutdown()
+        with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,)) as pool:
+            try:
+                yield pool
+            except BaseException:
+                for child in active_children():
+                    if child not in others:
+                        child.kill()
+                raise
     except BrokenProcessPool:
         message = "a process that scored part of the table was ended"
         raise UsageError(Problem("stopped", message, hint="memory may have run out")) from None
-    finally:
-        for child in active_children():
-            if child not in others:
-                child.kill()
-        pool.shutdown(cancel_futures=True)
+    except OSError as error:
+        message = f"no process can be begun that scores part of the table: {error.strerror or error}"
+        raise UsageError(Problem("stopped", message, hint="ulimit -a shows the limits")) from None
 
 
 _worker: list[RecordScorer] = []
