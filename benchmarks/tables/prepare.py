@@ -22,7 +22,7 @@ from random import Random  # noqa: TID251 - seeded
 
 from benchmarks.tables.rules import Entry, Floor, Rules, save
 from fitcheck.api import load_screen
-from fitcheck.batch.outcolumns import column_of
+from fitcheck.batch.out_columns import column_of
 from fitcheck.decision.reasons import line_effect
 from fitcheck.decision.rubric import Screen
 from fitcheck.decision.scorecard import Line, Scorecard, compile_scorecard

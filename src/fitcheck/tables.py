@@ -8,7 +8,7 @@ from fitcheck.api import stage_for
 from fitcheck.arguments import check_type, check_word, listed
 from fitcheck.batch.frames import score_frame as score
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.row_reading import BadAnswers
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.documents.company import load_company

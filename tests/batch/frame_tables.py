@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import CHOICES, Picker, Situation, asked, option_ids, situations
 
 import fitcheck
-from fitcheck.batch.outcolumns import out_columns
-from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.out_columns import out_columns
+from fitcheck.batch.row_reading import BadAnswers
 from fitcheck.batch.run import Job, Outputs, open_job, run
 from fitcheck.batch.settings import Settings
 from fitcheck.decision.rubric import Screen

@@ -6,13 +6,13 @@ import pytest
 from batch.damaged import Case, corpus
 
 from fitcheck.batch.dialect import sniff
-from fitcheck.batch.footers import non_data_kind
-from fitcheck.batch.formats import Table, refused_if_nested
-from fitcheck.batch.jsonlines import read_jsonl
+from fitcheck.batch.jsonl import read_jsonl
 from fitcheck.batch.lines import lines_of
+from fitcheck.batch.non_data import non_data_kind
 from fitcheck.batch.parquet import read_parquet
 from fitcheck.batch.records import Record, records
-from fitcheck.batch.sheets import read_xlsx
+from fitcheck.batch.typed_rows import Table, refused_if_nested
+from fitcheck.batch.xlsx import read_xlsx
 from fitcheck.problems import FitcheckError
 
 CASES = corpus()

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from strategies import worked_example
 
 import fitcheck
-from fitcheck.batch import framescoring
-from fitcheck.batch.framescoring import cell_text
+from fitcheck.batch import frame_scoring
+from fitcheck.batch.frame_scoring import cell_text
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.decision.rubric import Question, Screen
 from fitcheck.problems import DocumentError, UsageError
@@ -96,7 +96,7 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 def test_every_row_of_every_frame_is_the_row_of_the_command(
     name: str, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(framescoring, "ROWS", rows)
+    monkeypatch.setattr(frame_scoring, "ROWS", rows)
     make, take = BACKENDS[name]
 
     @given(text_tables())

@@ -1,9 +1,9 @@
 import pytest
 
-from fitcheck.batch.asked import Asked
 from fitcheck.batch.guessing import Guess, guess
+from fitcheck.batch.questions import QuestionSpec
 
-BUDGET = Asked(
+BUDGET = QuestionSpec(
     "budget",
     "Is there money?",
     (

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from strategies import worked_example
 
-from fitcheck.batch.asked import asked_by
+from fitcheck.batch.check_header import check_matching
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.opening import Opened, open_table
+from fitcheck.batch.questions import asked_by
 from fitcheck.batch.settings import Settings, format_of
-from fitcheck.batch.unanswered import check_matching
 from fitcheck.problems import DocumentError, UsageError
 
 ASKED = asked_by(worked_example().screen)

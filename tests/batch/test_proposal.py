@@ -2,16 +2,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from fitcheck.batch.asked import Asked
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.proposal import Proposal, ProposedColumn, ProposedValue, propose
+from fitcheck.batch.questions import QuestionSpec
 
-USERS = Asked("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))
-PROOF = Asked("proof", "What proof?", (("test", "A test"), ("none", "None")), may_be_na=True)
-TRIAL = Asked("trial", "What trial?", (("test", "A test"), ("paid", "A paid one")))
+USERS = QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))
+PROOF = QuestionSpec("proof", "What proof?", (("test", "A test"), ("none", "None")), may_be_na=True)
+TRIAL = QuestionSpec("trial", "What trial?", (("test", "A test"), ("paid", "A paid one")))
 
 
-def proposed(header: str, values: Sequence[str], *asked: Asked, mapping: ColumnMapping | None = None) -> ProposedColumn:
+def proposed(
+    header: str, values: Sequence[str], *asked: QuestionSpec, mapping: ColumnMapping | None = None
+) -> ProposedColumn:
     """Propose for a table with one column."""
     (column,) = propose([header], [values], asked, mapping).columns
     return column
@@ -132,10 +134,10 @@ def test_what_the_screen_asks_and_two_columns_for_one_question_are_told() -> Non
 
 def test_a_column_that_is_called_like_a_question_and_holds_days_is_left() -> None:
     day = proposed(
-        "Deadline", ["2026-05-01", "12/31/2026"], Asked("deadline", "Which day?", (("fixed", "A fixed day"),))
+        "Deadline", ["2026-05-01", "12/31/2026"], QuestionSpec("deadline", "Which day?", (("fixed", "A fixed day"),))
     )
     assert day.column == Column("Deadline")
     assert (day.perhaps, day.why) == ("deadline", 'called like "deadline", and all its values are figures')
-    bands = Asked("people", "How many?", (("few", "1-5"), ("many", "6-12")))
+    bands = QuestionSpec("people", "How many?", (("few", "1-5"), ("many", "6-12")))
     assert proposed("People", ["1-5", "7"], bands).column == Column("People", "people")
     assert proposed("People", [], bands).column == Column("People", "people")

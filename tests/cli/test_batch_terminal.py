@@ -7,7 +7,6 @@ import re
 import select
 import struct
 import subprocess
-import sys
 import termios
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -65,18 +64,3 @@ def test_a_short_run_and_a_pipe_show_no_progress(folder: Path) -> None:
     assert "%  " not in on_a_terminal(folder, "t.csv").partition("1 of 2")[0]
     (folder / "big.csv").write_bytes(table(LONG_RUN))
     assert run(folder, "big.csv").stderr == b""
-
-
-@pytest.mark.parametrize(
-    ("seconds", "installed", "is_said"), [(-1, False, True), (-1, True, False), (60, False, False)]
-)
-def test_a_run_that_took_long_says_what_would_make_it_faster(
-    folder: Path, seconds: int, installed: bool, is_said: bool
-) -> None:
-    script = (
-        "import fitcheck.cli.batch as batch, fitcheck.batch.formats as formats\n"
-        f"batch.SLOW, formats.is_installed = {seconds}, lambda *_: {installed}\n"
-        "from fitcheck.__main__ import main\nmain()"
-    )
-    told = on_a_terminal(folder, "t.csv", command=[sys.executable, "-c", script, "batch"])
-    assert ('faster with: pip install "prospect-fitcheck[fast]"' in told) == is_said

@@ -5,9 +5,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.asked import Asked, asked_by
 from fitcheck.batch.mapping import Column, ColumnMapping
 from fitcheck.batch.proposal import Proposal, propose
+from fitcheck.batch.questions import QuestionSpec, asked_by
 from fitcheck.documents.mapping_template import mapping_yaml
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
@@ -158,7 +158,7 @@ def _is_lost(text: str) -> bool:
 
 
 def test_the_words_of_an_option_are_those_of_the_question() -> None:
-    asked = Asked("q", "What?", (("one", "One"),), may_be_na=True)
+    asked = QuestionSpec("q", "What?", (("one", "One"),), may_be_na=True)
     text = mapping_yaml(propose(["q"], [["perhaps"]], [asked]), "ours")
     assert '# "perhaps":    # one, unknown, n/a\n' in text
 

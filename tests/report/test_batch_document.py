@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from strategies import worked_example
 
 import fitcheck
-from fitcheck.batch.footers import NonData
+from fitcheck.batch.non_data import NonData
 from fitcheck.batch.run import Job, Outputs, open_job, run
 from fitcheck.batch.settings import Settings
 from fitcheck.documents.mappings import load_mapping

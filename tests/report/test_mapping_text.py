@@ -1,16 +1,16 @@
 import pytest
 
-from fitcheck.batch.asked import Asked
+from fitcheck.batch.columns import match
 from fitcheck.batch.mapping import Column, ColumnMapping
-from fitcheck.batch.matching import match
 from fitcheck.batch.proposal import propose
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.report.layout import TextOptions, cells, plain
 from fitcheck.report.mapping_text import matching_lines, proposal_lines
 
 ASKED = (
-    Asked("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody"))),
-    Asked("who_decides", "Who signs?", (("met", "We met"), ("not_met", "We did not"))),
-    Asked("deadline", "Which day cannot slip?", (("fixed", "A fixed day"), ("none", "None"))),
+    QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody"))),
+    QuestionSpec("who_decides", "Who signs?", (("met", "We met"), ("not_met", "We did not"))),
+    QuestionSpec("deadline", "Which day cannot slip?", (("fixed", "A fixed day"), ("none", "None"))),
 )
 MAPPING = ColumnMapping(
     "ours",

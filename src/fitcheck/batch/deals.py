@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fitcheck.batch.amounts import Amount, AmountError, currency_of, read_amount
-from fitcheck.batch.cellproblems import CellProblem
+from fitcheck.batch.cells import CellProblem
+from fitcheck.batch.columns import Match
 from fitcheck.batch.folding import folded_cell, folded_header
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
-from fitcheck.batch.matching import Match
 from fitcheck.decision.costmodel import Deal
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.nearest import quoted

@@ -7,18 +7,18 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
-from fitcheck.batch.asked import asked_by
-from fitcheck.batch.formats import missing_extra
-from fitcheck.batch.framescoring import ROWS, FrameScorer, score_arrow, score_eager
+from fitcheck.batch.check_header import check_matching
+from fitcheck.batch.columns import match
+from fitcheck.batch.decimal_mark import PROOF_ROWS, infer_decimal_mark
+from fitcheck.batch.frame_scoring import ROWS, FrameScorer, score_arrow, score_eager
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.matching import match
 from fitcheck.batch.opening import Opened
-from fitcheck.batch.outcolumns import Kind, chosen_of_ours, out_columns
-from fitcheck.batch.proving import PROOF_ROWS, infer_decimal_mark
-from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.out_columns import Kind, chosen_of_ours, out_columns
+from fitcheck.batch.questions import asked_by
+from fitcheck.batch.row_reading import BadAnswers
 from fitcheck.batch.scoring import ScoringPlan
 from fitcheck.batch.settings import Settings
-from fitcheck.batch.unanswered import check_matching
+from fitcheck.batch.typed_rows import missing_extra
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rubric import Screen, Stage
 from fitcheck.nearest import quoted
@@ -67,7 +67,7 @@ def score_frame(
         stage: of ours; one that the screen knows.
         company: our side.
         mapping: which columns are which, where names do not say.
-        columns: words for our columns; see `fitcheck.batch.outcolumns.chosen_of_ours`.
+        columns: words for our columns; see `fitcheck.batch.out_columns.chosen_of_ours`.
         bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
         as_is: leave texts as they are, even if a spreadsheet would run them.
         decimal: the decimal mark of amounts that are text.

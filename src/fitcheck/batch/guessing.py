@@ -7,9 +7,9 @@ between a text that denies something and one that does not.
 
 from typing import Literal, NamedTuple
 
-from fitcheck.batch.asked import Asked
-from fitcheck.batch.cellwords import is_figure
+from fitcheck.batch.cells import is_figure
 from fitcheck.batch.folding import folded_header
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.nearest import closest
 
 SHORTEST = 4
@@ -33,11 +33,12 @@ class Guess(NamedTuple):
     how: Literal["words", "likeness"]
 
 
-def guess(asked: Asked, text: str) -> Guess | None:
+def guess(asked: QuestionSpec, text: str) -> Guess | None:
     """
     Return the option that a text most likely means; None where none is near, or several are.
 
-    >>> ask = Asked("users", "Who?", (("named", "Named people"), ("promised", "Someone, later"), ("nobody", "Nobody")))
+    >>> options = (("named", "Named people"), ("promised", "Someone, later"), ("nobody", "Nobody"))
+    >>> ask = QuestionSpec("users", "Who?", options)
     >>> guess(ask, "a good one"), guess(ask, "later"), guess(ask, "Nmed people"), guess(ask, "not named")
     (None, Guess(option='promised', how='words'), Guess(option='named', how='likeness'), None)
     """

@@ -8,15 +8,15 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from fitcheck.batch.asked import Asked
+from fitcheck.batch.columns import Matching, find_header, match
+from fitcheck.batch.decimal_mark import PROOF_ROWS, infer_decimal_mark, look_ahead
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
-from fitcheck.batch.formats import Table, refused_if_nested
 from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.matching import Matching, find_header, match
-from fitcheck.batch.proving import PROOF_ROWS, infer_decimal_mark, look_ahead
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
+from fitcheck.batch.typed_rows import Table, refused_if_nested
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.unread import cannot_read
 
@@ -79,7 +79,7 @@ class Opened:
 
 
 def open_table(
-    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[Asked], mapping: ColumnMapping | None
+    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[QuestionSpec], mapping: ColumnMapping | None
 ) -> Opened:
     """
     Read a table up to its header and say which column is which.
@@ -115,7 +115,7 @@ class _Source(NamedTuple):
     file: str
     kind: str
     settings: Settings
-    asked: Sequence[Asked]
+    asked: Sequence[QuestionSpec]
     mapping: ColumnMapping | None
 
 
@@ -189,14 +189,14 @@ def _table(source: _Source) -> Table:
     # each of these formats is rare: what it takes is imported for it alone
     stream, settings = source.stream, source.settings
     if source.kind == "jsonl":
-        from fitcheck.batch.jsonlines import read_jsonl  # noqa: PLC0415
+        from fitcheck.batch.jsonl import read_jsonl  # noqa: PLC0415
 
         sample = stream.read(SAMPLE_BYTES)
         dialect = sniff(sample, encoding=settings.encoding, delimiter="tab")
         table = read_jsonl(lines_of(stream, dialect, sample=sample))
         return table._replace(remarks=dialect.remarks + table.remarks)
     if source.kind == "xlsx":
-        from fitcheck.batch.sheets import BEGINNINGS, MOST_BYTES, read_xlsx  # noqa: PLC0415
+        from fitcheck.batch.xlsx import BEGINNINGS, MOST_BYTES, read_xlsx  # noqa: PLC0415
 
         # what does not begin like a spreadsheet is refused for that, and need not end
         begin = stream.read(SAMPLE_BYTES)

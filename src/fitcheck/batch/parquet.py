@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fitcheck.batch.formats import Table, missing_extra, row_of, unharmed
 from fitcheck.batch.records import Record
+from fitcheck.batch.typed_rows import Table, missing_extra, row_of, unharmed
 
 BEGINNING = b"PAR1"
 """First bytes of every file."""

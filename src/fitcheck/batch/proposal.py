@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from itertools import islice
+from typing import BinaryIO, Literal, NamedTuple
 
-from fitcheck.batch.asked import Asked
-from fitcheck.batch.cellwords import cell_words, code_of, is_figure, word_of
+from fitcheck.batch.cells import cell_words, code_of, is_figure, word_of
+from fitcheck.batch.columns import How, Match, Matching, match
 from fitcheck.batch.folding import bare, folded_cell
 from fitcheck.batch.guessing import guess
 from fitcheck.batch.mapping import UNKNOWN_WORD, Column, ColumnMapping
-from fitcheck.batch.matching import How, Match, Matching, match
+from fitcheck.batch.non_data import non_data_kind
+from fitcheck.batch.opening import open_table
+from fitcheck.batch.questions import QuestionSpec
+from fitcheck.batch.settings import Settings
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 
@@ -18,6 +22,12 @@ SAMPLES = 3
 
 ODD_ONE_IN = 4
 """Of so many distinct values of a column that answers a question one may be no answer."""
+
+FIRST_ROWS = 2_000
+"""First rows that are looked at."""
+
+FIRST_VALUES = 20
+"""Values of each column that are taken into account."""
 
 CARRIED = "carried along"
 """Why of a column that nothing is known of."""
@@ -99,12 +109,12 @@ class Proposal:
     """
 
     columns: tuple[ProposedColumn, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionSpec, ...]
     unanswered: tuple[str, ...]
     mapping: ColumnMapping | None = None
     problems: tuple[Problem, ...] = ()
 
-    def question(self, question_id: str) -> Asked:
+    def question(self, question_id: str) -> QuestionSpec:
         """Return what is asked under an id; StopIteration if nothing is."""
         return next(question for question in self.asked if question.id == question_id)
 
@@ -112,7 +122,7 @@ class Proposal:
 def propose(
     header: Sequence[str],
     columns: Sequence[Sequence[str]],
-    asked: Sequence[Asked],
+    asked: Sequence[QuestionSpec],
     mapping: ColumnMapping | None = None,
 ) -> Proposal:
     """
@@ -131,17 +141,43 @@ def propose(
     found = match(header, asked, mapping)
     values = [tuple(dict.fromkeys(filter(None, map(bare, column)))) for column in columns]
     values += [()] * (len(header) - len(values))
-    told = _told_by_values(found, values, asked, mapping)
+    told = _answered_by_values(found, values, asked, mapping)
     proposed = tuple(_column(each, values[each.position], told, mapping) for each in found.matches)
     answered = {column.column.question for column in proposed if column.column}
     unanswered = tuple(question.id for question in asked if question.id not in answered)
     return Proposal(proposed, tuple(asked), unanswered, mapping, found.problems)
 
 
-class _Told(NamedTuple):
+def propose_for(
+    stream: BinaryIO, file: str, settings: Settings, asked: Sequence[QuestionSpec], mapping: ColumnMapping | None
+) -> Proposal:
+    """
+    Propose a mapping for a table; see `propose`.
+
+    Args:
+        stream: its bytes.
+        file: its name for people.
+        settings: how it is to be read.
+        asked: what the screen asks.
+        mapping: what is known already.
+
+    Raises:
+        DocumentError: the table can't be read, or has no header.
+    """
+    opened = open_table(stream, file, settings, asked, mapping)
+    values: list[dict[str, None]] = [{} for _ in opened.header]
+    for record in islice(opened.records, FIRST_ROWS):
+        if record.fault is None and not non_data_kind(record.cells, opened.header):
+            for seen, cell in zip(values, record.cells, strict=False):
+                if len(seen) < FIRST_VALUES:
+                    seen[cell] = None
+    return propose(opened.header, [list(seen) for seen in values], asked, mapping)
+
+
+class _ByValues(NamedTuple):
     """What is asked, by id, and what the values of columns say: the questions that they are answers to."""
 
-    asked: Mapping[str, Asked]
+    asked: Mapping[str, QuestionSpec]
     fitting: Mapping[int, Sequence[str]]
 
     def question(self, position: int) -> str | None:
@@ -150,13 +186,13 @@ class _Told(NamedTuple):
         return fitting[0] if len(fitting) == 1 and list(self.fitting.values()).count(fitting) == 1 else None
 
 
-def _told_by_values(
-    found: Matching, values: Sequence[Sequence[str]], asked: Sequence[Asked], mapping: ColumnMapping | None
-) -> _Told:
+def _answered_by_values(
+    found: Matching, values: Sequence[Sequence[str]], asked: Sequence[QuestionSpec], mapping: ColumnMapping | None
+) -> _ByValues:
     by_id = {question.id: question for question in asked}
     words = {name: cell_words(by_id[name], mapping=mapping) for name in found.unanswered}
     open_columns = [each.position for each in found.matches if each.column is None and bare(each.header)]
-    return _Told(
+    return _ByValues(
         by_id,
         {
             position: tuple(name for name in found.unanswered if _are_answers(values[position], words[name]))
@@ -177,7 +213,7 @@ def _are_answers(values: Sequence[str], words: Mapping[str, int]) -> bool:
     return bool(options) and (not odd or (len(options) > 1 and ODD_ONE_IN * odd <= len(codes)))
 
 
-def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMapping | None) -> ProposedColumn:
+def _column(each: Match, values: tuple[str, ...], told: _ByValues, mapping: ColumnMapping | None) -> ProposedColumn:
     plain = ProposedColumn(
         each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
     )
@@ -199,14 +235,14 @@ def _column(each: Match, values: tuple[str, ...], told: _Told, mapping: ColumnMa
     return replace(plain, perhaps=each.meant)
 
 
-def _are_figures(values: Sequence[str], told: _Told, question: str) -> bool:
+def _are_figures(values: Sequence[str], told: _ByValues, question: str) -> bool:
     """Say whether values are days and amounts, none of which is an answer: a CRM's "Deadline" is a day."""
     words = cell_words(told.asked[question])
     return bool(values) and all(is_figure(value) and code_of(value, words) is None for value in values)
 
 
 def _values(
-    asked: Asked, column: Column, values: Sequence[str], mapping: ColumnMapping | None
+    asked: QuestionSpec, column: Column, values: Sequence[str], mapping: ColumnMapping | None
 ) -> Iterator[ProposedValue]:
     words = cell_words(asked, column, mapping)
     for text in dict.fromkeys((*column.values, *values)):

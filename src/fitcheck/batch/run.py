@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import BinaryIO, NamedTuple
 
-from fitcheck.batch.asked import Asked, asked_by
+from fitcheck.batch.check_header import check_matching
 from fitcheck.batch.mapping import ColumnMapping
 from fitcheck.batch.opening import Opened, open_table
-from fitcheck.batch.outcolumns import chosen_columns, names_of, out_columns
+from fitcheck.batch.out_columns import chosen_columns, names_of, out_columns
 from fitcheck.batch.pool import scored
-from fitcheck.batch.rowreading import BadAnswers
+from fitcheck.batch.questions import QuestionSpec, asked_by
+from fitcheck.batch.row_reading import BadAnswers
 from fitcheck.batch.scoring import Rejection, ScoringPlan
 from fitcheck.batch.settings import Settings, format_of_rejects
 from fitcheck.batch.tally import NO_CURRENCY, Tally
-from fitcheck.batch.unanswered import check_matching
 from fitcheck.batch.writing import rejects_for, writer_for
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.prices import Prices, prices
@@ -55,7 +55,7 @@ class Job:
     hours: Fraction | None = None
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[QuestionSpec, ...]:
         """Everything that a table can answer."""
         return asked_by(self.screen)
 

@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from fitcheck.batch.amounts import OPTION
-from fitcheck.batch.cellproblems import CellProblem
-from fitcheck.batch.footers import non_data_kind
+from fitcheck.batch.cells import CellProblem
+from fitcheck.batch.columns import Matching
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.matching import Matching
-from fitcheck.batch.mending import MENDED, problems_column, reject_message, unresolved_fault
-from fitcheck.batch.outcolumns import RowTexts, defused
+from fitcheck.batch.non_data import non_data_kind
+from fitcheck.batch.out_columns import RowTexts, defused
 from fitcheck.batch.records import Fault, Record
-from fitcheck.batch.rowreading import BadAnswers, ReadRow, RowReader
+from fitcheck.batch.reject_messages import MENDED, problems_column, reject_message, unresolved_fault
+from fitcheck.batch.row_reading import BadAnswers, ReadRow, RowReader
 from fitcheck.batch.tally import Tally, Top
 from fitcheck.decision.costmodel import Company
 from fitcheck.decision.rows import Row, RowScorer

@@ -7,9 +7,9 @@ from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Protocol
 
-from fitcheck.batch.delimited import DelimitedRejects, DelimitedWriter
+from fitcheck.batch.delimited_writing import DelimitedRejects, DelimitedWriter
 from fitcheck.batch.opening import Opened
-from fitcheck.batch.outcolumns import ColumnSelection, OutColumn
+from fitcheck.batch.out_columns import ColumnSelection, OutColumn
 from fitcheck.batch.records import Record
 from fitcheck.batch.settings import DELIMITED
 
@@ -57,11 +57,11 @@ def writer_for(
     by_name = {column.name: column for column in columns}
     ours = [by_name[name] for name in selection.fit]
     if kind == "jsonl":
-        from fitcheck.batch.jsonwriting import JsonWriter  # noqa: PLC0415
+        from fitcheck.batch.jsonl_writing import JsonWriter  # noqa: PLC0415
 
         yield JsonWriter(file, opened.header, selection.own, ours)
         return
-    from fitcheck.batch.typedwriting import typed_writer  # noqa: PLC0415
+    from fitcheck.batch.typed_writing import typed_writer  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="fitcheck-") as folder:
         beside = Path(folder) / "table"
@@ -74,7 +74,7 @@ def writer_for(
 def rejects_for(file: BinaryIO, kind: str, opened: Opened) -> Rejects:
     """Write rejected rows in a format: see `fitcheck.batch.settings.format_of_rejects`."""
     if kind == "jsonl":
-        from fitcheck.batch.jsonwriting import JsonRejects  # noqa: PLC0415 - most tables are no JSON Lines
+        from fitcheck.batch.jsonl_writing import JsonRejects  # noqa: PLC0415 - most tables are no JSON Lines
 
         return JsonRejects(file)
     return DelimitedRejects(file, opened, delimiter_for(kind, opened))

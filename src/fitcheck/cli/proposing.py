@@ -34,7 +34,7 @@ def propose(
         DocumentError: the table can't be read.
         UsageError: the file is there already, or can't be written.
     """
-    from fitcheck.batch.sampling import propose_for
+    from fitcheck.batch.proposal import propose_for
     from fitcheck.documents.mapping_template import mapping_yaml
     from fitcheck.report.mapping_text import proposal_lines
 

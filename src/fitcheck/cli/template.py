@@ -75,8 +75,8 @@ def _kind(format_: str | None, file: Path) -> str:
 
 def _text(kind: str, asking: "Screen", named: str | None) -> bytes:
     """What is written."""
-    from fitcheck.batch.asked import asked_by
-    from fitcheck.batch.tabletemplate import table_header, write_workbook
+    from fitcheck.batch.questions import asked_by
+    from fitcheck.batch.template import table_header, write_workbook
     from fitcheck.documents.prospect_template import prospect_template
 
     if kind == "yaml":

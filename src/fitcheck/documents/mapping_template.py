@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import bare, folded_header
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
 from fitcheck.batch.proposal import CARRIED, Proposal, ProposedColumn, ProposedValue
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.documents.fields import clean, is_kebab
 from fitcheck.documents.mapping_model import LEAVE
 from fitcheck.documents.scalars import plain_value
@@ -105,7 +105,7 @@ def _column(column: ProposedColumn, proposal: Proposal) -> Iterator[str]:
         yield f"{key}: {LEAVE}{_remark(column, always=column.how is None and column.why != CARRIED)}"
 
 
-def _value(value: ProposedValue, asked: Asked) -> Iterator[str]:
+def _value(value: ProposedValue, asked: QuestionSpec) -> Iterator[str]:
     key = _quoted(value.text)
     if fault := _fault(value.text):
         yield f"    # a value is left out: {fault.replace('header', 'text')}"
@@ -117,7 +117,7 @@ def _value(value: ProposedValue, asked: Asked) -> Iterator[str]:
         yield f"    # {key}:    # {', '.join(_words(asked))}"
 
 
-def _words(asked: Asked) -> Sequence[str]:
+def _words(asked: QuestionSpec) -> Sequence[str]:
     return [*asked.ids, UNKNOWN_WORD, *([NOT_APPLICABLE_WORD] if asked.may_be_na else [])]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fitcheck.batch.asked import Asked
-from fitcheck.batch.matching import How, Match, Matching
+from fitcheck.batch.columns import How, Match, Matching
 from fitcheck.batch.proposal import Proposal, ProposedColumn, ProposedValue
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.nearest import quoted
 from fitcheck.problems import printable
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, cells, flow, heading
@@ -30,7 +30,7 @@ def coverage(answered: int, asked: int) -> str:
     return f"{answered} of {asked} questions {'has' if answered == 1 else 'have'} a column"
 
 
-def matching_lines(matching: Matching, asked: Sequence[Asked], options: TextOptions) -> Iterator[Line]:
+def matching_lines(matching: Matching, asked: Sequence[QuestionSpec], options: TextOptions) -> Iterator[Line]:
     """
     What the columns of a table are taken for, and what is left out.
 

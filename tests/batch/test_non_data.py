@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.footers import non_data_kind
+from fitcheck.batch.non_data import non_data_kind
 
 HEADER = ["Account Name", "Stage", "Amount", "Owner"]
 

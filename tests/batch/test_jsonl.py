@@ -4,8 +4,8 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
-from fitcheck.batch.jsonwriting import JsonWriter
+from fitcheck.batch.jsonl import FIRST_OBJECTS, read_jsonl
+from fitcheck.batch.jsonl_writing import JsonWriter
 from fitcheck.batch.records import Record
 from fitcheck.problems import DocumentError
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from batch.damaged import sheet
 
-from fitcheck.batch import sheets
-from fitcheck.batch.sheets import read_xlsx
+from fitcheck.batch import xlsx
+from fitcheck.batch.xlsx import read_xlsx
 from fitcheck.problems import DocumentError, UsageError
 
 TWO = sheet({"Open deals": [["id"], ["1"]], "Old": [["id"], ["2"]]})
@@ -79,7 +79,7 @@ def test_rows_are_numbered_as_the_sheet_numbers_them() -> None:
 def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(xlsx, "MOST_BYTES", 10_000)
     packed = io.BytesIO(TWO)
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/media/zeros.bin", bytes(10_000))

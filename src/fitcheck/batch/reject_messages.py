@@ -7,7 +7,7 @@ The cells of such a row look sound in the rejects, so its message is read again 
 import re
 from collections.abc import Sequence
 
-from fitcheck.batch.outcolumns import REJECT_COLUMNS
+from fitcheck.batch.out_columns import REJECT_COLUMNS
 from fitcheck.batch.records import Fault
 
 _DAMAGE = (

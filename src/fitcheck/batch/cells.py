@@ -5,12 +5,13 @@ A table says the same answer over and over, so everything that a cell may say is
 codes that are positions of options; below zero stands what is no option.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import folded_cell
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.decision.scoretables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.nearest import closest, nearest, quoted
 
@@ -20,13 +21,33 @@ BLANK_WORDS = ("", "?", "-")
 MOST_NAMED = 9
 """A hint names all answers if there are no more than these."""
 
-_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LOCAL = {
+    "mai": 5,
+    "okt": 10,
+    "dez": 12,
+    "mär": 3,
+    "mrz": 3,
+    "mrt": 3,
+    "mei": 5,
+    "fév": 2,
+    "avr": 4,
+    "aoû": 8,
+    "déc": 12,
+}
+_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)} | _LOCAL
+_DAY_MONTH = re.compile(r"(\d{1,2})[-. /]{1,2}([^\W\d_]{3,4})\.?")
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,4})\.?[-. /](\d{1,2})")
+_ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[t ]00:00(?::00(?:\.0+)?)?)?")
+_LAST_DAY, _LAST_MONTH = 31, 12
 
 _FOLDED = "\0"
 """Stands before a word in folded spelling; no cell of a table begins with it."""
 
 
-def cell_words(asked: Asked, column: Column | None = None, mapping: ColumnMapping | None = None) -> dict[str, int]:
+def cell_words(
+    asked: QuestionSpec, column: Column | None = None, mapping: ColumnMapping | None = None
+) -> dict[str, int]:
     """
     Return the code of every text that a cell of this column may be.
 
@@ -37,7 +58,7 @@ def cell_words(asked: Asked, column: Column | None = None, mapping: ColumnMappin
         By text of a cell without blanks around it: position of the option, `UNKNOWN` or `NOT_APPLICABLE`. The same
         words in folded spelling are in it for `code_of`, under keys that no cell can have.
 
-    >>> ask = Asked("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
+    >>> ask = QuestionSpec("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
     >>> words = cell_words(ask, Column("Decider", "who_decides", values={"Buyer": "them"}))
     >>> words["Buyer"], words["We do"], words[""], code_of("THEY-DO", words), code_of("nobody", words)
     (1, 0, -1, 1, None)
@@ -73,19 +94,36 @@ def code_of(cell: str, words: Mapping[str, int]) -> int | None:
     return code if code is not None else words.get(_FOLDED + folded_cell(cell))
 
 
-class BadAnswer(NamedTuple):
-    """What is wrong with a cell: a code, a sentence, and what to do about it."""
+class CellProblem(NamedTuple):
+    """
+    One cell that can't be read.
 
+    Attributes:
+        column: its header.
+        value: the cell.
+        code: kebab-case.
+        message: one sentence.
+        hint: what to write instead.
+    """
+
+    column: str
+    value: str
     code: str
     message: str
     hint: str | None
 
+    def __str__(self) -> str:
+        """As it stands in the rejects."""
+        of = "" if self.message.startswith(quoted(self.column)) else f"{quoted(self.column)}: "
+        return f"{of}{self.message} [{self.code}]" + (f"; {self.hint}" if self.hint else "")
 
-def bad_answer(asked: Asked, cell: str, words: Mapping[str, int]) -> BadAnswer:
+
+def bad_answer(header: str, asked: QuestionSpec, cell: str, words: Mapping[str, int]) -> CellProblem:
     """
     Say what is wrong with a cell that is no answer.
 
     Args:
+        header: of its column.
         asked: the question.
         cell: its text.
         words: from `cell_words`, for the column of the cell.
@@ -97,24 +135,26 @@ def bad_answer(asked: Asked, cell: str, words: Mapping[str, int]) -> BadAnswer:
     text = cell.strip()
     if folded_cell(text) == NOT_APPLICABLE_WORD and not asked.may_be_na:
         message = f"{quoted(asked.id)} applies to every prospect, so n/a is no answer"
-        return BadAnswer("not-applicable", message, "unknown, if it isn't known")
+        return CellProblem(header, cell, "not-applicable", message, "unknown, if it isn't known")
     if len(meant := _meanings(asked, text, words)) > 1:
         message = f"{quoted(text)} may mean {' or '.join(quoted(word) for word in meant)}"
-        return BadAnswer("two-meanings", message, f"write {meant[0]} or {meant[1]}")
+        return CellProblem(header, cell, "two-meanings", message, f"write {meant[0]} or {meant[1]}")
     if (was := _before_the_spreadsheet(text, words)) is not None:
         message = f"{quoted(text)} is a date, which a spreadsheet made of {quoted(was)}"
-        return BadAnswer("made-a-date", message, f"write {was}, in a column that the spreadsheet keeps as text")
+        return CellProblem(
+            header, cell, "made-a-date", message, f"write {was}, in a column that the spreadsheet keeps as text"
+        )
     message = f"{quoted(asked.id)} has no option {quoted(text)}"
-    if (date_of := _dated(text)) is not None:
+    if (date_of := excel_date(text)) is not None:
         message += f", a date that a spreadsheet may have made of {quoted(date_of)}"
-    return BadAnswer("unknown-option", message, _hint(asked, text, words))
+    return CellProblem(header, cell, "unknown-option", message, _hint(asked, text, words))
 
 
-def word_of(asked: Asked, code: int) -> str:
+def word_of(asked: QuestionSpec, code: int) -> str:
     """
     Return the word of a code: id of an option, `unknown` or `n/a`.
 
-    >>> ask = Asked("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
+    >>> ask = QuestionSpec("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
     >>> [word_of(ask, code) for code in (1, UNKNOWN, NOT_APPLICABLE)]
     ['them', 'unknown', 'n/a']
     """
@@ -141,7 +181,7 @@ def _unambiguous(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {text: code for text, code in found.items() if text not in twice}
 
 
-def _meanings(asked: Asked, text: str, words: Mapping[str, int]) -> list[str]:
+def _meanings(asked: QuestionSpec, text: str, words: Mapping[str, int]) -> list[str]:
     """Return what a text could mean but for capitals and blanks."""
     folded = folded_cell(text)
     told = [word for word in words if not word.startswith(_FOLDED)]
@@ -150,23 +190,40 @@ def _meanings(asked: Asked, text: str, words: Mapping[str, int]) -> list[str]:
     return [word_of(asked, code) for code in codes]
 
 
-def _dated(text: str) -> str | None:
-    """Return what a spreadsheet may have made this date of; None if it is none."""
-    from fitcheck.batch.exceldates import excel_date  # noqa: PLC0415 - only for what is wrong
+def excel_date(cell: str) -> str | None:
+    """
+    Return the band that a spreadsheet most likely turned into this date; None if it is no such date. For messages only.
 
-    return excel_date(text)
+    What it shows does not say whether the day or the month was written first. A band goes from the lower to the
+    higher number, so that order is taken; two equal numbers are no band.
+
+    >>> [excel_date(cell) for cell in ("01-May", "May-01", "10-Dec", "2026-05-01 00:00:00", "Mayor", "31-Feb")]
+    ['1-5', '1-5', '10-12', '1-5', None, '2-31']
+    """
+    text = cell.strip().lower()
+    if found := _DAY_MONTH.fullmatch(text):
+        day, month = int(found[1]), _NUMBERS.get(found[2][:3], 0)
+    elif found := _MONTH_DAY.fullmatch(text):
+        day, month = int(found[2]), _NUMBERS.get(found[1][:3], 0)
+    elif found := _ISO.fullmatch(text):
+        day, month = int(found[2]), int(found[1])
+    else:
+        return None
+    if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH) or day == month:
+        return None
+    return f"{min(day, month)}-{max(day, month)}"
 
 
 def _before_the_spreadsheet(text: str, words: Mapping[str, int]) -> str | None:
     """Return the answer that a spreadsheet took for a date, if it did."""
-    was = _dated(text)
+    was = excel_date(text)
     if was is None:
         return None
     readings = (was, "-".join(reversed(was.split("-"))))
     return next((reading for reading in readings if code_of(reading, words) is not None), None)
 
 
-def _hint(asked: Asked, text: str, words: Mapping[str, int]) -> str | None:
+def _hint(asked: QuestionSpec, text: str, words: Mapping[str, int]) -> str | None:
     """Return the nearest answer, in the words of the option or of the mapping; all ids where none is near."""
     if not is_figure(text):
         told = [word for word in words if word not in BLANK_WORDS and not word.startswith(_FOLDED)]

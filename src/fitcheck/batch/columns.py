@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from fitcheck.batch.asked import Asked
 from fitcheck.batch.folding import bare, folded_header
 from fitcheck.batch.mapping import FIELDS, MONEY, Column, ColumnMapping, Field
+from fitcheck.batch.questions import QuestionSpec
 from fitcheck.batch.synonyms import field_of
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import Problem
@@ -104,7 +104,7 @@ class _Claim(NamedTuple):
 class _Names:
     """Everything that a header can be compared with."""
 
-    def __init__(self, asked: Sequence[Asked], mapping: ColumnMapping | None) -> None:
+    def __init__(self, asked: Sequence[QuestionSpec], mapping: ColumnMapping | None) -> None:
         self.asked = {question.id: question for question in asked}
         self.columns = mapping.columns if mapping else ()
         self.mapped = dict[str, tuple[int, Column]]()
@@ -150,7 +150,7 @@ class _Won(NamedTuple):
     missing: Sequence[str]
 
 
-def match(header: Sequence[str], asked: Sequence[Asked], mapping: ColumnMapping | None = None) -> Matching:
+def match(header: Sequence[str], asked: Sequence[QuestionSpec], mapping: ColumnMapping | None = None) -> Matching:
     """
     Say what each column of a table is.
 
@@ -163,7 +163,7 @@ def match(header: Sequence[str], asked: Sequence[Asked], mapping: ColumnMapping 
         A match for every column. Of two columns for one question or field the better fit counts, as written before
         other spellings before synonyms; a tie of questions is a problem, of fields the first counts.
 
-    >>> ask = Asked("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
+    >>> ask = QuestionSpec("who_decides", "Who decides?", (("us", "We do"), ("them", "They do")))
     >>> found = match(["Deal Name", "Who decides", "Wo decides"], [ask])
     >>> [(m.how, m.hint) for m in found.matches]
     [('synonym', None), ('name', None), (None, 'like "who_decides", which "Who decides" answers already')]
@@ -184,7 +184,7 @@ def match(header: Sequence[str], asked: Sequence[Asked], mapping: ColumnMapping 
 
 
 def find_header(
-    rows: Sequence[Sequence[str]], asked: Sequence[Asked], mapping: ColumnMapping | None = None
+    rows: Sequence[Sequence[str]], asked: Sequence[QuestionSpec], mapping: ColumnMapping | None = None
 ) -> int | None:
     """
     Return which of the first rows is the header.

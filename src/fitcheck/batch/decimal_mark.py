@@ -5,9 +5,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from fitcheck.batch.amounts import proofs
+from fitcheck.batch.columns import Matching
 from fitcheck.batch.lines import LONGEST
 from fitcheck.batch.mapping import ColumnMapping
-from fitcheck.batch.matching import Matching
 from fitcheck.batch.records import Record
 from fitcheck.batch.settings import Settings
 from fitcheck.nearest import quoted

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from fitcheck.batch.dialect import DELIMITERS
 from fitcheck.batch.opening import Opened
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, ColumnSelection
+from fitcheck.batch.out_columns import REJECT_COLUMNS, SEVERAL, ColumnSelection
 from fitcheck.batch.records import QUOTE, Record
 
 BOM = BOM_UTF8

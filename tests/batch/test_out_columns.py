@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from strategies import worked_example
 
-from fitcheck.batch.outcolumns import ColumnSelection, RowTexts, chosen_columns, defused, out_columns
+from fitcheck.batch.out_columns import ColumnSelection, RowTexts, chosen_columns, defused, out_columns
 from fitcheck.decision.rows import RowScorer
 from fitcheck.problems import UsageError
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from fitcheck.batch.formats import Table, missing_extra, row_of, unharmed
 from fitcheck.batch.records import Record
+from fitcheck.batch.typed_rows import Table, missing_extra, row_of, unharmed
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.formats import nested_text, refused_if_nested, row_of, text_of, unharmed
+from fitcheck.batch.typed_rows import nested_text, refused_if_nested, row_of, text_of, unharmed
 from fitcheck.problems import DocumentError, UsageError
 
 

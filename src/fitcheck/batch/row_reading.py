@@ -5,12 +5,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from fitcheck.batch.amounts import OPTION
-from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.cellproblems import CellProblem
-from fitcheck.batch.cellwords import bad_answer, cell_words, code_of
+from fitcheck.batch.cells import CellProblem, bad_answer, cell_words, code_of
+from fitcheck.batch.columns import Match, Matching
 from fitcheck.batch.deals import ClosedDeals, DealReader
 from fitcheck.batch.mapping import MONEY, ColumnMapping, Field
-from fitcheck.batch.matching import Match, Matching
+from fitcheck.batch.questions import QuestionSpec, asked_by
 from fitcheck.decision.costanswers import CostAnswers
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.rows import RowScorer
@@ -56,7 +55,7 @@ class _Question:
         problem: returns that of a cell that is no answer.
     """
 
-    def __init__(self, position: int, header: str, asked: Asked, words: dict[str, int]) -> None:
+    def __init__(self, position: int, header: str, asked: QuestionSpec, words: dict[str, int]) -> None:
         self.position, self.header, self.asked, self.words = position, header, asked, words
         self.problem = lru_cache(MOST_KEPT)(self._problem)
 
@@ -74,7 +73,7 @@ class _Question:
         return UNKNOWN
 
     def _problem(self, cell: str) -> CellProblem:
-        return CellProblem(self.header, cell, *bad_answer(self.asked, cell, self.words))
+        return bad_answer(self.header, self.asked, cell, self.words)
 
 
 class RowReader:

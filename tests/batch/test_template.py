@@ -6,10 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from fitcheck.batch.asked import Asked, asked_by
-from fitcheck.batch.cellwords import cell_words, code_of, word_of
-from fitcheck.batch.matching import match
-from fitcheck.batch.tabletemplate import OF_THE_DEAL, QUESTIONS, ROWS, TABLE, answers_to, table_header, write_workbook
+from fitcheck.batch.cells import cell_words, code_of, word_of
+from fitcheck.batch.columns import match
+from fitcheck.batch.questions import QuestionSpec, asked_by
+from fitcheck.batch.template import OF_THE_DEAL, QUESTIONS, ROWS, TABLE, answers_to, table_header, write_workbook
 from fitcheck.documents.finding import names
 from fitcheck.documents.screens import load_screen
 
@@ -29,7 +29,10 @@ def test_every_column_is_known_by_its_name_and_every_answer_by_its_word(name: st
 
 
 def test_a_question_that_is_called_like_something_of_the_deal_has_the_column() -> None:
-    asked = [Asked("currency", "Which?", (("euro", "Euro"),)), Asked("name", "Who?", (("known", "Known"),))]
+    asked = [
+        QuestionSpec("currency", "Which?", (("euro", "Euro"),)),
+        QuestionSpec("name", "Who?", (("known", "Known"),)),
+    ]
     assert table_header(asked) == ("id", "deal_value", "currency", "name")
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from fitcheck.batch.formats import Table
-from fitcheck.batch.jsonvalues import NO_NUMBERS, JsonObject, broken_json, json_text, numbers_in, parse_json
+from fitcheck.batch.json_values import NO_NUMBERS, JsonObject, broken_json, json_text, numbers_in, parse_json
 from fitcheck.batch.lines import LONGEST
-from fitcheck.batch.outcolumns import REJECT_COLUMNS
+from fitcheck.batch.out_columns import REJECT_COLUMNS
 from fitcheck.batch.records import Fault, Record, fault_of_text
+from fitcheck.batch.typed_rows import Table
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem
 

@@ -2,9 +2,9 @@ import io
 
 import pytest
 
-from fitcheck.batch.jsonlines import FIRST_OBJECTS, read_jsonl
-from fitcheck.batch.jsonwriting import JsonRejects, JsonWriter
-from fitcheck.batch.outcolumns import OutColumn
+from fitcheck.batch.jsonl import FIRST_OBJECTS, read_jsonl
+from fitcheck.batch.jsonl_writing import JsonRejects, JsonWriter
+from fitcheck.batch.out_columns import OutColumn
 from fitcheck.batch.records import Record
 
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 from strategies import worked_example
 
-from fitcheck.batch.asked import asked_by
+from fitcheck.batch.columns import match
 from fitcheck.batch.mapping import Column, ColumnMapping
-from fitcheck.batch.matching import match
-from fitcheck.batch.rowreading import RowReader
+from fitcheck.batch.questions import asked_by
+from fitcheck.batch.row_reading import RowReader
 from fitcheck.decision.rows import RowScorer
 from fitcheck.decision.scoretables import UNKNOWN
 from fitcheck.documents.screens import load_screen

@@ -5,13 +5,13 @@ from json import JSONEncoder
 from math import isfinite
 from typing import Any, BinaryIO
 
-from fitcheck.batch.delimited import encoded
-from fitcheck.batch.formats import as_json
-from fitcheck.batch.jsonlines import REJECT_LINE
-from fitcheck.batch.jsonvalues import JsonObject, json_text
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, OutColumn, typed_by
+from fitcheck.batch.delimited_writing import encoded
+from fitcheck.batch.json_values import JsonObject, json_text
+from fitcheck.batch.jsonl import REJECT_LINE
+from fitcheck.batch.out_columns import REJECT_COLUMNS, SEVERAL, OutColumn, typed_by
 from fitcheck.batch.records import Record
-from fitcheck.batch.typedwriting import own_columns
+from fitcheck.batch.typed_rows import as_json
+from fitcheck.batch.typed_writing import own_columns
 
 _EXACT_WHOLE = 2**53
 
@@ -63,7 +63,7 @@ class JsonRejects:
     """
     Rejected rows as JSON Lines, each object with where it stood and what is wrong at its end.
 
-    A line that is no object stands as text in an object of ours, from which `fitcheck.batch.jsonlines` takes it again.
+    A line that is no object stands as text in an object of ours, from which `fitcheck.batch.jsonl` takes it again.
 
     Args:
         file: takes bytes.

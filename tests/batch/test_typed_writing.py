@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from fitcheck.batch import typedwriting
+from fitcheck.batch import typed_writing
 from fitcheck.batch.parquet import ParquetWriter
-from fitcheck.batch.sheets import read_xlsx
-from fitcheck.batch.typedwriting import SHEET_CHARACTERS, XlsxWriter, own_columns
+from fitcheck.batch.typed_writing import SHEET_CHARACTERS, XlsxWriter, own_columns
+from fitcheck.batch.xlsx import read_xlsx
 from fitcheck.problems import UsageError
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "https://example.org", "{=1}", "0042", "1e5", "mailto:a"]
@@ -31,7 +31,7 @@ def test_a_sheet_has_the_same_bytes_every_time(tmp_path: Path) -> None:
 
 
 def test_what_a_sheet_can_not_hold_is_refused_and_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typedwriting, "SHEET_ROWS", 2)
+    monkeypatch.setattr(typed_writing, "SHEET_ROWS", 2)
     writer = XlsxWriter(tmp_path / "a.xlsx", ["id"])
     wide: list[Any] = ["x" * (SHEET_CHARACTERS + 1), "\U0001f600" * (SHEET_CHARACTERS // 2 + 1)]
     for cell in wide:

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from fitcheck.decision.rubric import Screen
 
 
-class Asked(NamedTuple):
+class QuestionSpec(NamedTuple):
     """
     One question.
 
@@ -27,10 +27,10 @@ class Asked(NamedTuple):
         return tuple(option for option, _ in self.options)
 
 
-def asked_by(screen: "Screen") -> tuple[Asked, ...]:
+def asked_by(screen: "Screen") -> tuple[QuestionSpec, ...]:
     """Return everything that a screen asks: scored questions in rubric order, then those of its cost model."""
     return tuple(
-        Asked(
+        QuestionSpec(
             question.id,
             question.ask,
             tuple((option.id, option.says) for option in question.options),

@@ -7,10 +7,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
-from fitcheck.batch.formats import missing_extra, nested_text, text_of
 from fitcheck.batch.opening import Opened
-from fitcheck.batch.outcolumns import OutColumn, typed_by
+from fitcheck.batch.out_columns import OutColumn, typed_by
 from fitcheck.batch.records import Record
+from fitcheck.batch.typed_rows import missing_extra, nested_text, text_of
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 

@@ -3,18 +3,18 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.asked import Asked, asked_by
+from fitcheck.batch.columns import Matching, find_header, match
 from fitcheck.batch.mapping import Column, ColumnMapping
-from fitcheck.batch.matching import Matching, find_header, match
+from fitcheck.batch.questions import QuestionSpec, asked_by
 from fitcheck.decision.costmodel import CostQuestion
 from fitcheck.decision.rubric import Question
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.screens import load_screen
 
 ASKED = (
-    Asked("who_decides", "Who signs, and have we met?", (("met", "We met"), ("not_met", "We did not"))),
-    Asked("deadline", "Which day cannot slip?", (("fixed", "A fixed day"), ("none", "None"))),
-    Asked("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody"))),
+    QuestionSpec("who_decides", "Who signs, and have we met?", (("met", "We met"), ("not_met", "We did not"))),
+    QuestionSpec("deadline", "Which day cannot slip?", (("fixed", "A fixed day"), ("none", "None"))),
+    QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody"))),
 )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.batch.jsonvalues import broken_json, json_text, parse_json
+from fitcheck.batch.json_values import broken_json, json_text, parse_json
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

@@ -7,11 +7,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.batch.footers import non_data_kind
-from fitcheck.batch.formats import text_of
-from fitcheck.batch.outcolumns import REJECT_COLUMNS, SEVERAL, Kind, OutColumn, names_of, out_columns, typed_by
+from fitcheck.batch.non_data import non_data_kind
+from fitcheck.batch.out_columns import REJECT_COLUMNS, SEVERAL, Kind, OutColumn, names_of, out_columns, typed_by
 from fitcheck.batch.records import Fault, Record, fault_of_text
 from fitcheck.batch.scoring import Outcome, RecordScorer, Rejection, ScoringPlan
+from fitcheck.batch.typed_rows import text_of
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -145,7 +145,7 @@ def scorer_of(plan: bytes) -> FrameScorer:
 
 def cell_text(value: Any) -> str | None:
     """
-    Return a value as `fitcheck.batch.formats.text_of` does, and "" for every null that frames have.
+    Return a value as `fitcheck.batch.typed_rows.text_of` does, and "" for every null that frames have.
 
     >>> [cell_text(value) for value in (12.0, float("nan"), None, Decimal("nan"), True, [1])]
     ['12', '', '', '', 'true', None]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from fitcheck.batch.asked import Asked
-from fitcheck.batch.formats import missing_extra
 from fitcheck.batch.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
+from fitcheck.batch.questions import QuestionSpec
+from fitcheck.batch.typed_rows import missing_extra
 
 OF_THE_DEAL = ("id", "name", "deal_value", "currency")
 """Columns beside the questions; all of them may stay blank."""
@@ -21,20 +21,20 @@ TABLE, QUESTIONS = "Prospects", "Questions"
 """Names of the sheets."""
 
 
-def table_header(asked: Sequence[Asked]) -> tuple[str, ...]:
+def table_header(asked: Sequence[QuestionSpec]) -> tuple[str, ...]:
     """Return the columns of a table that answers everything; of the deal those that no question is called like."""
     questions = [question.id for question in asked]
     return (*(name for name in OF_THE_DEAL if name not in questions), *questions)
 
 
-def answers_to(question: Asked) -> tuple[tuple[str, str], ...]:
+def answers_to(question: QuestionSpec) -> tuple[tuple[str, str], ...]:
     """Return every word that answers a question, with what it says."""
     more = [(UNKNOWN_WORD, "nobody knows; a blank cell says the same")]
     more += [(NOT_APPLICABLE_WORD, "the question does not apply")] if question.may_be_na else []
     return (*question.options, *more)
 
 
-def write_workbook(file: BinaryIO, asked: Sequence[Asked]) -> None:
+def write_workbook(file: BinaryIO, asked: Sequence[QuestionSpec]) -> None:
     """
     Write a spreadsheet: a sheet of rows to fill in, whose cells offer their answers, and one that says what these mean.
 
