@@ -1,4 +1,4 @@
-"""Scored and rejected rows as delimited text."""
+"""Writes scored and rejected rows as delimited text."""
 
 from codecs import BOM_UTF8
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A table, opened: what kind it is, where its header stands, which column is which, and its rows to come."""
+"""Opens a table: finds its format and header, matches its columns, and yields its records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

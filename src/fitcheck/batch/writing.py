@@ -1,4 +1,4 @@
-"""Scored and rejected rows in the format that is asked for."""
+"""Opens the writer for scored rows, and the one for rejected rows, of a format."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
