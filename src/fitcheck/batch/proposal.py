@@ -219,18 +219,12 @@ def _column(
     plain = ProposedColumn(
         each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
     )
-    if (
-        each.column
-        and each.column.question
-        and each.how == "name"
-        and _are_figures(values, by_values, each.column.question)
-    ):
-        why = f"called like {quoted(each.column.question)}, and all its values are figures"
-        return replace(plain, column=Column(each.header), how=None, why=why, perhaps=each.column.question)
-    if each.column and each.column.question:
-        return replace(
-            plain, values=tuple(_values(by_values.asked[each.column.question], each.column, values, mapping))
-        )
+    answered = each.column.question if each.column else None
+    if answered and each.how == "name" and _are_figures(values, by_values, answered):
+        why = f"called like {quoted(answered)}, and all its values are figures"
+        return replace(plain, column=Column(each.header), how=None, why=why, perhaps=answered)
+    if each.column and answered:
+        return replace(plain, values=tuple(_values(by_values.asked[answered], each.column, values, mapping)))
     if each.column:
         return plain
     if question := by_values.question(each.position):
