@@ -82,6 +82,6 @@ def rejects_for(file: BinaryIO, kind: str, opened: Opened) -> Rejects:
 
 def delimiter_for(kind: str, opened: Opened) -> str:
     """Return the delimiter of the table that is read, where it is delimited text of the kind that is written."""
-    if opened.delimited is not None and kind == opened.format:
-        return opened.delimited.dialect.delimiter
+    if opened.dialect is not None and kind == opened.format:
+        return opened.dialect.delimiter
     return "\t" if kind == "tsv" else ","
