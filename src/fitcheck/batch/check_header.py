@@ -1,4 +1,4 @@
-"""A table that answers nothing is refused, and told why."""
+"""Refuses a table whose header answers no question, or one question twice, and says why."""
 
 from fitcheck.batch.folding import folded_header
 from fitcheck.batch.mapping import ColumnMapping

@@ -1,4 +1,4 @@
-"""Our own columns of a table: what they are called, and the text of each for a row that was scored."""
+"""Our own columns of a table: their names, which are selected, and the text of each for a scored row."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
