@@ -58,7 +58,6 @@ _SHORT = re.compile(
     rf"([€£¥$]|[A-Z]{{3}})?[{_BLANKS}]*(\d+)(?:[.,](\d+))?[{_BLANKS}]*(k|m|mio\.?|bn|tsd\.?)[{_BLANKS}]*([€£¥$]|[A-Z]{{3}})?",
     re.IGNORECASE,
 )
-_AFFIX = re.compile(rf"[A-Z€£¥${_BLANKS}]*")
 _POWERS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "bn": 9}
 _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LONGEST = 60
@@ -156,11 +155,6 @@ def currency_of(text: str) -> str | None:
     """
     known = _NAMES.get(" ".join(text.casefold().split())) or _SYMBOLS.get(text.strip())
     return known or (text.strip().upper() if _CODE.fullmatch(text.strip()) else None)
-
-
-def is_affix(text: str) -> bool:
-    """Whether a text is nothing but capitals, signs of currencies and blanks: no part of a number it stands beside."""
-    return bool(_AFFIX.fullmatch(text))
 
 
 def _code(written: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Two spellings of one thing: what makes no difference between headers, and between the texts of cells."""
+"""Normalised spellings, by which headers and the texts of cells are compared."""
 
 import re
 from unicodedata import normalize

@@ -1,4 +1,4 @@
-"""How the columns of a table are to be read: a mapping file as plain frozen values, checked before it comes here."""
+"""A column mapping as frozen values: which column answers which question, and what its cells mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field as made

@@ -65,7 +65,7 @@ def test_a_short_table_is_scored_here_and_a_long_one_by_a_process_for_each_proce
     monkeypatch.setattr(pool, "ROWS", 10)
     monkeypatch.setattr(pool, "_pool", begin)
     monkeypatch.setattr(pool, "_processors", lambda: 3)
-    assert score(JOB, table(10 * pool.FEW)).result.tally.read > 100
+    assert score(JOB, table(10 * pool.FEW)).result.tally.read > 50
     with pytest.raises(NotImplementedError):
         score(JOB, table(20 * pool.FEW))
     assert begun == [3]
@@ -195,4 +195,13 @@ def test_a_full_disk_is_told_in_one_problem(folder: Path) -> None:
     told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
     assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert outputs(folder) == [b"old\n"] * 3
+
+
+@pytest.mark.parametrize("limit", [12, 18])
+def test_where_no_process_can_be_begun_it_is_told(folder: Path, limit: int) -> None:
+    words = limited(f"ulimit -n {limit}", command("big.csv", *OUTPUTS))
+    told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
+    assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
+    assert told.stderr.startswith(b"error[stopped]: no process can be begun that scores part of the table: ")
     assert outputs(folder) == [b"old\n"] * 3

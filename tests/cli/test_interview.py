@@ -77,8 +77,8 @@ def test_each_question_is_the_one_that_tells_most_by_then(typed: Typed, tmp_path
 
 
 def test_it_ends_where_nothing_that_is_left_can_turn_the_verdict(typed: Typed) -> None:
-    first = typed([*BEGIN, "4", ""])  # nobody would use it: a gate
-    assert questions(first.err) == ["named_users"]
+    first = typed([*BEGIN, "4", ""])  # a quick fix is all they want: a gate
+    assert questions(first.err) == ["solution_sought"]
     left = "None of what is left can turn the verdict: 23 questions about the fit and 10 questions about what closing"
     assert left in " ".join(first.err.split())
     assert first.out.startswith("NOT NOW  Acme")
@@ -94,7 +94,7 @@ def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
     assert "This is where it begins." in there.err
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
     assert back == straight
-    assert 'named_users: {answer: named, evidence: "they named two"}' in back
+    assert 'solution_sought: {answer: one_job_done, evidence: "they named two"}' in back
 
 
 def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_path: Path) -> None:
@@ -129,28 +129,28 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
     assert '"lots" is no amount' in outcome.err
     assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
-    answer = prospect.answer("named_users")
+    answer = prospect.answer("solution_sought")
     assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (
         'Bright "loom": #1', 30000.5, "USD",
     )  # fmt: skip
-    assert (answer.option, answer.evidence, str(answer.on)) == ("named_with_time", said, "2026-10-03")
+    assert (answer.option, answer.evidence, str(answer.on)) == ("a_say_in_it", said, "2026-10-03")
 
 
 def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
-    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "9" * 5000, "Named\tthey said so", "q"])
+    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "9" * 5000, "One_job_done\tthey said so", "q"])
     assert outcome.err.count("Type a number from 1 to 4") == 6
-    assert load_prospect("acme.yaml", PILOT).answer("named_users").evidence == "they said so"
-    assert load_prospect("acme.yaml", PILOT).answer("named_users").option == "named"
+    assert load_prospect("acme.yaml", PILOT).answer("solution_sought").evidence == "they said so"
+    assert load_prospect("acme.yaml", PILOT).answer("solution_sought").option == "one_job_done"
 
 
 def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed, tmp_path: Path) -> None:
-    text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    named_users: unknown # ask Ann\n"
+    text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    solution_sought: unknown # ask Ann\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
     typed(["2", "1", "q"])
     lines = (tmp_path / "acme.yaml").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(text.splitlines()) + 1
     assert {"# mine", "prospect: Acme # the one", "    # from the call"} <= {*lines}
-    assert "    named_users: named # ask Ann" in lines
+    assert "    solution_sought: one_job_done # ask Ann" in lines
 
 
 @pytest.mark.parametrize(
@@ -176,12 +176,12 @@ def test_bytes_that_are_no_text_are_left_alone(typed: Typed, tmp_path: Path) -> 
 
 
 def test_what_can_t_be_put_into_the_file_is_said_and_asked_again(typed: Typed, tmp_path: Path) -> None:
-    text = "prospect: B\nanswers:\n  named_users:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
+    text = "prospect: B\nanswers:\n  solution_sought:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
     outcome = typed(["1 new words", "1", "q"])
     assert "evidence can't be put into this file as it is written" in " ".join(outcome.err.split())
-    answer = load_prospect("acme.yaml", PILOT).answer("named_users")
-    assert (answer.option, answer.evidence) == ("named_with_time", "long text")
+    answer = load_prospect("acme.yaml", PILOT).answer("solution_sought")
+    assert (answer.option, answer.evidence) == ("a_say_in_it", "long text")
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
@@ -204,8 +204,8 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
 
 def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:
     outcome = typed([*BEGIN, "4", "b", "2", "q"])
-    assert questions(outcome.err)[:2] == ["named_users", "named_users"]
-    assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("named_users").option == "named"
+    assert questions(outcome.err)[:2] == ["solution_sought", "solution_sought"]
+    assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("solution_sought").option == "one_job_done"
 
 
 def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -
 
 
 def test_the_screen_at_80_columns(typed: Typed, golden: Callable[[str, str], None]) -> None:
-    lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they named two testers", "?", "2", "9", "4", ""]
+    lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they offered to test", "?", "2", "9", "2", "3", "5", ""]
     golden("interview.txt", typed(lines).err)
 
 

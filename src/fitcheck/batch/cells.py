@@ -184,8 +184,8 @@ def _unambiguous(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 def _meanings(asked: QuestionSpec, text: str, words: Mapping[str, int]) -> list[str]:
     """Return what a text could mean but for capitals and blanks."""
     folded = folded_cell(text)
-    told = [word for word in words if not word.startswith(_FOLDED)]
-    codes = {words[word]: None for word in told if folded_cell(word) == folded}
+    written = [word for word in words if not word.startswith(_FOLDED)]
+    codes = {words[word]: None for word in written if folded_cell(word) == folded}
     codes |= {asked.ids.index(option): None for option, says in asked.options if folded_cell(says) == folded}
     return [word_of(asked, code) for code in codes]
 
@@ -226,8 +226,8 @@ def _before_the_spreadsheet(text: str, words: Mapping[str, int]) -> str | None:
 def _hint(asked: QuestionSpec, text: str, words: Mapping[str, int]) -> str | None:
     """Return the nearest answer, in the words of the option or of the mapping; all ids where none is near."""
     if not is_figure(text):
-        told = [word for word in words if word not in BLANK_WORDS and not word.startswith(_FOLDED)]
-        known = {folded_cell(word).replace(" ", "_"): word for word in reversed(told)}
+        written = [word for word in words if word not in BLANK_WORDS and not word.startswith(_FOLDED)]
+        known = {folded_cell(word).replace(" ", "_"): word for word in reversed(written)}
         meant = closest(folded_cell(text), list(known))
         if meant is not None:
             return f"did you mean {quoted(known[meant])}?"

@@ -1,4 +1,4 @@
-"""A table that answers nothing is refused, and told why."""
+"""Refuses a table whose header answers no question, or one question twice, and says why."""
 
 from fitcheck.batch.opening import Opened
 from fitcheck.folding import folded_header

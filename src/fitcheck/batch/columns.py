@@ -78,7 +78,7 @@ class Matching:
 
     @property
     def read(self) -> frozenset[int]:
-        """Positions of the columns whose cells decide what becomes of a row."""
+        """Positions of the columns whose cells the score depends on."""
         worth = (match for field, match in self.fields.items() if field in MONEY)
         return frozenset(match.position for match in (*self.questions.values(), *worth))
 
@@ -205,7 +205,7 @@ def find_header(
 
 
 def target_of(column: Column) -> str | None:
-    """Return the question or the field that a column is for, in a form that tells them apart."""
+    """Return the question or the field that a column is for, prefixed so that no two are alike."""
     return column.question or (f"field:{column.field}" if column.field else None)
 
 
@@ -241,11 +241,11 @@ def _two_columns(question: str, tied: Sequence[tuple[int, str]]) -> Problem:
 
 
 def _missing(names: _Names, winners: dict[str, int]) -> Iterator[str]:
-    told = set(winners)
+    named = set(winners)
     for column in names.columns:
         target = target_of(column)
-        if target and target not in told and (column.question is None or target in names.asked):
-            told.add(target)
+        if target and target not in named and (column.question is None or target in names.asked):
+            named.add(target)
             yield column.header
 
 

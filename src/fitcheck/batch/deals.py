@@ -1,4 +1,4 @@
-"""The cells that say what a deal is worth, and whether it is closed, into what is at stake."""
+"""Reads value, currency and margin of a deal from its cells, and whether the deal is closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What the first rows of a table prove: the mark between units and fractions of its amounts."""
+"""Infers the decimal mark of amounts from the first rows of a table."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice

@@ -1,4 +1,4 @@
-"""Scored and rejected rows as delimited text."""
+"""Writes scored and rejected rows as delimited text."""
 
 from codecs import BOM_UTF8
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class _DelimitedText:
     def __init__(
         self, file: BinaryIO, opened: Opened, delimiter: str, positions: Sequence[int] | None, more: Sequence[str]
     ) -> None:
-        dialect = opened.delimited.dialect if opened.delimited else None
+        dialect = opened.dialect
         self.delimiter = delimiter
         self._file, self._positions = file, positions
         self._end = "\r\n" if dialect and dialect.line_end == "\r\n" else "\n"

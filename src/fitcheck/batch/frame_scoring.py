@@ -1,4 +1,4 @@
-"""Columns of values into our columns of values: what every frame, of whatever library, is scored with."""
+"""Scores blocks of rows given as columns of values, as every kind of frame can give them."""
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Frames of polars, pandas, pyarrow, DuckDB and PySpark, scored as they are: our columns beside the user's own."""
+"""Scores frames of polars, pandas, pyarrow, DuckDB and PySpark: our columns are added to the user's own."""
 
 import pickle
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-r"""JSON Lines: one object a line, its keys the columns, its values as they are written."""
+r"""Reads JSON Lines: one object a line, whose keys are the columns."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice

@@ -1,4 +1,4 @@
-"""Scored and rejected rows as JSON Lines: the members of each object, with ours at its end."""
+"""Writes scored and rejected rows as JSON Lines: the members of each object, then ours."""
 
 from collections.abc import Sequence
 from json import JSONEncoder

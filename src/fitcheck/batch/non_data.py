@@ -1,4 +1,4 @@
-"""Records that are no prospects: what reports put below, between and above the rows of a table."""
+"""Recognises records that are no prospects: footers, totals and repeated headers of reports."""
 
 import re
 from collections.abc import Sequence
@@ -59,10 +59,10 @@ _SEP = re.compile(r'"?sep=[^\w\s"]?"?', re.IGNORECASE)
 
 def non_data_kind(cells: Sequence[str], header: Sequence[str], id_at: int | None = None) -> NonData | None:
     """
-    Return why a record is no prospect; None if it may be one, which is taken for granted where there is any doubt.
+    Return the kind of a record that is no prospect; None if it may be one, and in case of doubt.
 
     A prospect may well be called "Total Energies" or "Sum": only a record whose every word is one of totals, with a
-    figure among them, or a footer that stands in its row alone, is left out. The caller counts these and says so.
+    figure among them, or a footer alone in its row, is non-data. The caller counts these and says so.
 
     Args:
         cells: of the record, as many as there are, whatever the header has.

@@ -1,17 +1,17 @@
-"""A table, opened: what kind it is, where its header stands, which column is which, and its rows to come."""
+"""Opens a table: finds its format and header, matches its columns, and yields its records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple
 
 from fitcheck.batch.columns import Matching, find_header, match
 from fitcheck.batch.decimal_mark import PROOF_ROWS, infer_decimal_mark, look_ahead
 from fitcheck.batch.dialect import SAMPLE_BYTES, Dialect, sniff
-from fitcheck.batch.lines import LONGEST, LongLineError, Readable, lines_of
+from fitcheck.batch.lines import LONGEST, LongLineError, lines_of
 from fitcheck.batch.questions import QuestionSpec
 from fitcheck.batch.records import Record, records
 from fitcheck.batch.settings import DELIMITED, Settings, check_settings, format_of
@@ -19,8 +19,6 @@ from fitcheck.batch.typed_rows import Table, refused_if_nested
 from fitcheck.io_errors import cannot_read
 from fitcheck.mapping import ColumnMapping
 from fitcheck.problems import DocumentError, Place, Problem
-
-T = TypeVar("T")
 
 HEADER_WITHIN = 10
 """The header is one of so many first rows that are not blank."""
@@ -30,23 +28,6 @@ FIRST_LINES = 60
 
 OF_FOLDER = "name a file; score_frame takes a folder that Spark or polars has read"
 """What to do where a table is a folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """
-    Delimited text from its first byte on.
-
-    Attributes:
-        sample: what was read of it.
-        stream: where it goes on.
-        body: number of the first physical line after the header.
-    """
-
-    dialect: Dialect
-    sample: bytes
-    stream: Readable
-    body: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +42,7 @@ class Opened:
         before: lines above the header that are not blank.
         mark: decimal mark of amounts; None where nothing proves it.
         remarks: sentences for the user.
-        delimited: None unless it is delimited text.
+        dialect: of delimited text.
         types: of the columns, where they have any.
     """
 
@@ -74,7 +55,7 @@ class Opened:
     matching: Matching
     mark: str | None
     remarks: tuple[str, ...]
-    delimited: Delimited | None = None
+    dialect: Dialect | None = None
     types: Sequence[Any] | None = None
 
 
@@ -105,7 +86,7 @@ def open_table(
         raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
     except LongLineError as error:
         raise _too_long(file, error.line, source.kind) from None
-    return replace(opened, records=read_on(opened.records, file, source.kind))
+    return replace(opened, records=_read_on(opened.records, file, source.kind))
 
 
 class _Source(NamedTuple):
@@ -119,29 +100,19 @@ class _Source(NamedTuple):
     mapping: ColumnMapping | None
 
 
-def read_on(parts: Iterable[T], file: str, kind: str) -> Iterator[T]:
+def _read_on(left: Iterator[Record], file: str, kind: str) -> Iterator[Record]:
     """
-    Read on in a table that was opened.
-
-    Args:
-        parts: of the table.
-        file: its name for people.
-        kind: its format.
+    Yield the records that are left.
 
     Raises:
-        DocumentError: the system does not let us, or a line does not end.
+        DocumentError: the system does not let us read on, or a line does not end.
     """
-    left = iter(parts)
-    while True:
-        try:
-            part = next(left)
-        except StopIteration:
-            return
-        except OSError as error:
-            raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
-        except LongLineError as error:
-            raise _too_long(file, error.line, kind) from None
-        yield part
+    try:
+        yield from left
+    except OSError as error:
+        raise cannot_read(file, file, error, of_folder=OF_FOLDER) from None
+    except LongLineError as error:
+        raise _too_long(file, error.line, kind) from None
 
 
 def _too_long(file: str, line: int, kind: str) -> DocumentError:
@@ -234,12 +205,17 @@ def _open_delimited(source: _Source) -> Opened:
         format=source.kind,
         header=header,
         header_line=first[at].line,
-        records=_rows_after(body, Delimited(dialect, sample, stream, body), len(header)),
+        records=records(
+            islice(lines_of(stream, dialect, sample=sample), body - 1, None),
+            dialect.delimiter,
+            first_line=body,
+            width=len(header),
+        ),
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
         mark=mark,
         remarks=dialect.remarks + remarks,
-        delimited=Delimited(dialect, sample, stream, body),
+        dialect=dialect,
     )
 
 
@@ -257,11 +233,6 @@ def _whole_lines(sample: bytes) -> bytes:
     """Return a sample without a last line that may be cut, unless it is shorter than one, and so the whole table."""
     end = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
     return sample[:end] if len(sample) >= SAMPLE_BYTES and end else sample
-
-
-def _rows_after(body: int, table: Delimited, width: int) -> Iterator[Record]:
-    lines = lines_of(table.stream, table.dialect, sample=table.sample)
-    yield from records(islice(lines, body - 1, None), table.dialect.delimiter, first_line=body, width=width)
 
 
 def _header_among(first: Sequence[Record], source: _Source) -> int:

@@ -1,6 +1,7 @@
-"""Our own columns of a table: what they are called, and the text of each for a row that was scored."""
+"""Our own columns of a table: their names, which are selected, and the text of each for a scored row."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -244,10 +245,15 @@ def _share(part: int, whole: int, scale: int, digits: int) -> str:
 
 
 def _cost_per_value(closing: CostSummary | None, deal: DealTerms | None) -> str:
-    return decimal(closing.expected / deal.value, 4) if closing and deal and deal.value else ""
+    return _ratio(closing.expected, deal.value) if closing and deal and deal.value else ""
 
 
 def _break_even(closing: CostSummary | None, deal: DealTerms | None) -> str:
     """Return the share of such deals that has to be won; blank where not even all of them would do."""
     share = break_even(deal.margin, closing.expected) if closing and deal else None
     return "" if share is None else decimal(share, 4)
+
+
+def _ratio(part: Fraction, whole: Fraction) -> str:
+    """Return the text of a ratio with four decimals."""
+    return decimal_ratio(part.numerator * whole.denominator, part.denominator * whole.numerator, 4)

@@ -1,4 +1,4 @@
-"""Parquet: read in batches as records of text, and written in batches from rows."""
+"""Reads and writes Parquet, a batch of rows at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

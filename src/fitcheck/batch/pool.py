@@ -18,7 +18,7 @@ from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import NamedTuple
 
-from fitcheck.batch.records import Record
+from fitcheck.batch.records import Fault, Record
 from fitcheck.batch.scoring import Outcome, RecordScorer, ScoringPlan
 from fitcheck.batch.tally import Tally
 from fitcheck.problems import Problem, UsageError
@@ -27,8 +27,8 @@ from fitcheck.signals import ENDING, blocked
 ROWS, CHARACTERS = 1_000, 1_000_000
 """Records of a batch; fewer where they are so long together."""
 
-FEW = 20
-"""A table of so few batches is scored here: to begin processes takes as long."""
+FEW = 10
+"""Batches that are scored before processes are begun: for less than these, to begin them takes as long."""
 
 MOST = 4
 """Processes that are begun at most: this one, which reads and writes, would not keep up with more."""
@@ -52,28 +52,37 @@ def scored(plan: ScoringPlan, records: Iterable[Record], processes: int | None =
     Args:
         plan: what scores them.
         records: of the table, read as they are asked for.
-        processes: how many score; None: this one alone if the table is short, else one for each processor.
+        processes: how many score; None: this one alone as long as the table may be short, then one for each processor.
 
     Raises:
         UsageError: a process was ended from outside.
     """
     left = batches(records)
     if processes is None:
-        first = list(islice(left, FEW + 1))
-        processes = min(MOST, _processors()) if len(first) > FEW else 1
-        left = chain(first, left)
-    if processes == 1:
-        scorer = RecordScorer(plan)
-        for batch in left:
-            yield Scored(batch, *scorer.part(batch))
-        return
+        processes = min(MOST, _processors())
+        yield from _scored_here(plan, islice(left, FEW if processes > 1 else None))
+        following = next(left, None)
+        if following is None:
+            return
+        left = chain([following], left)
+    yield from _scored_here(plan, left) if processes == 1 else _shared(plan, left, processes)
+
+
+def _scored_here(plan: ScoringPlan, left: Iterable[list[Record]]) -> Iterator[Scored]:
+    scorer = RecordScorer(plan)
+    for batch in left:
+        yield Scored(batch, *scorer.part(batch))
+
+
+def _shared(plan: ScoringPlan, left: Iterable[list[Record]], processes: int) -> Iterator[Scored]:
+    """Score batches by several processes, a bounded number at a time."""
     with _pool(plan, processes) as pool:
         waiting: deque[tuple[list[Record], Future[tuple[list[Outcome], Tally]]]] = deque()
         for batch in left:
             if len(waiting) == IN_HAND * processes:
                 done, future = waiting.popleft()
                 yield Scored(done, *future.result())
-            sent = [Record(record.line, record.cells, "", record.fault) for record in batch]
+            sent = [(record.line, record.cells, record.fault) for record in batch]
             with blocked():  # a process may be spawned here, which is not to hear of Ctrl-C
                 waiting.append((batch, pool.submit(_score, sent)))
         for done, future in waiting:
@@ -102,18 +111,21 @@ def _processors() -> int:
 def _pool(plan: ScoringPlan, processes: int) -> Iterator[ProcessPoolExecutor]:
     """Begin a pool, and end its processes at once where anything goes wrong."""
     others = active_children()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,))
     try:
-        yield pool
-        pool.shutdown()
+        with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,)) as pool:
+            try:
+                yield pool
+            except BaseException:
+                for child in active_children():
+                    if child not in others:
+                        child.kill()
+                raise
     except BrokenProcessPool:
         message = "a process that scored part of the table was ended"
         raise UsageError(Problem("stopped", message, hint="memory may have run out")) from None
-    finally:
-        for child in active_children():
-            if child not in others:
-                child.kill()
-        pool.shutdown(cancel_futures=True)
+    except OSError as error:
+        message = f"no process can be begun that scores part of the table: {error.strerror or error}"
+        raise UsageError(Problem("stopped", message, hint="ulimit -a shows the limits")) from None
 
 
 _worker: list[RecordScorer] = []
@@ -137,5 +149,6 @@ def _end_with_parent() -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _score(records: list[Record]) -> tuple[list[Outcome], Tally]:
-    return _worker[0].part(records)
+def _score(sent: list[tuple[int, list[str], Fault | None]]) -> tuple[list[Outcome], Tally]:
+    """Score records in a process of a pool, which is sent only what scoring looks at."""
+    return _worker[0].part(Record(line, cells, "", fault) for line, cells, fault in sent)

@@ -1,4 +1,4 @@
-"""What a mapping of a table could be, from its headers and some of its values, for a person to check and complete."""
+"""Proposes a mapping of a table from its headers and first values, for a person to check and complete."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +98,7 @@ class ProposedColumn:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """
-    A mapping as far as it can be told.
+    A mapping to be confirmed and completed by a person.
 
     Attributes:
         columns: one for each column of the table.
@@ -141,8 +141,8 @@ def propose(
     found = match(header, asked, mapping)
     values = [tuple(dict.fromkeys(filter(None, map(bare, column)))) for column in columns]
     values += [()] * (len(header) - len(values))
-    told = _answered_by_values(found, values, asked, mapping)
-    proposed = tuple(_column(each, values[each.position], told, mapping) for each in found.matches)
+    by_values = _answered_by_values(found, values, asked, mapping)
+    proposed = tuple(_column(each, values[each.position], by_values, mapping) for each in found.matches)
     answered = {column.column.question for column in proposed if column.column}
     unanswered = tuple(question.id for question in asked if question.id not in answered)
     return Proposal(proposed, tuple(asked), unanswered, mapping, found.problems)
@@ -213,31 +213,34 @@ def _are_answers(values: Sequence[str], words: Mapping[str, int]) -> bool:
     return bool(options) and (not odd or (len(options) > 1 and ODD_ONE_IN * odd <= len(codes)))
 
 
-def _column(each: Match, values: tuple[str, ...], told: _ByValues, mapping: ColumnMapping | None) -> ProposedColumn:
+def _column(
+    each: Match, values: tuple[str, ...], by_values: _ByValues, mapping: ColumnMapping | None
+) -> ProposedColumn:
     plain = ProposedColumn(
         each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
     )
-    if each.column and each.column.question and each.how == "name" and _are_figures(values, told, each.column.question):
-        why = f"called like {quoted(each.column.question)}, and all its values are figures"
-        return replace(plain, column=Column(each.header), how=None, why=why, perhaps=each.column.question)
-    if each.column and each.column.question:
-        return replace(plain, values=tuple(_values(told.asked[each.column.question], each.column, values, mapping)))
+    answered = each.column.question if each.column else None
+    if answered and each.how == "name" and _are_figures(values, by_values, answered):
+        why = f"called like {quoted(answered)}, and all its values are figures"
+        return replace(plain, column=Column(each.header), how=None, why=why, perhaps=answered)
+    if each.column and answered:
+        return replace(plain, values=tuple(_values(by_values.asked[answered], each.column, values, mapping)))
     if each.column:
         return plain
-    if question := told.question(each.position):
+    if question := by_values.question(each.position):
         column = Column(each.header, question)
-        proposed = tuple(_values(told.asked[question], column, values, mapping))
+        proposed = tuple(_values(by_values.asked[question], column, values, mapping))
         return replace(plain, column=column, how="values", why=_WHY["values"], values=proposed)
-    if fitting := told.fitting.get(each.position):
+    if fitting := by_values.fitting.get(each.position):
         names = " or ".join(map(quoted, fitting[:SAMPLES]))
         others = ", and another column's are too" if len(fitting) == 1 else ""
         return replace(plain, why=f"its values are answers to {names}{others}", perhaps=fitting[0])
     return replace(plain, perhaps=each.meant)
 
 
-def _are_figures(values: Sequence[str], told: _ByValues, question: str) -> bool:
+def _are_figures(values: Sequence[str], by_values: _ByValues, question: str) -> bool:
     """Say whether values are days and amounts, none of which is an answer: a CRM's "Deadline" is a day."""
-    words = cell_words(told.asked[question])
+    words = cell_words(by_values.asked[question])
     return bool(values) and all(is_figure(value) and code_of(value, words) is None for value in values)
 
 

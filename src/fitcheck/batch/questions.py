@@ -1,4 +1,4 @@
-"""What a table can answer: the questions of a screen and of its cost model, as far as reading cells needs them."""
+"""The questions that a table can answer: ids, texts and options, as far as reading cells needs them."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

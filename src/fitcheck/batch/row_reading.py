@@ -1,4 +1,4 @@
-"""Cells of a row into codes of answers and a deal; everything that is wrong with the row at once."""
+"""Reads the cells of a row into codes of answers and a deal, and collects all of its problems."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,7 +18,7 @@ from fitcheck.mapping import MONEY, ColumnMapping, Field
 from fitcheck.problems import printable
 
 BadAnswers = Literal["reject", "unknown"]
-"""What becomes of a row with a cell that is no answer: it is rejected, or the answer counts as unknown."""
+"""Whether a cell that is no answer rejects its row, or counts as unknown."""
 
 MOST_SPELLINGS = 10_000
 """Spellings of answers that are remembered for each column; others are looked up anew."""

@@ -1,4 +1,4 @@
-"""A whole table: opened, scored, written, counted. Files appear when every row is where it belongs."""
+"""Scores a whole table: opens it, scores its records, writes and counts them."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Records into verdicts: what each record is, what is written of it, and that it is counted."""
+"""Scores the records of a table: each is scored, rejected or no data, and counted as such."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Rejection(NamedTuple):
 
 
 Outcome = list[str] | Rejection | None
-"""What becomes of a record: the texts of our columns, a rejection, or nothing where it is no data."""
+"""The texts of our columns for a record, or a rejection; None for a record that is no data."""
 
 
 class RecordScorer:

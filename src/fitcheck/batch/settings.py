@@ -1,4 +1,4 @@
-"""What a user may say of a table, and which formats there are."""
+"""The formats of tables, and the settings by which a user overrules what is detected."""
 
 from pathlib import PurePath
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What becomes of a table, counted while it is read: every row, once, in bounded memory."""
+"""Counts of a table: every row once, in bounded memory, and parts of a table added in order."""
 
 from bisect import insort
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class Top(NamedTuple):
     Attributes:
         rate: margin for each expected hour [money per hour].
         line: where it stands in the table.
-        label: id, name and owner, as far as the table tells them.
+        label: id, name and owner, blank where the table has no such column.
         hours: expected [hours].
         margin: what is ours if won [money].
     """

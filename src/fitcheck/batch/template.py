@@ -1,4 +1,4 @@
-"""The table to fill in: a column for everything that a screen asks, and in a spreadsheet its answers to choose from."""
+"""Writes a table to fill in: a column for each question, and in a spreadsheet its answers to choose from."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What all tables that are not delimited text share: their rows as records, and their values as plain text."""
+"""Rows of typed values as records: the text of each value, and what may go wrong in a library that reads them."""
 
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Scored rows as spreadsheets and Parquet, which tell numbers from text, in constant memory."""
+"""Writes scored rows as spreadsheets and Parquet, whose cells have types, in constant memory."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ class _RowWriter(Protocol):
 
 class TypedWriter:
     """
-    Scored rows into a format that tells numbers from text.
+    Writes scored rows in a format whose cells have types.
 
     Args:
         writer: of rows.

@@ -1,4 +1,4 @@
-"""Scored and rejected rows in the format that is asked for."""
+"""Opens the writer for scored rows, and the one for rejected rows, of a format."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -82,6 +82,6 @@ def rejects_for(file: BinaryIO, kind: str, opened: Opened) -> Rejects:
 
 def delimiter_for(kind: str, opened: Opened) -> str:
     """Return the delimiter of the table that is read, where it is delimited text of the kind that is written."""
-    if opened.delimited is not None and kind == opened.format:
-        return opened.delimited.dialect.delimiter
+    if opened.dialect is not None and kind == opened.format:
+        return opened.dialect.delimiter
     return "\t" if kind == "tsv" else ","

@@ -1,4 +1,4 @@
-"""Spreadsheets: the rows of one sheet as records."""
+"""Reads the rows of one sheet of a spreadsheet as records."""
 
 import io
 from collections.abc import Iterator

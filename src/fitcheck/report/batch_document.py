@@ -164,7 +164,7 @@ def batch_document(result: Result) -> BatchDocument:
     The document holds nothing that differs between two runs over the same table.
     """
     job, opened, tally = result.job, result.opened, result.tally
-    dialect = opened.delimited.dialect if opened.delimited else None
+    dialect = opened.dialect
     matching = opened.matching
     return {
         "schema": SCHEMA,
