@@ -18,18 +18,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.decision.rounding import decimal
-from fitcheck.decision.rubric import STAGES, Rubric, Screen
+from fitcheck.decision.content.rubric import STAGES, Rubric, Screen
+from fitcheck.decision.score.rounding import decimal
 from fitcheck.documents.cases import CaseFileModel
-from fitcheck.documents.finding import KINDS, Kind, find, names
+from fitcheck.documents.reading.finding import KINDS, Kind, find, names
+from fitcheck.documents.reading.source import parse
 from fitcheck.documents.schemas import schema
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.source import parse
 from fitcheck.proof.findings import PROBLEMS, REMARKS
 from fitcheck.proof.wording import JUDGING, VAGUE
 
 if TYPE_CHECKING:
-    from fitcheck.documents.tree import Document
+    from fitcheck.documents.reading.tree import Document
 
 ROOT = Path(__file__).parents[1]
 README, VERSIONS, CHANGELOG = "rubrics/README.md", "rubrics/versions.json", "CHANGELOG.md"

@@ -15,8 +15,8 @@ from io import BytesIO
 from pathlib import Path
 
 from fitcheck.cli.app import run
-from fitcheck.documents.finding import names
-from fitcheck.documents.source import parse
+from fitcheck.documents.reading.finding import names
+from fitcheck.documents.reading.source import parse
 
 ROOT = Path(__file__).parents[1]
 

@@ -19,11 +19,11 @@ from math import sqrt
 from random import Random  # noqa: TID251 - seeded
 from statistics import fmean
 
-from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.rubric import STAGES, Screen, Stage
-from fitcheck.decision.verdict import Judgement, Scorer
-from fitcheck.documents.finding import names
+from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.rubric import STAGES, Screen, Stage
+from fitcheck.decision.verdict.scorer import Judgement, Scorer
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 
 WAYS = ("even", "leaning")

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 
 from fitcheck.api import load_screen
-from fitcheck.decision.scorecard import Scorecard, compile_scorecard
+from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 
 SEED = 7
 CRM_COLUMN = 3

@@ -17,8 +17,8 @@ from typing import Any, TypeVar, get_args
 
 from hypothesis import strategies as st
 
-from fitcheck.decision.answers import UNKNOWN, Answer, Prospect
-from fitcheck.decision.costmodel import (
+from fitcheck.decision.content.answers import UNKNOWN, Answer, Prospect
+from fitcheck.decision.content.cost_model import (
     Activity,
     Band,
     Basis,
@@ -33,7 +33,7 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.rubric import (
+from fitcheck.decision.content.rubric import (
     SIDES,
     STAGES,
     Actor,
@@ -48,7 +48,7 @@ from fitcheck.decision.rubric import (
     Stage,
     StageRules,
 )
-from fitcheck.decision.scorecard import Scorecard
+from fitcheck.decision.score.scorecard import Scorecard
 
 T = TypeVar("T")
 NOT_APPLICABLE = Answer(None, "n/a")

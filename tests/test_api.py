@@ -15,7 +15,7 @@ from conftest import ROOT
 import fitcheck
 from fitcheck import Deal, Prospect, Screen
 from fitcheck.api import stage_for
-from fitcheck.decision.costmodel import Company
+from fitcheck.decision.content.cost_model import Company
 from fitcheck.problems import DocumentError, UsageError
 from fitcheck.report.layout import TextOptions
 

@@ -9,7 +9,7 @@ from scripts import script
 from fitcheck.documents.anything import KINDS, load_any
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import names
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.proof.cases import Outcome, run
 from fitcheck.proof.coverage import coverage

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from scripts import script
 
-from fitcheck.documents import finding
+from fitcheck.documents.reading import finding
 
 GENERATE = script(".ci/generate.py")
 NAME = "rubric mutual-trust"

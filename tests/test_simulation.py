@@ -7,7 +7,7 @@ import pytest
 from scripts import script
 
 from fitcheck.decision.assess import assess
-from fitcheck.decision.rubric import STAGES
+from fitcheck.decision.content.rubric import STAGES
 from fitcheck.documents.screens import load_screen
 
 SIMULATION = script("benchmarks/simulation.py")

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
         rank,
         render,
     )
-    from fitcheck.decision.answers import Answer, Prospect
     from fitcheck.decision.assessment import Assessment
-    from fitcheck.decision.costmodel import Company, Deal
-    from fitcheck.decision.rubric import Screen
+    from fitcheck.decision.content.answers import Answer, Prospect
+    from fitcheck.decision.content.cost_model import Company, Deal
+    from fitcheck.decision.content.rubric import Screen
     from fitcheck.problems import DocumentError, FitcheckError, UsageError
     from fitcheck.report.layout import TextOptions
     from fitcheck.tables import score_frame
@@ -61,14 +61,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Answer": "fitcheck.decision.answers",
+    "Answer": "fitcheck.decision.content.answers",
     "Assessment": "fitcheck.decision.assessment",
-    "Company": "fitcheck.decision.costmodel",
-    "Deal": "fitcheck.decision.costmodel",
+    "Company": "fitcheck.decision.content.cost_model",
+    "Deal": "fitcheck.decision.content.cost_model",
     "DocumentError": "fitcheck.problems",
     "FitcheckError": "fitcheck.problems",
-    "Prospect": "fitcheck.decision.answers",
-    "Screen": "fitcheck.decision.rubric",
+    "Prospect": "fitcheck.decision.content.answers",
+    "Screen": "fitcheck.decision.content.rubric",
     "TextOptions": "fitcheck.report.layout",
     "UsageError": "fitcheck.problems",
     "score_frame": "fitcheck.tables",

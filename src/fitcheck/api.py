@@ -8,27 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitcheck.arguments import check_day, check_each, check_type, listed
-from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess as decide
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.costmodel import Company, Deal
-from fitcheck.decision.exact import Number
-from fitcheck.decision.results import StageFrom
-from fitcheck.decision.rubric import STAGES, Screen, Stage
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import Company, Deal
+from fitcheck.decision.content.exact import Number
+from fitcheck.decision.content.rubric import STAGES, Screen, Stage
+from fitcheck.decision.score.results import StageFrom
 from fitcheck.documents.company import load_company
 from fitcheck.documents.prospects import Questionnaire, read_prospect
+from fitcheck.documents.reading.source import read_bytes
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.source import read_bytes
 from fitcheck.io_errors import check_path
 from fitcheck.nearest import shown
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.rendering import Format, render
 
 if TYPE_CHECKING:
-    from fitcheck.decision.agreement import Agreement
-    from fitcheck.decision.comparison import Comparison
-    from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.rankings import Ranking
+    from fitcheck.decision.several.agreement import Agreement
+    from fitcheck.decision.several.comparison import Comparison
+    from fitcheck.decision.several.judges import JudgesReport
+    from fitcheck.decision.several.rankings import Ranking
 
 __all__ = [
     "Format",
@@ -144,19 +144,19 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
 
 def compare(assessments: Iterable[Assessment]) -> "Comparison":
     """
-    Put two or three assessments by one screen at one stage side by side; see `fitcheck.decision.comparison`.
+    Put two or three assessments by one screen at one stage side by side; see `fitcheck.decision.several.comparison`.
 
     Raises:
         UsageError: not two or three assessments, or not of one screen, stage and currency.
     """
-    from fitcheck.decision.comparison import compare as side_by_side
+    from fitcheck.decision.several.comparison import compare as side_by_side
 
     return side_by_side(listed("assessments", assessments, Assessment, hint=OF_ASSESSMENT))
 
 
 def rank(assessments: Iterable[Assessment], hours: Number, role: str | None = None) -> "Ranking":
     """
-    Choose the prospects that bring most for the hours there are; see `fitcheck.decision.ranking`.
+    Choose the prospects that bring most for the hours there are; see `fitcheck.decision.several.ranking`.
 
     Args:
         assessments: at least one, all by one screen at one stage.
@@ -166,7 +166,7 @@ def rank(assessments: Iterable[Assessment], hours: Number, role: str | None = No
     Raises:
         UsageError: no assessments, or not by one screen at one stage; hours that are none; no such role.
     """
-    from fitcheck.decision.ranking import rank as rank_all
+    from fitcheck.decision.several.ranking import rank as rank_all
 
     return rank_all(listed("assessments", assessments, Assessment, hint=OF_ASSESSMENT), hours, role)
 
@@ -181,13 +181,13 @@ def merge(
     as_of: date | None = None,
 ) -> "JudgesReport":
     """
-    Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.judges`.
+    Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.several.judges`.
 
     Raises:
         UsageError: no judges, or their deals contradict each other; the screen does not know the stage, or an argument
             is of the wrong type, such as answers that are no `Prospect`.
     """
-    from fitcheck.decision.judges import deal_conflicts, merge as merge_judges
+    from fitcheck.decision.several.judges import deal_conflicts, merge as merge_judges
 
     chosen, by = stage_for(screen, stage, company)
     check_day("as_of", as_of)
@@ -208,13 +208,13 @@ def agreement(
     company: Company | None = None,
 ) -> "Agreement":
     """
-    Tell how far judges agree, by prospect and judge; see `fitcheck.decision.agreement`.
+    Tell how far judges agree, by prospect and judge; see `fitcheck.decision.several.agreement`.
 
     Raises:
         UsageError: the screen does not know the stage, or an argument is of the wrong type, such as answers that are no
             `Prospect`.
     """
-    from fitcheck.decision.agreement import agreement as compare_judges
+    from fitcheck.decision.several.agreement import agreement as compare_judges
 
     chosen, by = stage_for(screen, stage, company)
     check_each("prospects", prospects, Mapping, hint="by prospect, then judge")
@@ -236,8 +236,8 @@ def letter(assessment: Assessment, *, sender: str | None = None, template: str |
         UsageError: the prospect is to be pursued, or an argument is of the wrong type.
         DocumentError: the template is wrong.
     """
-    from fitcheck.report.letter import letter_document
-    from fitcheck.report.letter_template import letter_markdown
+    from fitcheck.report.prospect.letter import letter_document
+    from fitcheck.report.prospect.letter_template import letter_markdown
 
     check_type("assessment", assessment, Assessment, hint=OF_ASSESSMENT)
     found = letter_document(assessment, sender)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Literal, get_args
 from fitcheck.arguments import check_type, listed
 from fitcheck.decision.assessment import Assessment
 from fitcheck.problems import Problem, UsageError
-from fitcheck.report.json_document import documents
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 from fitcheck.report.markdown import markdown
-from fitcheck.report.text import report_lines
+from fitcheck.report.prospect.json_document import documents
+from fitcheck.report.prospect.text import report_lines
 
 if TYPE_CHECKING:
-    from fitcheck.decision.agreement import Agreement
-    from fitcheck.decision.comparison import Comparison
-    from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.rankings import Ranking
+    from fitcheck.decision.several.agreement import Agreement
+    from fitcheck.decision.several.comparison import Comparison
+    from fitcheck.decision.several.judges import JudgesReport
+    from fitcheck.decision.several.rankings import Ranking
 
 Format = Literal["text", "markdown", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -76,20 +76,22 @@ REPORTS = "what assess, compare, rank, merge or agreement gives, or several asse
 
 
 def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", options: TextOptions) -> Writers:
-    from fitcheck.decision.agreement import Agreement
-    from fitcheck.decision.comparison import Comparison
-    from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.rankings import Ranking
-    from fitcheck.report import (
+    from fitcheck.decision.several.agreement import Agreement
+    from fitcheck.decision.several.comparison import Comparison
+    from fitcheck.decision.several.judges import JudgesReport
+    from fitcheck.decision.several.rankings import Ranking
+    from fitcheck.report.scorers import (
         agreement_document,
         agreement_markdown,
         agreement_text,
-        compare_document,
-        compare_markdown,
-        compare_text,
         judges_document,
         judges_markdown,
         judges_text,
+    )
+    from fitcheck.report.several import (
+        compare_document,
+        compare_markdown,
+        compare_text,
         rank_document,
         rank_markdown,
         rank_text,

@@ -6,16 +6,16 @@ from typing import Any, Literal, TypeVar, get_args
 
 from fitcheck.api import stage_for
 from fitcheck.arguments import check_type, check_word, listed
-from fitcheck.batch.frames import score_frame as score
-from fitcheck.batch.row_reading import BadAnswers
-from fitcheck.decision.costmodel import Company
-from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.content.cost_model import Company
+from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.documents.company import load_company
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
 from fitcheck.io_errors import check_path
 from fitcheck.mapping import ColumnMapping
+from fitcheck.table.frames import score_frame as score
+from fitcheck.table.score.row_reading import BadAnswers
 
 DecimalMark = Literal[".", ","]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch.damaged import parquet, sheet
 from cli.worked import Batch, screen_file, table_of
 from conftest import ROOT, Outcome
+from table.damaged import parquet, sheet
 
 from fitcheck.cli.exits import Exit
 

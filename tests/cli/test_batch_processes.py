@@ -153,7 +153,7 @@ def test_a_run_that_is_ended_leaves_the_old_files_and_no_others(folder: Path, se
 
 BEFORE = "import os, signal, sys\nfrom fitcheck.__main__ import main\n{how}\nmain()\n"
 TOGETHER = """
-from fitcheck.cli import batch
+from fitcheck.cli.commands import batch
 opened = batch.table_stream
 def disturbed(name):
     both = signal.SIGHUP, signal.SIGTERM

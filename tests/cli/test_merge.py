@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 
 from fitcheck.cli.merge import JudgedFile, assess_merged, judged_file
-from fitcheck.decision.judges import JudgesReport
+from fitcheck.decision.several.judges import JudgesReport
 from fitcheck.problems import DocumentError, FitcheckError, UsageError
 
 JUDGES = ROOT / "tests" / "judges"

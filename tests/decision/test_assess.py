@@ -26,15 +26,15 @@ from strategies import (
     worked_example,
 )
 
-from fitcheck.decision import cost, mixture
-from fitcheck.decision.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import Step
-from fitcheck.decision.costmodel import Activity, Company, CostModel, Deal
-from fitcheck.decision.money import MoneySide
-from fitcheck.decision.results import CostToClose
-from fitcheck.decision.rubric import STAGES, Option, Question
+from fitcheck.decision.change.change_sets import Step
+from fitcheck.decision.content.answers import UNKNOWN, Answer, Prospect
+from fitcheck.decision.content.cost_model import Activity, Company, CostModel, Deal
+from fitcheck.decision.content.rubric import STAGES, Option, Question
+from fitcheck.decision.cost import estimate as cost, mixture
+from fitcheck.decision.cost.money import MoneySide
+from fitcheck.decision.score.results import CostToClose
 
 HALF = Fraction(1, 2)
 

@@ -17,9 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fitcheck.decision.compiledcost import compile_cost
-from fitcheck.decision.cost import estimate
-from fitcheck.decision.costmodel import (
+from fitcheck.decision.content.cost_model import (
     Activity,
     Band,
     Basis,
@@ -32,8 +30,10 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.prices import prices
-from fitcheck.decision.results import CostToClose
+from fitcheck.decision.cost.compiled_cost import compile_cost
+from fitcheck.decision.cost.estimate import estimate
+from fitcheck.decision.cost.prices import prices
+from fitcheck.decision.score.results import CostToClose
 
 Floats = npt.NDArray[np.float64]
 LEVELS = (0.1, 0.5, 0.9)

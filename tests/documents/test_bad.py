@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fitcheck.documents import yamltree
 from fitcheck.documents.company import load_company
 from fitcheck.documents.costs import load_cost
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire, read_prospect
+from fitcheck.documents.reading import yaml_tree as yamltree
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import DocumentError, Problem

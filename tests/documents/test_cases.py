@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from conftest import ROOT
 
-from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.content.cost_model import Deal
 from fitcheck.documents.cases import case_names, load_cases
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.decision.costmodel import Company
-from fitcheck.decision.rubric import STAGES
+from fitcheck.decision.content.cost_model import Company
+from fitcheck.decision.content.rubric import STAGES
 from fitcheck.documents.company import company_template, load_company, read_company
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import names
+from fitcheck.documents.reading.finding import names
 from fitcheck.problems import DocumentError
 
 

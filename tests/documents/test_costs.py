@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.decision.costmodel import Band, Basis, CostOption, MarginShare, Rate, ThreePoint, Trigger
+from fitcheck.decision.content.cost_model import Band, Basis, CostOption, MarginShare, Rate, ThreePoint, Trigger
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import names
+from fitcheck.documents.reading.finding import names
 from fitcheck.problems import Place
 
 PARTS = Path(__file__).parents[1] / "bad" / "parts"

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from fitcheck.documents.anything import load_any
-from fitcheck.documents.finding import names
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.folding import folded_header
 from fitcheck.mapping import Column, ColumnMapping

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from strategies import Situation, situations
 
-from fitcheck.decision.costmodel import CostQuestion
-from fitcheck.decision.rubric import Question
-from fitcheck.documents.finding import names
+from fitcheck.decision.content.cost_model import CostQuestion
+from fitcheck.decision.content.rubric import Question
 from fitcheck.documents.prospect_template import WIDTH, prospect_template
 from fitcheck.documents.prospects import Questionnaire, read_prospect
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.decision.answers import Answer
-from fitcheck.decision.costmodel import Deal
+from fitcheck.decision.content.answers import Answer
+from fitcheck.decision.content.cost_model import Deal
 from fitcheck.documents.prospects import Questionnaire, read_prospect
+from fitcheck.documents.reading.source import STDIN
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.source import STDIN
 from fitcheck.problems import DocumentError, Place
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.decision.rubric import STAGES, Change
-from fitcheck.documents.finding import names
+from fitcheck.decision.content.rubric import STAGES, Change
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.problems import DocumentError, Place, UsageError
 

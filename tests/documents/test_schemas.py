@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from typing_extensions import TypedDict
 
+from fitcheck.documents.reading.source import parse
 from fitcheck.documents.schemas import KINDS, schema, schema_of
-from fitcheck.documents.source import parse
 
 ROOT = Path(__file__).parents[2]
 BUILT_IN = [

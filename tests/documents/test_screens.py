@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.decision.rubric import Floor, MoneyGate
-from fitcheck.documents.finding import names
+from fitcheck.decision.content.rubric import Floor, MoneyGate
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import DocumentError, UsageError
 

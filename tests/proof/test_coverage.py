@@ -3,8 +3,8 @@ from fractions import Fraction
 
 from strategies import given, worked_example
 
-from fitcheck.decision.answers import UNKNOWN, Answer
-from fitcheck.decision.rubric import Floor, Screen
+from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.content.rubric import Floor, Screen
 from fitcheck.proof.cases import Case, Expectation, Outcome, run
 from fitcheck.proof.coverage import Coverage, Demand, coverage
 

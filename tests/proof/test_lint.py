@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 from strategies import worked_example
 
-from fitcheck.decision.costmodel import (
+from fitcheck.decision.content.cost_model import (
     Activity,
     Band,
     Basis,
@@ -16,7 +16,7 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.rubric import STAGES, Change, Option, Question, Rubric, Screen
+from fitcheck.decision.content.rubric import STAGES, Change, Option, Question, Rubric, Screen
 from fitcheck.documents.screens import load_screen
 from fitcheck.proof.findings import PROBLEMS, REMARKS
 from fitcheck.proof.lint import lint

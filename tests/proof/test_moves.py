@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import NOT_APPLICABLE, Situation, given as given_option, situations, worked_example
 
-from fitcheck.decision.answers import UNKNOWN, Prospect
 from fitcheck.decision.assess import assess
-from fitcheck.decision.rubric import Question, Screen, Stage
+from fitcheck.decision.content.answers import UNKNOWN, Prospect
+from fitcheck.decision.content.rubric import Question, Screen, Stage
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import UsageError
 from fitcheck.proof.moves import GateShift, Shift, fitting, moves, with_part

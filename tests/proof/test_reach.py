@@ -8,9 +8,9 @@ from math import prod
 from hypothesis import given, settings
 from strategies import LAMBDAS, Situation, situations, worked_example
 
-from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, MarginShare, Rate, ThreePoint
-from fitcheck.decision.rubric import MoneyGate, Question, Rubric, Screen, Stage
-from fitcheck.decision.scorecard import compile_scorecard
+from fitcheck.decision.content.cost_model import Activity, Band, Basis, CostModel, Cycles, MarginShare, Rate, ThreePoint
+from fitcheck.decision.content.rubric import MoneyGate, Question, Rubric, Screen, Stage
+from fitcheck.decision.score.scorecard import compile_scorecard
 from fitcheck.proof.reach import reach
 
 MOST = 300

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 from strategies import worked_example
 
-from fitcheck.decision.costmodel import Activity, Band, Basis, CostModel, Cycles, MarginShare, Rate, ThreePoint
-from fitcheck.decision.rubric import Floor, MoneyGate, Question, Screen, StageRules
+from fitcheck.decision.content.cost_model import Activity, Band, Basis, CostModel, Cycles, MarginShare, Rate, ThreePoint
+from fitcheck.decision.content.rubric import Floor, MoneyGate, Question, Screen, StageRules
 from fitcheck.proof.screenlint import MOST_QUESTIONS, screen_findings
 
 EXAMPLE = worked_example().screen

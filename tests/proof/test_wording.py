@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from strategies import worked_example
 
-from fitcheck.decision.costmodel import Basis, CostModel, CostOption, CostQuestion, Cycles
-from fitcheck.decision.rubric import Option, Question, Rubric
+from fitcheck.decision.content.cost_model import Basis, CostModel, CostOption, CostQuestion, Cycles
+from fitcheck.decision.content.rubric import Option, Question, Rubric
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.wording import JUDGING, VAGUE, is_placeholder, repeated, vague_words
 

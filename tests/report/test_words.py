@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.decision.rounding import decimal
+from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 
 

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 import typer
 
-from fitcheck.cli.agreement import agreement
-from fitcheck.cli.assess import assess
-from fitcheck.cli.batch import batch
-from fitcheck.cli.compare import compare
+from fitcheck.cli.commands.agreement import agreement
+from fitcheck.cli.commands.assess import assess
+from fitcheck.cli.commands.batch import batch
+from fitcheck.cli.commands.compare import compare
+from fitcheck.cli.commands.init import init
+from fitcheck.cli.commands.interview import interview
+from fitcheck.cli.commands.letter import letter
+from fitcheck.cli.commands.rank import rank
+from fitcheck.cli.commands.rubric import rubric_app
+from fitcheck.cli.commands.schema import schema
+from fitcheck.cli.commands.template import template
 from fitcheck.cli.exits import Exit
 from fitcheck.cli.helping import PlainCommand
-from fitcheck.cli.init import init
-from fitcheck.cli.interview import interview
-from fitcheck.cli.letter import letter
-from fitcheck.cli.rank import rank
-from fitcheck.cli.rubric import rubric_app
-from fitcheck.cli.schema import schema
 from fitcheck.cli.streams import prepare, text_options
-from fitcheck.cli.template import template
 from fitcheck.problems import DocumentError, FitcheckError
 from fitcheck.signals import handled
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fitcheck.api import stage_for
 from fitcheck.cli import options
 from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
-from fitcheck.decision.answers import Prospect
-from fitcheck.decision.costmodel import Company, CostModel
-from fitcheck.decision.rubric import STAGES, Rubric, Screen, Stage
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import Company, CostModel
+from fitcheck.decision.content.rubric import STAGES, Rubric, Screen, Stage
 from fitcheck.documents.anything import load_any, title
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.prospects import Questionnaire

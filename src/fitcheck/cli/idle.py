@@ -8,7 +8,7 @@ import typer
 from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
-    from fitcheck.batch.run import Job
+    from fitcheck.table.run import Job
 
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",

@@ -11,7 +11,7 @@ from fitcheck.cli.options import COMPANY
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
-    from fitcheck.decision.answers import Prospect
+    from fitcheck.decision.content.answers import Prospect
     from fitcheck.documents.prospects import Questionnaire
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -59,7 +59,7 @@ def read(name: str) -> tuple[bytes, str]:
     Raises:
         DocumentError: it can't be read.
     """
-    from fitcheck.documents import source
+    from fitcheck.documents.reading import source
 
     if name == STDIN:
         return sys.stdin.buffer.read(), source.STDIN
@@ -73,8 +73,8 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
     Raises:
         DocumentError: with all problems of the file; it may be a table.
     """
-    from fitcheck.batch.settings import FORMATS
     from fitcheck.documents.prospects import read_prospect
+    from fitcheck.table.read.settings import FORMATS
 
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending in FORMATS and ending != "txt" and Path(name).is_file():

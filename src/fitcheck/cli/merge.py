@@ -13,9 +13,9 @@ from fitcheck.problems import DocumentError, Problem, UsageError, printable
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from fitcheck.decision.answers import Prospect
-    from fitcheck.decision.judges import JudgesReport
-    from fitcheck.decision.rubric import Screen
+    from fitcheck.decision.content.answers import Prospect
+    from fitcheck.decision.content.rubric import Screen
+    from fitcheck.decision.several.judges import JudgesReport
 
 NAMING = "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
 
@@ -122,9 +122,9 @@ def assess_merged(
         DocumentError: with all problems of all files.
         UsageError: a file's name says no judge, or a prospect has one judge only.
     """
-    from fitcheck.report.judges_document import merge_documents
-    from fitcheck.report.judges_markdown import merge_markdown
-    from fitcheck.report.judges_text import merge_lines
+    from fitcheck.report.scorers.judges_document import merge_documents
+    from fitcheck.report.scorers.judges_markdown import merge_markdown
+    from fitcheck.report.scorers.judges_text import merge_lines
 
     def document(kind: str) -> str:
         if kind == "markdown":
@@ -142,7 +142,7 @@ def _merged(
     files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
 ) -> "list[JudgesReport]":
     from fitcheck.api import stage_for
-    from fitcheck.decision.judges import merge
+    from fitcheck.decision.several.judges import merge
     from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
@@ -170,7 +170,7 @@ def _check_judges(judged: Sequence[JudgedFile]) -> None:
 
 
 def _check_deals(prospects: "Mapping[str, Mapping[str, Prospect]]") -> None:
-    from fitcheck.decision.judges import deal_conflicts
+    from fitcheck.decision.several.judges import deal_conflicts
 
     problems = []
     for name, judges in prospects.items():

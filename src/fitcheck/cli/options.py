@@ -13,8 +13,8 @@ import typer
 from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
-    from fitcheck.decision import rubric
-    from fitcheck.decision.costmodel import Company
+    from fitcheck.decision.content import rubric
+    from fitcheck.decision.content.cost_model import Company
 
 HOURS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -16,7 +16,7 @@ from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
-    from fitcheck.batch.run import Result
+    from fitcheck.table.run import Result
 
 REJECTS = "-rejects"
 """Follows the name of the output in the name of the file with the rows that could not be scored."""
@@ -57,7 +57,7 @@ class Places:
         Raises:
             UsageError: two of them are standard output, or a format can't be told, or is not what a name says.
         """
-        from fitcheck.batch.settings import format_of, format_of_rejects
+        from fitcheck.table.read.settings import format_of, format_of_rejects
 
         scored, rejects, summary = files
         if files.count(STDIN) > 1:
@@ -85,7 +85,7 @@ class Places:
 
 def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
     """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
-    from fitcheck.batch.settings import format_of
+    from fitcheck.table.read.settings import format_of
 
     read, to = said
     if to is not None or (scored is not None and scored != STDIN):
@@ -151,7 +151,7 @@ class Files:
 
 def write_summary(result: "Result", file: BinaryIO) -> None:
     """Write the counts of a run as JSON."""
-    from fitcheck.report.batch_document import batch_document
+    from fitcheck.report.table.batch_document import batch_document
 
     text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
     file.write(text.encode("utf-8", "replace"))

@@ -13,7 +13,7 @@ from fitcheck.cli.work import refuse_unfit_name
 from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
-    from fitcheck.batch.run import Job
+    from fitcheck.table.run import Job
 
 
 def propose(
@@ -34,9 +34,9 @@ def propose(
         DocumentError: the table can't be read.
         UsageError: the file is there already, or can't be written.
     """
-    from fitcheck.batch.mapping_template import mapping_yaml
-    from fitcheck.batch.proposal import propose_for
-    from fitcheck.report.mapping_text import proposal_lines
+    from fitcheck.report.table.mapping_text import proposal_lines
+    from fitcheck.table.match.mapping_template import mapping_yaml
+    from fitcheck.table.match.proposal import propose_for
 
     if output == STDIN:
         refuse_closed_output()

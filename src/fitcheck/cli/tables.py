@@ -25,7 +25,7 @@ def table_stream(name: str) -> Iterator[tuple[BinaryIO, str]]:
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
         return
-    from fitcheck.batch.opening import OF_FOLDER
+    from fitcheck.table.match.opening import OF_FOLDER
 
     with ExitStack() as stack:
         try:

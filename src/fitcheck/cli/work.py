@@ -15,8 +15,8 @@ from fitcheck.report.layout import Line, TextOptions, plain
 
 if TYPE_CHECKING:
     from fitcheck.decision.assessment import Assessment
-    from fitcheck.decision.costmodel import Company
-    from fitcheck.decision.rubric import Screen
+    from fitcheck.decision.content.cost_model import Company
+    from fitcheck.decision.content.rubric import Screen
 
 FORMATS = ("text", "markdown", "json")
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json"}

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.decision.asking import ask_next
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import ChangeSet, PathsToPursue, Then
-from fitcheck.decision.costchanges import cheapest_cost_changes
-from fitcheck.decision.costmodel import Company
-from fitcheck.decision.money import MoneySide
-from fitcheck.decision.paths import path_to_decline, paths_to_pursue
-from fitcheck.decision.reasons import ranked
-from fitcheck.decision.results import (
+from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Then
+from fitcheck.decision.change.cost_changes import cheapest_cost_changes
+from fitcheck.decision.change.firmness import firmness
+from fitcheck.decision.change.paths import path_to_decline, paths_to_pursue
+from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.cost_model import Company
+from fitcheck.decision.content.rubric import SIDES, STAGES, Screen, Stage
+from fitcheck.decision.cost.money import MoneySide
+from fitcheck.decision.score.reasons import ranked
+from fitcheck.decision.score.results import (
     Advice,
     DimensionScore,
     GateState,
@@ -21,10 +22,9 @@ from fitcheck.decision.results import (
     StageFrom,
     Verdict,
 )
-from fitcheck.decision.rubric import SIDES, STAGES, Screen, Stage
-from fitcheck.decision.scorecard import Scorecard
-from fitcheck.decision.verdict import Judgement, Scorer
-from fitcheck.decision.weights import firmness
+from fitcheck.decision.score.scorecard import Scorecard
+from fitcheck.decision.verdict.asking import ask_next
+from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
 GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
 

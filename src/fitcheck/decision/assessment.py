@@ -6,11 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from fitcheck.decision.answers import Prospect
-from fitcheck.decision.asking import NextQuestion
-from fitcheck.decision.changesets import ChangeSet, PathsToPursue
-from fitcheck.decision.costchanges import CostChanges
-from fitcheck.decision.results import (
+from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue
+from fitcheck.decision.change.cost_changes import CostChanges
+from fitcheck.decision.change.firmness import Firmness
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.rubric import Screen, Stage
+from fitcheck.decision.score.results import (
     Advice,
     CostToClose,
     DimensionScore,
@@ -21,8 +22,7 @@ from fitcheck.decision.results import (
     StageFrom,
     Verdict,
 )
-from fitcheck.decision.rubric import Screen, Stage
-from fitcheck.decision.weights import Firmness
+from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Problem, UsageError
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Container
 
-from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.rubric import Screen
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.rubric import Screen
 
 
 def parts_by_question(screen: Screen) -> dict[str, str]:

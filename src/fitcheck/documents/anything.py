@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fitcheck.decision.costmodel import CostModel
-from fitcheck.decision.rubric import Rubric, Screen
+from fitcheck.decision.content.cost_model import CostModel
+from fitcheck.decision.content.rubric import Rubric, Screen
 from fitcheck.documents.costs import load_cost
-from fitcheck.documents.finding import Source, find, hint_at, is_file, names
+from fitcheck.documents.reading.finding import Source, find, hint_at, is_file, names
+from fitcheck.documents.reading.source import parse, read_bytes
+from fitcheck.documents.reading.tree import Document
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.source import parse, read_bytes
-from fitcheck.documents.tree import Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.findings import Finding, Kind

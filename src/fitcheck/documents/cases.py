@@ -10,11 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.decision.answers import Prospect
-from fitcheck.decision.rubric import Screen
-from fitcheck.documents.caserules import ITEMS, case_problems, chain
-from fitcheck.documents.check import check
-from fitcheck.documents.fields import (
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.rubric import Screen
+from fitcheck.documents.case_rules import ITEMS, case_problems, chain
+from fitcheck.documents.prospects import DealModel, OptionWord, answer_of, deal_of
+from fitcheck.documents.reading.check import check
+from fitcheck.documents.reading.fields import (
     KebabId,
     Maybe,
     Model,
@@ -28,11 +29,10 @@ from fitcheck.documents.fields import (
     refusal,
     word,
 )
-from fitcheck.documents.finding import Source, hint_at, is_file, names as built_in, root
-from fitcheck.documents.loading import load
-from fitcheck.documents.prospects import DealModel, OptionWord, answer_of, deal_of
+from fitcheck.documents.reading.finding import Source, hint_at, is_file, names as built_in, root
+from fitcheck.documents.reading.loading import load
+from fitcheck.documents.reading.tree import Document
 from fitcheck.documents.screens import load_screen
-from fitcheck.documents.tree import Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.cases import Case, CaseFile, Expectation

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import Field
 
-from fitcheck.decision.costmodel import Company, CostModel
-from fitcheck.decision.rubric import STAGES, Stage
-from fitcheck.documents.check import check, first, grouped
-from fitcheck.documents.fields import Currency, Model, Positive, PositiveMoney, Share, StageWord, Text, WordId
-from fitcheck.documents.source import parse, read_bytes
-from fitcheck.documents.tree import Document
+from fitcheck.decision.content.cost_model import Company, CostModel
+from fitcheck.decision.content.rubric import STAGES, Stage
+from fitcheck.documents.reading.check import check, first, grouped
+from fitcheck.documents.reading.fields import Currency, Model, Positive, PositiveMoney, Share, StageWord, Text, WordId
+from fitcheck.documents.reading.source import parse, read_bytes
+from fitcheck.documents.reading.tree import Document
 from fitcheck.io_errors import check_path
 from fitcheck.nearest import closest, quoted
 from fitcheck.problems import DocumentError, Problem

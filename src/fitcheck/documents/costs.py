@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.decision.costmodel import (
+from fitcheck.decision.content.cost_model import (
     Activity,
     Band,
     Basis,
@@ -19,9 +19,9 @@ from fitcheck.decision.costmodel import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.documents.check import check, first
-from fitcheck.documents.costrules import OWN_KINDS, cost_problems
-from fitcheck.documents.fields import (
+from fitcheck.documents.cost_rules import OWN_KINDS, cost_problems
+from fitcheck.documents.reading.check import check, first
+from fitcheck.documents.reading.fields import (
     Amount,
     Count,
     Currency,
@@ -41,9 +41,9 @@ from fitcheck.documents.fields import (
     Year,
     word,
 )
-from fitcheck.documents.finding import Source
-from fitcheck.documents.loading import Loaded, load, only_value
-from fitcheck.documents.tree import Document
+from fitcheck.documents.reading.finding import Source
+from fitcheck.documents.reading.loading import Loaded, load, only_value
+from fitcheck.documents.reading.tree import Document
 from fitcheck.problems import Problem
 
 Triple = Annotated[list[Amount], Field(min_length=3, max_length=3)]

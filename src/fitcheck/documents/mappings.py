@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.documents.check import check, first
-from fitcheck.documents.fields import (
+from fitcheck.documents.prospects import Questionnaire, asked_elsewhere, fault_of
+from fitcheck.documents.reading.check import check, first
+from fitcheck.documents.reading.fields import (
     Currency,
     KebabId,
     Maybe,
@@ -22,10 +23,9 @@ from fitcheck.documents.fields import (
     refusal,
     word,
 )
-from fitcheck.documents.finding import Source
-from fitcheck.documents.loading import Loaded, load, only_value
-from fitcheck.documents.prospects import Questionnaire, asked_elsewhere, fault_of
-from fitcheck.documents.tree import Document
+from fitcheck.documents.reading.finding import Source
+from fitcheck.documents.reading.loading import Loaded, load, only_value
+from fitcheck.documents.reading.tree import Document
 from fitcheck.folding import folded_header
 from fitcheck.mapping import FIELDS, Column, ColumnMapping, Field as FieldName
 from fitcheck.nearest import quoted

@@ -4,8 +4,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from fitcheck.decision.costmodel import CostQuestion
-from fitcheck.decision.rubric import Question, Screen
+from fitcheck.decision.content.cost_model import CostQuestion
+from fitcheck.decision.content.rubric import Question, Screen
 
 WIDTH = 120
 """Columns of a line."""

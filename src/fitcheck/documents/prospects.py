@@ -12,11 +12,11 @@ from unicodedata import normalize
 
 from pydantic import Field
 
-from fitcheck.decision.answers import Answer, Prospect
-from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.rubric import Screen
-from fitcheck.documents.check import check, first, grouped
-from fitcheck.documents.fields import (
+from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.rubric import Screen
+from fitcheck.documents.reading.check import check, first, grouped
+from fitcheck.documents.reading.fields import (
     Currency,
     Day,
     Maybe,
@@ -29,9 +29,9 @@ from fitcheck.documents.fields import (
     reads,
     refusal,
 )
-from fitcheck.documents.finding import Kind, find, names
-from fitcheck.documents.source import STDIN, parse
-from fitcheck.documents.tree import Document, Path
+from fitcheck.documents.reading.finding import Kind, find, names
+from fitcheck.documents.reading.source import STDIN, parse
+from fitcheck.documents.reading.tree import Document, Path
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Place, Problem, printable
 

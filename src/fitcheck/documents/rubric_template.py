@@ -1,6 +1,6 @@
 """A rubric file to start from: valid as it stands, with a comment on every key."""
 
-from fitcheck.documents.fields import is_kebab
+from fitcheck.documents.reading.fields import is_kebab
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from fitcheck.decision.rubric import SIDES, STAGES, Change, Option, Question, Rubric, Stage
-from fitcheck.documents.check import check, first
-from fitcheck.documents.fields import (
+from fitcheck.decision.content.rubric import SIDES, STAGES, Change, Option, Question, Rubric, Stage
+from fitcheck.documents.reading.check import check, first
+from fitcheck.documents.reading.fields import (
     ActorWord,
     AllStages,
     Count,
@@ -25,9 +25,9 @@ from fitcheck.documents.fields import (
     Text,
     Version,
 )
-from fitcheck.documents.finding import Source
-from fitcheck.documents.loading import Loaded, load, only_value
-from fitcheck.documents.tree import Document, Path
+from fitcheck.documents.reading.finding import Source
+from fitcheck.documents.reading.loading import Loaded, load, only_value
+from fitcheck.documents.reading.tree import Document, Path
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
 

@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 from fitcheck.documents.cases import CaseFileModel
 from fitcheck.documents.company import CompanyModel
 from fitcheck.documents.costs import CostFileModel
-from fitcheck.documents.fields import Model
 from fitcheck.documents.mappings import MappingModel
 from fitcheck.documents.prospects import ProspectModel
+from fitcheck.documents.reading.fields import Model
 from fitcheck.documents.rubrics import RubricModel
 from fitcheck.documents.screens import ScreenModel
 

@@ -8,11 +8,11 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from fitcheck.decision.costmodel import CostModel
-from fitcheck.decision.rubric import SIDES, STAGES, Floor, MoneyGate, Rubric, Screen, StageRules
-from fitcheck.documents.check import check, first, grouped
+from fitcheck.decision.content.cost_model import CostModel
+from fitcheck.decision.content.rubric import SIDES, STAGES, Floor, MoneyGate, Rubric, Screen, StageRules
 from fitcheck.documents.costs import Priors, read_cost
-from fitcheck.documents.fields import (
+from fitcheck.documents.reading.check import check, first, grouped
+from fitcheck.documents.reading.fields import (
     Amount,
     Count,
     KebabId,
@@ -27,12 +27,12 @@ from fitcheck.documents.fields import (
     Text,
     Version,
 )
-from fitcheck.documents.finding import Source, UnknownNameError, find
-from fitcheck.documents.loading import Loaded, id_problems, named
+from fitcheck.documents.reading.finding import Source, UnknownNameError, find
+from fitcheck.documents.reading.loading import Loaded, id_problems, named
+from fitcheck.documents.reading.source import parse
+from fitcheck.documents.reading.tree import Document
 from fitcheck.documents.rubrics import read_rubric
-from fitcheck.documents.screenrules import Parts, part_problems, screen_problems
-from fitcheck.documents.source import parse
-from fitcheck.documents.tree import Document
+from fitcheck.documents.screen_rules import Parts, part_problems, screen_problems
 from fitcheck.io_errors import check_path
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem

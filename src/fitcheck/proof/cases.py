@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.results import Verdict
-from fitcheck.decision.rounding import half_up
-from fitcheck.decision.rubric import Screen, Stage
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.rubric import Screen, Stage
+from fitcheck.decision.score.results import Verdict
+from fitcheck.decision.score.rounding import half_up
 from fitcheck.problems import Place
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from fitcheck.decision.costmodel import CostQuestion
-from fitcheck.decision.results import GateState
-from fitcheck.decision.rubric import STAGES, Floor, Option, Question, Screen, Stage
+from fitcheck.decision.content.cost_model import CostQuestion
+from fitcheck.decision.content.rubric import STAGES, Floor, Option, Question, Screen, Stage
+from fitcheck.decision.score.results import GateState
 from fitcheck.proof.cases import Outcome
 
 Kind = Literal["option", "question", "gate", "floor", "money gate", "verdict"]

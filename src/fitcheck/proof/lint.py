@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from fitcheck.decision.compiledcost import compile_cost
-from fitcheck.decision.costmodel import CostModel
-from fitcheck.decision.prices import prices
-from fitcheck.decision.rubric import Option, Question, Rubric, Screen
+from fitcheck.decision.content.cost_model import CostModel
+from fitcheck.decision.content.rubric import Option, Question, Rubric, Screen
+from fitcheck.decision.cost.compiled_cost import compile_cost
+from fitcheck.decision.cost.prices import prices
 from fitcheck.nearest import quoted
 from fitcheck.proof.findings import Finding, Kind
 from fitcheck.proof.screenlint import is_flat, screen_findings

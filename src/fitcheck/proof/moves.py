@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from fitcheck.decision.answers import Prospect
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.costmodel import Company, CostModel, CostOption, CostQuestion
-from fitcheck.decision.results import GateState, OpenLine, Reason
-from fitcheck.decision.rubric import Option, Question, Rubric, Screen, Stage
-from fitcheck.decision.scorecard import compile_scorecard
+from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import Company, CostModel, CostOption, CostQuestion
+from fitcheck.decision.content.rubric import Option, Question, Rubric, Screen, Stage
+from fitcheck.decision.score.results import GateState, OpenLine, Reason
+from fitcheck.decision.score.scorecard import compile_scorecard
 from fitcheck.problems import Problem, UsageError
 from fitcheck.proof.cases import judging
 

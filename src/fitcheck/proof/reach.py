@@ -12,11 +12,11 @@ from functools import reduce
 from itertools import combinations
 from operator import or_
 
-from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.money import compiled_for, money_side
-from fitcheck.decision.rubric import Floor, Rubric, Screen, Stage
-from fitcheck.decision.scorecard import Scorecard, compile_scorecard
-from fitcheck.decision.unknowns import dimension_weights
+from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.rubric import Floor, Rubric, Screen, Stage
+from fitcheck.decision.cost.money import compiled_for, money_side
+from fitcheck.decision.odds.unknowns import dimension_weights
+from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 
 MOST_OPTIONAL = 8
 """Questions of one rubric that may be n/a; with more, they are taken as answered."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from fitcheck.decision.rubric import STAGES, Question, Rubric, Screen, Stage
+from fitcheck.decision.content.rubric import STAGES, Question, Rubric, Screen, Stage
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.reach import MOST_OPTIONAL, StageReach, optional, reach
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from fitcheck.decision.costmodel import CostModel, CostQuestion
-from fitcheck.decision.rubric import Question, Rubric
+from fitcheck.decision.content.cost_model import CostModel, CostQuestion
+from fitcheck.decision.content.rubric import Question, Rubric
 from fitcheck.proof.findings import Finding, Kind
 
 JUDGING = frozenset(

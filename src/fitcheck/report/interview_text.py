@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from fitcheck.decision.costmodel import CostOption, CostQuestion
-from fitcheck.decision.rubric import Option, Question
+from fitcheck.decision.content.cost_model import CostOption, CostQuestion
+from fitcheck.decision.content.rubric import Option, Question
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, flow
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.reasons import SHOWN
-from fitcheck.decision.results import ReasonGroup
-from fitcheck.decision.rounding import decimal
+from fitcheck.decision.score.reasons import SHOWN
+from fitcheck.decision.score.results import ReasonGroup
+from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 
 SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&$"} | {"@": "@\u2060"})

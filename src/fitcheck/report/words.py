@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from fitcheck.decision.asking import NextQuestion
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.changesets import ChangeSet
-from fitcheck.decision.costchanges import CostChanges
-from fitcheck.decision.costmodel import Deal
-from fitcheck.decision.results import Advice, CostToClose, Driver, GateState, ReasonGroup
-from fitcheck.decision.rounding import apart, decimal, half_up
+from fitcheck.decision.change.change_sets import ChangeSet
+from fitcheck.decision.change.cost_changes import CostChanges
+from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.score.results import Advice, CostToClose, Driver, GateState, ReasonGroup
+from fitcheck.decision.score.rounding import apart, decimal, half_up
+from fitcheck.decision.verdict.asking import NextQuestion
 
 STAGE_FROM = {
     "given": "as you chose",

@@ -1,1 +1,0 @@
-"""Tables of any length: read, scored row by row, written; every row is scored or rejected with its reason."""

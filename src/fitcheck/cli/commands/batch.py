@@ -1,0 +1,243 @@
+"""`fitcheck batch`: a table of prospects, scored row by row."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options
+from fitcheck.cli.exits import Exit
+from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idle
+from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.places import Files, Maybe, Places
+from fitcheck.cli.progress import Progress
+from fitcheck.cli.proposing import propose
+from fitcheck.cli.streams import print_text, text_options
+from fitcheck.cli.tables import table_stream
+from fitcheck.cli.work import parts_of
+from fitcheck.nearest import nearest
+from fitcheck.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from fitcheck.table.run import Job, Result
+
+MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
+
+
+def _text(*names: str, metavar: str, help_: str) -> object:
+    return typer.Option(*names, metavar=metavar, help=help_, show_default=False)
+
+
+def batch(
+    context: typer.Context,
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="A row for each prospect: CSV, TSV, JSON Lines, XLSX or Parquet; - is standard input.",
+        ),
+    ],
+    output: Annotated[
+        Maybe,
+        _text(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help_="Write the scored rows here; - is standard output. Without it they are only counted.",
+        ),
+    ] = None,
+    rejects: Annotated[
+        Maybe,
+        _text(
+            "--rejects",
+            metavar="FILE",
+            help_="Write the rows here that can't be scored, and why: of JSON Lines as JSON Lines, else as CSV.  "
+            "[default: beside OUT, as scored-rejects.csv]",
+        ),
+    ] = None,
+    summary: Annotated[
+        Maybe,
+        _text("--summary", metavar="FILE", help_="Write all counts and problems here, as JSON: fitcheck schema batch."),
+    ] = None,
+    map_: Annotated[
+        Maybe,
+        _text(
+            "--map",
+            metavar="NAME|FILE",
+            help_="Which column answers which question: hubspot, salesforce, pipedrive, dynamics or a file of yours. "
+            "Columns named like a question need none.",
+        ),
+    ] = None,
+    map_only: Annotated[
+        bool,
+        typer.Option("--map-only", help="Score nothing: propose a file for --map, and write it to OUT if there is -o."),
+    ] = False,
+    screen: options.Screen = "pilot",
+    stage: options.Stage = None,
+    company: options.CompanyFile = None,
+    columns: Annotated[
+        Maybe,
+        _text(
+            "--columns",
+            metavar="LIST",
+            help_="Columns of OUT: all (those of TABLE), ids (its id and name only), fit (all of ours), or ours by "
+            "name, such as ids,verdict,score.  [default: all,fit]",
+        ),
+    ] = None,
+    bad_answers: Annotated[
+        str,
+        typer.Option(
+            "--bad-answers",
+            metavar="reject|unknown",
+            help="If a cell is no answer: reject its row, or take the answer for unknown.",
+        ),
+    ] = "reject",
+    hours: Annotated[
+        Maybe,
+        _text(
+            "--hours",
+            metavar="N",
+            help_="Hours that you have: name the prospects to pursue that fill them.  [default: the 5 best are named]",
+        ),
+    ] = None,
+    from_: Annotated[
+        Maybe,
+        _text(
+            "--from",
+            metavar="FORMAT",
+            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: as its name ends; of a stream csv]",
+        ),
+    ] = None,
+    to: Annotated[
+        Maybe,
+        _text(
+            "--to", metavar="FORMAT", help_="Format of OUT.  [default: as its name ends; of a stream as TABLE, or csv]"
+        ),
+    ] = None,
+    encoding: Annotated[
+        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, such as cp1252.  [default: found out]")
+    ] = None,
+    delimiter: Annotated[
+        Maybe,
+        _text(
+            "--delimiter",
+            metavar="CHAR",
+            help_="What parts the cells of TABLE, such as ; or tab.  [default: found out]",
+        ),
+    ] = None,
+    decimal: Annotated[
+        Maybe,
+        _text(
+            "--decimal",
+            metavar="point|comma",
+            help_="The decimal mark of amounts.  [default: what other amounts prove]",
+        ),
+    ] = None,
+    sheet: Annotated[
+        Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
+    ] = None,
+    *,
+    as_is: Annotated[
+        bool,
+        typer.Option("--as-is", help="Put no ' before our texts that a spreadsheet would run as a formula."),
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Name every column and every problem on the screen.")
+    ] = False,
+) -> None:
+    """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
+    from fitcheck.table.read.settings import Settings
+
+    refuse_idle(context)
+    settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
+    words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
+    asking = _Asking(screen, stage, company, map_)
+    job = asking.job(
+        settings=settings,
+        columns=words,
+        bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
+        as_is=as_is,
+        hours=options.hours_of(hours) if hours is not None else None,
+    )
+    refuse_hours_without_cost(job)
+    inputs = [Path(table), *asking.inputs(job)]
+    if map_only:
+        again = given_again(context, {"map_only", "map_", "output", "explain"})
+        propose(job, table, output, inputs, again, explain=explain)
+        return
+    begun = time.monotonic()
+    places = Places.of(table, (from_, to), (output, rejects, summary))
+    result = _score(job, table, places, inputs)
+    shown = sys.stderr if places.takes_standard_output else sys.stdout
+    from fitcheck.report.table.batch_text import batch_lines
+
+    layout = text_options(shown, explain=explain)
+    seconds = time.monotonic() - begun if shown.isatty() else None
+    print_text(batch_lines(result, layout, outputs=places.named(result), seconds=seconds), layout, shown)
+    if result.tally.rejected:
+        raise typer.Exit(Exit.REJECTED)
+
+
+def _one_of(option: str, word: str, known: Sequence[str]) -> str:
+    if word in known:
+        return word
+    hint = nearest(word, known, show=len(known))
+    raise UsageError(Problem("unknown-word", f"{option} {word!r} is not one of its words", hint=hint))
+
+
+def _mark(word: str | None) -> str | None:
+    if word is None or word in MARKS:
+        return MARKS[word] if word else None
+    raise UsageError(Problem("unknown-word", f"--decimal {word!r} is no decimal mark", hint="point or comma"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What scores, as it was named."""
+
+    screen: str
+    stage: str | None
+    company: str | None
+    mapping: str | None
+
+    def job(self, **settings: object) -> "Job":
+        """Load everything that was named."""
+        from fitcheck.api import stage_for
+        from fitcheck.documents.mappings import load_mapping
+        from fitcheck.documents.prospects import Questionnaire
+        from fitcheck.documents.screens import load_screen
+        from fitcheck.table.run import Job
+
+        screen = load_screen(self.screen)
+        company = options.company_of(self.company, screen)
+        chosen, _ = stage_for(screen, self.stage, company)
+        mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
+        return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
+
+    def inputs(self, job: "Job") -> Iterator[Path]:
+        """Every file that was read and may not be written over."""
+        yield Path(self.company or options.COMPANY)
+        yield Path(self.screen)
+        yield from parts_of(job.screen)
+        if self.mapping:
+            yield Path(self.mapping)
+
+
+def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "Result":
+    from fitcheck.table.run import Outputs, open_job, run
+
+    with ExitStack() as stack:
+        stream, name = stack.enter_context(table_stream(table))
+        opened = open_job(job, stream, name)
+        files = Files(stack, places, inputs)
+        size = os.fstat(stream.fileno()).st_size if table != STDIN else None
+        with Progress(size, stream) as progress:
+            result = run(job, opened, Outputs(files.scored, places.to, files.rejects, places.rejects_to), progress)
+        files.finish(result)
+    return result

@@ -1,0 +1,184 @@
+"""`fitcheck rubric`: list, show, check, test, compare and begin rubrics, screens and cost models."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitcheck.cli import options
+from fitcheck.cli.exits import Exit
+from fitcheck.cli.inputs import Collected
+from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
+from fitcheck.problems import DocumentError, Problem, UsageError
+
+FORMATS = ("text", "json")
+
+rubric_app = typer.Typer(
+    help="Rubrics, screens and cost models, built-in ones and your own: show, check, test, compare, begin.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@rubric_app.command("list")
+def list_() -> None:
+    """List the built-in screens, rubrics and cost models."""
+    from fitcheck.documents.anything import built_in
+    from fitcheck.report.content.rubric_text import listing_lines
+
+    layout = text_options(sys.stdout)
+    print_text(listing_lines(built_in(), layout), layout, sys.stdout)
+
+
+@rubric_app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A screen, a rubric or a cost model.")],
+) -> None:
+    """Print what is asked, what it counts and why, as prose."""
+    from fitcheck.decision.content.cost_model import CostModel
+    from fitcheck.decision.content.rubric import Rubric
+    from fitcheck.documents.anything import load_any
+    from fitcheck.report.content.cost_model_text import cost_model_lines
+    from fitcheck.report.content.rubric_text import rubric_lines, screen_lines
+
+    layout = text_options(sys.stdout)
+    thing = load_any(name)
+    match thing:
+        case Rubric():
+            lines = rubric_lines(thing, layout)
+        case CostModel():
+            lines = cost_model_lines(thing, layout)
+        case _:
+            lines = screen_lines(thing, layout)
+    print_text(lines, layout, sys.stdout)
+
+
+@rubric_app.command()
+def check(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Rubrics, screens, cost models or their names.")
+    ],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Take remarks for errors.")] = False,
+) -> None:
+    """
+    Show every mistake in files, and what is badly put.
+
+    Mistakes, and with --strict remarks, end with exit code 3.
+    """
+    from fitcheck.documents.anything import load_any, located, title
+    from fitcheck.proof.lint import lint
+    from fitcheck.report.content.proof_text import sound_lines
+
+    layout = text_options(sys.stdout)
+    problems = Collected()
+    told: set[Problem] = set()
+    for file in files:
+        with problems:
+            thing = load_any(file)
+            found = [pair for pair in located(lint(thing), thing, file) if pair[1] not in told]
+            told.update(problem for _, problem in found)
+            wrong = [problem for finding, problem in found if finding.is_problem or strict]
+            remarks = [problem for finding, problem in found if not finding.is_problem and not strict]
+            if wrong:
+                raise DocumentError(*wrong)
+            print_text(sound_lines(file, title(thing), remarks, layout), layout, sys.stdout)
+    problems.check()
+
+
+@rubric_app.command("test")
+def run_cases(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME|FILE...]", help="Files or folders of cases.  [default: all built-in cases]"),
+    ] = None,
+    *,
+    cases_only: Annotated[bool, typer.Option("--cases-only", help="Don't say what no case covers.")] = False,
+) -> None:
+    """
+    Run worked cases, and say what no case covers.
+
+    A case that is not as expected, or something that no case covers, ends with exit code 3.
+    """
+    from fitcheck.documents.cases import load_cases
+    from fitcheck.documents.reading.finding import names
+    from fitcheck.documents.screens import load_screen
+    from fitcheck.proof.cases import run
+    from fitcheck.proof.coverage import coverage
+    from fitcheck.report.content.proof_text import proof_lines
+
+    outcomes = [run(case) for file in load_cases(files or ()) for case in file.cases]
+    own = {outcome.case.screen.digest: outcome.case.screen for outcome in outcomes if not outcome.case.screen.built_in}
+    screens = [*own.values()] if files else [load_screen(name) for name in names("screen")]
+    covered = coverage(screens, outcomes) if screens and not cases_only else None
+    layout = text_options(sys.stdout)
+    print_text(proof_lines(outcomes, covered, layout), layout, sys.stdout)
+    if not all(outcome.as_expected for outcome in outcomes) or (covered and covered.gaps):
+        raise typer.Exit(Exit.DOCUMENT)
+
+
+@rubric_app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; its name is the rubric's id.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a rubric to start from, with remarks."""
+    from fitcheck.documents.rubric_template import rubric_template
+
+    if file.suffix != ".yaml":
+        hint = f"{file}.yaml" if not file.suffix else None
+        raise UsageError(Problem("not-yaml", f"a rubric is a .yaml file, and {file} is not", hint=hint))
+    text = rubric_template(file.stem, str(file))
+    if file.exists() and not force:
+        raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
+    write_file(file, text)
+    sys.stderr.write(f"Wrote {file}. It is sound as it stands: fitcheck rubric check {file}\n")
+
+
+@rubric_app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A screen, a rubric or a cost model, as it was.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, as it is to be.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Prospect files or folders.  [default: the built-in cases]"),
+    ] = None,
+    screen: Annotated[
+        str, typer.Option("--screen", metavar="NAME|FILE", help="Where a rubric or a cost model takes its place.")
+    ] = "pilot",
+    stage: Annotated[
+        str | None,
+        typer.Option(
+            "--stage",
+            metavar="STAGE|all",
+            help="Our own stage, or all of them.  [default: the case's, the company file's, else the screen's]",
+            show_default=False,
+        ),
+    ] = None,
+    company: options.CompanyFile = None,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How to report.")] = "text",  # noqa: A002
+    *,
+    fail_on_move: Annotated[bool, typer.Option("--fail-on-move", help="Exit with 10 if any verdict moves.")] = False,
+) -> None:
+    """List every verdict that moves from old to new, and why."""
+    import json
+
+    from fitcheck.cli.comparison import compare
+    from fitcheck.report.content.moves_document import moves_document
+    from fitcheck.report.content.proof_text import move_lines
+
+    if format not in FORMATS:
+        hint = f"one of: {', '.join(FORMATS)}"
+        raise UsageError(Problem("unknown-format", f"--format {format!r} is not a format", hint=hint))
+    found = compare(old, new, files or (), screen, stage, company)
+    if format == "json":
+        document = moves_document(found.moves, found.compared, found.names)
+        write_utf8(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    else:
+        layout = text_options(sys.stdout)
+        print_text(move_lines(found.moves, found.compared, found.names, layout), layout, sys.stdout)
+    if fail_on_move and found.moves:
+        raise typer.Exit(Exit.NOT_NOW)

@@ -1,0 +1,1 @@
+"""What would turn the verdict, and how firm it is."""

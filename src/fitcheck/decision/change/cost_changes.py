@@ -1,0 +1,93 @@
+"""
+The fewest cost answers that would have to be different for the deal to be worth closing.
+
+What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
+Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.cost.money import MoneySide
+
+MOST = 3
+"""Cost answers that are named at most: where more have to be others, it would be another deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """
+    One answer to a cost question that is another one.
+
+    Attributes:
+        question: its id.
+        before, after: ids of the options.
+        says: what the new answer says.
+    """
+
+    question: str
+    before: str
+    after: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostChanges:
+    """
+    Cost answers with which the money gate does not fail, and not one of them could be left out.
+
+    Attributes:
+        steps: in the cost model's order.
+        state: of the money gate then: "unknown" where other cost answers are not known.
+    """
+
+    steps: tuple[CostStep, ...]
+    state: Literal["pass", "unknown"]
+
+
+def cheapest_cost_changes(money: MoneySide, low_trust: int, high_trust: int) -> CostChanges | None:
+    """
+    Find the fewest known cost answers that have to be others for the money gate not to fail.
+
+    Of the answers that save most, each is at its cheapest, but the last of them: of its options the dearest counts
+    that is cheap enough. Ties go to the cost model's order.
+
+    Args:
+        money: the cost side of a prospect.
+        low_trust: least points of the dimension that sets the cycles [points].
+        high_trust: most points, likewise [points].
+
+    Returns:
+        None if the gate does not fail, or `MOST` other answers are not enough.
+    """
+    if money.state(low_trust, high_trust) != "fail":
+        return None
+    costs = money.compiled.bands[money.band(high_trust)].options
+    known = {id_: option for id_ in costs if (option := money.answers.get(id_, UNKNOWN).option) is not None}
+    most_saved = sorted(known, key=lambda id_: min(costs[id_].values()) - costs[id_][known[id_]])
+    after: dict[str, str] = {}
+    for question in most_saved[:MOST]:
+        by_cost = sorted(costs[question], key=costs[question].__getitem__, reverse=True)
+        if costs[question][by_cost[-1]] == costs[question][known[question]]:
+            return None  # nothing is left to save
+        for option in by_cost:
+            state = _with(money, {**after, question: option}).state(low_trust, high_trust)
+            if state != "fail":
+                return CostChanges(_steps(money, known, {**after, question: option}), state)
+        after[question] = by_cost[-1]
+    return None
+
+
+def _with(money: MoneySide, after: Mapping[str, str]) -> MoneySide:
+    return replace(money, answers={**money.answers, **{question: Answer(option) for question, option in after.items()}})
+
+
+def _steps(money: MoneySide, known: Mapping[str, str], after: Mapping[str, str]) -> tuple[CostStep, ...]:
+    return tuple(
+        CostStep(question.id, known[question.id], option.id, option.says)
+        for question in money.model.questions
+        for option in question.options
+        if after.get(question.id) == option.id
+    )

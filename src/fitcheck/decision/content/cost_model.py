@@ -1,0 +1,258 @@
+"""What closing a deal takes: cost questions, activities, cycles and prices as plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from fitcheck.arguments import check_type
+from fitcheck.decision.content.exact import AMOUNT, ANY, NOTHING, POSITIVE, SHARE, exact, keep_exact
+from fitcheck.nearest import shown
+from fitcheck.problems import Place, Problem, UsageError
+
+Kind = Literal["benchmark", "assumption", "own"]
+"""Where a figure comes from: a public source, our own guess, or the user."""
+
+Shape = Literal["geometric", "poisson"]
+"""Extra cycles are provoked ("after every cycle they ask for another") or planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a figure comes from; `grade` is A (owner's own page), B (second-hand) or C (rule of thumb)."""
+
+    kind: Kind
+    source: str = ""
+    year: int | None = None
+    grade: Literal["A", "B", "C"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreePoint:
+    """Least, most likely and most, 0 <= low <= likely <= high; the unit is said where it is used."""
+
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CostOption:
+    """One level that can be the answer to a cost question; it costs what the activities that name it cost."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostQuestion:
+    """A question whose answer costs hours; it never touches the score."""
+
+    id: str
+    ask: str
+    why: str
+    options: tuple[CostOption, ...]
+    not_applicable: str | None = None
+    ask_customer: str | None = None
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An activity happens if `question` (a cost question) is answered with one of `options`."""
+
+    question: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """
+    Work that closing takes.
+
+    Attributes:
+        hours: of one occurrence.
+        role: whose hourly rate applies.
+        per: once for the deal, or once for every cycle.
+        when: the answer that makes it necessary; None: always.
+        expenses: money of one occurrence beside the hours, in the cost model's currency.
+        weeks: calendar weeks that one occurrence adds; None: it fits into the others.
+        because: half a sentence for the report, starting in lower case.
+    """
+
+    id: str
+    title: str
+    hours: ThreePoint
+    role: str
+    per: Literal["deal", "cycle"]
+    because: str
+    basis: Basis
+    when: Trigger | None = None
+    expenses: Fraction = Fraction(0)
+    weeks: ThreePoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """
+    How many extra cycles to expect at this much mutual trust.
+
+    Attributes:
+        below: the band holds for trust below this percentage (0..100) of its maximum; None for the last band.
+        extra: mean number of cycles beyond the first, before truncation, >= 0.
+        because: half a sentence for the report.
+    """
+
+    below: Fraction | None
+    extra: Fraction
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycles:
+    """
+    How often the sales loop is run.
+
+    Attributes:
+        rubric: the two-way rubric whose points choose the band; None: the single band always holds.
+        bands: ascending in `below`, never more extra cycles for more trust.
+        most: we walk away after this many cycles, >= 1.
+    """
+
+    bands: tuple[Band, ...]
+    basis: Basis
+    rubric: str | None = None
+    most: int = 8
+    shape: Shape = "geometric"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Loaded money per hour of a role."""
+
+    per_hour: Fraction
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class MarginShare:
+    """Share 0..1 of a deal's value that is ours."""
+
+    share: Fraction
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class CostModel:
+    """
+    Everything needed to estimate what closing takes.
+
+    Attributes:
+        spread: coefficient of variation of the common factor that makes all activities of a deal dearer together.
+        lead_weeks: calendar weeks that pass in any case.
+        currency: ISO code of `rates` and expenses.
+        margin: taken where neither the deal nor the company file names one.
+    """
+
+    id: str
+    version: int
+    title: str
+    questions: tuple[CostQuestion, ...]
+    activities: tuple[Activity, ...]
+    cycles: Cycles
+    rates: Mapping[str, Rate]
+    currency: str
+    spread: Fraction
+    margin: MarginShare | None = None
+    lead_weeks: ThreePoint | None = None
+    priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+_OF_DEAL = {"value": AMOUNT, "margin": ANY, "learning_value": AMOUNT, "win_probability": SHARE}
+_CODE_LETTERS = 3
+
+
+def _check_currency(what: str, code: object) -> None:
+    """
+    Refuse what is no code of a currency.
+
+    Raises:
+        UsageError: it is not three capital letters.
+    """
+    if isinstance(code, str) and len(code) == _CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper():
+        return
+    message = f"{what} must be three capital letters such as EUR, and is {shown(code)}"
+    raise UsageError(Problem("bad-currency", message))
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """
+    Our side, from the company file; whatever is None or absent falls back on the cost model's benchmark.
+
+    Numbers of every kind are taken as they are written: 0.7 is seven tenths.
+
+    Attributes:
+        stage: one of `fitcheck.decision.rubric.STAGES`.
+        margin: share 0..1 of the deal value.
+        rates: loaded money per hour by role, in `currency`, > 0.
+        weekly_hours: pre-sales hours a week that one deal can get, > 0.
+        exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
+    """
+
+    name: str | None = None
+    stage: str | None = None
+    currency: str | None = None
+    margin: Fraction | None = None
+    rates: Mapping[str, Fraction] = field(default_factory=dict)
+    weekly_hours: Fraction | None = None
+    exchange: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """
+        Make every number exact.
+
+        Raises:
+            UsageError: one is no number or out of its range, or a currency is none.
+        """
+        if self.currency is not None:
+            _check_currency("currency", self.currency)
+        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE})
+        for name, numbers, key in (("rates", self.rates, "presales"), ("exchange", self.exchange, "USD")):
+            check_type(name, numbers, Mapping, hint=f'such as {{"{key}": 0.9}}')
+            found = {key: exact(f"{name}[{shown(key)}]", each, POSITIVE) for key, each in numbers.items()}
+            object.__setattr__(self, name, found)
+        for currency in self.exchange:
+            _check_currency("a key of exchange", currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """
+    What is at stake with one prospect.
+
+    Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
+
+    Attributes:
+        value: of the first contract, in `currency`, >= 0.
+        margin: money that is ours if won, in `currency`, below 0 at a loss; None: a share of the value.
+        learning_value: what the prospect teaches us, in `currency`, >= 0, counted as margin.
+        win_probability: 0..1, the user's own estimate.
+    """
+
+    value: Fraction | None = None
+    currency: str | None = None
+    margin: Fraction | None = None
+    learning_value: Fraction = NOTHING
+    win_probability: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        """
+        Make every number exact.
+
+        Raises:
+            UsageError: one is no number or out of its range, or the currency is none.
+        """
+        if self.currency is not None:
+            _check_currency("currency", self.currency)
+        keep_exact(self, _OF_DEAL)

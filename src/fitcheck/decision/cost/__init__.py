@@ -1,0 +1,1 @@
+"""What closing takes, and whether the deal is worth it."""

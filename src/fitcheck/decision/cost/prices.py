@@ -1,0 +1,158 @@
+"""Which rates, currency and margin hold: the company's own where it names them, else the cost model's benchmarks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fitcheck.decision.content.cost_model import Company, CostModel, Deal
+
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """
+    What an hour costs, in one currency.
+
+    Attributes:
+        currency: ISO code that all money is counted in.
+        rates: money per hour of each role that the cost model uses [`currency`].
+        own_roles: roles whose rate is the user's own.
+        own_margin: whether the share of a deal's value that is margin is the user's own.
+        expense_factor: what one unit of the cost model's currency is worth [`currency`].
+        exchange: by ISO code, what one unit is worth [`currency`].
+        deal_currency: of a deal that names none.
+        missing: currencies whose worth the company file would have to say before deals in others can be counted.
+        weekly_hours: pre-sales hours a week that one deal can get.
+        notes: sentences about what was assumed.
+    """
+
+    currency: str
+    rates: Mapping[str, Fraction]
+    own_roles: frozenset[str]
+    own_margin: bool
+    expense_factor: Fraction
+    exchange: Mapping[str, Fraction]
+    deal_currency: str
+    missing: tuple[str, ...]
+    weekly_hours: Fraction | None
+    notes: tuple[str, ...]
+
+    @property
+    def own_rates(self) -> bool:
+        """Whether every rate is the user's own."""
+        return self.own_roles >= self.rates.keys()
+
+
+def prices(model: CostModel, company: Company | None) -> Prices:
+    """
+    Choose currency and rates.
+
+    The company's currency holds if the company file names one and the cost model's rates and expenses
+    can be counted in it: each role has a rate of the company's own and nothing has expenses, or the
+    company file says what the model's currency is worth. Otherwise the model's currency and rates hold.
+
+    Args:
+        model: checked; names a rate for every role that the company has none for.
+        company: our side; None if there is no company file.
+    """
+    ours = company or Company()
+    home = ours.currency or model.currency
+    exchange = {**ours.exchange, home: ONE}
+    roles = tuple(dict.fromkeys(activity.role for activity in model.activities))
+    benchmarked = any(role not in ours.rates for role in roles)
+    countable = model.currency in exchange or not (
+        benchmarked or any(activity.expenses for activity in model.activities)
+    )
+    factor = exchange.get(model.currency, ONE)
+    paid = ours.rates if countable else {}
+    own_roles = [role for role in roles if role in paid or model.rates[role].basis.kind == "own"]
+    return Prices(
+        currency=home if countable else model.currency,
+        rates={role: paid[role] if role in paid else model.rates[role].per_hour * factor for role in roles},
+        own_roles=frozenset(own_roles),
+        own_margin=ours.margin is not None or (model.margin is not None and model.margin.basis.kind == "own"),
+        expense_factor=factor,
+        exchange=exchange if countable else {model.currency: ONE},
+        deal_currency=home,
+        missing=() if countable else (model.currency,),
+        weekly_hours=ours.weekly_hours,
+        notes=_notes(model, ours, countable=countable),
+    )
+
+
+def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ...]:
+    if not countable:
+        why = f"the company file is in {ours.currency} and names no exchange rate"
+        how = _write((model.currency,), str(ours.currency))
+        return (f"Costs are in {model.currency} at the cost model's rates, not at yours, because {why}: {how}.",)
+    if ours.currency is None and ours.rates:
+        return (f"The company file names no currency, so its rates are taken as {model.currency}.",)
+    return ()
+
+
+def deal_value(deal: Deal, paid: Prices) -> Fraction | None:
+    """Value of the first contract [`paid.currency`]; None if unknown or in a currency of unknown worth."""
+    worth = paid.exchange.get(deal.currency or paid.deal_currency)
+    if worth is None or deal.value is None:
+        return None
+    return deal.value if worth == 1 else deal.value * worth  # in a table, this is asked for every row
+
+
+def margin_of(
+    model: CostModel, company: Company | None, deal: Deal, paid: Prices
+) -> tuple[Fraction | None, bool, tuple[str, ...]]:
+    """
+    What is ours if the deal is won, with what it teaches us.
+
+    Args:
+        model: its margin share is taken where neither the deal nor the company names one.
+        company: our side; None if there is no company file.
+        deal: what is at stake.
+        paid: from `prices` for the same model and company.
+
+    Returns:
+        The margin [`paid.currency`] or None if it can't be known, whether it rests on the user's own
+        figure, and sentences that say what is missing and where to write it.
+    """
+    currency = deal.currency or paid.deal_currency
+    worth = paid.exchange.get(currency)
+    share = company.margin if company is not None and company.margin is not None else None
+    if share is None and model.margin is not None:
+        share = model.margin.share
+    margin = deal.margin
+    if margin is None and deal.value is not None and share is not None:
+        margin = deal.value * share
+
+    if margin is not None and worth is not None:
+        own = deal.margin is not None or paid.own_margin
+        margin = margin + deal.learning_value if deal.learning_value else margin
+        return margin if worth == 1 else margin * worth, own, ()
+    if deal.value is None and deal.margin is None:
+        needed = 'no deal value is known: write "deal: {value: ...}" in the prospect file'
+    elif margin is None:
+        needed = 'no margin is known: write "margin: ..." in company.yaml'
+    else:
+        needed = (
+            f"the deal is in {currency} and its worth in {paid.currency} is unknown: {exchange_needed(paid, currency)}"
+        )
+    return None, False, (f"Cost can't be compared with the margin, because {needed}.",)
+
+
+def exchange_needed(paid: Prices, currency: str | None) -> str:
+    """
+    Say what the company file has to say before deals in a currency can be counted.
+
+    Args:
+        paid: from `prices`.
+        currency: of the deals; None: they name none.
+    """
+    named = currency or paid.deal_currency
+    return _write(paid.missing if named == paid.deal_currency else (*paid.missing, named), paid.deal_currency)
+
+
+def _write(currencies: tuple[str, ...], home: str) -> str:
+    named = ", ".join(f"{currency}: ..." for currency in currencies)
+    each = " and ".join(f"1 {currency}" for currency in currencies)
+    is_are = "is" if len(currencies) == 1 else "are"
+    return f'write "exchange: {{{named}}}" in company.yaml, what {each} {is_are} worth in {home}'

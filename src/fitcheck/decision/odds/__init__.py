@@ -1,0 +1,1 @@
+"""How likely the fit passes where answers are missing."""

@@ -1,0 +1,1 @@
+"""The score, its bounds, gates and reasons."""

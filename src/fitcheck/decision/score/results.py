@@ -1,0 +1,216 @@
+"""The parts of a finished result, each a plain frozen value."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from fitcheck.decision.content.rubric import Actor, Side
+from fitcheck.problems import Place
+
+Verdict = Literal["pursue", "not now"]
+GateState = Literal["pass", "fail", "unknown"]
+StageFrom = Literal["given", "company", "screen"]
+"""Who chose the stage: the call, the company file, or the screen's default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """
+    Something no amount of other merit makes up for.
+
+    Attributes:
+        id: the question, `floor:<rubric>[:<side>]`, or `money`.
+        title: in a few words.
+        because: what the state rests on, half a sentence.
+        why: why no other merit makes up for it.
+        where: the place of the answer, if one answer decides.
+    """
+
+    id: str
+    title: str
+    state: GateState
+    because: str
+    why: str
+    evidence: str | None = None
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """
+    The exact effect of one answer (or of one-sided trust) on the margin.
+
+    Attributes:
+        code: reasons with one code are added up when shown.
+        question: None on the one-sided line.
+        answer: id of the chosen option.
+        says: what the option says.
+        text: half a sentence.
+        effect: on score − threshold [doubled points, 0.005 of the 0..100 score].
+        points, most: what the answer gives and the most it could give [points].
+    """
+
+    code: str
+    dimension: str
+    text: str
+    effect: int
+    question: str | None = None
+    answer: str | None = None
+    says: str = ""
+    points: int = 0
+    most: int = 0
+    evidence: str | None = None
+    on: date | None = None
+    by: str | None = None
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """Reasons with one code; the first member is the one to quote."""
+
+    code: str
+    effect: int
+    members: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """
+    A question that is unknown: never a reason.
+
+    Attributes:
+        question: None on the one-sided line.
+        text: what to ask.
+        effect: where it stands now, at its prior's expected points [doubled points].
+        low, high: what an answer could make of it [doubled points].
+        weight: its part of the whole [doubled points].
+    """
+
+    dimension: str
+    question: str | None
+    text: str
+    effect: int
+    low: int
+    high: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideScore:
+    """One direction of trust, 0..`most` [points]."""
+
+    side: Side
+    title: str
+    score: int
+    low: int
+    high: int
+    floor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """
+    One rubric's part of the score [points].
+
+    Attributes:
+        score, low, high: now, and what unknown answers could make of it.
+        most: its weight in points; each side of a two-way dimension tops here too.
+        floor: least points that the gate asks for, in a one-way dimension.
+        sides: both directions in a two-way dimension, else empty.
+        one_sided: what the stronger direction can't make up for, never positive [doubled points].
+    """
+
+    id: str
+    title: str
+    score: int
+    low: int
+    high: int
+    most: int
+    floor: int | None
+    sides: tuple[SideScore, ...] = ()
+    one_sided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How to help where an answer is low; `lost` is what the best answer would add [doubled points]."""
+
+    question: str
+    by: Actor
+    text: str
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A quantity with its uncertainty: three quantiles and the mean, rounded for the reader."""
+
+    p10: float
+    p50: float
+    p90: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """
+    One thing that takes hours in this deal; the hours of all drivers add up to the mean [hours].
+
+    Attributes:
+        activity: id in the cost model.
+        title: in words.
+        hours: expected, over all cycles [hours].
+        because: half a sentence.
+        assumed: the question whose answer is unknown and stands at its prior, else None.
+        benchmark: whether the hours are not the user's own figure.
+    """
+
+    activity: str
+    title: str
+    hours: Fraction
+    because: str
+    assumed: str | None
+    benchmark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostToClose:
+    """
+    What closing will take.
+
+    Attributes:
+        hours: work [hours, to 0.1].
+        money: labour and expenses [`currency`, whole units].
+        expected: exact mean of `money`.
+        weeks_p50, weeks_p90: calendar time [weeks, to 0.1].
+        cycles: probability of 1, 2, ... runs of the sales loop.
+        cycles_mean: exact mean of `cycles`.
+        cycles_because: why that many.
+        margin: what is ours if won [`currency`]; None if no deal value or margin is known.
+        per_deal_value: expected money per unit of deal value.
+        per_margin: expected money per unit of margin.
+        break_even: share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won.
+        unknown: ids of cost questions that are unknown and widen the range.
+        benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
+        notes: sentences about what could not be computed, and why.
+    """
+
+    hours: Spread
+    money: Spread
+    currency: str
+    expected: Fraction
+    weeks_p50: float
+    weeks_p90: float
+    cycles: tuple[Fraction, ...]
+    cycles_mean: Fraction
+    cycles_because: str
+    drivers: tuple[Driver, ...]
+    margin: Fraction | None
+    per_deal_value: Fraction | None
+    per_margin: Fraction | None
+    break_even: Fraction | None
+    unknown: tuple[str, ...]
+    benchmarks: tuple[str, ...]
+    notes: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Several prospects, or several people who scored one."""

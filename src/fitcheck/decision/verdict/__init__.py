@@ -1,0 +1,1 @@
+"""Pursue or not now, for one prospect or a row, and what to ask next."""

@@ -1,0 +1,296 @@
+"""Answers → verdict: gates, score, bounds, and whether anything unknown could still turn it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.cost_model import Company, CostQuestion, Deal
+from fitcheck.decision.content.rubric import Question, Screen, Stage
+from fitcheck.decision.cost.compiled_cost import CompiledCost
+from fitcheck.decision.cost.cost_answers import CostAnswers, CostMemo
+from fitcheck.decision.cost.money import MONEY, MoneySide, Trust, compiled_for, money_because, trust_of
+from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state
+from fitcheck.decision.memo import bounded_put
+from fitcheck.decision.odds.chances import pursue_probability
+from fitcheck.decision.odds.unknowns import ALWAYS, MoneyOdds
+from fitcheck.decision.score.bounds import ScoreBounds, score_bounds, score_is_possible, score_is_sure
+from fitcheck.decision.score.gates import Gates
+from fitcheck.decision.score.reasons import Reasons, ranked
+from fitcheck.decision.score.results import Gate, GateState, ReasonGroup, Verdict
+from fitcheck.decision.score.score_tables import NOT_APPLICABLE, UNKNOWN, Points, ScoreTables, score_tables
+from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
+
+HALF = Fraction(1, 2)
+
+MOST_CARDS = 500
+"""Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
+
+
+class PreparedCard(NamedTuple):
+    """
+    A scorecard with what is read from it for every prospect.
+
+    Attributes:
+        trust: where the band of cycles comes from.
+    """
+
+    tables: ScoreTables
+    trust: Trust
+    gates: Gates
+    reasons: Reasons
+
+
+class Judgement(NamedTuple):
+    """
+    The verdict and what it rests on; what only some ask for is worked out when they do.
+
+    Attributes:
+        prepared: the scorecard of the questions that apply.
+        codes: one for each line of the scorecard.
+        costs: the answers to the cost questions; None without a cost model.
+        deal: what is at stake; None without a cost model.
+        settled: no answer to what is unknown would turn the verdict.
+    """
+
+    scorer: "Scorer"
+    prepared: PreparedCard
+    codes: tuple[int, ...]
+    bounds: ScoreBounds
+    costs: CostAnswers | None
+    deal: DealTerms | None
+    settled: bool
+    verdict: Verdict
+
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard of the questions that apply."""
+        return self.prepared.tables.card
+
+    @property
+    def chosen(self) -> tuple[int | None, ...]:
+        """For each line of the scorecard the index of the chosen option, None if unknown."""
+        return tuple(None if code == UNKNOWN else code for code in self.codes)
+
+    @property
+    def known(self) -> Fraction:
+        """Share of the weight that is answered, 0..1."""
+        return Fraction(self.bounds.known, self.prepared.tables.total)
+
+    @property
+    def too_little_known(self) -> bool:
+        """Whether it is open, and "pursue" may not be said."""
+        return not self.settled and self.bounds.known < self.prepared.tables.least_known
+
+    @property
+    def held_back(self) -> bool:
+        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        is_open = not self.settled and not self.too_little_known
+        return self.verdict == "not now" and is_open and self.bounds.now.score >= self.card.threshold
+
+    @property
+    def probability(self) -> Fraction | None:
+        """Of "pursue" over the unknown answers, 0..1; None when settled."""
+        return None if self.settled else self.scorer.probability(self)
+
+    @property
+    def limit(self) -> int | None:
+        """Most expected money that the money gate allows [1/`CompiledCost.unit`]; None where it does not apply."""
+        return self.deal.limit if self.deal and self.costs else None
+
+    @property
+    def expected_money(self) -> tuple[int, int]:
+        """Least and most expected money over what is unknown [1/`CompiledCost.unit`]; 0 without a cost model."""
+        costs, trust = self.costs, self.prepared.trust
+        if costs is None:
+            return 0, 0
+        high, low = (trust.band(points.dimensions) for points in (self.bounds.high, self.bounds.low))
+        return costs.cheapest[high], costs.dearest[low]
+
+    @property
+    def money_state(self) -> GateState:
+        """The money gate; "pass" where it does not apply."""
+        return money_gate_state(*self.expected_money, self.limit)
+
+    def ranked_reasons(self) -> Iterator[ReasonGroup]:
+        """Yield what speaks for a "pursue", or against a "not now", strongest first, without evidence and places."""
+        reasons = self.prepared.reasons.known(self.codes, self.bounds)
+        return ranked(reasons, "for" if self.verdict == "pursue" else "against")
+
+    def failed_gates(self) -> list[Gate]:
+        """Return the gates that fail, without evidence and places."""
+        failed = [*self.prepared.gates.failing(self.codes, self.bounds)]
+        limit = self.limit
+        if limit is not None and self.expected_money[0] > limit:
+            failed.append(self.scorer.money_gate(self))
+        return failed
+
+    def gates(self, answers: Mapping[str, Answer]) -> Iterator[Gate]:
+        """Yield every gate; `answers` by question id are for evidence and places."""
+        yield from self.prepared.gates.every(self.codes, self.bounds, answers)
+        if self.limit is not None:
+            yield self.scorer.money_gate(self)
+
+    def money_side(self, answers: Mapping[str, Answer]) -> MoneySide | None:
+        """Put together the cost side, for what looks further than the verdict; None without a cost model."""
+        compiled, deal = self.scorer.compiled, self.deal
+        return MoneySide(compiled, answers, self.prepared.trust, deal) if compiled and deal else None
+
+
+class Scorer:
+    """
+    Judges prospects by one screen at one stage: a file, a row of a table, a row of a data frame.
+
+    Args:
+        screen: checked.
+        stage: of ours; one that the screen knows.
+        company: our side.
+        compiled: the screen's cost model at our prices, where somebody has compiled it already.
+
+    Attributes:
+        compiled: the cost model at our prices; None without one.
+
+    Raises:
+        KeyError: the screen does not know the stage.
+    """
+
+    def __init__(
+        self, screen: Screen, stage: Stage, company: Company | None = None, compiled: CompiledCost | None = None
+    ) -> None:
+        self.screen, self.stage, self.company = screen, stage, company
+        self.compiled = compiled or (compiled_for(screen.cost, company) if screen.cost else None)
+        self._positions = tuple((question, tuple(o.id for o in question.options)) for question in screen.questions)
+        costing = screen.cost.questions if screen.cost else ()
+        self._cost_positions = tuple((question, tuple(o.id for o in question.options)) for question in costing)
+        self._prepared: dict[frozenset[int], PreparedCard] = {}
+        self._costs: dict[tuple[int, ...], CostAnswers] = {}
+        self._memo = CostMemo()
+        self._odds: dict[tuple[object, ...], Fraction] = {}
+        self._money_gates: dict[tuple[int, int, Fraction | None], Gate] = {}
+        self._plain = self.prepared(frozenset())
+
+    def at(self, stage: Stage) -> "Scorer":
+        """Return the scorer of the same screen at another stage."""
+        return Scorer(self.screen, stage, self.company, self.compiled)
+
+    def prepared(self, skipped: frozenset[int]) -> PreparedCard:
+        """Return the scorecard where these questions of the screen do not apply."""
+        found = self._prepared.get(skipped)
+        if found is None:
+            ids = frozenset(self.screen.questions[j].id for j in skipped)
+            card = compile_scorecard(self.screen, self.stage, ids)
+            tables = score_tables(card)
+            trust = trust_of(card, self.compiled.model) if self.compiled else Trust(None, ())
+            found = bounded_put(
+                self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)), MOST_CARDS
+            )
+        return found
+
+    def deal(self, deal: Deal) -> DealTerms | None:
+        """Work out what a deal is worth; None without a cost model."""
+        if self.compiled is None:
+            return None
+        return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
+
+    def costs(self, codes: tuple[int, ...]) -> CostAnswers | None:
+        """Work out what a set of answers to the cost questions costs; None without a cost model."""
+        if self.compiled is None:
+            return None
+        found = self._costs.get(codes)
+        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo))
+
+    def judge(self, prospect: Prospect) -> Judgement:
+        """Say pursue or not now of a prospect whose answers fit the screen's questions."""
+        codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
+        costs = self.costs(tuple(_code(prospect, question, ids) for question, ids in self._cost_positions))
+        return self.judge_codes(codes, costs, self.deal(prospect.deal))
+
+    def judge_codes(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Judgement:
+        """
+        Say pursue or not now.
+
+        Args:
+            codes: for each question of the screen the index of the chosen option, `UNKNOWN` or `NOT_APPLICABLE`.
+            costs: from `costs`.
+            deal: from `deal`.
+        """
+        prepared = self._plain
+        if NOT_APPLICABLE in codes:
+            prepared = self.prepared(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
+        of_lines = prepared.tables.codes_of_lines(codes)
+        bounds = score_bounds(prepared.tables, of_lines)
+        verdict = settled_verdict(prepared, bounds, costs, deal)
+        if verdict is not None:
+            return Judgement(self, prepared, of_lines, bounds, costs, deal, settled=True, verdict=verdict)
+        found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
+        # below `least_known` no odds can make it a pursue
+        if not found.too_little_known and self.probability(found) >= HALF:
+            return found._replace(verdict="pursue")
+        return found
+
+    def probability(self, found: Judgement) -> Fraction:
+        """Probability of "pursue" over the unknown answers; what is known counts through its points alone."""
+        applying = found.prepared.tables.positions
+        unknown = tuple([i for i, code in enumerate(found.codes) if code == UNKNOWN])
+        key = (applying, unknown, found.bounds.now.sides, found.costs.codes if found.costs else (), found.limit)
+        known = self._odds.get(key)
+        if known is None:
+            probability = pursue_probability(found.card, found.chosen, money_odds(found, found.costs))
+            known = bounded_put(self._odds, key, probability)
+        return known
+
+    def money_gate(self, found: Judgement) -> Gate:
+        """Report the money gate of a judgement with a limit."""
+        gate, compiled, deal = self.screen.money_gate, self.compiled, found.deal
+        if gate is None or compiled is None or deal is None:
+            raise ValueError("there is no money gate")
+        key = (*found.expected_money, deal.margin)
+        known = self._money_gates.get(key)
+        if known is None:
+            because = money_because(found.expected_money, deal, compiled)
+            known = bounded_put(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
+        return known
+
+
+def settled_verdict(
+    prepared: PreparedCard, bounds: ScoreBounds, costs: CostAnswers | None, deal: DealTerms | None
+) -> Verdict | None:
+    """Return the verdict that no answer to what is unknown could turn; None if it is open."""
+    tables, trust = prepared.tables, prepared.trust
+    limit = deal.limit if deal and costs else None
+
+    def cheapest(points: Points) -> int:
+        return costs.cheapest[trust.band(points.dimensions)] if costs else 0
+
+    if not score_is_possible(tables, bounds) or (limit is not None and cheapest(bounds.best) > limit):
+        return "not now"
+    if score_is_sure(tables, bounds):
+        dearest = costs.dearest[trust.band(bounds.low.dimensions)] if costs else 0
+        if limit is None or dearest <= limit:
+            return "pursue"
+    return None
+
+
+def money_odds(found: Judgement, costs: CostAnswers | None) -> MoneyOdds:
+    """
+    How likely the money gate holds, by trust; 0 for trust that no answers lead to.
+
+    Args:
+        found: its trust and limit count.
+        costs: the answers to the cost questions; None without a cost model.
+    """
+    limit, trust = found.limit, found.prepared.trust
+    if costs is None or limit is None:
+        return ALWAYS
+    least, most = (trust.band(points.dimensions) for points in (found.bounds.low, found.bounds.high))
+    holds = [Fraction(0)] * len(costs.cheapest)
+    for band in range(least, most + 1):
+        holds[band] = costs.share_within(band, limit)
+    return MoneyOdds(trust.dimension, trust.cuts, tuple(holds))
+
+
+def _code(prospect: Prospect, question: Question | CostQuestion, options: Sequence[str]) -> int:
+    answer = prospect.answer(question.id)
+    if answer.option is not None:
+        return options.index(answer.option)
+    return NOT_APPLICABLE if answer.state == "n/a" else UNKNOWN

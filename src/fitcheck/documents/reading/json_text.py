@@ -1,0 +1,84 @@
+"""JSON text into the same document as YAML: strict, with exact numbers, and without the places of its parts."""
+
+import json
+from typing import Any
+
+from fitcheck.documents.reading.scalars import BadNumberError, number_value
+from fitcheck.documents.reading.tree import BROKEN, MAX_DEPTH, NOWHERE, Document, problem_at, spot_at
+from fitcheck.nearest import quoted
+from fitcheck.problems import DocumentError, Place, Problem
+
+_HINTS = {"Extra data": "one file, one document"}
+
+
+def read_json(text: str, file: str, lines: list[str]) -> Document:
+    """
+    Return the document.
+
+    Raises:
+        DocumentError: the text is not JSON.
+    """
+    hooks = _Hooks(file)
+    try:
+        data = hooks.loads(text) if text.strip() else None
+    except json.JSONDecodeError as error:
+        message = f"this is not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        at, hint = spot_at(text, error.pos), _HINTS.get(error.msg)
+        raise DocumentError(problem_at(file, lines, at, "json-syntax", message, hint=hint)) from None
+    except RecursionError:
+        raise _too_deep(file) from None
+    if _is_deep(data):
+        raise _too_deep(file)
+    return Document(file, data, NOWHERE, lines, tuple(hooks.problems))
+
+
+class _Hooks:
+    """What `json` calls for numbers and mappings; what is wrong with one is noted, and the rest is read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def loads(self, text: str) -> Any:
+        return json.loads(
+            text,
+            parse_int=self.number,
+            parse_float=self.number,
+            parse_constant=self.not_finite,
+            object_pairs_hook=self.mapping,
+        )
+
+    def note(self, code: str, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(code, message, Place(self.file), hint))
+
+    def number(self, digits: str) -> Any:
+        try:
+            return number_value(digits)
+        except BadNumberError as error:
+            self.note("bad-number", f"the number {quoted(digits)} is {error}")
+            return BROKEN
+
+    def not_finite(self, word: str) -> Any:
+        self.note("bad-number", f"{quoted(word)} is no number")
+        return BROKEN
+
+    def mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                self.note("duplicate-key", f"{quoted(key)} is given twice in one mapping", "keep one of them")
+            found.setdefault(key, value)
+        return found
+
+
+def _is_deep(data: Any) -> bool:
+    """Whether more than `MAX_DEPTH` mappings and lists stand in one another."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [part for part in level if isinstance(part, (dict, list))]
+        level = [child for part in level for child in (part.values() if isinstance(part, dict) else part)]
+    return any(isinstance(part, (dict, list)) for part in level)
+
+
+def _too_deep(file: str) -> DocumentError:
+    return DocumentError(Problem("too-deep", f"this is nested more than {MAX_DEPTH} levels deep", Place(file)))

@@ -1,0 +1,85 @@
+"""Read files and parse them into documents: size limit, encoding, then YAML or JSON."""
+
+import re
+from pathlib import Path
+
+from fitcheck.documents.reading.tree import Document, lines_of, problem_at, spot_at
+from fitcheck.documents.reading.yaml_tree import read_yaml
+from fitcheck.io_errors import cannot_read
+from fitcheck.problems import DocumentError, Place, Problem
+
+STDIN = "<stdin>"
+"""What a text is called that comes from no file; any such name begins with <."""
+
+MAX_BYTES = 1_000_000
+
+_UNUSUAL_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+"""Line ends to YAML 1.1, not to editors: as spaces, lines are counted as people see them."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_JSON_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+
+
+def read_bytes(path: str | Path, file: str) -> bytes:
+    """
+    Return what stands in a file, called `file` in messages.
+
+    Raises:
+        DocumentError: `cannot-read`, or `too-large` above `MAX_BYTES`.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise cannot_read(path, file, error) from None
+    _check_size(data, file)
+    return data
+
+
+def parse(data: bytes, file: str) -> Document:
+    """
+    Return the document in `data`; JSON if the name or, where it is no file, the beginning says so, else YAML.
+
+    Raises:
+        DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
+    """
+    _check_size(data, file)
+    text = _decode(data, file)
+    if not text.isascii():
+        text = text.translate(_UNUSUAL_ENDS)
+    lines = lines_of(text)
+    if control := _CONTROL.search(text):
+        raise DocumentError(_control_character(text, control.start(), file, lines))
+    if file.lower().endswith(".json") or (file.startswith("<") and _JSON_BEGINS.match(text)):
+        from fitcheck.documents.reading.json_text import read_json  # noqa: PLC0415 - most files are YAML
+
+        return read_json(text, file, lines)
+    return read_yaml(text, file, lines)
+
+
+def _check_size(data: bytes, file: str) -> None:
+    if len(data) > MAX_BYTES:
+        raise DocumentError(Problem("too-large", f"this file is larger than {MAX_BYTES:,} bytes", Place(file)))
+
+
+def _decode(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        begin = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+    before = data[:begin].decode("utf-8-sig")
+    broken = before + data[begin:].decode("utf-8", "replace")
+    hint = "save it as UTF-8"
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        hint = "this looks like UTF-16; save it as UTF-8"
+    elif data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
+        hint = "this looks like a spreadsheet, a PDF or an archive, not like text"
+    spot = spot_at(broken, len(before))
+    lines = lines_of(broken)
+    raise DocumentError(problem_at(file, lines, spot, "not-utf8", "this is not UTF-8 text", hint=hint))
+
+
+def _control_character(text: str, at: int, file: str, lines: list[str]) -> Problem:
+    name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
+    message = f"{name} can't stand in a text"
+    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="take it out")

@@ -1,0 +1,165 @@
+"""Parse YAML strictly, from the parser's events, into plain data with positions."""
+
+from typing import Any
+
+import yaml
+
+from fitcheck.documents.reading.scalars import BadNumberError, plain_value
+from fitcheck.documents.reading.tree import BROKEN, MAX_DEPTH, Document, Spot, problem_at
+from fitcheck.nearest import quoted
+from fitcheck.problems import DocumentError, Problem
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_EVENTS = 100_000
+
+_SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
+_MAPPING_END, _SEQUENCE_END, _STREAM_END = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
+
+
+class _StopError(Exception):
+    """The rest can't be read; why was noted."""
+
+
+def read_yaml(text: str, file: str, lines: list[str]) -> Document:
+    """
+    Return the document.
+
+    Raises:
+        DocumentError: the text is no YAML, or more than this reader wants to see.
+    """
+    reader = _Reader(text, file, lines)
+    try:
+        data, spot = reader.read()
+    except yaml.MarkedYAMLError as error:
+        from fitcheck.documents.reading.yaml_faults import explain  # noqa: PLC0415 - few files have a fault
+
+        fault = explain(error, lines)
+        reader.note(fault.spot, fault.code, fault.message, fault.hint)
+    except (yaml.YAMLError, ValueError, OverflowError):  # the parser written in Python lets some escapes through
+        reader.note(Spot(1, 1, 0), "yaml-syntax", "this is not valid YAML")
+    except _StopError:
+        pass
+    else:
+        return Document(file, data, spot, lines, tuple(reader.problems))
+    raise DocumentError(*reader.problems)
+
+
+class _Reader:
+    """Builds the tree; what is wrong with a part is noted and the part left out."""
+
+    def __init__(self, text: str, file: str, lines: list[str]) -> None:
+        self.parser = Loader(text)
+        self.file = file
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.events = 0
+
+    def note(self, spot: Spot, code: str, message: str, hint: str | None = None) -> None:
+        self.problems.append(problem_at(self.file, self.lines, spot, code, message, hint=hint))
+
+    def next(self) -> Any:
+        event = self.parser.get_event()
+        self.events += 1
+        if self.events > MAX_EVENTS:
+            self.note(_spot(event), "too-large", f"this file has more than {MAX_EVENTS:,} parts")
+            raise _StopError
+        return event
+
+    def read(self) -> tuple[Any, Spot]:
+        self.next()  # start of the stream
+        event = self.next()
+        if type(event) is _STREAM_END:
+            return None, Spot(1, 1, 0)
+        data, spot = self.value(self.next(), 0)
+        self.next()  # end of the document
+        event = self.next()
+        if type(event) is not _STREAM_END:
+            self.note(_spot(event), "several-documents", "a second document begins here", "one file, one document")
+            raise _StopError
+        return data, spot
+
+    def value(self, event: Any, depth: int) -> tuple[Any, Spot]:
+        """Return the value that begins with an event, and its spot."""
+        kind = type(event)
+        if kind is _SCALAR and event.anchor is None and event.tag is None:
+            return (self.plain(event) if event.implicit[0] else event.value), _spot(event)
+        if kind is _ALIAS:
+            hint = f"put it in quotes if it is text: {quoted('*' + event.anchor)}"
+            self.note(_spot(event), "alias", "references (*name) are not read here", hint)
+            return BROKEN, _spot(event)
+        usable = self.is_untagged(event)
+        if kind is _SCALAR:
+            return BROKEN, _spot(event)
+        if depth >= MAX_DEPTH:
+            self.note(_spot(event), "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
+            raise _StopError
+        read = self.mapping if kind is _MAPPING else self.sequence
+        data, spot = read(event, depth + 1)
+        return (data if usable else BROKEN), spot
+
+    def is_untagged(self, event: Any) -> bool:
+        quote = "put it in quotes if it is text"
+        if event.anchor is not None:
+            self.note(_spot(event), "alias", "names for parts (&name) are not read here", quote)
+        elif event.tag is not None:
+            self.note(_spot(event), "tag", "type tags (!name) are not read here", quote)
+        return event.anchor is None and event.tag is None
+
+    def plain(self, event: Any) -> Any:
+        try:
+            return plain_value(event.value)
+        except BadNumberError as error:
+            self.note(_spot(event), "bad-number", f"this number is {error}")
+            return BROKEN
+
+    def sequence(self, start: Any, depth: int) -> tuple[list[Any], Spot]:
+        data: list[Any] = []
+        inside: dict[str | int, Spot] = {}
+        while type(event := self.next()) is not _SEQUENCE_END:
+            value, spot = self.value(event, depth)
+            inside[len(data)] = spot
+            data.append(value)
+        return data, _spot(start, inside=inside)
+
+    def mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Spot]:
+        data: dict[str, Any] = {}
+        keys: dict[str, Spot] = {}
+        inside: dict[str | int, Spot] = {}
+        while type(event := self.next()) is not _MAPPING_END:
+            key, key_spot = self.value(event, depth)
+            value, spot = self.value(self.next(), depth)
+            name = key if type(key) is str and key != "<<" else self.key(event, key, key_spot, value)
+            if name is None:
+                continue
+            if name in data:
+                message = f"{quoted(name)} is given twice; the first is on line {keys[name].line}"
+                self.note(_spot(event), "duplicate-key", message, "keep one of them")
+                continue
+            data[name], keys[name], inside[name] = value, key_spot, spot
+        return data, _spot(start, keys=keys, inside=inside)
+
+    def key(self, event: Any, key: Any, spot: Spot, value: Any) -> str | None:
+        if key is BROKEN:
+            return None
+        if key == "<<" and not event.implicit[0]:
+            return "<<"
+        if key == "<<":
+            self.note(_spot(event), "merge-key", "merging (<<) is not read here", "write the keys out")
+        elif type(event) is not _SCALAR:
+            self.note(spot, "key-not-text", "a key must be text")
+        elif event.value:
+            message = f"a key must be text, and {event.value} is not"
+            hint = "a number has a point, not a comma: 0.5" if value is None else f'write "{event.value}" in quotes'
+            self.note(_spot(event), "key-not-text", message, hint)
+        else:
+            self.note(_spot(event), "key-not-text", "a word is missing before this colon")
+        return None
+
+
+def _spot(event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None) -> Spot:
+    start, end = event.start_mark, event.end_mark
+    line, column = start.line, start.column
+    is_block = type(event) is _SCALAR and event.style in ("|", ">")
+    length = end.column - column if end.line == line and not is_block else 1
+    return Spot(line + 1, column + 1, length, getattr(event, "flow_style", False) is True, keys, inside)

@@ -1,0 +1,1 @@
+"""Reports on rubrics, cost models and their tests."""

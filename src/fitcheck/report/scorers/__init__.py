@@ -1,0 +1,1 @@
+"""Reports on several people's answers."""

@@ -1,0 +1,183 @@
+"""
+Several judges on one prospect → the published JSON document, `fitcheck.merge/1`.
+
+Keys may be added; anything else would be `/2`. Scores and points are on the 0..100 scale, as in
+`fitcheck.assessment/1`, which stands inside as the assessment of the merged answers.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from fitcheck.decision.several.ballots import Ballot
+from fitcheck.decision.several.judges import Decisive, JudgesReport, Opinion
+from fitcheck.report.json_types import AssessmentDocument
+from fitcheck.report.prospect.json_document import document
+
+SCHEMA: Literal["fitcheck.merge/1"] = "fitcheck.merge/1"
+
+
+class OpinionDocument(TypedDict):
+    """One judge's own verdict; `probability_pursue` is null when settled."""
+
+    judge: str
+    verdict: Literal["pursue", "not now"]
+    settled: bool
+    probability_pursue: float | None
+    known: float
+    score: float
+    score_low: float
+    score_high: float
+    failed_gates: list[str]
+
+
+class VoteDocument(TypedDict):
+    """What one judge answered: an option, "unknown" or "n/a"; `points` is null where the answer has none."""
+
+    judge: str
+    answer: str
+    says: str
+    points: float | None
+    evidence: str | None
+    where: str | None
+
+
+class GateVoteDocument(TypedDict):
+    """How judges see a gate on a question's answer: who sees it fail and who does not."""
+
+    state: Literal["pass", "fail", "unknown"]
+    failing: list[str]
+    passing: list[str]
+
+
+class BallotDocument(TypedDict):
+    """
+    One question as the judges answered it.
+
+    `merged_by` says how one answer came of it: all said the "alike", the "mean" of the points, a cost question's
+    "votes", "n/a" or "unknown". `points` is the mean; `spread` lies between the least and the best answer.
+    """
+
+    question: str
+    ask: str
+    costs_hours: bool
+    merged_by: Literal["alike", "mean", "votes", "n/a", "unknown"]
+    differs: bool
+    points: float | None
+    spread: float
+    votes: list[VoteDocument]
+    gate: GateVoteDocument | None
+
+
+class RulingDocument(TypedDict):
+    """The merged verdict if all who answered had given this answer."""
+
+    answer: str
+    judges: list[str]
+    verdict: Literal["pursue", "not now"]
+    settled: bool
+
+
+class DecisiveDocument(TypedDict):
+    """A difference that alone decides the verdict."""
+
+    question: str
+    rulings: list[RulingDocument]
+
+
+class MergeDocument(TypedDict):
+    """
+    One prospect as several judges see it.
+
+    `differences` and `split_gates` are ids of questions: the former with the most points between the answers first.
+    `merged` is the assessment of the merged answers; an answer that is the mean of several names all of them.
+    """
+
+    schema: Literal["fitcheck.merge/1"]
+    names: list[str]
+    verdict: Literal["pursue", "not now"]
+    settled: bool
+    judges: list[OpinionDocument]
+    questions: list[BallotDocument]
+    differences: list[str]
+    split_gates: list[str]
+    decisive: list[DecisiveDocument]
+    merged: AssessmentDocument
+
+
+def merge_document(report: JudgesReport) -> MergeDocument:
+    """Copy what several judges say into the published document."""
+    return {
+        "schema": SCHEMA,
+        "names": list(report.names),
+        "verdict": report.merged.verdict,
+        "settled": report.merged.settled,
+        "judges": [_opinion(opinion) for opinion in report.opinions],
+        "questions": [_ballot(ballot) for ballot in report.ballots],
+        "differences": [ballot.question for ballot in (*report.differences, *report.cost_differences)],
+        "split_gates": [ballot.question for ballot in report.split_gates],
+        "decisive": [_decisive(found) for found in report.decisive],
+        "merged": document(report.merged),
+    }
+
+
+def merge_documents(reports: Sequence[JudgesReport]) -> MergeDocument | list[MergeDocument]:
+    """One document for one prospect, a list of them for several."""
+    copies = [merge_document(report) for report in reports]
+    return copies[0] if len(copies) == 1 else copies
+
+
+def _opinion(opinion: Opinion) -> OpinionDocument:
+    return {
+        "judge": opinion.judge,
+        "verdict": opinion.verdict,
+        "settled": opinion.settled,
+        "probability_pursue": None if opinion.probability is None else round(float(opinion.probability), 6),
+        "known": round(float(opinion.known), 6),
+        "score": opinion.score / 100,
+        "score_low": opinion.score_low / 100,
+        "score_high": opinion.score_high / 100,
+        "failed_gates": list(opinion.failed),
+    }
+
+
+def _ballot(ballot: Ballot) -> BallotDocument:
+    return {
+        "question": ballot.question,
+        "ask": ballot.ask,
+        "costs_hours": ballot.costs_hours,
+        "merged_by": ballot.merge_rule,
+        "differs": ballot.differs,
+        "points": None if ballot.points is None else ballot.points / 100,
+        "spread": ballot.spread / 100,
+        "votes": [
+            {
+                "judge": vote.judge,
+                "answer": vote.answer,
+                "says": vote.says,
+                "points": None if vote.points is None else vote.points / 100,
+                "evidence": vote.given.evidence,
+                "where": f"{vote.where.short}" if vote.where else None,
+            }
+            for vote in ballot.votes
+        ],
+        "gate": {"state": ballot.gate, "failing": list(ballot.failing), "passing": list(ballot.passing)}
+        if ballot.can_fail
+        else None,
+    }
+
+
+def _decisive(found: Decisive) -> DecisiveDocument:
+    return {
+        "question": found.question,
+        "rulings": [
+            {
+                "answer": ruling.answer,
+                "judges": list(ruling.judges),
+                "verdict": ruling.verdict,
+                "settled": ruling.settled,
+            }
+            for ruling in found.rulings
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Reports that put prospects side by side."""

@@ -1,0 +1,1 @@
+"""Tables: read strictly, matched, scored row by row, written."""

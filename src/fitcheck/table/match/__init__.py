@@ -1,0 +1,1 @@
+"""Which column is which, and what its cells say."""

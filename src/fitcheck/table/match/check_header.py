@@ -1,0 +1,53 @@
+"""Refuses a table whose header answers no question, or one question twice, and says why."""
+
+from fitcheck.folding import folded_header
+from fitcheck.mapping import ColumnMapping
+from fitcheck.nearest import quoted
+from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.table.match.opening import Opened
+
+MOST_NEAR = 3
+"""So many headers are named that are near to a question where none is one."""
+
+
+def check_matching(
+    opened: Opened, mapping: ColumnMapping | None = None, hint: str = "--map-only proposes a mapping to begin with"
+) -> None:
+    """
+    Refuse a table that answers nothing, or of which two columns answer one question.
+
+    Args:
+        opened: the table.
+        mapping: the user's.
+        hint: what to do where nothing is answered and there is no mapping.
+
+    Raises:
+        DocumentError: with every problem of its header.
+    """
+    where = Place(opened.file, opened.header_line)
+    problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
+    if not opened.matching.questions and not problems:
+        problems.append(_no_questions(opened, mapping, where, hint))
+    if problems:
+        raise DocumentError(*problems)
+
+
+def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place, hint: str) -> Problem:
+    """Return the problem of a table that answers nothing, with all that may be why."""
+    columns = (
+        "the only column is no question"
+        if len(opened.header) == 1
+        else (f"none of the {len(opened.header):,} columns is a question")
+    )
+    hinted = [match for match in opened.matching.matches if match.hint and match.column is None]
+    near = [f"{quoted(match.header)}: {match.hint}" for match in hinted[:MOST_NEAR]]
+    if mapping:
+        asking = {folded_header(column.header) for column in mapping.columns if column.question}
+        hint = f"the mapping {mapping.id} names none: name the questions that columns of yours answer in a copy of it"
+        if asking and not asking.intersection(map(folded_header, opened.header)):
+            hint = f"none of the headers that {mapping.id} names for a question is in this table"
+        elif asking:
+            hint = f"what {mapping.id} names is not asked by this screen"
+    # what was found out about the file comes first: another sheet, another encoding explains all else
+    hints = "; ".join([*opened.remarks, *near, hint]).replace("?;", "?")
+    return Problem("no-questions", f"{columns} of this screen", where, hint=hints)

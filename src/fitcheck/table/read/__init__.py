@@ -1,0 +1,1 @@
+"""Tables as they come: lines, records and typed rows, read strictly."""

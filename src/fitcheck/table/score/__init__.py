@@ -1,0 +1,1 @@
+"""Rows to scores, counts and reject messages."""

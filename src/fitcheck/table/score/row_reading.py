@@ -1,0 +1,150 @@
+"""Reads the cells of a row into codes of answers and a deal, and collects all of its problems."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from fitcheck.amounts import OPTION
+from fitcheck.decision.cost.cost_answers import CostAnswers
+from fitcheck.decision.cost.terms import DealTerms
+from fitcheck.decision.memo import MOST_KEPT
+from fitcheck.decision.score.score_tables import UNKNOWN
+from fitcheck.decision.verdict.rows import RowScorer
+from fitcheck.mapping import MONEY, ColumnMapping, Field
+from fitcheck.problems import printable
+from fitcheck.table.match.cells import CellProblem, bad_answer, cell_words, code_of
+from fitcheck.table.match.columns import Match, Matching
+from fitcheck.table.match.deals import ClosedDeals, DealReader
+from fitcheck.table.match.questions import QuestionSpec, asked_by
+
+BadAnswers = Literal["reject", "unknown"]
+"""Whether a cell that is no answer rejects its row, or counts as unknown."""
+
+MOST_SPELLINGS = 10_000
+"""Spellings of answers that are remembered for each column; others are looked up anew."""
+
+LABELS: tuple[Field, ...] = ("id", "name", "owner")
+
+
+class ReadRow(NamedTuple):
+    """
+    A row, read.
+
+    Attributes:
+        codes: of the scored questions, in the screen's order.
+        costs: the answers to the cost questions; None without a cost model.
+        deal: what is at stake; None without a cost model.
+        problems: what is wrong; empty if the row can be scored as it is.
+    """
+
+    codes: tuple[int, ...]
+    costs: CostAnswers | None
+    deal: DealTerms | None
+    problems: tuple[CellProblem, ...]
+
+
+class _Question:
+    """
+    One question and its column.
+
+    Attributes:
+        position: of the column; behind the last one where the question has none.
+        header: of the column.
+        asked: the question.
+        words: what the column's cells mean, see `cell_words`.
+        problem: returns that of a cell that is no answer.
+    """
+
+    def __init__(self, position: int, header: str, asked: QuestionSpec, words: dict[str, int]) -> None:
+        self.position, self.header, self.asked, self.words = position, header, asked, words
+        self.problem = lru_cache(MOST_KEPT)(self._problem)
+
+    def code(self, cell: str, problems: list[CellProblem]) -> int:
+        """Return the code of a cell; one that is no answer is a problem, and counts as unknown."""
+        code = self.words.get(cell)
+        if code is not None:
+            return code
+        code = code_of(cell, self.words)
+        if code is not None:
+            if len(self.words) < MOST_SPELLINGS:
+                self.words[cell] = code
+            return code
+        problems.append(self.problem(cell))
+        return UNKNOWN
+
+    def _problem(self, cell: str) -> CellProblem:
+        return bad_answer(self.header, self.asked, cell, self.words)
+
+
+class RowReader:
+    """
+    Reads the rows of one table.
+
+    Args:
+        scorer: for the screen that asks.
+        matching: which column is which.
+        mapping: what the cells mean beside the screen's own words.
+        mark: decimal mark of amounts; None where no cell proves it.
+        width: columns of the table.
+        mark_option: how the user names a decimal mark, for a hint.
+
+    Attributes:
+        deals: reads the cells that say what a deal is worth.
+        closed_stage: returns the stage of a closed deal from the cells of its row.
+    """
+
+    def __init__(
+        self,
+        scorer: RowScorer,
+        matching: Matching,
+        mapping: ColumnMapping | None,
+        *,
+        mark: str | None,
+        width: int,
+        mark_option: str = OPTION,
+    ) -> None:
+        self._scorer, self._matching, self._mapping, self._width = scorer, matching, mapping, width
+        self._asked = {asked.id: asked for asked in asked_by(scorer.screen)}
+        self._scored = [self._question(question.id) for question in scorer.screen.questions]
+        cost = scorer.screen.cost
+        self._costing = [self._question(question.id) for question in (cost.questions if cost else ())]
+        self._fields: dict[Field, Match] = matching.fields
+        self._money = tuple(self._fields[field].position if field in self._fields else width for field in MONEY)
+        self.deals = DealReader(matching.fields, mapping, mark, mark_option)
+        self.closed_stage = ClosedDeals(self.position("stage"), mapping.closed if mapping else ()).stage
+        self._deal = lru_cache(MOST_KEPT)(self._worked_out)
+
+    def _question(self, question: str) -> _Question:
+        """A question without a column is read from the blank cell that `read` puts after the last one."""
+        match = self._matching.questions.get(question)
+        asked = self._asked[question]
+        if match is None:
+            return _Question(self._width, "", asked, {"": UNKNOWN})
+        return _Question(match.position, match.header, asked, cell_words(asked, match.column, self._mapping))
+
+    def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
+        """Id, name and owner of a row, each blank where the table has no such column."""
+        found = [printable(cells[p]).strip() if (p := self.position(f)) is not None else "" for f in LABELS]
+        return found[0], found[1], found[2]
+
+    def position(self, field: Field) -> int | None:
+        """Position of the column of a field; None if there is none."""
+        return self._fields[field].position if field in self._fields else None
+
+    def read(self, cells: Sequence[str]) -> ReadRow:
+        """
+        Read one row.
+
+        Args:
+            cells: as many as the table has columns.
+        """
+        cells = [*cells, ""]
+        problems: list[CellProblem] = []
+        codes = tuple([question.code(cells[question.position], problems) for question in self._scored])
+        costing = tuple([question.code(cells[question.position], problems) for question in self._costing])
+        deal, wrong = self._deal(*[cells[position] for position in self._money])
+        return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
+
+    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
+        deal, problems = self.deals.read(value, currency, margin)
+        return self._scorer.deal(deal), problems

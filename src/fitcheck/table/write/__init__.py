@@ -1,0 +1,1 @@
+"""Scored and rejected rows, written in every format."""

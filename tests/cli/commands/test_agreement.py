@@ -1,0 +1,65 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from fitcheck.cli.commands.agreement import agreement
+from fitcheck.problems import DocumentError, UsageError
+
+JUDGES = ROOT / "tests" / "judges"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, at_root: Path) -> Path:
+    """A folder with two prospects: one of three judges, one of two."""
+    assert at_root == ROOT
+    for file in JUDGES.glob("acme.*.yaml"):
+        shutil.copy(file, tmp_path)
+    for judge in ("founder", "presales"):
+        shutil.copy(JUDGES / f"acme.{judge}.yaml", tmp_path / f"birch.{judge}.yaml")
+    return tmp_path
+
+
+def test_the_json_document_says_who_judged_what_and_how_far_they_agree(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    agreement([str(folder)], format="json")
+    told = json.loads(capfd.readouterr().out)
+    assert (told["prospects"], told["judges"]) == (["acme", "birch"], ["founder", "presales", "support"])
+    assert told["noise"]["judges"] == ["founder", "presales"]
+    (users,) = [question for question in told["questions"] if question["question"] == "named_users"]
+    assert (users["raw_agreement"], users["alpha"], users["reading"]) == (0, None, "too few prospects")
+    assert users["counts"]["nobody"] == 2
+
+
+def test_too_few_prospects_are_said_to_be_too_few(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    agreement([str(folder)])
+    told = " ".join(capfd.readouterr().out.split())
+    assert "alpha needs at least 20 with two judges, and here are 2" in told
+    assert "alpha 0" not in told
+
+
+def test_a_prospect_with_one_judge_is_named_and_left_out(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(folder / "acme.founder.yaml", folder / "cedar.founder.yaml")
+    agreement([str(folder)], format="markdown")
+    assert "Left out, because one judge agrees with nobody: cedar." in capfd.readouterr().out
+
+
+def test_without_two_judges_of_one_prospect_there_is_nothing_to_compare(folder: Path) -> None:
+    with pytest.raises(DocumentError, match="no prospect here has two judges"):
+        agreement([str(folder / "acme.founder.yaml"), str(folder / "birch.presales.yaml")])
+
+
+def test_names_without_a_judge_are_refused(folder: Path) -> None:
+    (folder / "acme.founder.yaml").rename(folder / "acme.yaml")
+    with pytest.raises(UsageError, match="the name says no judge"):
+        agreement([str(folder)])
+
+
+def test_the_ending_of_the_output_file_chooses_the_format(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    target = folder.parent / f"{folder.name}.json"
+    agreement([str(folder)], output=str(target))
+    assert capfd.readouterr().out == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "fitcheck.agreement/1"

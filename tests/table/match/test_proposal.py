@@ -1,0 +1,143 @@
+from collections.abc import Sequence
+
+import pytest
+
+from fitcheck.mapping import Column, ColumnMapping
+from fitcheck.table.match.proposal import Proposal, ProposedColumn, ProposedValue, propose
+from fitcheck.table.match.questions import QuestionSpec
+
+USERS = QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))
+PROOF = QuestionSpec("proof", "What proof?", (("test", "A test"), ("none", "None")), may_be_na=True)
+TRIAL = QuestionSpec("trial", "What trial?", (("test", "A test"), ("paid", "A paid one")))
+
+
+def proposed(
+    header: str, values: Sequence[str], *asked: QuestionSpec, mapping: ColumnMapping | None = None
+) -> ProposedColumn:
+    """Propose for a table with one column."""
+    (column,) = propose([header], [values], asked, mapping).columns
+    return column
+
+
+def test_each_value_of_a_column_has_the_answer_that_it_is_taken_for() -> None:
+    column = proposed("named users", ["Nobody", "named", "", "?", "Nmed people", "kinda", "12"], USERS)
+    assert (column.column, column.how) == (Column("named users", "named_users"), "name")
+    assert column.samples == ("Nobody", "named", "?")
+    assert column.values == (
+        ProposedValue("Nobody", "nobody", "same"),
+        ProposedValue("named", "named", "same"),
+        ProposedValue("?", "unknown", "same"),
+        ProposedValue("Nmed people", "named", "likeness"),
+        ProposedValue("kinda", None, None),
+        ProposedValue("12", None, None),
+    )
+    assert [value.is_sure for value in column.values] == [True, True, True, False, False, False]
+
+
+def test_what_people_write_where_they_know_nothing_is_guessed_to_be_unknown() -> None:
+    column = proposed("named users", ["N/A", "TBD", "unbekannt", "Not sure"], USERS)
+    assert [(value.word, value.how) for value in column.values] == [("unknown", "words")] * 4
+    assert proposed("proof", ["n/a"], PROOF).values == (ProposedValue("n/a", "n/a", "same"),)
+
+
+def test_a_column_whose_values_are_all_answers_to_one_question_is_taken_for_it() -> None:
+    column = proposed("Spalte 7", ["NOBODY", "Named people", "-"], USERS, PROOF)
+    assert (column.column, column.how) == (Column("Spalte 7", "named_users"), "values")
+    assert [value.word for value in column.values] == ["nobody", "named", "unknown"]
+
+
+def test_a_column_with_one_value_that_is_no_answer_is_not() -> None:
+    column = proposed("Spalte 7", ["Nobody", "Somebody"], USERS)
+    assert (column.column, column.perhaps, column.why) == (None, None, "carried along")
+
+
+@pytest.mark.parametrize(
+    ("values", "is_one"),
+    [
+        (["nobody", "named", "Named people", "?", "Somebody"], True),
+        (["nobody", "named", "Named people", "Somebody", "Anybody"], False),
+        (["nobody", "n/a", "TBD", "unknown", "Somebody"], False),  # one option alone proves little
+        (["nobody", "n/a", "TBD"], True),
+    ],
+)
+def test_a_few_values_that_are_no_answers_are_left_to_a_person(values: list[str], *, is_one: bool) -> None:
+    column = proposed("Spalte 7", values, USERS)
+    assert (column.column == Column("Spalte 7", "named_users")) == is_one
+    if is_one:
+        assert {value.text for value in column.values if not value.is_sure} == {"n/a", "TBD", "Somebody"} & {*values}
+
+
+def test_a_column_that_says_nothing_is_taken_for_nothing() -> None:
+    assert [proposed("x", values, USERS).column for values in ([], [""], ["?", "-", "unknown"])] == [None] * 3
+
+
+def test_values_that_are_answers_to_two_questions_decide_nothing() -> None:
+    column = proposed("x", ["test"], PROOF, TRIAL)
+    assert (column.column, column.perhaps) == (None, "proof")
+    assert column.why == 'its values are answers to "proof" or "trial"'
+
+
+def test_two_columns_whose_values_are_answers_to_one_question_decide_nothing() -> None:
+    found = propose(["x", "y"], [["Nobody"], ["named"]], [USERS])
+    assert [(column.column, column.perhaps) for column in found.columns] == [(None, "named_users")] * 2
+    assert found.unanswered == ("named_users",)
+    assert found.columns[0].why == 'its values are answers to "named_users", and another column\'s are too'
+
+
+def test_a_question_that_a_column_answers_by_name_is_not_given_to_another_by_its_values() -> None:
+    found = propose(["named_users", "x"], [["Nobody"], ["named"]], [USERS])
+    assert [bool(column.column) for column in found.columns] == [True, False]
+    assert found.unanswered == ()
+
+
+def test_a_near_name_is_for_a_person_to_decide() -> None:
+    column = proposed("Named user", ["a", "b"], USERS)
+    assert (column.column, column.perhaps, column.why) == (None, "named_users", 'did you mean "named_users"?')
+
+
+def test_fields_and_what_a_mapping_leaves_need_no_values() -> None:
+    mapping = ColumnMapping("ours", 1, "Ours", "Our sheet.", (Column("Nobody's column"),))
+    found = propose(["Record ID", "Nobody's column", "", "Betrag"], [["7"], ["Nobody"], ["x"]], [USERS], mapping)
+    assert [column.column and (column.column.field, column.how) for column in found.columns] == [
+        ("id", "synonym"),
+        (None, "mapping"),
+        None,
+        ("value", "synonym"),
+    ]
+    assert [column.samples for column in found.columns] == [("7",), ("Nobody",), ("x",), ()]
+
+
+def test_the_values_of_a_mapping_are_kept_whether_they_were_seen_or_not() -> None:
+    mapping = ColumnMapping(
+        "ours",
+        1,
+        "Ours",
+        "Our sheet.",
+        (Column("U", "named_users", values={"Later": "nobody"}),),
+        unknown=("Not asked",),
+    )
+    column = proposed("u", ["Not asked", "named"], USERS, mapping=mapping)
+    assert column.values == (
+        ProposedValue("Later", "nobody", "same"),
+        ProposedValue("Not asked", "unknown", "same"),
+        ProposedValue("named", "named", "same"),
+    )
+
+
+def test_what_the_screen_asks_and_two_columns_for_one_question_are_told() -> None:
+    found = propose(["Named users", "named-users"], [[], []], [USERS, PROOF])
+    assert isinstance(found, Proposal)
+    assert [problem.code for problem in found.problems] == ["two-columns"]
+    assert found.unanswered == ("proof",)
+    assert found.question("proof") == PROOF
+
+
+def test_a_column_that_is_called_like_a_question_and_holds_days_is_left() -> None:
+    day = proposed(
+        "Deadline", ["2026-05-01", "12/31/2026"], QuestionSpec("deadline", "Which day?", (("fixed", "A fixed day"),))
+    )
+    assert day.column == Column("Deadline")
+    assert (day.perhaps, day.why) == ("deadline", 'called like "deadline", and all its values are figures')
+    bands = QuestionSpec("people", "How many?", (("few", "1-5"), ("many", "6-12")))
+    assert proposed("People", ["1-5", "7"], bands).column == Column("People", "people")
+    assert proposed("People", [], bands).column == Column("People", "people")
