@@ -13,7 +13,7 @@ EVERY = 0.1
 BAR = 24
 
 LARGE = 3_000_000
-"""Bytes from which on a bar is drawn: reading is up to a million of them ahead, and by what waits to be scored."""
+"""Bytes from which on a bar is drawn: reading is ahead of what is done by a million of them and more."""
 
 
 class Progress:

@@ -140,11 +140,17 @@ class RowReader:
         """
         cells = [*cells, ""]
         problems: list[CellProblem] = []
-        codes = tuple([question.code(cells[question.position], problems) for question in self._scored])
-        costing = tuple([question.code(cells[question.position], problems) for question in self._costing])
+        codes, costing = _codes(self._scored, cells, problems), _codes(self._costing, cells, problems)
         deal, wrong = self._deal(*[cells[position] for position in self._money])
         return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
 
     def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
         deal, problems = self.deals.read(value, currency, margin)
         return self._scorer.deal(deal), problems
+
+
+def _codes(questions: Sequence[_Question], cells: Sequence[str], problems: list[CellProblem]) -> tuple[int, ...]:
+    try:
+        return tuple([question.words[cells[question.position]] for question in questions])
+    except KeyError:  # a spelling that is new, or no answer
+        return tuple([question.code(cells[question.position], problems) for question in questions])
