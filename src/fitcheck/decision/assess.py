@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Then
@@ -22,6 +24,7 @@ from fitcheck.decision.score.results import (
     StageFrom,
     Verdict,
 )
+from fitcheck.decision.score.score_tables import Points
 from fitcheck.decision.score.scorecard import Scorecard
 from fitcheck.decision.verdict.asking import ask_next
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
@@ -57,7 +60,7 @@ def assess(
     card, chosen, bounds, money = found.card, found.chosen, found.bounds, found.money_side(prospect.answers)
     reasons, still_open = found.prepared.reasons.explain(found.codes, bounds, prospect.answers)
     trust = found.prepared.trust.dimension
-    low_trust, high_trust = (0 if trust is None else points.dimensions[trust] for points in (bounds.low, bounds.high))
+    best, likely = (0 if trust is None else points.dimensions[trust] for points in (bounds.best, found.likely_trust))
     day = as_of or max((a.on for a in prospect.answers.values() if a.on), default=None)
     pursued = found.verdict == "pursue"
     change = None if pursued else _changes(found, prospect, money)
@@ -73,10 +76,11 @@ def assess(
         probability=found.probability,
         known=found.known,
         too_little_known=found.too_little_known,
-        score=bounds.now.score,
-        score_low=bounds.low.score,
-        score_high=bounds.high.score,
-        threshold=card.threshold,
+        state=found.state,
+        score=card.shown(bounds.now.score),
+        score_low=card.shown(bounds.low.score),
+        score_high=card.shown(bounds.high.score),
+        threshold=card.shown(card.threshold),
         dimensions=tuple(_dimension_scores(found)),
         gates=tuple(sorted(found.gates(prospect.answers), key=lambda gate: GATE_ORDER.index(gate.state))),
         reasons=reasons,
@@ -86,11 +90,11 @@ def assess(
         advice=_advice(card, chosen),
         ask_next=ask_next(found),
         would_change=change,
-        worth_closing_if=cheapest_cost_changes(money, low_trust, high_trust) if money else None,
-        would_turn=path_to_decline(card, chosen, money) if pursued else None,
+        worth_closing_if=cheapest_cost_changes(money, best, likely) if money else None,
+        would_turn=path_to_decline(card, chosen, bounds.types, money) if pursued else None,
         firmness=firmness(card, bounds.now.dimensions),
         neighbours=_neighbours(scorer, prospect),
-        cost=money.estimate(card, chosen) if money else None,
+        cost=money.estimate(found.band_weights) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
         warnings=(*_untested(screen, prospect, money), *_warnings(screen, prospect, day)),
@@ -105,8 +109,8 @@ def _neighbours(scorer: Scorer, prospect: Prospect) -> tuple[tuple[Stage, Verdic
 
 
 def _dimension_scores(found: Judgement) -> Iterator[DimensionScore]:
-    now, low, high = found.bounds.now, found.bounds.low, found.bounds.high
-    least = dict(found.prepared.tables.floors)
+    now, low, high = (_shown(found.card, points) for points in (found.bounds.now, found.bounds.low, found.bounds.high))
+    least = {side: found.card.shown(points) for side, points in found.prepared.tables.floors}
     for i, (dimension, span) in enumerate(zip(found.card.dimensions, found.prepared.tables.sides, strict=True)):
         rubric = dimension.rubric
         sides = tuple(
@@ -120,11 +124,22 @@ def _dimension_scores(found: Judgement) -> Iterator[DimensionScore]:
             now.dimensions[i],
             low.dimensions[i],
             high.dimensions[i],
-            dimension.most,
+            found.card.shown(dimension.most),
             None if sides else least.get(span.start),
             sides,
-            one_sided=2 * now.dimensions[i] - sum(now.sides[span]) if sides else 0,
+            one_sided=now.dimensions[i] - sum(now.sides[span], Fraction(0)) / 2 if sides else Fraction(0),
         )
+
+
+class _Shown(NamedTuple):
+    """Points of each side and dimension, of 100."""
+
+    sides: Sequence[Fraction]
+    dimensions: Sequence[Fraction]
+
+
+def _shown(card: Scorecard, points: Points) -> _Shown:
+    return _Shown([*map(card.shown, points.sides)], [*map(card.shown, points.dimensions)])
 
 
 def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]:
@@ -134,7 +149,7 @@ def _advice(card: Scorecard, chosen: Sequence[int | None]) -> tuple[Advice, ...]
         change = line.question.change
         if option is None or change.by == "nobody":
             continue
-        lost = line.factor * (max(line.points) - line.points[option])
+        lost = card.shown(line.effect(max(line.points)) - line.effect(line.points[option]))
         if line.gated[option] or (lost and 2 * line.points[option] <= max(line.points)):
             low.append((not line.gated[option], -lost, Advice(line.question.id, change.by, change.advice, lost)))
     return tuple(advice for *_, advice in sorted(low, key=lambda entry: entry[:2]))
@@ -156,7 +171,7 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> P
     def judged(each: ChangeSet) -> Judgement:
         return found.scorer.judge(_changed(prospect, each))
 
-    change = paths_to_pursue(found.card, found.chosen, money)
+    change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money)
     after = [(each, judged(each)) for each in change.sets]
     if turning := tuple(each for each, then in after if then.verdict == "pursue"):
         return replace(change, sets=turning)
@@ -164,7 +179,7 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> P
         return PathsToPursue((), answers_may_do=True) if change.sets else change
     if opening := tuple(_opened(each, then) for each, then in after if not then.settled):
         return replace(change, sets=opening)
-    change = paths_to_pursue(found.card, found.chosen, money, hopeful=True)
+    change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money, hopeful=True)
     return replace(change, sets=tuple(_opened(each, judged(each)) for each in change.sets))
 
 

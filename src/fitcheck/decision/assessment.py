@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue
 from fitcheck.decision.change.cost_changes import CostChanges
@@ -15,6 +14,7 @@ from fitcheck.decision.score.results import (
     Advice,
     CostToClose,
     DimensionScore,
+    FitState,
     Gate,
     OpenLine,
     Reason,
@@ -29,17 +29,18 @@ from fitcheck.problems import Problem, UsageError
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """
-    Everything there is to say about one prospect; all scores in points, 0..10000.
+    Everything there is to say about one prospect; scores and effects in points of 100, exact.
 
     Attributes:
         as_of: the day the assessment speaks of, if one is known.
         settled: no option of what is unknown would turn the verdict; that a question does not apply is no option.
-        probability: of "pursue" over the unknown answers, 0..1; None when settled.
+        state: how firmly the verdict stands.
+        probability: that the fit passes, over the unknown answers, 0..1; None when settled.
         known: share of the weight that is answered, 0..1.
         too_little_known: open, and less than `screen.least_known` is answered, so "pursue" may not be said.
         score, score_low, score_high: now, and what unknown answers could make of it.
         gates: failed ones first.
-        reasons, still_open: every line; their effects add up to 2 × (score − threshold).
+        reasons, still_open: every line; their effects add up to score − threshold.
         against, speaks_for: the reasons grouped and ranked.
         advice: how to help, most points first.
         ask_next: the unknown questions, most telling first, or heaviest first where `too_little_known`; empty when
@@ -62,13 +63,14 @@ class Assessment:
     as_of: date | None
     verdict: Verdict
     settled: bool
+    state: FitState
     probability: Fraction | None
     known: Fraction
     too_little_known: bool
-    score: int
-    score_low: int
-    score_high: int
-    threshold: int
+    score: Fraction
+    score_low: Fraction
+    score_high: Fraction
+    threshold: Fraction
     dimensions: tuple[DimensionScore, ...]
     gates: tuple[Gate, ...]
     reasons: tuple[Reason, ...]
@@ -105,12 +107,6 @@ class Assessment:
         return tuple(sorted(asked, key=lambda line: line.low - line.high))
 
     @property
-    def prior(self) -> Literal["uniform", "screen", "mixed"]:
-        """What an open verdict takes unknown answers to be: every option equally likely, priors, or some of each."""
-        given = {asked.prior_given for asked in self.ask_next}
-        return "mixed" if len(given) > 1 else "screen" if True in given else "uniform"
-
-    @property
     def hopeful(self) -> bool:
         """Whether it is a pursue, or some change would do, of fit or of what closing takes."""
         change = self.would_change
@@ -119,14 +115,14 @@ class Assessment:
         return change.only_cost and self.worth_closing_if is not None
 
     @property
-    def effect_of_reasons(self) -> int:
-        """Sum of the effects of everything that is answered [doubled points]."""
-        return sum(reason.effect for reason in self.reasons)
+    def effect_of_reasons(self) -> Fraction:
+        """Sum of the effects of everything that is answered."""
+        return sum((Fraction(reason.effect) for reason in self.reasons), Fraction(0))
 
     @property
-    def effect_of_open(self) -> int:
-        """Sum of the effects of everything that is unknown, at its prior [doubled points]."""
-        return sum(line.effect for line in self.still_open)
+    def effect_of_open(self) -> Fraction:
+        """Sum of the effects of everything that is unknown, at what the answers so far imply."""
+        return sum((line.effect for line in self.still_open), Fraction(0))
 
     def not_applicable(self, dimension: str) -> tuple[str, ...]:
         """Ids of the questions of a dimension that are answered `n/a`, in rubric order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
@@ -22,12 +23,12 @@ class Shift:
     Attributes:
         dimension: id of the rubric.
         question: None on the one-sided line of trust.
-        effect: on the score [doubled points].
+        effect: on the score [points].
     """
 
     dimension: str
     question: str | None
-    effect: int
+    effect: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,20 @@ def _assess(screen: Screen, prospect: Prospect, stage: Stage, company: Company |
 
 def _shifts(before: Assessment, after: Assessment) -> Iterator[Shift]:
     old, new = _effects(before), _effects(after)
-    shifts = [Shift(*line, new.get(line, 0) - old.get(line, 0)) for line in {**old, **new}]
+    shifts = [Shift(*line, new.get(line, Fraction(0)) - old.get(line, Fraction(0))) for line in {**old, **new}]
     return (shift for shift in sorted(shifts, key=lambda shift: -abs(shift.effect)) if shift.effect)
 
 
-def _effects(assessment: Assessment) -> dict[tuple[str, str | None], int]:
+def _effects(assessment: Assessment) -> dict[tuple[str, str | None], Fraction]:
     """What each line gives to the score: its effect on score − threshold, and its part of the threshold."""
     screen, answers = assessment.screen, assessment.prospect.answers
     skipped = frozenset(name for name, answer in answers.items() if answer.state == "n/a")
     card = compile_scorecard(screen, assessment.stage, skipped)
-    baselines = {line.question.id: line.baseline for line in card.lines}
+    baselines = {line.question.id: card.shown(line.baseline) for line in card.lines}
     lines: list[Reason | OpenLine] = [*assessment.reasons, *assessment.still_open]
-    return {(line.dimension, line.question): line.effect + baselines.get(line.question or "", 0) for line in lines}
+    return {
+        (line.dimension, line.question): line.effect + baselines.get(line.question or "", Fraction(0)) for line in lines
+    }
 
 
 def _gates(before: Assessment, after: Assessment) -> Iterator[GateShift]:

@@ -5,18 +5,17 @@ Points add up dimension by dimension, so what a whole screen can reach follows f
 Questions that may be n/a hand their points to others; every set of them is gone through, dimension by dimension.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, product
 from operator import or_
 
 from fitcheck.decision.content.cost_model import Deal
 from fitcheck.decision.content.rubric import Floor, Rubric, Screen, Stage
+from fitcheck.decision.cost.estimate import money_bounds
 from fitcheck.decision.cost.money import compiled_for, money_side
-from fitcheck.decision.odds.unknowns import dimension_weights
-from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
+from fitcheck.decision.score.scorecard import FloorGate, Line, Scorecard, compile_scorecard
 
 MOST_OPTIONAL = 8
 """Questions of one rubric that may be n/a; with more, they are taken as answered."""
@@ -28,10 +27,11 @@ class Reach:
     What a dimension can do at a stage.
 
     Attributes:
-        weight: its part of the whole [points].
-        passing: points it can have while every gate on it holds [points].
-        least: fewest points, whatever its gates say [points].
-        most: most points, likewise [points].
+        weight: its part of the whole.
+        passing: points it can have while every gate on it holds [tenths of a point, each answer rounded].
+        best: most of them, exactly; None where no answers pass.
+        least: fewest points, whatever its gates say.
+        most: most points, likewise.
         has_gate: whether some answer fails an option gate, or some answers a floor.
         dead: floors that no answers fail.
         telling: ids of questions whose options differ in points or fail a gate.
@@ -40,6 +40,7 @@ class Reach:
     rubric: Rubric
     weight: int
     passing: frozenset[int]
+    best: int | None
     least: int
     most: int
     has_gate: bool
@@ -54,20 +55,22 @@ class StageReach:
 
     Attributes:
         dimensions: one for each rubric, in the screen's order.
-        threshold: pursue needs at least this many [points].
+        threshold: pursue needs at least this many points.
+        tenth: a tenth of a point.
         money_can_fail: whether the money gate can fail for some deal.
         cycles: id of the rubric whose points change the expected cost; None where none does.
     """
 
     dimensions: tuple[Reach, ...]
     threshold: int
+    tenth: int
     money_can_fail: bool
     cycles: str | None
 
     @property
     def can_pursue(self) -> bool:
         """Whether some answers are pursued."""
-        best = [max(dimension.passing, default=None) for dimension in self.dimensions]
+        best = [dimension.best for dimension in self.dimensions]
         return None not in best and sum(points or 0 for points in best) >= self.threshold
 
     @property
@@ -94,7 +97,8 @@ class StageReach:
         if own.has_gate or (self.money_can_fail and self.cycles == rubric):
             return True
         others = reduce(_sums, (d.passing for d in self.dimensions if d is not own), 1)
-        low, high = (max(0, self.threshold - points) for points in (max(own.passing), min(own.passing)))
+        threshold = -(-self.threshold // self.tenth)
+        low, high = (max(0, threshold - points) for points in (max(own.passing), min(own.passing)))
         # Some sum of the others lies in low..high-1: enough with its best answers, too little with its worst.
         return bool(others >> low & ((1 << high - low) - 1))
 
@@ -115,6 +119,7 @@ def reach(screen: Screen, stage: Stage) -> StageReach:
     return StageReach(
         dimensions,
         card.threshold,
+        card.tenth,
         money_can_fail=can_fail,
         cycles=screen.cost.cycles.rubric if screen.cost and differs else None,
     )
@@ -133,7 +138,7 @@ def _skips(rubric: Rubric) -> Iterator[tuple[str, ...]]:
 
 
 def _reach(card: Scorecard, index: int) -> Reach:
-    dimension, unknown = card.dimensions[index], (None,) * len(card.lines)
+    dimension = card.dimensions[index]
     lines = [[card.lines[i] for i in side] for side in dimension.sides]
     low = [sum(min(line.points) for line in side) for side in lines]
     high = [sum(max(line.points) for line in side) for side in lines]
@@ -143,7 +148,8 @@ def _reach(card: Scorecard, index: int) -> Reach:
     return Reach(
         dimension.rubric,
         dimension.most,
-        frozenset(dimension_weights(card, unknown, index)),
+        _passing(card, lines, floors),
+        _best(card, lines, floors),
         card.join(low),
         card.join(high),
         has_gate=len(dead) < len(floors) or any(any(line.gated) for line in every),
@@ -152,11 +158,36 @@ def _reach(card: Scorecard, index: int) -> Reach:
     )
 
 
+def _passing(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[FloorGate]) -> frozenset[int]:
+    """Tenths of a point that a dimension can have while its gates hold."""
+    sums: list[set[int]] = []
+    for index, side in enumerate(sides):
+        least = max((gate.least for gate in floors if gate.side == index), default=0)
+        found = {0}
+        for line in side:
+            passing = {tenths for tenths, gated in zip(line.tenths, line.gated, strict=True) if not gated}
+            found = {some + more for some in found for more in passing}
+        sums.append({tenths for tenths in found if tenths * card.tenth >= least})
+    return frozenset(card.join(pair) for pair in product(*sums))
+
+
+def _best(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[FloorGate]) -> int | None:
+    """Most points that a dimension can have while its gates hold."""
+    best = []
+    for side in sides:
+        passing = [[p for p, gated in zip(line.points, line.gated, strict=True) if not gated] for line in side]
+        if not all(passing):
+            return None
+        best.append(sum(map(max, passing)))
+    return card.join(best) if all(best[gate.side] >= gate.least for gate in floors) else None
+
+
 def _together(found: Sequence[Reach]) -> Reach:
     """One dimension over every set of questions that are n/a."""
     return replace(
         found[0],
         passing=frozenset[int]().union(*(reach.passing for reach in found)),
+        best=max((reach.best for reach in found if reach.best is not None), default=None),
         least=min(reach.least for reach in found),
         most=max(reach.most for reach in found),
         has_gate=any(reach.has_gate for reach in found),
@@ -172,9 +203,9 @@ def _money(screen: Screen, card: Scorecard, dimensions: Sequence[Reach]) -> tupl
     side = money_side(card, compiled_for(screen.cost, None), {}, Deal(), None)
     points = dimensions[side.dimension].passing if side.dimension is not None else frozenset({0})
     # One number of points stands for all of its band of cycles.
-    bands = {bisect_right(side.cuts, p): p for p in sorted(points)}
-    costs = {side.expected(p, p) for p in bands.values()}
-    return any(dearest > 0 for _, dearest in costs), len(costs) > 1
+    bands = {side.band(tenths * card.tenth): tenths * card.tenth for tenths in sorted(points)}
+    costs = {money_bounds(side.compiled, {}, side.band(points)) for points in bands.values()}
+    return any(bounds.dearest > 0 for bounds in costs), len(costs) > 1
 
 
 def _sums(mask: int, points: frozenset[int]) -> int:

@@ -30,7 +30,7 @@ class Step:
     advice: str
     effort: int
     weeks: int | None
-    gain: int
+    gain: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class ChangeSet:
 
     steps: tuple[Step, ...]
     effort: int
-    score: int
+    score: Fraction
     then: Then | None = None
 
     @property

@@ -40,14 +40,14 @@ class CostChanges:
 
     Attributes:
         steps: in the cost model's order.
-        state: of the money gate then: "unknown" where other cost answers are not known.
+        state: of the money gate then: "at risk" where closing is still likely to cost more than the limit.
     """
 
     steps: tuple[CostStep, ...]
-    state: Literal["pass", "unknown"]
+    state: Literal["pass", "at risk"]
 
 
-def cheapest_cost_changes(money: MoneySide, low_trust: int, high_trust: int) -> CostChanges | None:
+def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) -> CostChanges | None:
     """
     Find the fewest known cost answers that have to be others for the money gate not to fail.
 
@@ -56,15 +56,15 @@ def cheapest_cost_changes(money: MoneySide, low_trust: int, high_trust: int) -> 
 
     Args:
         money: the cost side of a prospect.
-        low_trust: least points of the dimension that sets the cycles [points].
-        high_trust: most points, likewise [points].
+        best_trust: points of the dimension that sets the cycles, with the best answers to what is unknown [points].
+        likely_trust: the same with the likeliest answers [points].
 
     Returns:
         None if the gate does not fail, or `MOST` other answers are not enough.
     """
-    if money.state(low_trust, high_trust) != "fail":
+    if money.state(best_trust, likely_trust) != "fail":
         return None
-    costs = money.compiled.bands[money.band(high_trust)].options
+    costs = money.compiled.bands[money.band(best_trust)].options
     known = {id_: option for id_ in costs if (option := money.answers.get(id_, UNKNOWN).option) is not None}
     most_saved = sorted(known, key=lambda id_: min(costs[id_].values()) - costs[id_][known[id_]])
     after: dict[str, str] = {}
@@ -73,9 +73,10 @@ def cheapest_cost_changes(money: MoneySide, low_trust: int, high_trust: int) -> 
         if costs[question][by_cost[-1]] == costs[question][known[question]]:
             return None  # nothing is left to save
         for option in by_cost:
-            state = _with(money, {**after, question: option}).state(low_trust, high_trust)
+            state = _with(money, {**after, question: option}).state(best_trust, likely_trust)
             if state != "fail":
-                return CostChanges(_steps(money, known, {**after, question: option}), state)
+                steps = _steps(money, known, {**after, question: option})
+                return CostChanges(steps, "pass" if state == "pass" else "at risk")
         after[question] = by_cost[-1]
     return None
 

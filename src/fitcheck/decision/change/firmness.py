@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import isqrt
 
 from fitcheck.decision.score.results import Verdict
-from fitcheck.decision.score.scorecard import RANGE, Scorecard, largest_remainder
+from fitcheck.decision.score.rounding import largest_remainder
+from fitcheck.decision.score.scorecard import Scorecard
 
 CONCENTRATION = 20
 """How closely plausible weightings lie around the screen's: a weight of 0.2 varies by about 0.09."""
@@ -65,14 +66,14 @@ def firmness(card: Scorecard, points: Sequence[int]) -> Firmness:
         points: of each dimension [points].
 
     Source:
-        Method: with A_d = R × points_d − θ × most_d, P the sum of those above zero and N of those below,
+        Method: with A_d = whole × points_d − θ × most_d, P the sum of those above zero and N of those below,
         ε* = |P − N| / (P + N) and f* = √(max(P, N) / min(P, N)). The most critical criterion follows
         Triantaphyllou & Sánchez (1997). Shares of weightings are SMAA's acceptability (Lahdelma, Hokkanen,
         Salminen 1998) for one alternative and a threshold.
     """
     counted = [i for i, dimension in enumerate(card.dimensions) if dimension.most]
     most = [card.dimensions[i].most for i in counted]
-    leaning = [RANGE * points[i] - card.threshold * card.dimensions[i].most for i in counted]
+    leaning = [card.whole * points[i] - card.threshold * card.dimensions[i].most for i in counted]
     speaks_for = sum(a for a in leaning if a > 0)
     against = -sum(a for a in leaning if a < 0)
     both = speaks_for + against
@@ -80,7 +81,7 @@ def firmness(card: Scorecard, points: Sequence[int]) -> Firmness:
 
     rules = card.screen.stages[card.stage]
     knots = largest_remainder([rules.weights[card.dimensions[i].rubric.id] for i in counted], CONCENTRATION)
-    levels = [Fraction(a, RANGE * top) for a, top in zip(leaning, most, strict=True)]
+    levels = [Fraction(a, card.whole * top) for a, top in zip(leaning, most, strict=True)]
     spread_out = [level for level, times in zip(levels, knots, strict=True) for _ in range(max(1, times))]
     return Firmness(
         tolerance=Fraction(larger - smaller, both) if both else Fraction(1),

@@ -15,6 +15,7 @@ from operator import attrgetter
 from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.change.frontier import Entry, Frontier, Least, Move, best_of, climbs_of, slip_of
 from fitcheck.decision.cost.money import MoneySide
+from fitcheck.decision.score.prospect_types import TypeOdds
 from fitcheck.decision.score.scorecard import Line, Scorecard
 
 SETS = 3
@@ -27,6 +28,7 @@ _Waiting = tuple[tuple[int, ...], bool, tuple[int, ...], int, Entry | None]
 def paths_to_pursue(
     card: Scorecard,
     chosen: Sequence[int | None],
+    types: TypeOdds,
     money: MoneySide | None = None,
     most: int = SETS,
     *,
@@ -42,6 +44,7 @@ def paths_to_pursue(
     Args:
         card: the compiled screen.
         chosen: for each line the index of the chosen option, None if unknown.
+        types: odds of the types of prospect after the answers.
         money: the cost side, if the screen has one; more trust may bring the money gate to hold.
         most: sets to find at most.
         hopeful: look for what opens the verdict: unknown answers stand at the best that pass their gates.
@@ -50,7 +53,7 @@ def paths_to_pursue(
         Actionable recourse (Ustun, Spangher, Liu 2019) as a multiple-choice knapsack, solved exactly along the
         axis of effort.
     """
-    case = _Case.of(card, chosen, money, hopeful=hopeful)
+    case = _Case.of(card, chosen, types, money, hopeful=hopeful)
     climbs = [climbs_of(line, option) for line, option in zip(card.lines, chosen, strict=True)]
     obstacles = tuple(case.obstacles(_tops(climbs)))
     if obstacles:
@@ -87,7 +90,9 @@ def _tops(climbs: Sequence[Sequence[Move]], alone: Collection[int] = ()) -> dict
     return {i: climb[-1] for i, climb in enumerate(climbs) if climb and i not in alone}
 
 
-def path_to_decline(card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None = None) -> ChangeSet | None:
+def path_to_decline(
+    card: Scorecard, chosen: Sequence[int | None], types: TypeOdds, money: MoneySide | None = None
+) -> ChangeSet | None:
     """
     Find the fewest answers that, each one level worse, take a "pursue" away.
 
@@ -97,12 +102,13 @@ def path_to_decline(card: Scorecard, chosen: Sequence[int | None], money: MoneyS
     Args:
         card: the compiled screen.
         chosen: for each line the index of the chosen option, None if unknown.
+        types: odds of the types of prospect after the answers.
         money: the cost side, if the screen has one; less trust may cost more than the money gate allows.
 
     Returns:
         The slips; None if no number of them would do.
     """
-    case = _Case.of(card, chosen, money)
+    case = _Case.of(card, chosen, types, money)
     if any(case.obstacles({})):
         return case.change_set({})
     lines = zip(card.lines, chosen, strict=True)
@@ -150,7 +156,13 @@ class _Case:
 
     @classmethod
     def of(
-        cls, card: Scorecard, chosen: Sequence[int | None], money: MoneySide | None, *, hopeful: bool = False
+        cls,
+        card: Scorecard,
+        chosen: Sequence[int | None],
+        types: TypeOdds,
+        money: MoneySide | None,
+        *,
+        hopeful: bool = False,
     ) -> "_Case":
         lines = list(zip(card.lines, chosen, strict=True))
         sides: dict[tuple[int, int], int] = {}
@@ -159,7 +171,7 @@ class _Case:
         # More trust never costs more, so that the money gate is a floor on the points of trust.
         trusts = [trust for trust in (0, *money.cuts) if money.state(trust, trust) != "fail"] if money else [0]
         cycles = None if money is None else money.dimension
-        expected = [line.expected if option is None else line.points[option] for line, option in lines]
+        expected = [line.expected(types) if option is None else line.points[option] for line, option in lines]
         return cls(
             card,
             chosen,
@@ -199,7 +211,7 @@ class _Case:
         """Write out what changes."""
         steps = tuple(self._step(i, move) for i, move in sorted(moves.items()))
         after = [moves[i].points if i in moves else points for i, points in enumerate(self.expected)]
-        return ChangeSet(steps, sum(step.effort for step in steps), self.card.score(after))
+        return ChangeSet(steps, sum(step.effort for step in steps), self.card.shown(self.card.score(after)))
 
     def _step(self, index: int, move: Move) -> Step:
         question, before = self.card.lines[index].question, self.chosen[index]
@@ -213,7 +225,7 @@ class _Case:
             advice=question.change.advice,
             effort=move.effort,
             weeks=question.change.weeks,
-            gain=move.points - self.points[index],
+            gain=self.card.shown(move.points - self.points[index]),
         )
 
 

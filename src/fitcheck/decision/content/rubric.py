@@ -18,6 +18,9 @@ Side = Literal["theirs", "ours"]
 
 SIDES: tuple[Side, ...] = get_args(Side)
 
+ProspectType = Literal["hard", "ordinary", "good"]
+"""How a prospect is to work with."""
+
 Actor = Literal["them", "us", "time", "nobody"]
 """Who would have to act for an answer to change."""
 
@@ -190,6 +193,8 @@ class Screen:
     cost: CostModel | None = None
     money_gate: MoneyGate | None = None
     priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    types: Mapping[ProspectType, int] = field(default_factory=dict)
+    core: tuple[str, ...] = ()
     built_in: bool = True
 
     @property

@@ -1,6 +1,6 @@
 """A cost model at our prices: what every answer to a cost question adds, worked out once and exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -9,6 +9,7 @@ from fitcheck.decision.content.cost_model import Activity, CostModel, CostQuesti
 from fitcheck.decision.cost.cycles import cycle_pmf, mean_cycles
 from fitcheck.decision.cost.pert import NOTHING, Amount, Growth, pert
 from fitcheck.decision.cost.prices import Prices
+from fitcheck.decision.score.prospect_types import BASE_RATE, COST_TILT, Guess, guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class CompiledCost:
     Attributes:
         always: what comes whatever the answers are.
         options: by cost question, then option: what that answer adds.
-        priors: by cost question, then option: relative weight of what an unknown answer may be.
+        priors: by cost question, then option: base rate of an unknown answer.
+        guesses: by cost question what an unknown answer may be under each type of prospect.
         cycles: for each band of trust the probability of 1, 2, ... cycles.
         bands: expected money for each band.
         unit: `bands` count in 1/unit of a unit of money.
@@ -50,6 +52,7 @@ class CompiledCost:
     always: Part
     options: Mapping[str, Mapping[str, Part]]
     priors: Mapping[str, Mapping[str, int]]
+    guesses: Mapping[str, Guess]
     cycles: tuple[tuple[Fraction, ...], ...]
     bands: tuple[BandCosts, ...]
     unit: int
@@ -77,13 +80,15 @@ def compile_cost(model: CostModel, prices: Prices) -> CompiledCost:
     means = [mean_cycles(pmf) for pmf in pmfs]
     exact = [[_expected(parts, mean) for parts in ({"": always}, *options.values())] for mean in means]
     unit = lcm(*(cost.denominator for band in exact for costs in band for cost in costs.values()))
+    priors = {question.id: _prior(model, question) for question in model.questions}
     whole = [[{option: int(cost * unit) for option, cost in costs.items()} for costs in band] for band in exact]
     return CompiledCost(
         model=model,
         prices=prices,
         always=always,
         options=options,
-        priors={question.id: _prior(model, question) for question in model.questions},
+        priors=priors,
+        guesses={question: _guess(tuple(weights.values())) for question, weights in priors.items()},
         cycles=pmfs,
         bands=tuple(BandCosts(band[0][""], dict(zip(options, band[1:], strict=True))) for band in whole),
         unit=unit,
@@ -102,7 +107,13 @@ def _part(activity: Activity, prices: Prices) -> Part:
 def _prior(model: CostModel, question: CostQuestion) -> dict[str, int]:
     """Return the weights the model names; uniform where it names none."""
     named = model.priors.get(question.id, {})
-    return {option.id: named.get(option.id, 0) if any(named.values()) else 1 for option in question.options}
+    return {option.id: named.get(option.id, 0) if any(named.values()) else BASE_RATE for option in question.options}
+
+
+def _guess(base: Sequence[int]) -> Guess:
+    """Who is good to work with rather asks for what is cheap; options stand in the order of their cost."""
+    last = len(base) - 1
+    return guess([Fraction(last - place, last) if last else Fraction(1) for place in range(len(base))], base, COST_TILT)
 
 
 def _expected(parts: Mapping[str, Part], cycles_mean: Fraction) -> dict[str, Fraction]:

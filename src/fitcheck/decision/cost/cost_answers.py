@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from fitcheck.decision.content.answers import Answer
 from fitcheck.decision.cost.compiled_cost import CompiledCost
-from fitcheck.decision.cost.completions import PartialSums
 from fitcheck.decision.cost.estimate import CostDistribution, CostSummary, money_bounds
 from fitcheck.decision.memo import bounded_put
+from fitcheck.decision.score.prospect_types import NO_EVIDENCE, TypeOdds, after
 from fitcheck.decision.score.score_tables import NOT_APPLICABLE, UNKNOWN
 
 MOST_DISTRIBUTIONS = 100
@@ -24,7 +24,6 @@ class CostMemo:
     """The caches that all sets of answers to one cost model share, so that all of it has one bound."""
 
     distributions: dict[tuple[int, ...], CostDistribution] = field(default_factory=dict)
-    sums: dict[tuple[int, tuple[str, ...]], PartialSums] = field(default_factory=dict)
     summaries: dict[tuple[tuple[int, ...], tuple[Fraction, ...]], CostSummary] = field(default_factory=dict)
 
 
@@ -36,7 +35,9 @@ class CostAnswers:
     Attributes:
         codes: one for each question of the cost model.
         answers: by question id.
-        cheapest, dearest: expected money for each band of trust [1/`CompiledCost.unit`].
+        cheapest, likely, dearest: expected money for each band of trust, unknown answers at the cheapest, at the option
+            with the largest base rate, at the dearest [1/`CompiledCost.unit`].
+        evidence: what the answers say of the types of prospect.
         unknown: ids of the questions that are unknown.
     """
 
@@ -44,8 +45,10 @@ class CostAnswers:
     codes: tuple[int, ...]
     answers: Mapping[str, Answer]
     cheapest: tuple[int, ...]
+    likely: tuple[int, ...]
     dearest: tuple[int, ...]
     unknown: tuple[str, ...]
+    evidence: TypeOdds
     _memo: CostMemo
     _certain: dict[int, CostSummary] = field(default_factory=dict)
 
@@ -63,9 +66,14 @@ class CostAnswers:
             compiled=compiled,
             codes=tuple(codes),
             answers=answers,
-            cheapest=tuple(low for low, _ in bounds),
-            dearest=tuple(high for _, high in bounds),
+            cheapest=tuple(found.cheapest for found in bounds),
+            likely=tuple(found.likely for found in bounds),
+            dearest=tuple(found.dearest for found in bounds),
             unknown=unknown,
+            evidence=after(
+                NO_EVIDENCE,
+                [compiled.guesses[q.id].evidence[code] for q, code in zip(questions, codes, strict=True) if code >= 0],
+            ),
             _memo=memo,
         )
 
@@ -89,27 +97,6 @@ class CostAnswers:
             bands = range(len(self.compiled.bands))
             found = self._certain[band] = self.summary(tuple([Fraction(here == band) for here in bands]))
         return found
-
-    def share_within(self, band: int, limit: int) -> Fraction:
-        """Probability 0..1 that the expected money in a band of trust is at most `limit` [1/`CompiledCost.unit`]."""
-        if not self.cheapest[band] <= limit < self.dearest[band]:
-            return Fraction(int(self.dearest[band] <= limit))
-        options = [self.compiled.bands[band].options[question] for question in self.unknown]
-        key = (band, self.unknown)
-        sums = self._memo.sums.get(key)
-        if sums is None:
-            weighed = [_weighed(costs, self.compiled.priors[q]) for q, costs in zip(self.unknown, options, strict=True)]
-            sums = bounded_put(self._memo.sums, key, PartialSums(weighed), MOST_DISTRIBUTIONS)
-        least = sum(min(costs.values()) for costs in options)
-        return sums.share_within(limit - self.cheapest[band] + least)
-
-
-def _weighed(costs: Mapping[str, int], priors: Mapping[str, int]) -> dict[int, int]:
-    """Weight of each cost that an answer may have."""
-    weights: dict[int, int] = {}
-    for option, cost in costs.items():
-        weights[cost] = weights.get(cost, 0) + priors[option]
-    return weights
 
 
 def _answer(option: str | None, code: int) -> Answer:

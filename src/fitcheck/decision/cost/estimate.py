@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from fitcheck.decision.content.answers import UNKNOWN, Answer
 from fitcheck.decision.cost.compiled_cost import CompiledCost, Part
@@ -19,9 +19,17 @@ from fitcheck.decision.score.rounding import rounded
 T = TypeVar("T")
 
 
-def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: int) -> tuple[int, int]:
+class MoneyBounds(NamedTuple):
+    """Expected money with unknown answers at the cheapest, the likeliest and the dearest [1/`CompiledCost.unit`]."""
+
+    cheapest: int
+    likely: int
+    dearest: int
+
+
+def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: int) -> MoneyBounds:
     """
-    Least and most expected money over every completion of the unknown cost answers.
+    Expected money over what the unknown cost answers may be.
 
     Args:
         compiled: from `compile_cost`.
@@ -29,13 +37,15 @@ def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: in
         band: index of the band of trust.
 
     Returns:
-        [1/`CompiledCost.unit`]; equal where no unknown answer matters.
+        All equal where no unknown answer matters.
     """
     costs = compiled.bands[band]
     known, unknown = sort_answers(costs.options, answers)
     always = costs.always + sum(known)
-    return (
+    likeliest = (list(options.values())[compiled.guesses[q].likeliest] for q, options in unknown.items())
+    return MoneyBounds(
         always + sum(min(options.values()) for options in unknown.values()),
+        always + sum(likeliest),
         always + sum(max(options.values()) for options in unknown.values()),
     )
 

@@ -10,8 +10,7 @@ from fitcheck.decision.content.cost_model import Company, CostModel, Deal
 from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
 from fitcheck.decision.cost.estimate import estimate, money_bounds
 from fitcheck.decision.cost.prices import prices
-from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state
-from fitcheck.decision.odds.unknowns import band_weights
+from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state, too_dear
 from fitcheck.decision.score.results import CostToClose, GateState
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.score.scorecard import Scorecard
@@ -81,19 +80,15 @@ class MoneySide:
         """Band of cycles for this trust [points]."""
         return bisect_right(self.cuts, trust)
 
-    def expected(self, low_trust: int, high_trust: int) -> tuple[int, int]:
-        """Least and most expected money for trust between these points [1/`CompiledCost.unit`]."""
-        cheapest, _ = money_bounds(self.compiled, self.answers, self.band(high_trust))
-        _, dearest = money_bounds(self.compiled, self.answers, self.band(low_trust))
-        return cheapest, dearest
+    def state(self, best_trust: int, likely_trust: int) -> GateState:
+        """The money gate, for the points of trust with the best and with the likeliest answers to what is unknown."""
+        best, likely = (
+            money_bounds(self.compiled, self.answers, self.band(trust)) for trust in (best_trust, likely_trust)
+        )
+        return money_gate_state(best.cheapest, likely.likely, self.terms.limit)
 
-    def state(self, low_trust: int, high_trust: int) -> GateState:
-        """The money gate for trust between these points; "pass" where it does not apply."""
-        return money_gate_state(*self.expected(low_trust, high_trust), self.terms.limit)
-
-    def estimate(self, card: Scorecard, chosen: Sequence[int | None]) -> CostToClose:
-        """Cost to close over every answer that is unknown."""
-        weights = (Fraction(1),) if self.dimension is None else band_weights(card, chosen, self.dimension, self.cuts)
+    def estimate(self, weights: Sequence[Fraction]) -> CostToClose:
+        """Cost to close over every answer that is unknown, for these probabilities of the bands of trust."""
         terms = self.terms
         return estimate(
             self.compiled,
@@ -119,21 +114,23 @@ def money_side(
     return MoneySide(compiled, answers, trust_of(card, compiled.model), terms)
 
 
-def money_because(expected: tuple[int, int], terms: DealTerms, compiled: CompiledCost) -> str:
+def money_because(cheapest: int, likely: int, terms: DealTerms, compiled: CompiledCost) -> str:
     """
     Say what the state of the money gate rests on.
 
     Args:
-        expected: least and most expected money [1/`CompiledCost.unit`].
+        cheapest: expected money with the cheapest answers to what is unknown [1/`CompiledCost.unit`].
+        likely: the same with the likeliest answers.
         terms: of a deal with a limit.
         compiled: the cost model at our prices.
     """
-    cheapest, dearest = (Fraction(money, compiled.unit) for money in expected)
     limit, margin = terms.allowed or Fraction(0), terms.margin
-    cost = _amount(cheapest) if cheapest == dearest else f"{_amount(cheapest)} to {_amount(dearest)}"
-    because = f"expected to cost {compiled.prices.currency} {cost}; at most {_amount(limit)} is worth it"
-    if margin and limit > 0 and cheapest > limit:
-        because += f", or a margin of at least {_amount(cheapest * margin / limit)} instead of {_amount(margin)}"
+    fails = too_dear(cheapest, terms.limit)
+    cost = Fraction(cheapest if fails else likely, compiled.unit)
+    least = "at least " if fails and cheapest != likely else "about "
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}, and {_amount(limit)} is worth it"
+    if margin and limit > 0 and cost > limit:
+        because += f"; the margin would have to be {_amount(cost * margin / limit)} instead of {_amount(margin)}"
     return because
 
 

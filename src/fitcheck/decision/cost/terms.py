@@ -10,6 +10,9 @@ from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.prices import deal_value, margin_of
 from fitcheck.decision.score.results import GateState
 
+BEARS = Fraction(5, 4)
+"""So many times the limit the least cost may be before the gate fails; estimates are no finer than that."""
+
 
 @dataclass(frozen=True, slots=True)
 class DealTerms:
@@ -72,15 +75,22 @@ def break_even(margin: Fraction | None, cost: Fraction) -> Fraction | None:
     return cost / margin if margin is not None and margin > 0 and cost <= margin else None
 
 
-def money_gate_state(cheapest: int, dearest: int, limit: int | None) -> GateState:
+def too_dear(cost: int, limit: int | None) -> bool:
+    """Whether an expected cost is beyond what a limit in the same unit bears: a near miss does not decide."""
+    return limit is not None and BEARS.denominator * cost > BEARS.numerator * limit
+
+
+def money_gate_state(cheapest: int, likely: int, limit: int | None) -> GateState:
     """
     State of the money gate.
 
     Args:
         cheapest: least expected money over what is unknown.
-        dearest: most expected money, in the same unit.
-        limit: most expected money that the gate allows, likewise; None: the gate does not apply, so it passes.
+        likely: expected money with the likeliest answers, in the same unit.
+        limit: what closing may cost, likewise; None: the gate does not apply, so it passes.
     """
-    if limit is None or dearest <= limit:
+    if limit is None:
         return "pass"
-    return "fail" if cheapest > limit else "unknown"
+    if too_dear(cheapest, limit):
+        return "fail"
+    return "at risk" if likely > limit else "pass"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from operator import getitem
 from typing import NamedTuple
 
+from fitcheck.decision.score.prospect_types import NO_EVIDENCE, TypeOdds, after
 from fitcheck.decision.score.score_tables import UNKNOWN, Points, ScoreTables
 
 
@@ -12,9 +13,11 @@ class ScoreBounds(NamedTuple):
     The score of a prospect and its bounds.
 
     Attributes:
-        now, low, high: everything unknown at its prior's expected points, at its worst, at its best.
+        now, low, high: everything unknown at what it gives on average, at its worst, at its best.
         best: everything unknown at its best answer that passes its gate.
-        known: weight that is answered [doubled points].
+        answered: what is known alone.
+        types: odds of the types of prospect after the answers; before them where no line is open.
+        known: weight that is answered.
         fails: whether an answer fails a gate, or every option of an unknown one does.
         may_fail: whether an unknown answer may fail a gate.
     """
@@ -23,26 +26,37 @@ class ScoreBounds(NamedTuple):
     low: Points
     high: Points
     best: Points
+    answered: Points
+    types: TypeOdds
     known: int
     fails: bool
     may_fail: bool
 
 
-def score_bounds(tables: ScoreTables, codes: Sequence[int]) -> ScoreBounds:
+def score_bounds(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeOdds = NO_EVIDENCE) -> ScoreBounds:
     """
     Add up a prospect.
 
     Args:
         tables: of the scorecard of the questions that apply.
         codes: one for each line.
+        cost_evidence: what the answers to the cost questions say of the types of prospect.
     """
-    now = low = high = best = tables.points(tables.now, codes)
+    now = low = high = best = answered = tables.points(tables.known, codes)
+    types = tables.card.types
     may_fail = False
     if UNKNOWN in codes:
+        types = types_after(tables, codes, cost_evidence)
+        now = tables.expected(codes, types)
         low, high, best = [tables.points(table, codes) for table in (tables.low, tables.high, tables.best)]
         may_fail = any(gated for gated, code in zip(tables.may_fail, codes, strict=True) if code == UNKNOWN)
     known = sum(map(getitem, tables.weight, codes))
-    return ScoreBounds(now, low, high, best, known, any(map(getitem, tables.fails, codes)), may_fail)
+    return ScoreBounds(now, low, high, best, answered, types, known, any(map(getitem, tables.fails, codes)), may_fail)
+
+
+def types_after(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeOdds) -> TypeOdds:
+    """Odds of the types of prospect after the answers; arguments as for `score_bounds`."""
+    return after(tables.card.types, [cost_evidence, *map(getitem, tables.evidence, codes)])
 
 
 def score_is_sure(tables: ScoreTables, bounds: ScoreBounds) -> bool:

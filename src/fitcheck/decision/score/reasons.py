@@ -2,12 +2,13 @@
 Why: the exact effect of every answer on the margin (score − threshold).
 
 The threshold is spread over the questions as their baseline; what an answer gives above its baseline
-speaks for the prospect, what it gives below speaks against. Effects are kept doubled, because each
-side of a two-way dimension carries half, and add up to twice the margin as integers.
+speaks for the prospect, what it gives below speaks against. Effects are integers in the scorecard's unit and add up
+to the margin exactly.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -15,7 +16,7 @@ from fitcheck.decision.content.answers import Answer
 from fitcheck.decision.content.rubric import SIDES, Rubric
 from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.score.bounds import ScoreBounds
-from fitcheck.decision.score.results import OpenLine, Reason, ReasonGroup
+from fitcheck.decision.score.results import OpenLine, Points, Reason, ReasonGroup
 from fitcheck.decision.score.score_tables import UNKNOWN, ScoreTables
 from fitcheck.decision.score.scorecard import Line, Scorecard
 
@@ -24,11 +25,6 @@ SHOWN = 4
 
 ONE_SIDED = "one-sided-trust"
 """Reason code of the line for what the stronger side of a two-way dimension can't make up for."""
-
-
-def line_effect(line: Line, points: int) -> int:
-    """Effect of having `points` on a line [doubled points]."""
-    return line.factor * points - line.baseline
 
 
 class Reasons:
@@ -82,7 +78,7 @@ class Reasons:
         self, codes: Sequence[int], bounds: ScoreBounds, answers: Mapping[str, Answer]
     ) -> tuple[tuple[Reason, ...], tuple[OpenLine, ...]]:
         """
-        Effect of every line of the scorecard.
+        Effect of every line of the scorecard, in points of 100.
 
         Args:
             codes: one for each line.
@@ -91,16 +87,16 @@ class Reasons:
 
         Returns:
             Reasons (answered) and open lines (unknown), each in rubric order. Their effects together are
-            2 × (score − threshold), exactly [doubled points].
+            score − threshold, exactly.
 
         Source:
             PMML Scorecard partial scores with a neutral baseline; the one-sided line is the interaction
             term of the 2-additive Choquet integral.
         """
         card = self._card
-        reasons = tuple(_with_evidence(reason, answers) for reason in self.known(codes, bounds))
+        reasons = tuple(_shown(card, reason, answers) for reason in self.known(codes, bounds))
         lines = zip(card.lines, codes, strict=True)
-        still_open = [_open_line(card, line) for line, code in lines if code == UNKNOWN]
+        still_open = [_open_line(card, line, bounds) for line, code in lines if code == UNKNOWN]
         for rubric, span in self._two_way:
             low, high = bounds.low.sides[span], bounds.high.sides[span]
             if low != high:
@@ -117,28 +113,31 @@ def _reason(card: Scorecard, line: Line, option: int) -> Reason:
         answer=picked.id,
         says=picked.says,
         text=picked.because,
-        effect=line_effect(line, line.points[option]),
+        effect=line.effect(line.points[option]),
         points=line.points[option],
         most=line.most,
     )
 
 
-def _with_evidence(reason: Reason, answers: Mapping[str, Answer]) -> Reason:
+def _shown(card: Scorecard, reason: Reason, answers: Mapping[str, Answer]) -> Reason:
+    """Return the reason with points of 100, and what stands beside its answer."""
+    effect, points, most = (card.shown(each) for each in (reason.effect, reason.points, reason.most))
+    shown = replace(reason, effect=effect, points=points, most=most)
     if reason.question is None:
-        return reason
+        return shown
     answer = answers[reason.question]
-    return replace(reason, evidence=answer.evidence, on=answer.on, by=answer.by, where=answer.where)
+    return replace(shown, evidence=answer.evidence, on=answer.on, by=answer.by, where=answer.where)
 
 
-def _open_line(card: Scorecard, line: Line) -> OpenLine:
+def _open_line(card: Scorecard, line: Line, bounds: ScoreBounds) -> OpenLine:
     return OpenLine(
         dimension=card.dimensions[line.dimension].rubric.id,
         question=line.question.id,
         text=line.question.ask,
-        effect=line_effect(line, line.expected),
-        low=line_effect(line, min(line.points)),
-        high=line_effect(line, max(line.points)),
-        weight=line.weight,
+        effect=card.shown(line.effect(line.expected(bounds.types))),
+        low=card.shown(line.effect(min(line.points))),
+        high=card.shown(line.effect(max(line.points))),
+        weight=card.shown(line.weight),
     )
 
 
@@ -148,16 +147,15 @@ def _open_one_sided(
     """How far trust is one-sided, while an answer of either side is unknown."""
     widest = max(high[1] - low[0], high[0] - low[1])
     nearest = max(0, low[0] - high[1], low[1] - high[0])
-    # Rounding can set the line back by one at every other step of the gap, hence the neighbours.
-    lowest = min(_one_sided_effect(card, 0, gap) for gap in (widest, max(0, widest - 1)))
-    highest = max(_one_sided_effect(card, 0, gap) for gap in (nearest, nearest + 1))
-    effect = _one_sided_effect(card, *now)
-    return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=0)
+    lowest, highest, effect = (
+        card.shown(_one_sided_effect(card, *sides)) for sides in ((0, widest), (0, nearest), now)
+    )
+    return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=Fraction(0))
 
 
 def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:
-    """What the stronger side can't make up for, never positive [doubled points]."""
-    return 2 * card.join((theirs, ours)) - theirs - ours
+    """What the stronger side can't make up for, never positive."""
+    return card.join((theirs, ours)) - (theirs + ours) // 2
 
 
 def one_sided_text(rubric: Rubric, *, theirs_is_weaker: bool) -> str:
@@ -172,7 +170,7 @@ def ranked(reasons: Sequence[Reason], which: Literal["for", "against"]) -> Itera
 
     Ties keep the order of the rubric. The first member of a group is its strongest that points the way the group does.
     """
-    effects: dict[str, int] = {}
+    effects: dict[str, Points] = {}
     for reason in reasons:
         effects[reason.code] = effects.get(reason.code, 0) + reason.effect
     is_for = which == "for"

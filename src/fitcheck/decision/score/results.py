@@ -9,7 +9,15 @@ from fitcheck.decision.content.rubric import Actor, Side
 from fitcheck.problems import Place
 
 Verdict = Literal["pursue", "not now"]
-GateState = Literal["pass", "fail", "unknown"]
+GateState = Literal["pass", "fail", "unknown", "at risk"]
+"""Of the money gate also "at risk": what is likely costs more than the limit, what is possible does not."""
+
+FitState = Literal["settled", "likely", "leaning", "ask first"]
+"""How firmly the verdict stands: no answer could turn it, the odds are clear, they are not, or too little is known."""
+
+Points = int | Fraction
+"""In an assessment points of 100, exact; inside the core whole units of a scorecard, 1/`Scorecard.whole` of 100."""
+
 StageFrom = Literal["given", "company", "screen"]
 """Who chose the stage: the call, the company file, or the screen's default."""
 
@@ -47,19 +55,19 @@ class Reason:
         answer: id of the chosen option.
         says: what the option says.
         text: half a sentence.
-        effect: on score − threshold [doubled points, 0.005 of the 0..100 score].
+        effect: on score − threshold [points].
         points, most: what the answer gives and the most it could give [points].
     """
 
     code: str
     dimension: str
     text: str
-    effect: int
+    effect: Points
     question: str | None = None
     answer: str | None = None
     says: str = ""
-    points: int = 0
-    most: int = 0
+    points: Points = 0
+    most: Points = 0
     evidence: str | None = None
     on: date | None = None
     by: str | None = None
@@ -71,7 +79,7 @@ class ReasonGroup:
     """Reasons with one code; the first member is the one to quote."""
 
     code: str
-    effect: int
+    effect: Points
     members: tuple[Reason, ...]
 
 
@@ -83,18 +91,18 @@ class OpenLine:
     Attributes:
         question: None on the one-sided line.
         text: what to ask.
-        effect: where it stands now, at its prior's expected points [doubled points].
-        low, high: what an answer could make of it [doubled points].
-        weight: its part of the whole [doubled points].
+        effect: where it stands now, at what the answers so far imply [points].
+        low, high: what an answer could make of it [points].
+        weight: its part of the whole [points].
     """
 
     dimension: str
     question: str | None
     text: str
-    effect: int
-    low: int
-    high: int
-    weight: int
+    effect: Fraction
+    low: Fraction
+    high: Fraction
+    weight: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,10 @@ class SideScore:
 
     side: Side
     title: str
-    score: int
-    low: int
-    high: int
-    floor: int | None
+    score: Fraction
+    low: Fraction
+    high: Fraction
+    floor: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,28 +127,28 @@ class DimensionScore:
         most: its weight in points; each side of a two-way dimension tops here too.
         floor: least points that the gate asks for, in a one-way dimension.
         sides: both directions in a two-way dimension, else empty.
-        one_sided: what the stronger direction can't make up for, never positive [doubled points].
+        one_sided: what the stronger direction can't make up for, never positive [points].
     """
 
     id: str
     title: str
-    score: int
-    low: int
-    high: int
-    most: int
-    floor: int | None
+    score: Fraction
+    low: Fraction
+    high: Fraction
+    most: Fraction
+    floor: Fraction | None
     sides: tuple[SideScore, ...] = ()
-    one_sided: int = 0
+    one_sided: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How to help where an answer is low; `lost` is what the best answer would add [doubled points]."""
+    """How to help where an answer is low; `lost` is what the best answer would add [points]."""
 
     question: str
     by: Actor
     text: str
-    lost: int
+    lost: Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,35 @@
 """
 The one definition of the score: a screen at a stage, compiled to integer tables.
 
-Points are integers in hundredths of the 0..100 score, so a verdict never touches a float and
-rounding is part of the definition (method: largest remainder, half up). Everything that scores,
-one prospect or a million rows, reads these tables.
+Every weight, point, floor and threshold is a fraction, and all of them are counted in one unit that makes them whole
+numbers: 1/`whole` of the full score. So nothing is rounded before the verdict, and sums stay quick. Everything that
+scores, one prospect or a million rows, reads these tables.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from fitcheck.decision.content.rubric import SIDES, STAGES, Floor, Question, Rubric, Screen, Side, Stage
+from fitcheck.decision.score.prospect_types import BASE_RATE, GATED_BASE_RATE, TYPES, USUAL, Guess, TypeOdds, guess
 from fitcheck.decision.score.rounding import half_up
 
-RANGE = 10_000
-"""Points of a perfect prospect: 100.00."""
+GRID = 1_000
+"""Tenths of a point in the full score; what open answers add is rounded to them where odds are counted."""
 
+FINE = 1_000_000
+"""The unit is at most 1/`FINE` of the full score: what an open answer is expected to give is rounded to the unit."""
 
-def largest_remainder(weights: Sequence[Fraction | int], total: int) -> tuple[int, ...]:
-    """
-    Share out `total` whole units in proportion to `weights`.
-
-    Args:
-        weights: not negative, at least one above zero.
-        total: units to share out, >= 0.
-
-    Returns:
-        As many integers as there are weights; they add up to `total`.
-
-    Raises:
-        ValueError: no weight is above zero, or one is below.
-
-    Source:
-        Hamilton's method; ties go to the lower index.
-
-    >>> largest_remainder([1, 1, 1], 100)
-    (34, 33, 33)
-    """
-    whole = Fraction(sum(weights))
-    if whole <= 0 or min(weights) < 0:
-        raise ValueError("weights must not be negative and must not all be zero")
-    exact = [Fraction(weight) * total / whole for weight in weights]
-    shares = [share.numerator // share.denominator for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: (shares[i] - exact[i], i))
-    for i in by_remainder[: total - sum(shares)]:
-        shares[i] += 1
-    return tuple(shares)
+NOTHING, ONE = Fraction(0), Fraction(1)
 
 
 def two_way(theirs: int, ours: int, trust_lambda: Fraction) -> int:
     """
     Points of a two-way dimension from the points of both sides.
 
-    `(a + b) / 2 - λ/2 |a - b|`, written as the weaker side plus a share of the difference and
-    rounded down: an integer that never falls when a side rises and never exceeds the mean.
+    `(a + b) / 2 - λ/2 |a - b|`, written as the weaker side plus a share of the difference; a scorecard's unit is so
+    small that the share of a difference is whole.
 
     Source:
         2-additive Choquet integral (Grabisch 1997): λ = 0 is the mean, λ = 1 the minimum.
@@ -68,33 +44,43 @@ def two_way(theirs: int, ours: int, trust_lambda: Fraction) -> int:
 @dataclass(frozen=True, slots=True)
 class Line:
     """
-    One scored question, compiled.
+    One scored question, compiled; points in 1/`Scorecard.whole` of the full score.
 
     Attributes:
         dimension: index into `Scorecard.dimensions`.
-        most: points of the question [points].
-        points: of each option, in rubric order [points].
-        expected: where an unknown answer stands, the prior's mean [points].
-        prior: relative weight of each option if the answer is unknown.
+        most: points of the question.
+        points: of each option, in rubric order.
+        tenths: the same in tenths of a point, rounded half up.
         gated: whether each option fails a gate at this stage.
-        factor: 2, or 1 on one side of a two-way dimension, where each side carries half.
-        baseline: the question's part of the threshold [doubled points].
+        parts: 1, or 2 on a side of a two-way dimension, which carries half of what it has.
+        baseline: the question's part of the threshold.
+        guess: what its answer may be while it is open.
+        step: what an open answer is expected to give is a multiple of it, so that halves and shares stay whole.
     """
 
     question: Question
     dimension: int
     most: int
     points: tuple[int, ...]
-    expected: int
-    prior: tuple[int, ...]
+    tenths: tuple[int, ...]
     gated: tuple[bool, ...]
-    factor: int
+    parts: int
     baseline: int
+    guess: Guess
+    step: int
 
     @property
     def weight(self) -> int:
-        """The question's part of the whole [doubled points]."""
-        return self.factor * self.most
+        """The question's part of the full score."""
+        return self.most // self.parts
+
+    def effect(self, points: int) -> int:
+        """Effect of having so many points on score − threshold."""
+        return points // self.parts - self.baseline
+
+    def expected(self, types: TypeOdds) -> int:
+        """What an open answer gives on average, for these odds of the types of prospect."""
+        return half_up(self.guess.mean(self.points, types) / self.step) * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +89,7 @@ class Dimension:
     One rubric, compiled.
 
     Attributes:
-        most: points of the dimension; each side of a two-way one tops here [points].
+        most: points of the dimension; each side of a two-way one tops here too.
         sides: indices into `Scorecard.lines`, one tuple for each side: one in a one-way dimension, else two.
     """
 
@@ -125,7 +111,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class FloorGate:
-    """A floor, compiled: the side's points must reach `least` [points]."""
+    """A floor, compiled: the side must reach `least` points."""
 
     floor: Floor
     dimension: int
@@ -144,23 +130,36 @@ class Scorecard:
     A screen at one stage, for one set of questions that don't apply.
 
     Attributes:
-        threshold: pursue needs at least this many [points].
+        whole: the full score; every number of points is counted in 1/`whole` of it.
+        threshold: pursue needs at least this many points.
         lines: the questions that apply, in rubric order.
+        types: odds of the types of prospect before anything is known.
     """
 
     screen: Screen
     stage: Stage
+    whole: int
     threshold: int
     lines: tuple[Line, ...]
     dimensions: tuple[Dimension, ...]
     floors: tuple[FloorGate, ...]
+    types: TypeOdds
+
+    @property
+    def tenth(self) -> int:
+        """A tenth of a point."""
+        return self.whole // GRID
+
+    def shown(self, points: int | Fraction) -> Fraction:
+        """Points on the scale from 0 to 100."""
+        return Fraction(points) * 100 / self.whole
 
     def side_points(self, points: Sequence[int]) -> list[tuple[int, ...]]:
-        """Add up `points`, one for each line, by dimension and side [points]."""
+        """Add up `points`, one for each line, by dimension and side."""
         return [tuple(sum(points[i] for i in side) for side in dim.sides) for dim in self.dimensions]
 
     def join(self, sides: Sequence[int]) -> int:
-        """Points of one dimension from the points of its one or two sides [points]."""
+        """Points of one dimension from the points of its one or two sides."""
         return sides[0] if len(sides) == 1 else two_way(sides[0], sides[1], self.screen.trust_lambda)
 
     def score(self, points: Sequence[int]) -> int:
@@ -168,16 +167,27 @@ class Scorecard:
         The score.
 
         Args:
-            points: one for each line [points].
+            points: one for each line.
 
         Returns:
-            0..`RANGE` [points].
+            0..`whole`.
         """
         return sum(self.join(sides) for sides in self.side_points(points))
 
     def floors_hold(self, sides: Sequence[Sequence[int]]) -> bool:
         """Whether every floor is reached by these points of dimensions and sides."""
         return all(sides[gate.dimension][gate.side] >= gate.least for gate in self.floors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A question's exact share of the full score."""
+
+    question: Question
+    dimension: int
+    most: Fraction
+    points: tuple[Fraction, ...]
+    parts: int
 
 
 def compile_scorecard(screen: Screen, stage: Stage, not_applicable: frozenset[str] = frozenset()) -> Scorecard:
@@ -193,50 +203,101 @@ def compile_scorecard(screen: Screen, stage: Stage, not_applicable: frozenset[st
         KeyError: the screen does not know the stage.
     """
     rules = screen.stages[stage]
-    tops = largest_remainder([rules.weights[rubric.id] for rubric in screen.rubrics], RANGE)
-    lines: list[Line] = []
-    dimensions: list[Dimension] = []
-    for rubric, top in zip(screen.rubrics, tops, strict=True):
-        sides: list[tuple[int, ...]] = []
+    weights = [rules.weights[rubric.id] for rubric in screen.rubrics]
+    tops = [Fraction(weight) / sum(weights) for weight in weights]
+    shares: list[_Share] = []
+    sides: list[tuple[tuple[int, ...], ...]] = []
+    for index, (rubric, top) in enumerate(zip(screen.rubrics, tops, strict=True)):
+        of_rubric: list[tuple[int, ...]] = []
         for side in SIDES if rubric.is_two_way else (None,):
             asked = [q for q in rubric.questions if q.side == side and q.id not in not_applicable]
-            shares = largest_remainder([q.weight for q in asked], top)
-            first = len(lines)
-            lines += [
-                _line(screen, stage, question, len(dimensions), most, factor=1 if side else 2)
-                for question, most in zip(asked, shares, strict=True)
-            ]
-            sides.append(tuple(range(first, len(lines))))
-        dimensions.append(Dimension(rubric, top, tuple(sides)))
-    threshold = half_up(rules.threshold * RANGE / 100)
+            first = len(shares)
+            shares += _shares(asked, index, top, stage)
+            of_rubric.append(tuple(range(first, len(shares))))
+        sides.append(tuple(of_rubric))
+    threshold = rules.threshold / 100
+    floors = [floor.percent / 100 * tops[_index(screen, floor.rubric)] for floor in rules.floors]
+    whole = _unit(screen, shares, threshold, floors)
+    dimensions = tuple(
+        Dimension(rubric, int(top * whole), lines)
+        for rubric, top, lines in zip(screen.rubrics, tops, sides, strict=True)
+    )
+    odds = screen.types or USUAL
     return Scorecard(
         screen,
         stage,
-        threshold,
-        _with_baselines(lines, threshold),
-        tuple(dimensions),
-        tuple(_floor_gate(floor, dimensions) for floor in rules.floors),
+        whole,
+        int(threshold * whole),
+        tuple(_line(screen, stage, share, whole, threshold) for share in shares),
+        dimensions,
+        tuple(
+            _floor_gate(screen, floor, dimensions, int(least * whole))
+            for floor, least in zip(rules.floors, floors, strict=True)
+        ),
+        tuple(odds[each] for each in TYPES),
     )
 
 
-def _line(screen: Screen, stage: Stage, question: Question, dimension: int, most: int, *, factor: int) -> Line:
-    at = STAGES.index(stage)
-    points = tuple(half_up(most * option.points[at]) for option in question.options)
-    given = screen.priors.get(question.id)
-    prior = tuple(given[option.id] for option in question.options) if given else (1,) * len(points)
-    mean = Fraction(sum(w * p for w, p in zip(prior, points, strict=True)), sum(prior))
-    gated = tuple(stage in option.gate for option in question.options)
-    return Line(question, dimension, most, points, half_up(mean), prior, gated, factor, baseline=0)
+def _index(screen: Screen, rubric: str) -> int:
+    return next(i for i, each in enumerate(screen.rubrics) if each.id == rubric)
 
 
-def _with_baselines(lines: Sequence[Line], threshold: int) -> tuple[Line, ...]:
-    """Spread the doubled threshold over the lines, so that effects add up to the margin exactly."""
-    parts = largest_remainder([line.weight for line in lines], 2 * threshold)
-    return tuple(replace(line, baseline=part) for line, part in zip(lines, parts, strict=True))
+def _shares(asked: Sequence[Question], dimension: int, top: Fraction, stage: Stage) -> list[_Share]:
+    at, whole = STAGES.index(stage), sum((question.weight for question in asked), NOTHING)
+    found = []
+    for question in asked:
+        most = top * question.weight / whole
+        points = tuple(most * option.points[at] for option in question.options)
+        found.append(_Share(question, dimension, most, points, parts=2 if question.side else 1))
+    return found
 
 
-def _floor_gate(floor: Floor, dimensions: Sequence[Dimension]) -> FloorGate:
-    index = next(i for i, dim in enumerate(dimensions) if dim.rubric.id == floor.rubric)
-    dimension = dimensions[index]
-    least = half_up(floor.percent * dimension.most / 100)
-    return FloorGate(floor, index, dimension.side_index(floor.side), least)
+def _unit(screen: Screen, shares: Sequence[_Share], threshold: Fraction, floors: Sequence[Fraction]) -> int:
+    """
+    How many units the full score has: all that is added or compared is a whole number of them.
+
+    A difference of two sides is shared out in parts of 2 × λ's denominator.
+    """
+    finest = _finest(screen)
+    parts = [ONE / FINE, threshold, *floors]
+    for share in shares:
+        parts += [points / finest if share.parts > 1 else points for points in (share.most, *share.points)]
+        parts.append(threshold * share.most / share.parts)
+    return lcm(*(part.denominator for part in parts))
+
+
+def base_rates(screen: Screen, question: Question, stage: Stage) -> Mapping[str, int]:
+    """By option how often an ordinary prospect gives it: as the screen says, else alike, deal-breakers less often."""
+    usual = {option.id: GATED_BASE_RATE if stage in option.gate else BASE_RATE for option in question.options}
+    return screen.priors.get(question.id, usual)
+
+
+def _finest(screen: Screen) -> int:
+    """In how many parts the joining of two sides divides a difference."""
+    return 2 * screen.trust_lambda.denominator
+
+
+def _line(screen: Screen, stage: Stage, share: _Share, whole: int, threshold: Fraction) -> Line:
+    question = share.question
+    best = max(share.points)
+    rates = base_rates(screen, question, stage)
+    return Line(
+        question=question,
+        dimension=share.dimension,
+        most=int(share.most * whole),
+        points=tuple(int(points * whole) for points in share.points),
+        tenths=tuple(half_up(points * GRID) for points in share.points),
+        gated=tuple(stage in option.gate for option in question.options),
+        parts=share.parts,
+        baseline=int(threshold * share.most / share.parts * whole),
+        guess=guess(
+            [points / best if best else ONE for points in share.points],
+            [rates[option.id] for option in question.options],
+        ),
+        step=_finest(screen) if share.parts > 1 else 1,
+    )
+
+
+def _floor_gate(screen: Screen, floor: Floor, dimensions: Sequence[Dimension], least: int) -> FloorGate:
+    index = _index(screen, floor.rubric)
+    return FloorGate(floor, index, dimensions[index].side_index(floor.side), least)

@@ -9,8 +9,7 @@ from fitcheck.decision.content.answers import Answer, Prospect
 from fitcheck.decision.content.cost_model import CostOption, CostQuestion
 from fitcheck.decision.content.rubric import Option, Question, Screen, Stage
 from fitcheck.decision.score.results import GateState
-from fitcheck.decision.score.rounding import half_up
-from fitcheck.decision.score.scorecard import Line, compile_scorecard
+from fitcheck.decision.score.scorecard import Line, Scorecard, compile_scorecard
 from fitcheck.problems import Place
 
 MergeRule = Literal["alike", "mean", "votes", "n/a", "unknown"]
@@ -19,6 +18,8 @@ How one answer came of several: all who answered said the same; the mean of the 
 with the weight of its votes (a cost question, which has no points); all who answered said that the question does not
 apply; nobody knows.
 """
+
+NOTHING = Fraction(0)
 
 NOT_APPLICABLE = "n/a"
 SAYS = {"unknown": "not known", NOT_APPLICABLE: "does not apply"}
@@ -41,7 +42,7 @@ class Vote:
     judge: str
     answer: str
     says: str
-    points: int | None
+    points: Fraction | None
     fails: bool
     given: Answer
 
@@ -67,7 +68,7 @@ class Ballot:
     ask: str
     costs_hours: bool
     votes: tuple[Vote, ...]
-    most: int
+    most: Fraction
     can_fail: bool
 
     @property
@@ -105,17 +106,17 @@ class Ballot:
         return "alike" if not self.differs else "votes" if self.costs_hours else "mean"
 
     @property
-    def spread(self) -> int:
+    def spread(self) -> Fraction:
         """Points between the best and the least of the options chosen [points]."""
-        points = [vote.points or 0 for vote in self.chosen]
-        return max(points, default=0) - min(points, default=0)
+        points = [vote.points or NOTHING for vote in self.chosen]
+        return max(points, default=NOTHING) - min(points, default=NOTHING)
 
     @property
-    def points(self) -> int | None:
-        """The mean of the points of the options chosen, rounded half up; None if nobody chose an option [points]."""
+    def points(self) -> Fraction | None:
+        """The mean of the points of the options chosen; None if nobody chose an option [points]."""
         if self.costs_hours or not self.chosen:
             return None
-        return half_up(Fraction(sum(vote.points or 0 for vote in self.chosen), len(self.chosen)))
+        return sum((vote.points or NOTHING for vote in self.chosen), NOTHING) / len(self.chosen)
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -168,8 +169,8 @@ def count(screen: Screen, stage: Stage, prospects: Mapping[str, Prospect]) -> tu
     lines = {line.question.id: line for line in card.lines}
     costly = screen.cost.questions if screen.cost else ()
     return (
-        *(_ballot(question, prospects, lines.get(question.id)) for question in screen.questions),
-        *(_ballot(question, prospects, None) for question in costly),
+        *(_ballot(question, prospects, card, lines.get(question.id)) for question in screen.questions),
+        *(_ballot(question, prospects, card, None) for question in costly),
     )
 
 
@@ -179,22 +180,26 @@ def dropped(screen: Screen, prospects: Mapping[str, Prospect]) -> frozenset[str]
     return frozenset(question for question, said in states.items() if said - {"unknown"} == {NOT_APPLICABLE})
 
 
-def _ballot(question: Question | CostQuestion, prospects: Mapping[str, Prospect], line: Line | None) -> Ballot:
+def _ballot(
+    question: Question | CostQuestion, prospects: Mapping[str, Prospect], card: Scorecard, line: Line | None
+) -> Ballot:
     return Ballot(
         question=question.id,
         ask=question.ask,
         costs_hours=isinstance(question, CostQuestion),
-        votes=tuple(_vote(judge, question, prospect, line) for judge, prospect in prospects.items()),
-        most=line.most if line else 0,
+        votes=tuple(_vote(judge, question, prospect, card, line) for judge, prospect in prospects.items()),
+        most=card.shown(line.most) if line else NOTHING,
         can_fail=any(line.gated) if line else False,
     )
 
 
-def _vote(judge: str, question: Question | CostQuestion, prospect: Prospect, line: Line | None) -> Vote:
+def _vote(
+    judge: str, question: Question | CostQuestion, prospect: Prospect, card: Scorecard, line: Line | None
+) -> Vote:
     given = prospect.answer(question.id)
     if given.option is None:
         return Vote(judge, given.state, SAYS[given.state], None, fails=False, given=given)
     options: Sequence[Option | CostOption] = question.options
     at = [option.id for option in options].index(given.option)
-    points, fails = (line.points[at], line.gated[at]) if line else (None, False)
+    points, fails = (card.shown(line.points[at]), line.gated[at]) if line else (None, False)
     return Vote(judge, given.option, options[at].says, points, fails, given)

@@ -11,6 +11,8 @@ from fitcheck.decision.score.results import CostToClose, OpenLine, Reason
 from fitcheck.decision.several.naming import unique_names
 from fitcheck.problems import Problem, UsageError
 
+NOTHING = Fraction(0)
+
 FEWEST, MOST = 2, 3
 """How many prospects are laid side by side."""
 
@@ -23,17 +25,16 @@ class Said:
     Attributes:
         answer: id of the chosen option; None unless `state` is "given", and on the one-sided line.
         says: what the option says, or how far trust is one-sided; "" where there is nothing to say.
-        effect: on score − threshold; of an unknown answer where it stands, of one that does not apply 0
-            [doubled points].
-        low, high: what an unknown answer could make of it; else the same as `effect` [doubled points].
+        effect: on score − threshold; of an unknown answer where it stands, of one that does not apply 0 [points].
+        low, high: what an unknown answer could make of it; else the same as `effect` [points].
     """
 
     state: State
     answer: str | None
     says: str
-    effect: int
-    low: int
-    high: int
+    effect: Fraction
+    low: Fraction
+    high: Fraction
     evidence: str | None = None
     by: str | None = None
 
@@ -47,14 +48,14 @@ class Difference:
         question: None on the one-sided line of a two-way dimension.
         ask: the question, or the title of the dimension.
         said: one for each prospect.
-        apart: how far the effects are apart [doubled points].
+        apart: how far the effects are apart [points].
     """
 
     dimension: str
     question: str | None
     ask: str
     said: tuple[Said, ...]
-    apart: int
+    apart: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Comparison:
     Attributes:
         names: of the prospects, all different.
         differences: what sets their scores apart, most first; over all of them the effects of two prospects differ by
-            twice what their scores differ by.
+            what their scores differ by.
         margin_per_hour: what is ours if won, for each hour that closing is expected to take [`cost.currency`];
             None where margin or hours are not known.
     """
@@ -155,9 +156,9 @@ def _said(line: Reason | OpenLine | None, question: str | None) -> Said:
     if isinstance(line, OpenLine):
         return Said("unknown", None, "", line.effect, line.low, line.high)
     if line is None:
-        return Said("n/a" if question else "given", None, "", 0, 0, 0)
-    says = line.says if question else line.text
-    return Said("given", line.answer, says, line.effect, line.effect, line.effect, line.evidence, line.by)
+        return Said("n/a" if question else "given", None, "", NOTHING, NOTHING, NOTHING)
+    says, effect = line.says if question else line.text, Fraction(line.effect)
+    return Said("given", line.answer, says, effect, effect, effect, line.evidence, line.by)
 
 
 def _margin_per_hour(cost: CostToClose | None) -> Fraction | None:

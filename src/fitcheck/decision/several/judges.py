@@ -2,8 +2,8 @@
 Several judges on one prospect: what each says alone, what they say together, and which difference decides.
 
 Judges answer alone and are merged afterwards (mediating assessments: Kahneman, Lovallo, Sibony, MIT Sloan Management
-Review 2019). Points are averaged question by question and rounded to whole points, so that the merged score still
-falls into exact effects; a gate that judges are split on is not averaged but stays open.
+Review 2019). Points are averaged question by question, exactly, so that the merged score falls into effects like any
+other; a gate that judges are split on is not averaged but stays open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from fitcheck.decision.content.cost_model import Company, CostModel, Deal
 from fitcheck.decision.content.rubric import STAGES, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.money import compiled_for
-from fitcheck.decision.score.results import Gate, StageFrom, Verdict
+from fitcheck.decision.score.results import FitState, Gate, StageFrom, Verdict
 from fitcheck.decision.several.ballots import Ballot, MergeRule, count
 from fitcheck.decision.several.merged_answers import merge_answers
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
@@ -41,9 +41,10 @@ class Opinion:
     settled: bool
     probability: Fraction | None
     known: Fraction
-    score: int
-    score_low: int
-    score_high: int
+    state: FitState
+    score: Fraction
+    score_low: Fraction
+    score_high: Fraction
     failed: tuple[str, ...]
 
 
@@ -153,7 +154,7 @@ def merge(
         ValueError: the deals contradict each other, see `deal_conflicts`.
 
     Source:
-        Method: points are half_up(mean of the judges' points); an option gate fails only if a strict majority gives
+        Method: points are the mean of the judges' points; an option gate fails only if a strict majority gives
         a failing option, and any failing vote short of that makes it unknown.
     """
     prospects = dict(sorted(prospects.items()))
@@ -229,9 +230,10 @@ def _opinion(name: str, found: Judgement) -> Opinion:
         settled=found.settled,
         probability=found.probability,
         known=found.known,
-        score=found.bounds.now.score,
-        score_low=found.bounds.low.score,
-        score_high=found.bounds.high.score,
+        state=found.state,
+        score=found.card.shown(found.bounds.now.score),
+        score_low=found.card.shown(found.bounds.low.score),
+        score_high=found.card.shown(found.bounds.high.score),
         failed=tuple(gate.id for gate in found.failed_gates()),
     )
 

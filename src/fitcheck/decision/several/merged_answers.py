@@ -13,6 +13,7 @@ from fractions import Fraction
 from fitcheck.decision.content.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.content.cost_model import CostModel, CostOption
 from fitcheck.decision.content.rubric import STAGES, Option, Question, Screen, Stage
+from fitcheck.decision.score.scorecard import base_rates
 from fitcheck.decision.several.ballots import NOT_APPLICABLE, SAYS, Ballot
 
 
@@ -40,7 +41,7 @@ def merge_answers(
     by_id = {ballot.question: ballot for ballot in ballots}
     priors = dict(screen.priors)
     rubrics = tuple(
-        replace(rubric, questions=tuple(_joined(q, by_id[q.id], stage, priors) for q in rubric.questions))
+        replace(rubric, questions=tuple(_joined(screen, q, by_id[q.id], stage, priors) for q in rubric.questions))
         for rubric in screen.rubrics
     )
     last = {question.id: question.options[-1].id for rubric in rubrics for question in rubric.questions}
@@ -66,7 +67,9 @@ def _answer(ballot: Ballot, last: str) -> Answer:
     return next((vote.given for vote in votes if vote.given.evidence), votes[0].given)
 
 
-def _joined(question: Question, ballot: Ballot, stage: Stage, priors: dict[str, Mapping[str, int]]) -> Question:
+def _joined(
+    screen: Screen, question: Question, ballot: Ballot, stage: Stage, priors: dict[str, Mapping[str, int]]
+) -> Question:
     options = {option.id: option for option in question.options if option.id in {v.answer for v in ballot.chosen}}
     if ballot.is_split:
         if ballot.applies_to_some:
@@ -77,8 +80,7 @@ def _joined(question: Question, ballot: Ballot, stage: Stage, priors: dict[str, 
     if len(options) < 2:  # noqa: PLR2004 - nothing to take a mean of
         return question
     mean = _mean(ballot, tuple(options.values()), stage)
-    if given := priors.get(question.id):
-        priors[question.id] = {**given, mean.id: 0}
+    priors[question.id] = {**base_rates(screen, question, stage), mean.id: 0}
     return replace(question, options=(*question.options, mean))
 
 

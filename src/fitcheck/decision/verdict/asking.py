@@ -1,8 +1,9 @@
 """
 Which question to ask next, while the verdict is open.
 
-While too little is known for a "pursue", and in tables, a question is worth its weight. Otherwise it is worth as much
-as its answer can be expected to tell: how much the uncertainty of the verdict, p(1 − p), drops on average.
+While too little is known for a "pursue", and in tables, the core of the screen comes first and a question is worth its
+weight. Otherwise it is worth as much as its answer can be expected to tell: how much the uncertainty of the verdict,
+v(1 − v), drops on average, v being the odds of the fit where the money gate does not fail, and 0 where it does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +12,9 @@ from fractions import Fraction
 
 from fitcheck.decision.content.cost_model import CostOption, CostQuestion
 from fitcheck.decision.content.rubric import Option, Question
-from fitcheck.decision.odds.chances import band_chances, line_chances
-from fitcheck.decision.score.bounds import score_bounds
 from fitcheck.decision.score.results import Verdict
 from fitcheck.decision.score.score_tables import UNKNOWN
-from fitcheck.decision.verdict.scorer import Judgement, money_odds, settled_verdict
+from fitcheck.decision.verdict.scorer import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Outcome:
     Attributes:
         option: its id.
         says: the observable behaviour.
-        prior: probability of this answer, 0..1.
+        prior: probability of this answer, 0..1, from the answers so far.
         probability: of "pursue" once this is the answer, 0..1.
         settles: the verdict that no other answer could turn any more; None if it would stay open.
     """
@@ -46,8 +45,7 @@ class NextQuestion:
     Attributes:
         question: its id.
         costs_hours: whether it is one of the cost model's, which touch the verdict through the money gate only.
-        prior_given: whether `outcomes` follow a prior that the screen names; otherwise all are equally likely.
-        gain: how much the answer lowers p(1 − p) on average, p being the probability of "pursue"; 0..0.25.
+        gain: how much the answer lowers v(1 − v) on average; 0..0.25.
         ask_cost: relative effort of asking, >= 1.
         outcomes: one for each option, in rubric order.
     """
@@ -57,7 +55,6 @@ class NextQuestion:
     why: str
     ask_customer: str | None
     costs_hours: bool
-    prior_given: bool
     gain: Fraction
     ask_cost: int
     outcomes: tuple[Outcome, ...]
@@ -78,22 +75,23 @@ def ask_next(found: Judgement) -> tuple[NextQuestion, ...]:
     Rank the unknown questions of an open verdict.
 
     Args:
-        found: the judgement; its unknown cost questions count while the money gate is open.
+        found: the judgement; its unknown cost questions count while they could make the money gate fail, or put it at
+            risk.
 
     Returns:
-        While too little is known for a "pursue" the question with most weight first, else the one whose answer can be
-        expected to tell most; always for the effort of asking. Ties in rubric order, cost questions after scored ones;
-        empty if the verdict is settled.
+        While too little is known for a "pursue" the core first, then the question with most weight; else the one whose
+        answer can be expected to tell most; always for the effort of asking. Ties in rubric order, cost questions after
+        scored ones; empty if the verdict is settled.
 
     Source:
-        Expected drop of p(1 − p), which is the expected gain in Brier score, per effort of asking. It ranks
-        questions where the same-decision probability (Darwiche & Choi 2010) is flat, because no single answer
-        moves the lean across one half.
+        Expected drop of v(1 − v), which is the expected gain in Brier score, per effort of asking. It ranks questions
+        where the same-decision probability (Darwiche & Choi 2010) is flat, because no single answer moves the lean
+        across one half.
     """
     if found.settled:
         return ()
-    costing = [*_costing(found)] if found.money_state == "unknown" else []
-    scored = _scored(found)
+    scored = {i: _scored(found, i) for i in found.still_open}
+    costing = [*_costing(found)]
     if found.too_little_known:
         return (*(scored[i] for i in found.prepared.tables.ask_order if i in scored), *costing)
     return tuple(sorted([*scored.values(), *costing], key=lambda asked: -asked.value))
@@ -101,11 +99,11 @@ def ask_next(found: Judgement) -> tuple[NextQuestion, ...]:
 
 def first_to_ask(found: Judgement) -> str | None:
     """
-    Return the unknown question of an open verdict with most weight for the effort of asking, which takes no odds.
+    Return the unknown question of an open verdict to ask first, which takes no odds.
 
     Returns:
-        Its id; of a cost question, which has no weight, where all scored ones are answered; None if the verdict is
-        settled.
+        Its id: of the core first, then with most weight for the effort of asking; of a cost question, which has no
+        weight, where all scored ones are answered; None if the verdict is settled.
     """
     if found.settled:
         return None
@@ -115,78 +113,59 @@ def first_to_ask(found: Judgement) -> str | None:
     return found.costs.unknown[0] if found.costs and found.costs.unknown else None
 
 
-def _scored(found: Judgement) -> dict[int, NextQuestion]:
-    """The unknown scored questions by index of their line, in rubric order."""
-    prepared, odds = found.prepared, money_odds(found, found.costs)
-    asked = {}
-    for i, probabilities in line_chances(found.card, found.chosen, odds).items():
-        line = found.card.lines[i]
-        answered = ((*found.codes[:i], option, *found.codes[i + 1 :]) for option in range(len(line.points)))
-        settles = [
-            settled_verdict(prepared, score_bounds(prepared.tables, codes), found.costs, found.deal)
-            for codes in answered
-        ]
-        given = line.question.id in found.card.screen.priors
-        asked[i] = _question(line.question, line.prior, probabilities, settles, prior_given=given)
-    return asked
+def _scored(found: Judgement, index: int) -> NextQuestion:
+    codes = found.codes
+    line = found.card.lines[index]
+    answered = [
+        found.scorer.judge_lines(found.prepared, (*codes[:index], option, *codes[index + 1 :]), found.costs, found.deal)
+        for option in range(len(line.points))
+    ]
+    return _question(line.question, line.guess.shares(found.bounds.types), answered)
 
 
 def _costing(found: Judgement) -> Iterator[NextQuestion]:
-    if found.costs is None:
+    if found.costs is None or found.limit is None:
         return
     compiled, codes = found.costs.compiled, found.costs.codes
-    bands = band_chances(found.card, found.chosen, money_odds(found, found.costs))
     for k, question in enumerate(compiled.model.questions):
-        if codes[k] == UNKNOWN:
-            answered = [
-                found.scorer.costs((*codes[:k], option, *codes[k + 1 :])) for option in range(len(question.options))
-            ]
-            probabilities = [
-                sum((p * holds for p, holds in zip(bands, money_odds(found, costs).holds, strict=True)), Fraction(0))
-                for costs in answered
-            ]
-            settles = [settled_verdict(found.prepared, found.bounds, costs, found.deal) for costs in answered]
-            weights = [compiled.priors[question.id][option.id] for option in question.options]
-            given = any(compiled.model.priors.get(question.id, {}).values())
-            yield _question(question, weights, probabilities, settles, prior_given=given)
+        if codes[k] != UNKNOWN:
+            continue
+        answered = [
+            found.scorer.judge_lines(
+                found.prepared,
+                found.codes,
+                found.scorer.costs((*codes[:k], option, *codes[k + 1 :])),
+                found.deal,
+            )
+            for option in range(len(question.options))
+        ]
+        asked = _question(question, compiled.guesses[question.id].shares(found.bounds.types), answered)
+        if len({then.money_state for then in answered}) > 1 or asked.gain:
+            yield asked
 
 
 def _question(
-    question: Question | CostQuestion,
-    weights: Sequence[int],
-    probabilities: Sequence[Fraction],
-    settles: Sequence[Verdict | None],
-    *,
-    prior_given: bool,
+    question: Question | CostQuestion, prior: Sequence[Fraction], answered: Sequence[Judgement]
 ) -> NextQuestion:
-    prior = [Fraction(weight, sum(weights)) for weight in weights]
     options: Sequence[Option | CostOption] = question.options
+    probabilities = [_pursued(then) for then in answered]
+    mean = sum((w * p for w, p in zip(prior, probabilities, strict=True)), Fraction(0))
     return NextQuestion(
         question=question.id,
         ask=question.ask,
         why=question.why,
         ask_customer=question.ask_customer,
         costs_hours=isinstance(question, CostQuestion),
-        prior_given=prior_given,
-        gain=information_gain(prior, probabilities),
+        gain=sum((w * (p - mean) ** 2 for w, p in zip(prior, probabilities, strict=True)), Fraction(0)),
         ask_cost=question.ask_cost if isinstance(question, Question) else 1,
         outcomes=tuple(
-            Outcome(option.id, option.says, w, p, verdict)
-            for option, w, p, verdict in zip(options, prior, probabilities, settles, strict=True)
+            Outcome(option.id, option.says, w, p, then.verdict if then.settled else None)
+            for option, w, p, then in zip(options, prior, probabilities, answered, strict=True)
         ),
     )
 
 
-def information_gain(prior: Sequence[Fraction], probabilities: Sequence[Fraction]) -> Fraction:
-    """
-    Expected drop of p(1 − p), which is the variance of the probability over the answers.
-
-    Args:
-        prior: probability of each answer; they add up to 1.
-        probabilities: of "pursue" after each answer.
-
-    >>> information_gain([Fraction(1, 2), Fraction(1, 2)], [Fraction(1), Fraction(0)])
-    Fraction(1, 4)
-    """
-    mean = sum((w * p for w, p in zip(prior, probabilities, strict=True)), Fraction(0))
-    return sum((w * (p - mean) ** 2 for w, p in zip(prior, probabilities, strict=True)), Fraction(0))
+def _pursued(found: Judgement) -> Fraction:
+    """Odds of the fit where the money gate does not fail; a settled verdict is certain."""
+    probability = found.probability
+    return Fraction(found.verdict == "pursue") if probability is None else probability

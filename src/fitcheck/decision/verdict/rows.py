@@ -1,7 +1,6 @@
 """The row of a table: the judgement of its answers, as far as a table has room for it."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from fitcheck.decision.content.cost_model import Company
@@ -9,10 +8,7 @@ from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.decision.cost.cost_answers import CostAnswers
 from fitcheck.decision.cost.estimate import CostSummary
 from fitcheck.decision.cost.terms import DealTerms
-from fitcheck.decision.memo import bounded_put
-from fitcheck.decision.odds.unknowns import band_weights
-from fitcheck.decision.score.results import Verdict
-from fitcheck.decision.score.score_tables import UNKNOWN
+from fitcheck.decision.score.results import FitState, Verdict
 from fitcheck.decision.verdict.asking import first_to_ask
 from fitcheck.decision.verdict.principal import principal_reasons
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
@@ -20,10 +16,12 @@ from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
 class Row(NamedTuple):
     """
-    What a table tells of one prospect; all scores in points.
+    What a table tells of one prospect.
 
     Attributes:
-        known, weight: answered weight and weight of all questions that apply [doubled points].
+        whole: the full score; every number of points counts in 1/`whole` of it.
+        threshold: pursue needs at least this many points.
+        known: answered weight; `whole` is that of all questions that apply.
         dimensions, tops: points of each dimension in the screen's order, and the most it can have.
         failed: ids of the gates that fail.
         reasons: see `fitcheck.decision.verdict.principal`.
@@ -34,12 +32,13 @@ class Row(NamedTuple):
     """
 
     verdict: Verdict
-    settled: bool
+    state: FitState
     score: int
     score_low: int
     score_high: int
     known: int
-    weight: int
+    whole: int
+    threshold: int
     dimensions: tuple[int, ...]
     tops: tuple[int, ...]
     failed: tuple[str, ...]
@@ -62,7 +61,6 @@ class RowScorer(Scorer):
 
     def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
         super().__init__(screen, stage, company)
-        self._bands: dict[tuple[object, ...], tuple[Fraction, ...]] = {}
 
     def score(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
         """
@@ -78,12 +76,13 @@ class RowScorer(Scorer):
         failed = found.failed_gates()
         return Row(
             verdict=found.verdict,
-            settled=found.settled,
+            state=found.state,
             score=bounds.now.score,
             score_low=bounds.low.score,
             score_high=bounds.high.score,
             known=bounds.known,
-            weight=tables.total,
+            whole=tables.card.whole,
+            threshold=tables.card.threshold,
             dimensions=bounds.now.dimensions,
             tops=tables.tops,
             failed=tuple([gate.id for gate in failed]),
@@ -99,17 +98,4 @@ class RowScorer(Scorer):
         band = trust.band(found.bounds.low.dimensions)
         if band == trust.band(found.bounds.high.dimensions):
             return costs.summary_in(band)
-        return costs.summary(self._band_weights(found))
-
-    def _band_weights(self, found: Judgement) -> tuple[Fraction, ...]:
-        """Probability of each band of trust, where unknown answers leave the band open."""
-        tables, trust = found.prepared.tables, found.prepared.trust
-        index = trust.dimension or 0
-        span = tables.sides[index]
-        lines = range(tables.spans[span.start].start, tables.spans[span.stop - 1].stop)
-        unknown = tuple([i for i in lines if found.codes[i] == UNKNOWN])
-        key = (tables.positions, unknown, found.bounds.now.sides[span])
-        known = self._bands.get(key)
-        if known is None:
-            known = bounded_put(self._bands, key, band_weights(found.card, found.chosen, index, trust.cuts))
-        return known
+        return costs.summary(found.band_weights)

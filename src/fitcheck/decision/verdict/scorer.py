@@ -10,18 +10,21 @@ from fitcheck.decision.content.rubric import Question, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.cost_answers import CostAnswers, CostMemo
 from fitcheck.decision.cost.money import MONEY, MoneySide, Trust, compiled_for, money_because, trust_of
-from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state
+from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state, too_dear
 from fitcheck.decision.memo import bounded_put
-from fitcheck.decision.odds.chances import pursue_probability
-from fitcheck.decision.odds.unknowns import ALWAYS, MoneyOdds
+from fitcheck.decision.odds.fit_odds import FitOdds
 from fitcheck.decision.score.bounds import ScoreBounds, score_bounds, score_is_possible, score_is_sure
 from fitcheck.decision.score.gates import Gates
+from fitcheck.decision.score.prospect_types import NO_EVIDENCE
 from fitcheck.decision.score.reasons import Reasons, ranked
-from fitcheck.decision.score.results import Gate, GateState, ReasonGroup, Verdict
+from fitcheck.decision.score.results import FitState, Gate, GateState, ReasonGroup, Verdict
 from fitcheck.decision.score.score_tables import NOT_APPLICABLE, UNKNOWN, Points, ScoreTables, score_tables
 from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 
 HALF = Fraction(1, 2)
+
+UNLIKELY, LIKELY = Fraction(1, 5), Fraction(4, 5)
+"""Odds up to, and from, which an open verdict is called likely."""
 
 MOST_CARDS = 500
 """Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
@@ -33,12 +36,14 @@ class PreparedCard(NamedTuple):
 
     Attributes:
         trust: where the band of cycles comes from.
+        odds: that the fit passes, over what is unknown.
     """
 
     tables: ScoreTables
     trust: Trust
     gates: Gates
     reasons: Reasons
+    odds: FitOdds
 
 
 class Judgement(NamedTuple):
@@ -51,6 +56,7 @@ class Judgement(NamedTuple):
         costs: the answers to the cost questions; None without a cost model.
         deal: what is at stake; None without a cost model.
         settled: no answer to what is unknown would turn the verdict.
+        found_odds: that the fit passes, where the verdict rests on them.
     """
 
     scorer: "Scorer"
@@ -61,6 +67,7 @@ class Judgement(NamedTuple):
     deal: DealTerms | None
     settled: bool
     verdict: Verdict
+    found_odds: Fraction | None = None
 
     @property
     def card(self) -> Scorecard:
@@ -89,9 +96,31 @@ class Judgement(NamedTuple):
         return self.verdict == "not now" and is_open and self.bounds.now.score >= self.card.threshold
 
     @property
+    def still_open(self) -> tuple[int, ...]:
+        """Indices of the lines without an answer, ascending."""
+        return tuple([i for i, code in enumerate(self.codes) if code == UNKNOWN])
+
+    @property
     def probability(self) -> Fraction | None:
-        """Of "pursue" over the unknown answers, 0..1; None when settled."""
-        return None if self.settled else self.scorer.probability(self)
+        """That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it."""
+        if self.settled or self.found_odds is not None:
+            return self.found_odds
+        return self.prepared.odds.probability(self.still_open, self.known_points, self.bounds.types)
+
+    @property
+    def known_points(self) -> list[Sequence[int]]:
+        """Points of the answers, of each side of each dimension."""
+        return [self.bounds.answered.sides[span] for span in self.prepared.tables.sides]
+
+    @property
+    def state(self) -> FitState:
+        """How firmly the verdict stands."""
+        probability = self.probability
+        if probability is None:
+            return "settled"
+        if self.too_little_known:
+            return "ask first"
+        return "leaning" if UNLIKELY < probability < LIKELY else "likely"
 
     @property
     def limit(self) -> int | None:
@@ -99,18 +128,36 @@ class Judgement(NamedTuple):
         return self.deal.limit if self.deal and self.costs else None
 
     @property
+    def band_weights(self) -> tuple[Fraction, ...]:
+        """Probability of each band of trust; unknown answers as an ordinary prospect gives them."""
+        trust = self.prepared.trust
+        if trust.dimension is None:
+            return (Fraction(1),)
+        known = self.known_points[trust.dimension]
+        return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts)
+
+    @property
+    def likely_trust(self) -> Points:
+        """Points with the likeliest answers to what is unknown."""
+        return self.prepared.tables.points(self.prepared.tables.likely, self.codes)
+
+    @property
     def expected_money(self) -> tuple[int, int]:
-        """Least and most expected money over what is unknown [1/`CompiledCost.unit`]; 0 without a cost model."""
+        """
+        What closing costs with the cheapest answers to what is unknown and the best trust, and with the likeliest.
+
+        Both are expected money [1/`CompiledCost.unit`]; 0 without a cost model.
+        """
         costs, trust = self.costs, self.prepared.trust
         if costs is None:
             return 0, 0
-        high, low = (trust.band(points.dimensions) for points in (self.bounds.high, self.bounds.low))
-        return costs.cheapest[high], costs.dearest[low]
+        best, likely = (trust.band(points.dimensions) for points in (self.bounds.best, self.likely_trust))
+        return costs.cheapest[best], costs.likely[likely]
 
     @property
     def money_state(self) -> GateState:
         """The money gate; "pass" where it does not apply."""
-        return money_gate_state(*self.expected_money, self.limit)
+        return "pass" if self.limit is None else money_gate_state(*self.expected_money, self.limit)
 
     def ranked_reasons(self) -> Iterator[ReasonGroup]:
         """Yield what speaks for a "pursue", or against a "not now", strongest first, without evidence and places."""
@@ -165,7 +212,6 @@ class Scorer:
         self._prepared: dict[frozenset[int], PreparedCard] = {}
         self._costs: dict[tuple[int, ...], CostAnswers] = {}
         self._memo = CostMemo()
-        self._odds: dict[tuple[object, ...], Fraction] = {}
         self._money_gates: dict[tuple[int, int, Fraction | None], Gate] = {}
         self._plain = self.prepared(frozenset())
 
@@ -182,7 +228,10 @@ class Scorer:
             tables = score_tables(card)
             trust = trust_of(card, self.compiled.model) if self.compiled else Trust(None, ())
             found = bounded_put(
-                self._prepared, skipped, PreparedCard(tables, trust, Gates(tables), Reasons(tables)), MOST_CARDS
+                self._prepared,
+                skipped,
+                PreparedCard(tables, trust, Gates(tables), Reasons(tables), FitOdds(card)),
+                MOST_CARDS,
             )
         return found
 
@@ -217,27 +266,21 @@ class Scorer:
         prepared = self._plain
         if NOT_APPLICABLE in codes:
             prepared = self.prepared(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
-        of_lines = prepared.tables.codes_of_lines(codes)
-        bounds = score_bounds(prepared.tables, of_lines)
+        return self.judge_lines(prepared, prepared.tables.codes_of_lines(codes), costs, deal)
+
+    def judge_lines(
+        self, prepared: PreparedCard, of_lines: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None
+    ) -> Judgement:
+        """Say pursue or not now of codes that are one for each line of a scorecard; else as `judge_codes`."""
+        bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
         if verdict is not None:
             return Judgement(self, prepared, of_lines, bounds, costs, deal, settled=True, verdict=verdict)
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
-        # below `least_known` no odds can make it a pursue
-        if not found.too_little_known and self.probability(found) >= HALF:
-            return found._replace(verdict="pursue")
-        return found
-
-    def probability(self, found: Judgement) -> Fraction:
-        """Probability of "pursue" over the unknown answers; what is known counts through its points alone."""
-        applying = found.prepared.tables.positions
-        unknown = tuple([i for i, code in enumerate(found.codes) if code == UNKNOWN])
-        key = (applying, unknown, found.bounds.now.sides, found.costs.codes if found.costs else (), found.limit)
-        known = self._odds.get(key)
-        if known is None:
-            probability = pursue_probability(found.card, found.chosen, money_odds(found, found.costs))
-            known = bounded_put(self._odds, key, probability)
-        return known
+        if found.too_little_known:  # no odds can make it a pursue
+            return found
+        odds = prepared.odds.probability(found.still_open, found.known_points, bounds.types)
+        return found._replace(verdict="pursue" if odds >= HALF else "not now", found_odds=odds)
 
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""
@@ -247,7 +290,7 @@ class Scorer:
         key = (*found.expected_money, deal.margin)
         known = self._money_gates.get(key)
         if known is None:
-            because = money_because(found.expected_money, deal, compiled)
+            because = money_because(*found.expected_money, deal, compiled)
             known = bounded_put(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
         return known
 
@@ -259,34 +302,14 @@ def settled_verdict(
     tables, trust = prepared.tables, prepared.trust
     limit = deal.limit if deal and costs else None
 
-    def cheapest(points: Points) -> int:
-        return costs.cheapest[trust.band(points.dimensions)] if costs else 0
+    def band(points: Points) -> int:
+        return trust.band(points.dimensions)
 
-    if not score_is_possible(tables, bounds) or (limit is not None and cheapest(bounds.best) > limit):
+    if not score_is_possible(tables, bounds) or (costs and too_dear(costs.cheapest[band(bounds.best)], limit)):
         return "not now"
-    if score_is_sure(tables, bounds):
-        dearest = costs.dearest[trust.band(bounds.low.dimensions)] if costs else 0
-        if limit is None or dearest <= limit:
-            return "pursue"
+    if score_is_sure(tables, bounds) and not (costs and too_dear(costs.dearest[band(bounds.low)], limit)):
+        return "pursue"
     return None
-
-
-def money_odds(found: Judgement, costs: CostAnswers | None) -> MoneyOdds:
-    """
-    How likely the money gate holds, by trust; 0 for trust that no answers lead to.
-
-    Args:
-        found: its trust and limit count.
-        costs: the answers to the cost questions; None without a cost model.
-    """
-    limit, trust = found.limit, found.prepared.trust
-    if costs is None or limit is None:
-        return ALWAYS
-    least, most = (trust.band(points.dimensions) for points in (found.bounds.low, found.bounds.high))
-    holds = [Fraction(0)] * len(costs.cheapest)
-    for band in range(least, most + 1):
-        holds[band] = costs.share_within(band, limit)
-    return MoneyOdds(trust.dimension, trust.cuts, tuple(holds))
 
 
 def _code(prospect: Prospect, question: Question | CostQuestion, options: Sequence[str]) -> int:

@@ -75,7 +75,7 @@ def out_columns(screen: Screen) -> tuple[OutColumn, ...]:
     ]
     named: list[tuple[str, Kind]] = [
         ("verdict", "text"),
-        ("settled", "flag"),
+        ("state", "text"),
         *((name, "number") for name in numbers),
         ("failed_gates", "text"),
         *((f"reason_{k}", "text") for k in range(1, REASONS + 1)),
@@ -206,11 +206,11 @@ class RowTexts:
         safe: Callable[[str], str] = str if as_is else defused
         every: dict[str, Callable[[Row], str]] = {
             "verdict": lambda row: row.verdict,
-            "settled": lambda row: "true" if row.settled else "false",
-            "score": lambda row: _share(row.score, 1_00, 1, 2),
-            "score_low": lambda row: _share(row.score_low, 1_00, 1, 2),
-            "score_high": lambda row: _share(row.score_high, 1_00, 1, 2),
-            "known": lambda row: _share(row.known, row.weight, 1, 4),
+            "state": lambda row: row.state,
+            "score": lambda row: _score(row.score, row.threshold, row.whole),
+            "score_low": lambda row: _score(row.score_low, row.threshold, row.whole),
+            "score_high": lambda row: _score(row.score_high, row.threshold, row.whole),
+            "known": lambda row: _share(row.known, row.whole, 1, 4),
             "failed_gates": lambda row: safe("; ".join(row.failed)),
             "ask_next": lambda row: safe(row.ask_next or ""),
             "cost_per_value": lambda row: _cost_per_value(row.closing, row.deal),
@@ -235,6 +235,12 @@ def _dimension(k: int) -> Callable[[Row], str]:
 
 def _reason(k: int, safe: Callable[[str], str]) -> Callable[[Row], str]:
     return lambda row: safe(row.reasons[k]) if len(row.reasons) > k else ""
+
+
+@lru_cache(MOST_KEPT)
+def _score(points: int, threshold: int, whole: int) -> str:
+    """Return a score with two decimals, or as many more as show that it is not the threshold."""
+    return beside(Fraction(100 * points, whole), Fraction(100 * threshold, whole))
 
 
 @lru_cache(MOST_KEPT)
