@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 from fitcheck.decision.content.rubric import SIDES, STAGES, Floor, Question, Rubric, Screen, Side, Stage
 from fitcheck.decision.score.prospect_types import BASE_RATE, GATED_BASE_RATE, TYPES, USUAL, Guess, TypeOdds, guess
@@ -55,6 +56,7 @@ class Line:
         parts: 1, or 2 on a side of a two-way dimension, which carries half of what it has.
         baseline: the question's part of the threshold.
         guess: what its answer may be while it is open.
+        means: what it gives each type of prospect on average, and the common divisor of these figures.
         step: what an open answer is expected to give is a multiple of it, so that halves and shares stay whole.
     """
 
@@ -67,6 +69,7 @@ class Line:
     parts: int
     baseline: int
     guess: Guess
+    means: tuple[TypeOdds, int]
     step: int
 
     @property
@@ -80,7 +83,10 @@ class Line:
 
     def expected(self, types: TypeOdds) -> int:
         """What an open answer gives on average, for these odds of the types of prospect."""
-        return half_up(self.guess.mean(self.points, types) / self.step) * self.step
+        of_types, divisor = self.means
+        whole = sum(types) * divisor * self.step
+        given: int = sum(map(mul, types, of_types))
+        return (2 * given + whole) // (2 * whole) * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,19 +287,19 @@ def _line(screen: Screen, stage: Stage, share: _Share, whole: int, threshold: Fr
     question = share.question
     best = max(share.points)
     rates = base_rates(screen, question, stage)
+    points = tuple(int(points * whole) for points in share.points)
+    found = guess([points / best if best else ONE for points in share.points], [rates[o.id] for o in question.options])
     return Line(
         question=question,
         dimension=share.dimension,
         most=int(share.most * whole),
-        points=tuple(int(points * whole) for points in share.points),
+        points=points,
         tenths=tuple(half_up(points * GRID) for points in share.points),
         gated=tuple(stage in option.gate for option in question.options),
         parts=share.parts,
         baseline=int(threshold * share.most / share.parts * whole),
-        guess=guess(
-            [points / best if best else ONE for points in share.points],
-            [rates[option.id] for option in question.options],
-        ),
+        guess=found,
+        means=found.means(points),
         step=_finest(screen) if share.parts > 1 else 1,
     )
 
