@@ -73,7 +73,8 @@ class MoneyGateModel(Model):
         None, description="Of a deal that is paid every year, so many months count at most; 18 if left out."
     )
     stages: Maybe[Annotated[list[StageWord], Field(min_length=1)]] = Field(
-        None, description="Stages of our own where it holds; without this, all. Elsewhere cost is shown, never deciding."
+        None,
+        description="Stages of our own where it holds; without this, all. Elsewhere cost is shown, never deciding.",
     )
     because: Text = Field(description="Why no other merit makes up for it.")
 

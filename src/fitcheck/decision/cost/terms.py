@@ -79,7 +79,9 @@ def deal_terms(
     if in_hours:
         allowed = company.pilot_hours if company else None
     else:
-        allowed = None if margin is None else margin * worth_spending(rule.win_rate if own is None else own, rule.lost_share)
+        allowed = (
+            None if margin is None else margin * worth_spending(rule.win_rate if own is None else own, rule.lost_share)
+        )
     holds = in_hours or (gate is not None and stage in gate.stages)
     unit = (compiled.hours if in_hours else compiled.money).unit
     return DealTerms(

@@ -251,7 +251,9 @@ class Scorer:
         if any(spent.values()):  # of one deal, so not kept
             return CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours, spent=spent)
         found = self._costs.get(codes)
-        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours))
+        return found or bounded_put(
+            self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours)
+        )
 
     def judge(self, prospect: Prospect) -> Judgement:
         """Say pursue or not now of a prospect whose answers fit the screen's questions."""
