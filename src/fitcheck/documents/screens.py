@@ -74,7 +74,7 @@ class MoneyGateModel(Model):
     )
     stages: Maybe[Annotated[list[StageWord], Field(min_length=1)]] = Field(
         None,
-        description="Stages of our own where it holds; without this, all. Elsewhere cost is shown, never deciding.",
+        description="Stages of our own where it holds, all if left out; elsewhere cost is shown, never deciding.",
     )
     because: Text = Field(description="Why no other merit makes up for it.")
 

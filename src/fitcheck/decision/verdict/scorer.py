@@ -245,7 +245,7 @@ class Scorer:
         return deal_terms(self.compiled, self.screen.money_gate, self.company, deal, self.stage)
 
     def costs(self, codes: tuple[int, ...], spent: Hours = NOTHING_SPENT) -> CostAnswers | None:
-        """Work out what a set of answers to the cost questions costs, less the hours that are spent; None without any."""
+        """Work out what answers to the cost questions cost, less the hours that are spent; None without a cost model."""
         if self.compiled is None:
             return None
         if any(spent.values()):  # of one deal, so not kept
@@ -292,14 +292,14 @@ class Scorer:
 
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""
-        rule, compiled, deal, costs = self.screen.money_gate, self.compiled, found.deal, found.costs
-        if rule is None or compiled is None or deal is None or costs is None:
+        compiled, deal, costs = self.compiled, found.deal, found.costs
+        if compiled is None or deal is None or costs is None:
             raise ValueError("there is no money gate")
         ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
         key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)
         if known is None:
-            gate = money_gate(rule, *found.expected_cost, deal, compiled, ask.ask if ask else None)
+            gate = money_gate(*found.expected_cost, deal, compiled, ask.ask if ask else None)
             known = bounded_put(self._money_gates, key, gate)
         return known
 
