@@ -39,8 +39,8 @@ class CostAnswers:
     Attributes:
         codes: one for each question of the cost model.
         answers: by question id.
-        cheapest, likely, dearest: what the gate on cost counts, for each band of trust, unknown answers at the cheapest,
-            at the option with the largest base rate, at the dearest [1/`Measure.unit`].
+        cheapest, likely, dearest: what the gate on cost counts, for each band of trust, with unknown answers at the
+            cheapest, at the option with the largest base rate, at the dearest [1/`Measure.unit`].
         evidence: what the answers say of the types of prospect.
         unknown: ids of the questions that are unknown.
         spent: hours by role that have gone into the deal already; only what is left is counted.

@@ -245,7 +245,7 @@ class Scorer:
         return deal_terms(self.compiled, self.screen.money_gate, self.company, deal, self.stage)
 
     def costs(self, codes: tuple[int, ...], spent: Hours = NOTHING_SPENT) -> CostAnswers | None:
-        """Work out what answers to the cost questions cost, less the hours that are spent; None without a cost model."""
+        """Work out what answers to the cost questions cost, less the hours spent; None without a cost model."""
         if self.compiled is None:
             return None
         if any(spent.values()):  # of one deal, so not kept

@@ -94,8 +94,8 @@ class RankingDocument(TypedDict):
     Which prospects to take on in limited hours.
 
     No set is worth more than `bound`; `exact` is whether none is worth more than `value`. `no_gain` holds the pursued
-    prospects that may cost more than they return. `one_more_hour` is null where there are too many prospects to say, `more_hours` also where
-    no prospect is left.
+    prospects that may cost more than they return. `one_more_hour` is null where there are too many prospects to say,
+    `more_hours` also where no prospect is left.
     """
 
     schema: Literal["fitcheck.ranking/1"]
