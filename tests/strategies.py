@@ -58,7 +58,7 @@ from fitcheck.decision.score.scorecard import Scorecard
 T = TypeVar("T")
 NOT_APPLICABLE = Answer(None, "n/a")
 LAMBDAS = tuple(map(Fraction, ("0", "1/4", "1/3", "1/2", "3/4", "1")))
-MOST_COMPLETIONS = 200
+MOST_COMPLETIONS = 81
 CHOICES = st.binary(min_size=320, max_size=320)
 """Enough for almost every situation; what is left then takes the first choice."""
 ACTORS: tuple[Actor, ...] = get_args(Actor)

@@ -58,8 +58,8 @@ class ScoreTables:
         total: weight of all lines.
         tops: the most points of each dimension.
         least_known: answered weight that "pursue" needs while the verdict is open.
-        ask_order: the lines as they are asked while too little is known: the core of the screen first, then by weight for
-            the effort of asking; ties in rubric order.
+        ask_order: the lines as they are asked while too little is known: the core of the screen first, then by weight
+            for the effort of asking; ties in rubric order.
         floors: side of each of `card.floors`, and the points it must reach.
     """
 
