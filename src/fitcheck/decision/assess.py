@@ -29,7 +29,7 @@ from fitcheck.decision.score.scorecard import Scorecard
 from fitcheck.decision.verdict.asking import ask_next
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
-GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
+GATE_ORDER: tuple[GateState, ...] = ("fail", "at risk", "unknown", "pass")
 
 
 def assess(

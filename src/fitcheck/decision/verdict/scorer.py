@@ -167,8 +167,7 @@ class Judgement(NamedTuple):
     def failed_gates(self) -> list[Gate]:
         """Return the gates that fail, without evidence and places."""
         failed = [*self.prepared.gates.failing(self.codes, self.bounds)]
-        limit = self.limit
-        if limit is not None and self.expected_money[0] > limit:
+        if self.money_state == "fail":
             failed.append(self.scorer.money_gate(self))
         return failed
 
