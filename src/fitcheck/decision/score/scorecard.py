@@ -260,12 +260,12 @@ def _shares(asked: Sequence[Question], dimension: int, top: Fraction, stage: Sta
 
 def _unit(screen: Screen, shares: Sequence[_Share], threshold: Fraction, floors: Sequence[Fraction]) -> int:
     """
-    How many units the full score has: all that is added or compared is a whole number of them.
+    How many units the full score has: all that is added, compared or joined is a whole number of them.
 
-    A difference of two sides is shared out in parts of 2 × λ's denominator.
+    A difference of two sides, also one of a tenth of a point, is shared out in parts of 2 × λ's denominator.
     """
     finest = _finest(screen)
-    parts = [ONE / FINE, threshold, *floors]
+    parts = [ONE / FINE, ONE / (GRID * finest), threshold, *floors]
     for share in shares:
         parts += [points / finest if share.parts > 1 else points for points in (share.most, *share.points)]
         parts.append(threshold * share.most / share.parts)
