@@ -29,7 +29,7 @@ from fitcheck.decision.score.scorecard import Scorecard
 from fitcheck.decision.verdict.asking import ask_next
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
-GATE_ORDER: tuple[GateState, ...] = ("fail", "unknown", "pass")
+GATE_ORDER: tuple[GateState, ...] = ("fail", "at risk", "unknown", "pass")
 
 
 def assess(
@@ -94,7 +94,7 @@ def assess(
         would_turn=path_to_decline(card, chosen, bounds.types, money) if pursued else None,
         firmness=firmness(card, bounds.now.dimensions),
         neighbours=_neighbours(scorer, prospect),
-        cost=money.estimate(found.band_weights) if money else None,
+        cost=money.estimate(found.band_weights, likely) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
         warnings=(*_untested(screen, prospect, money), *_warnings(screen, prospect, day)),
