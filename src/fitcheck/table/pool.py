@@ -14,7 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import NamedTuple
 
@@ -109,16 +109,17 @@ def _processors() -> int:
 
 @contextmanager
 def _pool(plan: ScoringPlan, processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Begin a pool, and end its processes at once where anything goes wrong."""
-    others = active_children()
+    """
+    Begin a pool. Where anything goes wrong, its processes end after the batch that each has in hand.
+
+    They are not killed: the executor would wait without end for the rest of what a process was just sending.
+    """
     try:
         with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,)) as pool:
             try:
                 yield pool
             except BaseException:
-                for child in active_children():
-                    if child not in others:
-                        child.kill()
+                pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool:
         message = "a process that scored part of the table was ended"
