@@ -16,7 +16,7 @@ from cli.processes import assert_it_ends_quietly, earlier_run, environment, limi
 from strategies import worked_example
 from table.tables import score
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.report.table.batch_document import batch_document
 from fitcheck.table import pool
 from fitcheck.table.run import Job

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from fitcheck.atomic_files import whole_files
-from fitcheck.cli.exits import Exit
+from fitcheck.atomic_files import open_atomically
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 
@@ -94,5 +94,5 @@ def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     Raises:
         UsageError: the file can't be written, or is one of `inputs`.
     """
-    with whole_files([path], inputs=inputs) as [whole]:
-        whole.file.write(text.encode("utf-8", "replace"))
+    with open_atomically([path], inputs=inputs) as [file]:
+        file.file.write(text.encode("utf-8", "replace"))

@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
+from fitcheck.cli.delivery import deliver
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
-from fitcheck.cli.work import deliver
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
 if TYPE_CHECKING:

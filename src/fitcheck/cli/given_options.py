@@ -1,4 +1,4 @@
-"""Which options were given: who gives one that would say nothing is told so, and others are given again."""
+"""Which options of a command were given: those without effect are an error, and a hint can repeat the others."""
 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ SCORING = (
 """What says how a table is scored and what becomes of its rows: a proposal of a mapping does neither."""
 
 
-def refuse_idle(context: typer.Context) -> None:
+def reject_ineffective_options(context: typer.Context) -> None:
     """
     Refuse options of `fitcheck batch` that have no effect beside the others.
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.inputs import STDIN, table_stream
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
-from fitcheck.cli.tables import table_stream
-from fitcheck.cli.work import refuse_unfit_name
 from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
