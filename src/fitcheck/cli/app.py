@@ -1,4 +1,4 @@
-"""The command tree, and what becomes of everything that can go wrong."""
+"""The command tree, and how errors and signals become messages and exit codes."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Where the outputs of `fitcheck batch` go: files that appear together, and standard output for one of them."""
+"""The outputs of `fitcheck batch`: files that appear together, and at most one on standard output."""
 
 import errno
 import json
@@ -25,7 +25,7 @@ Maybe = str | None
 
 class Places(NamedTuple):
     """
-    Where everything goes.
+    The outputs of a run.
 
     Attributes:
         scored, rejects, summary: files, or - for standard output; None where none is written.

@@ -1,4 +1,4 @@
-"""Old and new content over prospects: what `fitcheck rubric diff` reads before it compares."""
+"""`fitcheck rubric diff`: compare the verdicts of old and new content over prospects."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
 )  # fmt: skip
-"""What says how a table is scored and what becomes of its rows: a proposal of a mapping does neither."""
+"""Options that say how to score a table and where its rows go; `--map-only` does neither."""
 
 
 def reject_ineffective_options(context: typer.Context) -> None:
@@ -44,7 +44,7 @@ def _reasons(given: dict[str, str]) -> Iterator[Problem]:
 
 
 def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
-    """Words of the command line that give the same options once more, but for some, which are named as parameters."""
+    """Return the given options as words of a command line, without those in `left_out`, which holds parameter names."""
     words = []
     for parameter in context.command.params:
         name = parameter.name

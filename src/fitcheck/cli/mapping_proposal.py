@@ -1,4 +1,4 @@
-"""`fitcheck batch --map-only`: what a mapping of a table could be, shown and written."""
+"""`fitcheck batch --map-only`: propose a mapping for a table, show it and write it."""
 
 import shlex
 import sys
@@ -19,7 +19,7 @@ def propose(
     job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
 ) -> None:
     """
-    Show what a mapping of the table could be, and write it if a file was named.
+    Show a proposed mapping for the table, and write it if a file was named.
 
     Args:
         job: what is to be done with the table, and how it is read.

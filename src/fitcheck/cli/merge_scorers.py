@@ -1,4 +1,4 @@
-"""`fitcheck assess --merge`: what several judges say of each prospect, put together; and whose file is whose."""
+"""`fitcheck assess --merge`: merge the answers of several scorers per prospect; file names say who scored."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 class Assessed(NamedTuple):
     """
-    What was named, assessed.
+    The prospects of a command line, assessed.
 
     Attributes:
-        inputs: every file that was read, none of which may be written over.
-        company: our side, if a company file was named or is there.
+        inputs: the files that were read; none may be overwritten.
+        company: our side; None without a company file.
     """
 
     assessments: "list[Assessment]"
@@ -35,7 +35,7 @@ def assess_all(
 
     Raises:
         DocumentError: with the problems of all files.
-        UsageError: a stage, screen or day that there isn't.
+        UsageError: unknown stage or screen, or an invalid date.
     """
     from fitcheck.api import assess, stage_for
     from fitcheck.documents.prospects import Questionnaire
@@ -62,5 +62,5 @@ def assess_all(
 
 
 def parts_of(screen: "Screen") -> set[Path]:
-    """The files that a screen of one's own is made of."""
+    """Return the files of a screen that is not built in."""
     return {Path(question.where.file) for question in screen.asked if question.where}

@@ -1,4 +1,4 @@
-"""Standard output, standard error and files: a result goes out whole or not at all."""
+"""Write results to standard output, standard error and files."""
 
 import os
 import shutil
@@ -81,10 +81,7 @@ def write_utf8(text: str) -> None:
 
 def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     """
-    Write a file whole or not at all.
-
-    The text goes to a new file in the same folder, which then takes the place of the old one; a device or
-    a pipe is written to directly.
+    Write a text file atomically: see `open_atomically`.
 
     Args:
         path: of the file.
