@@ -19,7 +19,7 @@ from threading import Thread
 from typing import NamedTuple
 
 from fitcheck.problems import Problem, UsageError
-from fitcheck.signals import ENDING, blocked
+from fitcheck.signals import blocked, only_terminated
 from fitcheck.table.read.records import Fault, Record
 from fitcheck.table.score.scoring import Outcome, RecordScorer, ScoringPlan
 from fitcheck.table.score.tally import Tally
@@ -135,10 +135,7 @@ _worker: list[RecordScorer] = []
 
 def _begin(plan: ScoringPlan) -> None:
     """Make a process of a pool ready: it ends when the pool does, and when the first process is gone."""
-    for sent in ENDING:
-        if sent != signal.SIGTERM:
-            signal.signal(sent, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    only_terminated()
     Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(RecordScorer(plan))
 
