@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from scripts import script
 
-from fitcheck.documents.anything import KINDS, load_any
+from fitcheck.documents.any_content import KINDS, load_any
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.costs import load_cost
 from fitcheck.documents.reading.finding import names

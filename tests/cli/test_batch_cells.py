@@ -8,7 +8,7 @@ import pytest
 from cli.worked import Batch, Ran
 from conftest import Outcome
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 Run = Callable[..., Outcome]
 

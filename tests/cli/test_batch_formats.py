@@ -16,7 +16,7 @@ from cli.worked import Batch, screen_file, table_of
 from conftest import ROOT, Outcome
 from table.damaged import parquet, sheet
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 Run = Callable[..., Outcome]
 TABLE = 'id,Name,pain,goal\n007,"Köln, AG",severe,clear\n2,=1+1,some,vague\n3,"two\nlines",,clear\n'

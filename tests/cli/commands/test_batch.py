@@ -12,7 +12,7 @@ from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 from table.damaged import REFUSED, Case, corpus, tables
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.documents.screens import load_screen
 from fitcheck.table import pool
 

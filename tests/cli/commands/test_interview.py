@@ -15,7 +15,7 @@ from cli.processes import environment
 from conftest import Outcome
 
 from fitcheck.api import assess, load_prospect, load_screen
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 Run = Callable[..., Outcome]
 Typed = Callable[..., Outcome]

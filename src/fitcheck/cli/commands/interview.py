@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.idle import given_again
+from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.given_options import given_again
 from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options, write_file
-from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 from fitcheck.report.layout import Line, Span, flow
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from fitcheck.documents.anything import load_any, located, title
+from fitcheck.documents.any_content import load_any, located, title
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.lint import lint
 
