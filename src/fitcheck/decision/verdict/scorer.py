@@ -83,7 +83,7 @@ class Judgement(NamedTuple):
     @property
     def known(self) -> Fraction:
         """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.prepared.tables.total)
+        return Fraction(self.bounds.known, self.card.whole)
 
     @property
     def too_little_known(self) -> bool:
@@ -99,7 +99,7 @@ class Judgement(NamedTuple):
     @property
     def still_open(self) -> tuple[int, ...]:
         """Indices of the lines without an answer, ascending."""
-        return tuple([i for i, code in enumerate(self.codes) if code == UNKNOWN])
+        return self.bounds.still_open
 
     @property
     def probability(self) -> Fraction | None:
@@ -140,7 +140,8 @@ class Judgement(NamedTuple):
     @property
     def likely_trust(self) -> Points:
         """Points with the likeliest answers to what is unknown."""
-        return self.prepared.tables.points(self.prepared.tables.likely, self.codes)
+        tables, still_open = self.prepared.tables, self.bounds.still_open
+        return tables.beyond(self.bounds.answered, tables.gaps(still_open).likely) if still_open else self.bounds.now
 
     @property
     def expected_cost(self) -> tuple[Cost, Cost]:
