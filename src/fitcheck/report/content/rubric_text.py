@@ -55,6 +55,8 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     note = f" · {question.id} · {words.percent(share)} of the points"
     yield from flow([Span(question.ask, "strong"), Span(note, "faint")], options.width, indent=2)
     yield from flow([Span(question.why)], options.width, lead=[Span("  ")])
+    if question.rule:
+        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=[Span("  ")])
     column = max(4, *(cells(_by_stage(option.points)) for option in question.options))
     for option in question.options:
         yield from _option(option, column, options)
