@@ -269,8 +269,8 @@ class AssessmentDocument(TypedDict):
     """
     One assessed prospect.
 
-    `probability_pursue` is the odds that the fit passes, over what is unknown, and never a chance of winning; it is null
-    when settled.
+    `probability_pursue` is the odds that the fit passes, over what is unknown, and never a chance of winning; it is
+    null when settled.
     """
 
     schema: Literal["fitcheck.assessment/2"]

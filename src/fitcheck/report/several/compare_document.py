@@ -63,8 +63,8 @@ class ComparedProspectDocument(TypedDict):
     """
     One prospect.
 
-    `probability_pursue`, the odds that the fit passes, is null when settled; hours and money are null without a cost model, and the margins where
-    they are not known.
+    `probability_pursue`, the odds that the fit passes, is null when settled; hours and money are null without a cost
+    model, and the margins where they are not known.
     """
 
     id: str
