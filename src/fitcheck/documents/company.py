@@ -26,6 +26,9 @@ class CompanyModel(Model):
     margin: Share | None = Field(None, description="Share of a deal's value that is ours, 0 to 1.")
     rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Loaded money per hour by role.")
     weekly_hours: Positive | None = Field(None, description="Hours a week that one deal can get.")
+    pilot_hours: Positive | None = Field(
+        None, description="Hours that closing may take at the stages where a screen's money gate does not hold."
+    )
     exchange: dict[Currency, Positive] | None = Field(
         None, description="What one unit of each other currency is worth in ours."
     )
@@ -70,6 +73,7 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
         margin=model.margin,
         rates={role: rate for role, rate in rates.items() if rate is not None},
         weekly_hours=model.weekly_hours,
+        pilot_hours=model.pilot_hours,
         exchange=model.exchange or {},
     )
 
@@ -105,6 +109,7 @@ def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -
         f"# stage: {stage}{' ' * (10 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
         f"# currency: {currency}",
         "# weekly_hours: 10   # hours a week that one deal can get",
+        "# pilot_hours: 80    # hours that getting a pilot may take at most; without this line it may take any",
     ]
     if cost and cost.margin:
         lines += [f"# margin: {_plain(cost.margin.share)}        # the part of a deal's value that is ours, 0 to 1"]

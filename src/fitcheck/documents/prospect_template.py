@@ -19,7 +19,9 @@ prospect: {prospect}
 
 answers:
 """
-_DEAL = "# deal: {value: 30000, currency: EUR, win_probability: 0.3}"
+_DEAL = """\
+# deal: {value: 30000, currency: EUR, win_probability: 0.3}
+# per: year says that the value comes again every year; hours_spent: {presales: 13} what the deal has taken already"""
 
 
 def prospect_template(

@@ -13,26 +13,30 @@ from unicodedata import normalize
 from pydantic import Field
 
 from fitcheck.decision.content.answers import Answer, Prospect
-from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.cost_model import PERS, Deal, Per
 from fitcheck.decision.content.rubric import Screen
 from fitcheck.documents.reading.check import check, first, grouped
 from fitcheck.documents.reading.fields import (
+    Amount,
     Currency,
     Day,
     Maybe,
     Model,
     Money,
     OneOrMany,
+    Positive,
     Share,
     Text,
+    WordId,
     described,
     reads,
     refusal,
+    word,
 )
 from fitcheck.documents.reading.finding import Kind, find, names
 from fitcheck.documents.reading.source import STDIN, parse
 from fitcheck.documents.reading.tree import Document, Path
-from fitcheck.nearest import nearest, quoted
+from fitcheck.nearest import closest, nearest, quoted
 from fitcheck.problems import DocumentError, Place, Problem, printable
 
 
@@ -61,11 +65,22 @@ class AnswerModel(Model):
 class DealModel(Model):
     """What is at stake."""
 
-    value: Money | None = Field(None, description="Of the first contract.")
+    value: Money | None = Field(None, description="Of the first contract; of one year of it where per is year.")
     currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
-    margin: Money | None = Field(None, description="Money that is ours if won; without it a share of the value.")
+    margin: Money | None = Field(
+        None, description="Money that is ours if won, for the same period as value; without it a share of the value."
+    )
+    per: Annotated[Per, word(*PERS)] | None = Field(
+        None, description="Once: value and margin are those of the whole deal. Year: they come again every year."
+    )
+    months: Positive | None = Field(
+        None, description="For how long they come again; without this as long as the screen counts, 18 as a rule."
+    )
     learning_value: Money | None = Field(None, description="What the prospect teaches us, in money.")
     win_probability: Share | None = Field(None, description="Your own estimate, 0 to 1.")
+    hours_spent: dict[WordId, Amount | None] | None = Field(
+        None, description="Hours by role that have gone into the deal already; what is spent can't be saved."
+    )
 
 
 class ProspectModel(Model):
@@ -95,10 +110,12 @@ class Questionnaire(NamedTuple):
     Attributes:
         options: option ids by question id.
         may_be_na: the questions that may be answered `n/a`.
+        roles: those that do something in the cost model.
     """
 
     options: Mapping[str, tuple[str, ...]]
     may_be_na: frozenset[str]
+    roles: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, screen: Screen) -> Self:
@@ -106,6 +123,7 @@ class Questionnaire(NamedTuple):
         return cls(
             {question.id: tuple(option.id for option in question.options) for question in screen.asked},
             frozenset(question.id for question in screen.asked if question.not_applicable),
+            frozenset(activity.role for activity in screen.cost.activities) if screen.cost else frozenset(),
         )
 
 
@@ -123,6 +141,7 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
     """
     document = parse(data, file)
     model, problems = check(document, ProspectModel, what="a prospect")
+    problems += first(_deal_problems(document, known))
     if known:
         hints = dict(_option_hints(document, known))
         problems = [replace(problem, hint=hints.get(problem.where, problem.hint)) for problem in problems]
@@ -198,6 +217,18 @@ def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Probl
             yield document.problem(fault.code, fault.message, at, key=fault.of_question, hint=fault.hint)
 
 
+def _deal_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:
+    deal = document.mapping("deal")
+    if deal.get("months") is not None and deal.get("per") != "year":
+        message = "months say how long a deal that is paid every year runs, and this one is paid once"
+        yield document.problem("months-without-year", message, ("deal", "months"), key=True, hint="per: year")
+    for role in document.mapping("deal", "hours_spent") if known else ():
+        if known and role not in known.roles and (meant := closest(role, sorted(known.roles))):
+            message = f"no activity is done by the role {quoted(role)}"
+            hint = f"did you mean {quoted(meant)}?"
+            yield document.problem("unknown-role", message, ("deal", "hours_spent", role), key=True, hint=hint)
+
+
 def _answer(model: str | AnswerModel, document: Document, question: str) -> Answer:
     where = document.place("answers", question)
     if isinstance(model, str):
@@ -222,6 +253,9 @@ def deal_of(model: DealModel) -> Deal:
         margin=model.margin,
         learning_value=Fraction(0) if model.learning_value is None else model.learning_value,
         win_probability=model.win_probability,
+        per=model.per or "once",
+        months=model.months,
+        hours_spent={role: hours for role, hours in (model.hours_spent or {}).items() if hours is not None},
     )
 
 

@@ -1,6 +1,7 @@
 """Screen files: their model, and the screens that they make of the rubrics and the cost model they name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -9,7 +10,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from fitcheck.decision.content.cost_model import CostModel
-from fitcheck.decision.content.rubric import SIDES, STAGES, Floor, MoneyGate, Rubric, Screen, StageRules
+from fitcheck.decision.content.rubric import SIDES, STAGES, USUAL_TERMS, Floor, MoneyGate, Rubric, Screen, StageRules
 from fitcheck.documents.costs import Priors, read_cost
 from fitcheck.documents.reading.check import check, first, grouped
 from fitcheck.documents.reading.fields import (
@@ -59,9 +60,22 @@ class StageModel(Model):
 
 
 class MoneyGateModel(Model):
-    """What closing may cost at most."""
+    """What closing may cost: as much as makes pursuing such deals, won and lost, bring what it takes."""
 
-    cost_per_margin: Positive = Field(description="Expected cost to close may be this many times the margin.")
+    win_rate: Maybe[Share] = Field(
+        None,
+        description="Share of such deals that are won, where the deal names no win probability; 0.3 if left out.",
+    )
+    lost_share: Maybe[Share] = Field(
+        None, description="Share of a won deal's cost that a lost one takes; 0.7 if left out."
+    )
+    months: Maybe[Positive] = Field(
+        None, description="Of a deal that is paid every year, so many months count at most; 18 if left out."
+    )
+    stages: Maybe[Annotated[list[StageWord], Field(min_length=1)]] = Field(
+        None,
+        description="Stages of our own where it holds, all if left out; elsewhere cost is shown, never deciding.",
+    )
     because: Text = Field(description="Why no other merit makes up for it.")
 
 
@@ -92,6 +106,15 @@ class ScreenModel(Model):
     )
 
 
+def _hinted(document: Document, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Say what takes the place of a key of older screens."""
+    path = ("money_gate", "cost_per_margin")
+    where = document.problem("", "", path, key=True).where if path[1] in document.mapping(path[0]) else None
+    hint = "win_rate: 0.3, the share of such deals that you win; what closing may cost follows from it"
+    for problem in problems:
+        yield replace(problem, hint=hint) if where and problem.where == where else problem
+
+
 class _Found(NamedTuple):
     """The files that a screen names, as far as they could be read, and what was wrong with the names."""
 
@@ -113,6 +136,7 @@ def load_screen(name_or_path: str | Path) -> Screen:
     data = source.read()
     document = parse(data, source.file)
     model, problems = check(document, ScreenModel, what="a screen")
+    problems = [*_hinted(document, problems)]
     found = _find(document, source)
     parts = Parts(
         rubrics={name: rubric.document for name, rubric in found.rubrics.items()},
@@ -184,9 +208,20 @@ def _screen(
         digest=_digest(files),
         trust_lambda=model.trust_lambda,
         cost=cost,
-        money_gate=MoneyGate(gate.cost_per_margin, gate.because) if gate else None,
+        money_gate=_money_gate(gate) if gate else None,
         priors=model.priors,
         built_in=built_in,
+    )
+
+
+def _money_gate(gate: MoneyGateModel) -> MoneyGate:
+    usual = USUAL_TERMS
+    return MoneyGate(
+        because=gate.because,
+        win_rate=usual.win_rate if gate.win_rate is None else gate.win_rate,
+        lost_share=usual.lost_share if gate.lost_share is None else gate.lost_share,
+        months=gate.months or usual.months,
+        stages=frozenset(gate.stages) if gate.stages else usual.stages,
     )
 
 

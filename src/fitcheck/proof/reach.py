@@ -13,7 +13,7 @@ from operator import or_
 
 from fitcheck.decision.content.cost_model import Deal
 from fitcheck.decision.content.rubric import Floor, Rubric, Screen, Stage
-from fitcheck.decision.cost.estimate import money_bounds
+from fitcheck.decision.cost.estimate import cost_bounds
 from fitcheck.decision.cost.money import compiled_for, money_side
 from fitcheck.decision.score.scorecard import FloorGate, Line, Scorecard, compile_scorecard
 
@@ -204,7 +204,7 @@ def _money(screen: Screen, card: Scorecard, dimensions: Sequence[Reach]) -> tupl
     points = dimensions[side.dimension].passing if side.dimension is not None else frozenset({0})
     # One number of points stands for all of its band of cycles.
     bands = {side.band(tenths * card.tenth): tenths * card.tenth for tenths in sorted(points)}
-    costs = {money_bounds(side.compiled, {}, side.band(points)) for points in bands.values()}
+    costs = {cost_bounds(side.compiled, {}, side.band(points)) for points in bands.values()}
     return any(bounds.dearest > 0 for bounds in costs), len(costs) > 1
 
 

@@ -2,6 +2,8 @@
 The fewest cost answers that would have to be different for the deal to be worth closing.
 
 What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
+Only hours that are spent already, which can't be saved, may make some other answers do with fewer changes. The gate
+fails above 5/4 of the limit, so that is what they bring it to.
 Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.
 """
 
@@ -64,7 +66,7 @@ def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) 
     """
     if money.state(best_trust, likely_trust) != "fail":
         return None
-    costs = money.compiled.bands[money.band(best_trust)].options
+    costs = money.terms.measure(money.compiled).bands[money.band(best_trust)].options
     known = {id_: option for id_ in costs if (option := money.answers.get(id_, UNKNOWN).option) is not None}
     most_saved = sorted(known, key=lambda id_: min(costs[id_].values()) - costs[id_][known[id_]])
     after: dict[str, str] = {}

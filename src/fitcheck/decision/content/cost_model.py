@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from fitcheck.arguments import check_type
-from fitcheck.decision.content.exact import AMOUNT, ANY, NOTHING, POSITIVE, SHARE, exact, keep_exact
+from fitcheck.decision.content.exact import AMOUNT, ANY, NOTHING, POSITIVE, SHARE, Range, exact, keep_exact
 from fitcheck.nearest import shown
 from fitcheck.problems import Place, Problem, UsageError
 
@@ -168,7 +168,18 @@ class CostModel:
     priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-_OF_DEAL = {"value": AMOUNT, "margin": ANY, "learning_value": AMOUNT, "win_probability": SHARE}
+Per = Literal["once", "year"]
+"""What the value of a deal is paid for: all of it, or each year of it."""
+
+PERS: tuple[Per, ...] = get_args(Per)
+
+_OF_DEAL = {
+    "value": AMOUNT,
+    "margin": ANY,
+    "learning_value": AMOUNT,
+    "win_probability": SHARE,
+    "months": POSITIVE,
+}
 _CODE_LETTERS = 3
 
 
@@ -185,6 +196,19 @@ def _check_currency(what: str, code: object) -> None:
     raise UsageError(Problem("bad-currency", message))
 
 
+def _keep_exact_mapping(of: object, name: str, allowed: Range, example: str) -> None:
+    """
+    Make the numbers of a mapping exact while a frozen value is made.
+
+    Raises:
+        UsageError: it is no mapping, or one of its numbers is none or out of its range.
+    """
+    numbers = getattr(of, name)
+    check_type(name, numbers, Mapping, hint=f"such as {example}")
+    found = {key: exact(f"{name}[{shown(key)}]", each, allowed) for key, each in numbers.items()}
+    object.__setattr__(of, name, found)
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """
@@ -197,6 +221,8 @@ class Company:
         margin: share 0..1 of the deal value.
         rates: loaded money per hour by role, in `currency`, > 0.
         weekly_hours: pre-sales hours a week that one deal can get, > 0.
+        pilot_hours: hours that closing may take at the stages where the money gate of a screen does not hold, > 0;
+            None: no limit there.
         exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
     """
 
@@ -206,6 +232,7 @@ class Company:
     margin: Fraction | None = None
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     weekly_hours: Fraction | None = None
+    pilot_hours: Fraction | None = None
     exchange: Mapping[str, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -217,11 +244,9 @@ class Company:
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
-        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE})
-        for name, numbers, key in (("rates", self.rates, "presales"), ("exchange", self.exchange, "USD")):
-            check_type(name, numbers, Mapping, hint=f'such as {{"{key}": 0.9}}')
-            found = {key: exact(f"{name}[{shown(key)}]", each, POSITIVE) for key, each in numbers.items()}
-            object.__setattr__(self, name, found)
+        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE, "pilot_hours": POSITIVE})
+        _keep_exact_mapping(self, "rates", POSITIVE, '{"presales": 0.9}')
+        _keep_exact_mapping(self, "exchange", POSITIVE, '{"USD": 0.9}')
         for currency in self.exchange:
             _check_currency("a key of exchange", currency)
 
@@ -234,10 +259,16 @@ class Deal:
     Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 
     Attributes:
-        value: of the first contract, in `currency`, >= 0.
-        margin: money that is ours if won, in `currency`, below 0 at a loss; None: a share of the value.
-        learning_value: what the prospect teaches us, in `currency`, >= 0, counted as margin.
-        win_probability: 0..1, the user's own estimate.
+        value: of the first contract, in `currency`, >= 0; of one year of it where `per` is "year".
+        margin: money that is ours if won, in `currency`, below 0 at a loss, for the same period as `value`; None: a
+            share of the value.
+        learning_value: what the prospect teaches us, in `currency`, >= 0. It is added to the margin as it is: once,
+            whatever `per` says.
+        win_probability: 0..1, the user's own estimate; None: the win rate of the screen's money gate.
+        per: "once": value and margin are those of the whole deal; "year": they come again every year.
+        months: for how long they come again, > 0; None: for as long as the screen's money gate counts. Where `per` is
+            "once", it has no meaning.
+        hours_spent: by role, hours that have gone into the deal already, >= 0; what is spent can't be saved.
     """
 
     value: Fraction | None = None
@@ -245,14 +276,22 @@ class Deal:
     margin: Fraction | None = None
     learning_value: Fraction = NOTHING
     win_probability: Fraction | None = None
+    per: Per = "once"
+    months: Fraction | None = None
+    hours_spent: Mapping[str, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, or the currency is none.
+            UsageError: one is no number or out of its range, the currency is none, or the period is unknown.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
+        if self.per not in PERS:
+            message = f"per must be {' or '.join(PERS)}, and is {shown(self.per)}"
+            raise UsageError(Problem("wrong-value", message))
         keep_exact(self, _OF_DEAL)
+        if self.hours_spent != {}:
+            _keep_exact_mapping(self, "hours_spent", AMOUNT, '{"presales": 13}')

@@ -157,10 +157,26 @@ class StageRules:
 
 @dataclass(frozen=True, slots=True)
 class MoneyGate:
-    """Expected cost to close may be at most `cost_per_margin` times the margin of the deal."""
+    """
+    What closing may cost for what it brings; see `fitcheck.decision.cost.terms`.
 
-    cost_per_margin: Fraction
-    because: str
+    Attributes:
+        because: why no other merit makes up for a deal that costs more.
+        win_rate: share 0..1 of such deals that are won, where the deal names no win probability.
+        lost_share: share 0..1 of a won deal's cost that a lost one takes.
+        months: of a deal that is paid every year, so many months count at most, > 0.
+        stages: of ours, where the gate holds; at the others the cost is shown and never decides.
+    """
+
+    because: str = ""
+    win_rate: Fraction = Fraction(3, 10)
+    lost_share: Fraction = Fraction(7, 10)
+    months: Fraction = Fraction(18)
+    stages: frozenset[Stage] = frozenset(STAGES)
+
+
+USUAL_TERMS = MoneyGate()
+"""What is reckoned with where a screen has no money gate: estimates and rankings need a win rate as well."""
 
 
 @dataclass(frozen=True, slots=True)

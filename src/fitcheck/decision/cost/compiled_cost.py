@@ -1,6 +1,6 @@
 """A cost model at our prices: what every answer to a cost question adds, worked out once and exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -26,10 +26,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BandCosts:
-    """Expected money in one band of trust, as integers: [1/`CompiledCost.unit` of a unit of money]."""
+    """What closing is expected to take in one band of trust [1/`Measure.unit`]; options by question id, then option."""
 
     always: int
     options: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """
+    What closing is expected to take, as integers.
+
+    Attributes:
+        bands: for each band of trust.
+        unit: they count in 1/unit of a unit of money, or of an hour.
+    """
+
+    bands: tuple[BandCosts, ...]
+    unit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,7 @@ class CompiledCost:
         priors: by cost question, then option: base rate of an unknown answer.
         guesses: by cost question what an unknown answer may be under each type of prospect.
         cycles: for each band of trust the probability of 1, 2, ... cycles.
-        bands: expected money for each band.
-        unit: `bands` count in 1/unit of a unit of money.
+        money, hours: what is expected, the money with expenses.
     """
 
     model: CostModel
@@ -54,8 +67,8 @@ class CompiledCost:
     priors: Mapping[str, Mapping[str, int]]
     guesses: Mapping[str, Guess]
     cycles: tuple[tuple[Fraction, ...], ...]
-    bands: tuple[BandCosts, ...]
-    unit: int
+    money: Measure
+    hours: Measure
 
     def shares(self, question: str) -> dict[str, Fraction]:
         """By option the probability that it is the unknown answer to a cost question."""
@@ -78,10 +91,7 @@ def compile_cost(model: CostModel, prices: Prices) -> CompiledCost:
     loop = model.cycles
     pmfs = tuple(cycle_pmf(band.extra, loop.most, loop.shape) for band in loop.bands)
     means = [mean_cycles(pmf) for pmf in pmfs]
-    exact = [[_expected(parts, mean) for parts in ({"": always}, *options.values())] for mean in means]
-    unit = lcm(*(cost.denominator for band in exact for costs in band for cost in costs.values()))
     priors = {question.id: _prior(model, question) for question in model.questions}
-    whole = [[{option: int(cost * unit) for option, cost in costs.items()} for costs in band] for band in exact]
     return CompiledCost(
         model=model,
         prices=prices,
@@ -90,8 +100,8 @@ def compile_cost(model: CostModel, prices: Prices) -> CompiledCost:
         priors=priors,
         guesses={question: _guess(tuple(weights.values())) for question, weights in priors.items()},
         cycles=pmfs,
-        bands=tuple(BandCosts(band[0][""], dict(zip(options, band[1:], strict=True))) for band in whole),
-        unit=unit,
+        money=_measure(always, options, means, lambda part: part.money),
+        hours=_measure(always, options, means, lambda part: part.hours),
     )
 
 
@@ -116,5 +126,12 @@ def _guess(base: Sequence[int]) -> Guess:
     return guess([Fraction(last - place, last) if last else Fraction(1) for place in range(len(base))], base, COST_TILT)
 
 
-def _expected(parts: Mapping[str, Part], cycles_mean: Fraction) -> dict[str, Fraction]:
-    return {option: part.money.expected(cycles_mean) for option, part in parts.items()}
+def _measure(
+    always: Part, options: Mapping[str, Mapping[str, Part]], means: Sequence[Fraction], of: Callable[[Part], Growth]
+) -> Measure:
+    """Choose the unit so fine that whatever is expected is a whole number of it."""
+    every = [{"": always}, *options.values()]
+    exact = [[{option: of(part).expected(mean) for option, part in parts.items()} for parts in every] for mean in means]
+    unit = lcm(*(cost.denominator for band in exact for costs in band for cost in costs.values()))
+    whole = [[{option: int(cost * unit) for option, cost in costs.items()} for costs in band] for band in exact]
+    return Measure(tuple(BandCosts(band[0][""], dict(zip(options, band[1:], strict=True))) for band in whole), unit)

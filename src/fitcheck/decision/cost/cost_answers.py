@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from fitcheck.decision.content.answers import Answer
+from fitcheck.decision.content.cost_model import CostQuestion
 from fitcheck.decision.cost.compiled_cost import CompiledCost
-from fitcheck.decision.cost.estimate import CostDistribution, CostSummary, money_bounds
+from fitcheck.decision.cost.cycles import mean_cycles, mix_cycles
+from fitcheck.decision.cost.estimate import CostDistribution, CostSummary, chances_of, cost_bounds
+from fitcheck.decision.cost.hours_spent import NOTHING_SPENT, Hours, left_to_spend
+from fitcheck.decision.cost.terms import Cost
 from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.score.prospect_types import NO_EVIDENCE, TypeOdds, after
 from fitcheck.decision.score.score_tables import NOT_APPLICABLE, UNKNOWN
@@ -35,32 +39,53 @@ class CostAnswers:
     Attributes:
         codes: one for each question of the cost model.
         answers: by question id.
-        cheapest, likely, dearest: expected money for each band of trust, unknown answers at the cheapest, at the option
-            with the largest base rate, at the dearest [1/`CompiledCost.unit`].
+        cheapest, likely, dearest: what the gate on cost counts, for each band of trust, with unknown answers at the
+            cheapest, at the option with the largest base rate, at the dearest [1/`Measure.unit`].
         evidence: what the answers say of the types of prospect.
         unknown: ids of the questions that are unknown.
+        spent: hours by role that have gone into the deal already; only what is left is counted.
     """
 
     compiled: CompiledCost
     codes: tuple[int, ...]
     answers: Mapping[str, Answer]
-    cheapest: tuple[int, ...]
-    likely: tuple[int, ...]
-    dearest: tuple[int, ...]
+    cheapest: tuple[Cost, ...]
+    likely: tuple[Cost, ...]
+    dearest: tuple[Cost, ...]
     unknown: tuple[str, ...]
     evidence: TypeOdds
+    spent: Hours
+    in_hours: bool
     _memo: CostMemo
     _certain: dict[int, CostSummary] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, compiled: CompiledCost, codes: Sequence[int], memo: CostMemo) -> "CostAnswers":
-        """Work out what these answers cost, one code for each question of the cost model; `memo` is of the model."""
+    def of(
+        cls,
+        compiled: CompiledCost,
+        codes: Sequence[int],
+        memo: CostMemo,
+        *,
+        in_hours: bool = False,
+        spent: Hours = NOTHING_SPENT,
+    ) -> "CostAnswers":
+        """
+        Work out what these answers cost.
+
+        Args:
+            compiled: the cost model at our prices.
+            codes: one for each question of the cost model.
+            memo: of the cost model.
+            in_hours: whether the gate counts hours, and not money.
+            spent: hours by role that have gone into the deal already.
+        """
         questions = compiled.model.questions
         answers = {
             q.id: _answer(q.options[code].id if code >= 0 else None, code)
             for q, code in zip(questions, codes, strict=True)
         }
-        bounds = [money_bounds(compiled, answers, band) for band in range(len(compiled.bands))]
+        bands = range(len(compiled.cycles))
+        bounds = [cost_bounds(compiled, answers, band, in_hours=in_hours, spent=spent) for band in bands]
         unknown = tuple(q.id for q, code in zip(questions, codes, strict=True) if code == UNKNOWN)
         return cls(
             compiled=compiled,
@@ -74,11 +99,25 @@ class CostAnswers:
                 NO_EVIDENCE,
                 [compiled.guesses[q.id].evidence[code] for q, code in zip(questions, codes, strict=True) if code >= 0],
             ),
+            spent=spent,
+            in_hours=in_hours,
             _memo=memo,
         )
 
+    def most_telling(self, band: int) -> CostQuestion | None:
+        """Return the unknown question whose answer moves what the gate counts most; None if none moves it."""
+        measure = self.compiled.hours if self.in_hours else self.compiled.money
+        costs = measure.bands[band].options
+        apart = {q: max(costs[q].values()) - min(costs[q].values()) for q in self.unknown}
+        found = max(apart, key=apart.__getitem__, default=None)
+        if found is None or not apart[found]:
+            return None
+        return next(question for question in self.compiled.model.questions if question.id == found)
+
     def summary(self, band_weights: tuple[Fraction, ...]) -> CostSummary:
         """Hours and money over everything that is unknown, for these probabilities of the bands of trust."""
+        if any(self.spent.values()):
+            return self._left(band_weights).summary(band_weights)
         key = (self.codes, band_weights)
         found = self._memo.summaries.get(key)
         if found is None:
@@ -94,9 +133,14 @@ class CostAnswers:
         """The same where the band of trust is known, as it mostly is."""
         found = self._certain.get(band)
         if found is None:
-            bands = range(len(self.compiled.bands))
+            bands = range(len(self.compiled.cycles))
             found = self._certain[band] = self.summary(tuple([Fraction(here == band) for here in bands]))
         return found
+
+    def _left(self, band_weights: Sequence[Fraction]) -> CostDistribution:
+        cycles_mean = mean_cycles(mix_cycles(self.compiled.cycles, band_weights))
+        left = left_to_spend(self.compiled, chances_of(self.compiled, self.answers), cycles_mean, self.spent)
+        return CostDistribution(left, self.answers)
 
 
 def _answer(option: str | None, code: int) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from fitcheck.decision.content.cost_model import Activity, CostModel
+from fitcheck.decision.content.cost_model import Activity, CostModel, Kind
 from fitcheck.decision.cost.pert import ZERO, pert
 from fitcheck.decision.cost.prices import Prices
 from fitcheck.decision.score.results import Driver
@@ -27,23 +27,29 @@ def drivers(model: CostModel, chances: Chances, unknown: Sequence[str], cycles_m
     """
     found = []
     for activity in model.activities:
-        chance = _chance(activity, chances)
+        chance = happens(activity, chances)
         if chance:
-            times = cycles_mean if activity.per == "cycle" else Fraction(1)
             found.append(
                 Driver(
                     activity=activity.id,
                     title=activity.title,
-                    hours=pert(activity.hours).mean * times * chance,
+                    hours=expected_hours(activity, cycles_mean) * chance,
                     because=activity.because,
                     assumed=activity.when.question if activity.when and activity.when.question in unknown else None,
                     benchmark=activity.basis.kind != "own",
+                    assumption=activity.basis.kind == "assumption",
                 )
             )
     return tuple(sorted(found, key=lambda driver: -driver.hours))
 
 
-def _chance(activity: Activity, chances: Chances) -> Fraction:
+def expected_hours(activity: Activity, cycles_mean: Fraction) -> Fraction:
+    """Hours that an activity takes over all cycles where it happens [hours]."""
+    return pert(activity.hours).mean * (cycles_mean if activity.per == "cycle" else 1)
+
+
+def happens(activity: Activity, chances: Chances) -> Fraction:
+    """Probability that the answers make an activity necessary, 0..1."""
     if activity.when is None:
         return Fraction(1)
     options = chances[activity.when.question].items()
@@ -52,13 +58,27 @@ def _chance(activity: Activity, chances: Chances) -> Fraction:
 
 def benchmarks(model: CostModel, prices: Prices, found: Sequence[Driver], *, margin_is_own: bool) -> tuple[str, ...]:
     """Say which figures are not the user's own, of "hours", "rates", "margin" and "cycles"."""
-    working = [driver for driver in found if driver.hours]
-    ids = {driver.activity for driver in working}
-    roles = {activity.role for activity in model.activities if activity.id in ids}
-    figures = {
-        "hours": any(driver.benchmark for driver in working),
-        "rates": not roles <= prices.own_roles,
-        "margin": not margin_is_own,
-        "cycles": model.cycles.basis.kind != "own",
+    kinds = _kinds(model, prices, found, margin_is_own=margin_is_own)
+    return tuple(figure for figure, of in kinds.items() if of - {"own"})
+
+
+def assumptions(model: CostModel, prices: Prices, found: Sequence[Driver], *, margin_is_own: bool) -> tuple[str, ...]:
+    """Say which figures rest on a guess of ours, at least in part; of the same figures as `benchmarks`."""
+    kinds = _kinds(model, prices, found, margin_is_own=margin_is_own)
+    return tuple(figure for figure, of in kinds.items() if "assumption" in of)
+
+
+def _kinds(
+    model: CostModel, prices: Prices, found: Sequence[Driver], *, margin_is_own: bool
+) -> dict[str, frozenset[Kind]]:
+    """Where each figure that counts comes from."""
+    working = {driver.activity for driver in found if driver.hours}
+    activities = [activity for activity in model.activities if activity.id in working]
+    roles = {activity.role for activity in activities} - prices.own_roles
+    share = model.margin.basis.kind if model.margin and not margin_is_own else "own"
+    return {
+        "hours": frozenset(activity.basis.kind for activity in activities),
+        "rates": frozenset(model.rates[role].basis.kind for role in roles),
+        "margin": frozenset([share]),
+        "cycles": frozenset([model.cycles.basis.kind]),
     }
-    return tuple(figure for figure, benchmark in figures.items() if benchmark)

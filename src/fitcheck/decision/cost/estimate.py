@@ -6,44 +6,62 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.content.cost_model import Company, CostModel
 from fitcheck.decision.cost.compiled_cost import CompiledCost, Part
 from fitcheck.decision.cost.completions import Mixer
 from fitcheck.decision.cost.cycles import mean_cycles, mix_cycles
-from fitcheck.decision.cost.drivers import benchmarks, drivers
+from fitcheck.decision.cost.drivers import assumptions, benchmarks, drivers
+from fitcheck.decision.cost.hours_spent import NOTHING_SPENT, Left, left_to_spend
 from fitcheck.decision.cost.mixture import Mixture
 from fitcheck.decision.cost.pert import ZERO, Growth
-from fitcheck.decision.cost.terms import break_even
+from fitcheck.decision.cost.terms import Cost, DealTerms, break_even, expected_value, worth_from, worth_spending
 from fitcheck.decision.score.results import CostToClose, Spread
 from fitcheck.decision.score.rounding import rounded
 
 T = TypeVar("T")
 
 
-class MoneyBounds(NamedTuple):
-    """Expected money with unknown answers at the cheapest, the likeliest and the dearest [1/`CompiledCost.unit`]."""
+class CostBounds(NamedTuple):
+    """Expected cost with unknown answers at the cheapest, the likeliest and the dearest [1/`Measure.unit`]."""
 
-    cheapest: int
-    likely: int
-    dearest: int
+    cheapest: Cost
+    likely: Cost
+    dearest: Cost
 
 
-def money_bounds(compiled: CompiledCost, answers: Mapping[str, Answer], band: int) -> MoneyBounds:
+def cost_bounds(
+    compiled: CompiledCost,
+    answers: Mapping[str, Answer],
+    band: int,
+    *,
+    in_hours: bool = False,
+    spent: Mapping[str, Fraction] = NOTHING_SPENT,
+) -> CostBounds:
     """
-    Expected money over what the unknown cost answers may be.
+    Expected cost over what the unknown cost answers may be.
 
     Args:
         compiled: from `compile_cost`.
         answers: by question id; what is absent is unknown, what is not applicable costs nothing.
         band: index of the band of trust.
+        in_hours: whether hours are counted, and not money.
+        spent: hours by role that have gone into the deal already: only what is left counts.
 
     Returns:
-        All equal where no unknown answer matters.
+        All equal where no unknown answer matters. Whole numbers, unless hours are spent.
     """
-    costs = compiled.bands[band]
+    measure = compiled.hours if in_hours else compiled.money
+    costs = measure.bands[band]
     known, unknown = sort_answers(costs.options, answers)
+    if any(spent.values()):
+        chosen = {q: option for q in costs.options if (option := answers.get(q, UNKNOWN).option) is not None}
+        guessed = {q: list(options)[compiled.guesses[q].likeliest] for q, options in unknown.items()}
+        left = Left(compiled, spent, band, in_hours=in_hours)
+        least, most = left.bounds(chosen, unknown)
+        return CostBounds(least * measure.unit, left.of({**chosen, **guessed}) * measure.unit, most * measure.unit)
     always = costs.always + sum(known)
     likeliest = (list(options.values())[compiled.guesses[q].likeliest] for q, options in unknown.items())
-    return MoneyBounds(
+    return CostBounds(
         always + sum(min(options.values()) for options in unknown.values()),
         always + sum(likeliest),
         always + sum(max(options.values()) for options in unknown.values()),
@@ -116,39 +134,46 @@ def estimate(
     answers: Mapping[str, Answer],
     band_weights: Sequence[Fraction],
     *,
-    value: Fraction | None,
-    margin: Fraction | None,
-    margin_is_own: bool,
-    notes: Sequence[str] = (),
+    likely: Cost,
+    terms: DealTerms,
+    company: Company | None = None,
 ) -> CostToClose:
     """
-    Say what closing will take, over everything that is unknown.
+    Say what closing will take from here on, over everything that is unknown.
+
+    The distribution is whole: it does not stop at the likely answers, by which the money gate goes. An unknown cost
+    answer is each option with its base rate, from the cost model's priors, or all alike where it names none. The bands
+    of trust have the probabilities that an ordinary prospect's answers give them. Of hours that are spent, each
+    activity of the role bears the same part.
 
     Args:
         compiled: from `compile_cost`.
         answers: by question id; what is absent is unknown, what is not applicable costs nothing.
         band_weights: probability of each band of trust; they add up to 1.
-        value: of the first contract [`prices.currency`].
-        margin: what is ours if won [`prices.currency`].
-        margin_is_own: whether `margin` rests on the user's own figure.
-        notes: carried over into the result, before our own.
+        likely: expected money with the likeliest answers [1/`CompiledCost.money.unit`].
+        terms: what the deal is worth.
+        company: our side.
 
     Source:
         Hours are F × (X + Σ Y_c) over a random number of cycles; money has the same form at the roles'
         rates, with expenses on top. Calendar weeks are the sum of waiting times without F, which makes
         work dearer and not waiting longer, but never less than the hours at the weekly capacity.
     """
+    cycles = mix_cycles(compiled.cycles, band_weights)
+    cycles_mean, chances = mean_cycles(cycles), chances_of(compiled, answers)
+    least = worth_from(Fraction(likely) / compiled.money.unit, terms, compiled, company)
+    compiled = left_to_spend(compiled, chances, cycles_mean, terms.deal.hours_spent)
     model, prices = compiled.model, compiled.prices
     closing = CostDistribution(compiled, answers)
-    cycles = mix_cycles(compiled.cycles, band_weights)
     hours, money, weeks = closing.hours(cycles), closing.money(cycles), closing.weeks(cycles)
     hours_at, weeks_at, expected = hours.quantiles(), weeks.quantiles(), money.mean
     if prices.weekly_hours:
         slowest = [work / prices.weekly_hours for work in hours_at]
         weeks_at = (max(weeks_at[0], slowest[0]), max(weeks_at[1], slowest[1]), max(weeks_at[2], slowest[2]))
-    cycles_mean = mean_cycles(cycles)
-    found = drivers(model, _chances(compiled, answers), tuple(closing.unknown), cycles_mean)
+    found = drivers(model, chances, tuple(closing.unknown), cycles_mean)
     band = band_weights.index(max(band_weights))
+    value, margin, rule = terms.value, terms.margin, terms.rule
+    margin_is_own = terms.margin_is_own or margin is None
     return CostToClose(
         hours=_spread(hours_at, hours.mean, 1),
         money=_spread(money.quantiles(), expected, 0),
@@ -160,13 +185,19 @@ def estimate(
         cycles_mean=cycles_mean,
         cycles_because=model.cycles.bands[band].because,
         drivers=found,
+        hours_spent={role: hours for role, hours in terms.deal.hours_spent.items() if hours},
         margin=margin,
+        win_probability=terms.chance,
+        expected_value=None if margin is None else expected_value(margin, expected, terms.chance, rule.lost_share),
+        limit=None if margin is None else margin * worth_spending(terms.chance, rule.lost_share),
+        worth_from=least,
         per_deal_value=expected / value if value else None,
         per_margin=expected / margin if margin is not None and margin > 0 else None,
-        break_even=break_even(margin, expected),
+        break_even=break_even(margin, expected, rule.lost_share),
         unknown=tuple(question for question, parts in closing.unknown.items() if len(set(parts.values())) > 1),
-        benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own or margin is None),
-        notes=(*notes, *_notes(margin, weeks_at[2])),
+        benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own),
+        assumptions=assumptions(model, prices, found, margin_is_own=margin_is_own),
+        notes=(*prices.notes, *terms.notes, *_notes(model, terms, weeks_at[2])),
     )
 
 
@@ -184,7 +215,7 @@ def sort_answers(
     return known, unknown
 
 
-def _chances(compiled: CompiledCost, answers: Mapping[str, Answer]) -> dict[str, dict[str, Fraction]]:
+def chances_of(compiled: CompiledCost, answers: Mapping[str, Answer]) -> dict[str, dict[str, Fraction]]:
     """By cost question, then option: probability that it is the answer; empty where the question does not apply."""
     chances: dict[str, dict[str, Fraction]] = {}
     for question in compiled.priors:
@@ -202,8 +233,11 @@ def _spread(at: tuple[Fraction, Fraction, Fraction], mean: Fraction, places: int
     return Spread(p10, p50, p90, rounded(mean, places))
 
 
-def _notes(margin: Fraction | None, weeks: Fraction) -> Iterator[str]:
-    if margin is not None and margin <= 0:
+def _notes(model: CostModel, terms: DealTerms, weeks: Fraction) -> Iterator[str]:
+    if terms.margin is not None and terms.margin <= 0:
         yield "The margin is nothing or less, so no chance of winning would pay for closing."
+    working = {activity.role for activity in model.activities}
+    if idle := [role for role, hours in terms.deal.hours_spent.items() if hours and role not in working]:
+        yield f"Hours spent as {', '.join(idle)} are not taken off: the cost model has no work for that role."
     if not weeks:
         yield "Calendar time is unknown: the cost model names no weeks, and company.yaml no weekly_hours."

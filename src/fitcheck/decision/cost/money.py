@@ -8,15 +8,18 @@ from fractions import Fraction
 from fitcheck.decision.content.answers import Answer
 from fitcheck.decision.content.cost_model import Company, CostModel, Deal
 from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
-from fitcheck.decision.cost.estimate import estimate, money_bounds
+from fitcheck.decision.cost.estimate import CostBounds, cost_bounds, estimate
 from fitcheck.decision.cost.prices import prices
-from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state, too_dear
-from fitcheck.decision.score.results import CostToClose, GateState
+from fitcheck.decision.cost.terms import Cost, DealTerms, deal_terms, money_gate_state
+from fitcheck.decision.score.results import CostToClose, Gate, GateState
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.score.scorecard import Scorecard
 
-MONEY = "Cost to close"
-"""Title of the money gate."""
+MONEY, HOURS = "Cost to close", "Hours to close"
+"""Titles of the money gate: where it counts money, and where our own limit in hours stands in for it."""
+
+WHY_HOURS = "company.yaml says how many hours a pilot may take (pilot_hours)"
+"""Why no other merit makes up for more hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class MoneySide:
     answers: Mapping[str, Answer]
     trust: Trust
     terms: DealTerms
+    company: Company | None = None
 
     @property
     def model(self) -> CostModel:
@@ -82,23 +86,25 @@ class MoneySide:
 
     def state(self, best_trust: int, likely_trust: int) -> GateState:
         """The money gate, for the points of trust with the best and with the likeliest answers to what is unknown."""
-        best, likely = (
-            money_bounds(self.compiled, self.answers, self.band(trust)) for trust in (best_trust, likely_trust)
-        )
+        best, likely = (self.bounds(self.band(trust)) for trust in (best_trust, likely_trust))
         return money_gate_state(best.cheapest, likely.likely, self.terms.limit)
 
-    def estimate(self, weights: Sequence[Fraction]) -> CostToClose:
-        """Cost to close over every answer that is unknown, for these probabilities of the bands of trust."""
+    def bounds(self, band: int) -> CostBounds:
+        """What the gate counts over what the unknown cost answers may be [1/`Measure.unit`]."""
         terms = self.terms
-        return estimate(
-            self.compiled,
-            self.answers,
-            weights,
-            value=terms.value,
-            margin=terms.margin,
-            margin_is_own=terms.margin_is_own,
-            notes=(*self.compiled.prices.notes, *terms.notes),
-        )
+        return cost_bounds(self.compiled, self.answers, band, in_hours=terms.in_hours, spent=terms.deal.hours_spent)
+
+    def estimate(self, weights: Sequence[Fraction], likely_trust: int) -> CostToClose:
+        """
+        Cost to close over every answer that is unknown.
+
+        Args:
+            weights: probability of each band of trust.
+            likely_trust: points of the dimension that sets the cycles, with the likeliest answers to what is unknown.
+        """
+        terms, band = self.terms, self.band(likely_trust)
+        likely = cost_bounds(self.compiled, self.answers, band, spent=terms.deal.hours_spent).likely
+        return estimate(self.compiled, self.answers, weights, likely=likely, terms=terms, company=self.company)
 
 
 def compiled_for(model: CostModel, company: Company | None) -> CompiledCost:
@@ -110,28 +116,53 @@ def money_side(
     card: Scorecard, compiled: CompiledCost, answers: Mapping[str, Answer], deal: Deal, company: Company | None
 ) -> MoneySide:
     """Put together margin, bands and the money gate of one prospect."""
-    terms = deal_terms(compiled, card.screen.money_gate, company, deal)
-    return MoneySide(compiled, answers, trust_of(card, compiled.model), terms)
+    terms = deal_terms(compiled, card.screen.money_gate, company, deal, card.stage)
+    return MoneySide(compiled, answers, trust_of(card, compiled.model), terms, company)
 
 
-def money_because(cheapest: int, likely: int, terms: DealTerms, compiled: CompiledCost) -> str:
+def money_gate(
+    cheapest: Cost, likely: Cost, terms: DealTerms, compiled: CompiledCost, open_question: str | None
+) -> Gate:
     """
-    Say what the state of the money gate rests on.
+    Report the gate on what closing costs.
 
     Args:
-        cheapest: expected money with the cheapest answers to what is unknown [1/`CompiledCost.unit`].
+        cheapest: what the gate counts with the cheapest answers to what is unknown [1/`Measure.unit`].
         likely: the same with the likeliest answers.
         terms: of a deal with a limit.
         compiled: the cost model at our prices.
+        open_question: what to ask, the unknown answer that moves the cost most; None if none is unknown.
     """
-    limit, margin = terms.allowed or Fraction(0), terms.margin
-    fails = too_dear(cheapest, terms.limit)
-    cost = Fraction(cheapest if fails else likely, compiled.unit)
-    least = "at least " if fails and cheapest != likely else "about "
+    state = money_gate_state(cheapest, likely, terms.limit)
+    unit, limit = terms.measure(compiled).unit, terms.allowed or Fraction(0)
+    cost = Fraction(cheapest if state == "fail" else likely) / unit
+    least = "at least " if state == "fail" and cheapest != likely else "about "
+    if terms.in_hours:
+        because = f"closing takes {least}{_hours(cost)}, and we allow {_hours(limit)}"
+        because += _decides(state, cheapest, terms.limit, open_question)
+        return Gate("money", HOURS, state, because, WHY_HOURS)
     because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}, and {_amount(limit)} is worth it"
-    if margin and limit > 0 and cost > limit:
-        because += f"; the margin would have to be {_amount(cost * margin / limit)} instead of {_amount(margin)}"
-    return because
+    if terms.margin and limit > 0 and cost > limit:
+        needed = _amount(cost * terms.margin / limit)
+        because += f"; the margin would have to be {needed} instead of {_amount(terms.margin)}"
+    because += _decides(state, cheapest, terms.limit, open_question)
+    return Gate("money", MONEY, state, because, terms.rule.because)
+
+
+def _decides(state: GateState, cheapest: Cost, limit: Fraction | None, open_question: str | None) -> str:
+    """Say what would decide a gate that is at risk."""
+    if state != "at risk":
+        return ""
+    if open_question is not None:
+        return f"; this answer decides: {open_question}"
+    if limit is not None and cheapest > limit:
+        return "; so near the limit the estimate does not decide"
+    return "; more trust would decide"
+
+
+def _hours(hours: Fraction) -> str:
+    whole = half_up(hours)
+    return f"{whole:,} hour{'' if whole == 1 else 's'}"
 
 
 def _amount(money: Fraction) -> str:

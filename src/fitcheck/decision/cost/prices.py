@@ -43,6 +43,10 @@ class Prices:
         """Whether every rate is the user's own."""
         return self.own_roles >= self.rates.keys()
 
+    def worth_of(self, deal: Deal) -> Fraction | None:
+        """What one unit of a deal's currency is worth [`currency`]; None if that is not known."""
+        return self.exchange.get(deal.currency or self.deal_currency)
+
 
 def prices(model: CostModel, company: Company | None) -> Prices:
     """
@@ -92,15 +96,15 @@ def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ..
 
 
 def deal_value(deal: Deal, paid: Prices) -> Fraction | None:
-    """Value of the first contract [`paid.currency`]; None if unknown or in a currency of unknown worth."""
-    worth = paid.exchange.get(deal.currency or paid.deal_currency)
+    """Value of the first contract, or of a year of it [`paid.currency`]; None if unknown or of unknown worth."""
+    worth = paid.worth_of(deal)
     if worth is None or deal.value is None:
         return None
     return deal.value if worth == 1 else deal.value * worth  # in a table, this is asked for every row
 
 
 def margin_of(
-    model: CostModel, company: Company | None, deal: Deal, paid: Prices
+    model: CostModel, company: Company | None, deal: Deal, paid: Prices, times: Fraction = ONE
 ) -> tuple[Fraction | None, bool, tuple[str, ...]]:
     """
     What is ours if the deal is won, with what it teaches us.
@@ -110,22 +114,20 @@ def margin_of(
         company: our side; None if there is no company file.
         deal: what is at stake.
         paid: from `prices` for the same model and company.
+        times: how many times the margin comes; what the prospect teaches us comes once.
 
     Returns:
         The margin [`paid.currency`] or None if it can't be known, whether it rests on the user's own
         figure, and sentences that say what is missing and where to write it.
     """
-    currency = deal.currency or paid.deal_currency
-    worth = paid.exchange.get(currency)
-    share = company.margin if company is not None and company.margin is not None else None
-    if share is None and model.margin is not None:
-        share = model.margin.share
+    worth, share = paid.worth_of(deal), margin_share(model, company)
     margin = deal.margin
     if margin is None and deal.value is not None and share is not None:
         margin = deal.value * share
 
     if margin is not None and worth is not None:
         own = deal.margin is not None or paid.own_margin
+        margin = margin if times == 1 else margin * times
         margin = margin + deal.learning_value if deal.learning_value else margin
         return margin if worth == 1 else margin * worth, own, ()
     if deal.value is None and deal.margin is None:
@@ -133,10 +135,18 @@ def margin_of(
     elif margin is None:
         needed = 'no margin is known: write "margin: ..." in company.yaml'
     else:
+        currency = deal.currency or paid.deal_currency
         needed = (
             f"the deal is in {currency} and its worth in {paid.currency} is unknown: {exchange_needed(paid, currency)}"
         )
     return None, False, (f"Cost can't be compared with the margin, because {needed}.",)
+
+
+def margin_share(model: CostModel, company: Company | None) -> Fraction | None:
+    """Share of a deal's value that is ours: the company's own, else the cost model's; None if neither names one."""
+    if company is not None and company.margin is not None:
+        return company.margin
+    return model.margin.share if model.margin is not None else None
 
 
 def exchange_needed(paid: Prices, currency: str | None) -> str:

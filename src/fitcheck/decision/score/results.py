@@ -1,10 +1,12 @@
 """The parts of a finished result, each a plain frozen value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from fitcheck.decision.content.cost_model import Per
 from fitcheck.decision.content.rubric import Actor, Side
 from fitcheck.problems import Place
 
@@ -173,6 +175,7 @@ class Driver:
         because: half a sentence.
         assumed: the question whose answer is unknown and stands at its prior, else None.
         benchmark: whether the hours are not the user's own figure.
+        assumption: whether they are nobody's figure but our own guess.
     """
 
     activity: str
@@ -181,27 +184,51 @@ class Driver:
     because: str
     assumed: str | None
     benchmark: bool
+    assumption: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorthFrom:
+    """
+    The least that a deal must bring for closing it to be worth what it costs.
+
+    Attributes:
+        of: which figure of the deal it is.
+        amount: in the currency of the costs; of one year where `per` is "year".
+        per: the period of the deal.
+    """
+
+    of: Literal["value", "margin"]
+    amount: Fraction
+    per: Per
 
 
 @dataclass(frozen=True, slots=True)
 class CostToClose:
     """
-    What closing will take.
+    What closing will take from here on.
 
     Attributes:
-        hours: work [hours, to 0.1].
+        hours: work that is left to do [hours, to 0.1].
         money: labour and expenses [`currency`, whole units].
         expected: exact mean of `money`.
         weeks_p50, weeks_p90: calendar time [weeks, to 0.1].
         cycles: probability of 1, 2, ... runs of the sales loop.
         cycles_mean: exact mean of `cycles`.
         cycles_because: why that many.
-        margin: what is ours if won [`currency`]; None if no deal value or margin is known.
+        hours_spent: by role, the hours that have gone into it already and are taken off, as they were given.
+        margin: what is ours if won, over all months that count [`currency`]; None if no deal value or margin is known.
+        win_probability: that is reckoned with, 0..1: the user's own, else the win rate of such deals.
+        expected_value: of pursuing it, won or lost [`currency`]; None if the margin is unknown.
+        limit: most that closing may cost for this margin, whether or not a gate asks for it [`currency`]; None
+            likewise.
+        worth_from: what the deal must bring for the likely cost to be within the limit; None where no deal would do.
         per_deal_value: expected money per unit of deal value.
         per_margin: expected money per unit of margin.
         break_even: share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won.
         unknown: ids of cost questions that are unknown and widen the range.
         benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
+        assumptions: which of them rest on a guess of ours, at least in part, and not on a source.
         notes: sentences about what could not be computed, and why.
     """
 
@@ -215,10 +242,16 @@ class CostToClose:
     cycles_mean: Fraction
     cycles_because: str
     drivers: tuple[Driver, ...]
+    hours_spent: Mapping[str, Fraction]
     margin: Fraction | None
+    win_probability: Fraction
+    expected_value: Fraction | None
+    limit: Fraction | None
+    worth_from: WorthFrom | None
     per_deal_value: Fraction | None
     per_margin: Fraction | None
     break_even: Fraction | None
     unknown: tuple[str, ...]
     benchmarks: tuple[str, ...]
+    assumptions: tuple[str, ...]
     notes: tuple[str, ...]

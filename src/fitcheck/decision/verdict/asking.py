@@ -134,7 +134,7 @@ def _costing(found: Judgement) -> Iterator[NextQuestion]:
             found.scorer.judge_lines(
                 found.prepared,
                 found.codes,
-                found.scorer.costs((*codes[:k], option, *codes[k + 1 :])),
+                found.scorer.costs((*codes[:k], option, *codes[k + 1 :]), found.costs.spent),
                 found.deal,
             )
             for option in range(len(question.options))

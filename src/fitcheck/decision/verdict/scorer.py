@@ -9,8 +9,9 @@ from fitcheck.decision.content.cost_model import Company, CostQuestion, Deal
 from fitcheck.decision.content.rubric import Question, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.cost_answers import CostAnswers, CostMemo
-from fitcheck.decision.cost.money import MONEY, MoneySide, Trust, compiled_for, money_because, trust_of
-from fitcheck.decision.cost.terms import DealTerms, deal_terms, money_gate_state, too_dear
+from fitcheck.decision.cost.hours_spent import NOTHING_SPENT, Hours
+from fitcheck.decision.cost.money import MoneySide, Trust, compiled_for, money_gate, trust_of
+from fitcheck.decision.cost.terms import Cost, DealTerms, counts_hours, deal_terms, money_gate_state, too_dear
 from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.odds.fit_odds import FitOdds
 from fitcheck.decision.score.bounds import ScoreBounds, score_bounds, score_is_possible, score_is_sure
@@ -82,7 +83,7 @@ class Judgement(NamedTuple):
     @property
     def known(self) -> Fraction:
         """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.prepared.tables.total)
+        return Fraction(self.bounds.known, self.card.whole)
 
     @property
     def too_little_known(self) -> bool:
@@ -98,7 +99,7 @@ class Judgement(NamedTuple):
     @property
     def still_open(self) -> tuple[int, ...]:
         """Indices of the lines without an answer, ascending."""
-        return tuple([i for i, code in enumerate(self.codes) if code == UNKNOWN])
+        return self.bounds.still_open
 
     @property
     def probability(self) -> Fraction | None:
@@ -123,8 +124,8 @@ class Judgement(NamedTuple):
         return "leaning" if UNLIKELY < probability < LIKELY else "likely"
 
     @property
-    def limit(self) -> int | None:
-        """Most expected money that the money gate allows [1/`CompiledCost.unit`]; None where it does not apply."""
+    def limit(self) -> Fraction | None:
+        """Most expected cost that the money gate allows [1/`Measure.unit`]; None where it does not apply."""
         return self.deal.limit if self.deal and self.costs else None
 
     @property
@@ -139,14 +140,15 @@ class Judgement(NamedTuple):
     @property
     def likely_trust(self) -> Points:
         """Points with the likeliest answers to what is unknown."""
-        return self.prepared.tables.points(self.prepared.tables.likely, self.codes)
+        tables, still_open = self.prepared.tables, self.bounds.still_open
+        return tables.beyond(self.bounds.answered, tables.gaps(still_open).likely) if still_open else self.bounds.now
 
     @property
-    def expected_money(self) -> tuple[int, int]:
+    def expected_cost(self) -> tuple[Cost, Cost]:
         """
         What closing costs with the cheapest answers to what is unknown and the best trust, and with the likeliest.
 
-        Both are expected money [1/`CompiledCost.unit`]; 0 without a cost model.
+        Both are what the money gate counts, money or hours [1/`Measure.unit`]; 0 without a cost model.
         """
         costs, trust = self.costs, self.prepared.trust
         if costs is None:
@@ -157,7 +159,7 @@ class Judgement(NamedTuple):
     @property
     def money_state(self) -> GateState:
         """The money gate; "pass" where it does not apply."""
-        return "pass" if self.limit is None else money_gate_state(*self.expected_money, self.limit)
+        return "pass" if self.limit is None else money_gate_state(*self.expected_cost, self.limit)
 
     def ranked_reasons(self) -> Iterator[ReasonGroup]:
         """Yield what speaks for a "pursue", or against a "not now", strongest first, without evidence and places."""
@@ -167,8 +169,7 @@ class Judgement(NamedTuple):
     def failed_gates(self) -> list[Gate]:
         """Return the gates that fail, without evidence and places."""
         failed = [*self.prepared.gates.failing(self.codes, self.bounds)]
-        limit = self.limit
-        if limit is not None and self.expected_money[0] > limit:
+        if self.money_state == "fail":
             failed.append(self.scorer.money_gate(self))
         return failed
 
@@ -181,7 +182,9 @@ class Judgement(NamedTuple):
     def money_side(self, answers: Mapping[str, Answer]) -> MoneySide | None:
         """Put together the cost side, for what looks further than the verdict; None without a cost model."""
         compiled, deal = self.scorer.compiled, self.deal
-        return MoneySide(compiled, answers, self.prepared.trust, deal) if compiled and deal else None
+        if compiled is None or deal is None:
+            return None
+        return MoneySide(compiled, answers, self.prepared.trust, deal, self.scorer.company)
 
 
 class Scorer:
@@ -212,7 +215,8 @@ class Scorer:
         self._prepared: dict[frozenset[int], PreparedCard] = {}
         self._costs: dict[tuple[int, ...], CostAnswers] = {}
         self._memo = CostMemo()
-        self._money_gates: dict[tuple[int, int, Fraction | None], Gate] = {}
+        self._money_gates: dict[tuple[Cost, Cost, Fraction | None, Fraction | None, str | None], Gate] = {}
+        self._in_hours = counts_hours(screen.money_gate, company, stage)
         self._plain = self.prepared(frozenset())
 
     def at(self, stage: Stage) -> "Scorer":
@@ -239,19 +243,24 @@ class Scorer:
         """Work out what a deal is worth; None without a cost model."""
         if self.compiled is None:
             return None
-        return deal_terms(self.compiled, self.screen.money_gate, self.company, deal)
+        return deal_terms(self.compiled, self.screen.money_gate, self.company, deal, self.stage)
 
-    def costs(self, codes: tuple[int, ...]) -> CostAnswers | None:
-        """Work out what a set of answers to the cost questions costs; None without a cost model."""
+    def costs(self, codes: tuple[int, ...], spent: Hours = NOTHING_SPENT) -> CostAnswers | None:
+        """Work out what answers to the cost questions cost, less the hours spent; None without a cost model."""
         if self.compiled is None:
             return None
+        if any(spent.values()):  # of one deal, so not kept
+            return CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours, spent=spent)
         found = self._costs.get(codes)
-        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo))
+        return found or bounded_put(
+            self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours)
+        )
 
     def judge(self, prospect: Prospect) -> Judgement:
         """Say pursue or not now of a prospect whose answers fit the screen's questions."""
         codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
-        costs = self.costs(tuple(_code(prospect, question, ids) for question, ids in self._cost_positions))
+        cost_codes = tuple(_code(prospect, question, ids) for question, ids in self._cost_positions)
+        costs = self.costs(cost_codes, prospect.deal.hours_spent)
         return self.judge_codes(codes, costs, self.deal(prospect.deal))
 
     def judge_codes(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Judgement:
@@ -284,14 +293,15 @@ class Scorer:
 
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""
-        gate, compiled, deal = self.screen.money_gate, self.compiled, found.deal
-        if gate is None or compiled is None or deal is None:
+        compiled, deal, costs = self.compiled, found.deal, found.costs
+        if compiled is None or deal is None or costs is None:
             raise ValueError("there is no money gate")
-        key = (*found.expected_money, deal.margin)
+        ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
+        key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)
         if known is None:
-            because = money_because(*found.expected_money, deal, compiled)
-            known = bounded_put(self._money_gates, key, Gate("money", MONEY, found.money_state, because, gate.because))
+            gate = money_gate(*found.expected_cost, deal, compiled, ask.ask if ask else None)
+            known = bounded_put(self._money_gates, key, gate)
         return known
 
 

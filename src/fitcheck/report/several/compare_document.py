@@ -64,7 +64,7 @@ class ComparedProspectDocument(TypedDict):
     One prospect.
 
     `probability_pursue`, the odds that the fit passes, is null when settled; hours and money are null without a cost
-    model, and the margins where they are not known.
+    model, and margin and value where they are not known.
     """
 
     id: str
@@ -82,7 +82,7 @@ class ComparedProspectDocument(TypedDict):
     hours: ComparedHoursDocument | None
     money: ComparedMoneyDocument | None
     margin: float | None
-    margin_per_hour: float | None
+    value_per_hour: float | None
 
 
 class SaidDocument(TypedDict):
@@ -136,7 +136,7 @@ def comparison_document(exact: Comparison) -> ComparisonDocument:
     """Copy a comparison into the published document."""
     comparison = printed_comparison(exact)
     first, found = comparison.assessments[0], comparison.conclusion
-    margins = zip(comparison.assessments, comparison.margin_per_hour, strict=True)
+    margins = zip(comparison.assessments, comparison.value_per_hour, strict=True)
     return {
         "schema": SCHEMA,
         "screen": {"id": first.screen.id, "version": first.screen.version, "digest": first.screen.digest},
@@ -156,7 +156,7 @@ def comparison_document(exact: Comparison) -> ComparisonDocument:
     }
 
 
-def _prospect(assessment: Assessment, margin_per_hour: Fraction | None) -> ComparedProspectDocument:
+def _prospect(assessment: Assessment, value_per_hour: Fraction | None) -> ComparedProspectDocument:
     cost, odds = assessment.cost, assessment.probability
     return {
         "id": assessment.prospect.id,
@@ -184,7 +184,7 @@ def _prospect(assessment: Assessment, margin_per_hour: Fraction | None) -> Compa
         "hours": _hours(cost) if cost else None,
         "money": _money(cost) if cost else None,
         "margin": _money_of(cost.margin) if cost else None,
-        "margin_per_hour": _money_of(margin_per_hour),
+        "value_per_hour": _money_of(value_per_hour),
     }
 
 

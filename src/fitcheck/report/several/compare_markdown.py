@@ -96,6 +96,6 @@ def _cost(comparison: Comparison, at: int, assessment: Assessment) -> str:
     told += [
         f"margin if won {cost.currency} {half_up(cost.margin):,}" if cost.margin is not None else "margin not known"
     ]
-    if amount := compare_words.per_hour(comparison.margin_per_hour[at], cost.currency):
-        told.append(f"{amount} of margin for an hour")
+    if amount := compare_words.per_hour(comparison.value_per_hour[at], cost.currency):
+        told.append(f"{amount} of expected value for an hour")
     return escape("; ".join(told)) + (" (benchmark figures among them)" if cost.benchmarks else "")

@@ -181,9 +181,9 @@ def _costs(comparison: Comparison, grid: _Grid, options: TextOptions) -> Iterato
     yield from grid.row(Span("Margin if won"), [_or_unknown(margin) for margin in margins])
     hourly = [
         compare_words.per_hour(amount, cost.currency if cost else "")
-        for amount, cost in zip(comparison.margin_per_hour, costs, strict=True)
+        for amount, cost in zip(comparison.value_per_hour, costs, strict=True)
     ]
-    yield from grid.row(Span("Margin per hour"), [_or_unknown(amount) for amount in hourly])
+    yield from grid.row(Span("Value per hour"), [_or_unknown(amount) for amount in hourly])
 
 
 def _hours(cost: CostToClose | None) -> Cell:

@@ -44,7 +44,7 @@ def asked(ask: str, question: str | None) -> str:
 
 def per_hour(amount: Fraction | None, currency: str) -> str | None:
     """
-    Margin for an hour.
+    Expected value for an hour.
 
     >>> per_hour(Fraction(1234567, 1000), "EUR")
     'EUR 1,235'
@@ -90,14 +90,13 @@ def _several(comparison: Comparison) -> str:
         told = "Both are a pursue" if len(names) == 2 else "All three are a pursue"  # noqa: PLR2004
     if found.margin_unknown:
         unknown = _listed(comparison, found.margin_unknown)
-        return f"{told}; which brings more for an hour can’t be said without the margin for an hour of {unknown}."
+        return f"{told}; which brings more for an hour can’t be said without the margin of {unknown}."
     if found.best is None:
-        return f"{told}; none of them is ahead by margin for an hour."
+        return f"{told}; none of them is ahead by expected value for an hour."
     amounts = {i: _amount(comparison, i) for i in found.pursued}
     others = " and ".join(amount for i, amount in amounts.items() if i != found.best)
-    most = f"if won, an hour spent on {names[found.best]} brings most, {amounts[found.best]} of margin against {others}"
-    if any(comparison.assessments[i].prospect.deal.win_probability is not None for i in found.pursued):
-        most += " (how likely each is won counts in fitcheck rank)"
+    best = names[found.best]
+    most = f"an hour spent on {best} brings most, {amounts[found.best]} of expected value against {others}"
     if found.beyond_doubt:
         return f"{told}; {most}. That holds even if it takes many hours there and few elsewhere."
     return f"{told}; {most}. The hours are too uncertain to rely on that order."
@@ -105,7 +104,7 @@ def _several(comparison: Comparison) -> str:
 
 def _amount(comparison: Comparison, at: int) -> str:
     cost = comparison.assessments[at].cost
-    return per_hour(comparison.margin_per_hour[at], cost.currency if cost else "") or ""
+    return per_hour(comparison.value_per_hour[at], cost.currency if cost else "") or ""
 
 
 def _listed(comparison: Comparison, places: Sequence[int]) -> str:

@@ -257,7 +257,7 @@ def _cost_per_value(closing: CostSummary | None, deal: DealTerms | None) -> str:
 
 def _break_even(closing: CostSummary | None, deal: DealTerms | None) -> str:
     """Return the share of such deals that has to be won; blank where not even all of them would do."""
-    share = break_even(deal.margin, closing.expected) if closing and deal else None
+    share = break_even(deal.margin, closing.expected, deal.rule.lost_share) if closing and deal else None
     return "" if share is None else decimal(share, 4)
 
 
