@@ -184,5 +184,7 @@ def _check_deals(prospects: "Mapping[str, Mapping[str, Prospect]]") -> None:
         raise DocumentError(*problems)
 
 
-def _shown(value: "Fraction | str") -> str:
+def _shown(value: "Fraction | str | Mapping[str, Fraction]") -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{role} {float(hours):,.10g}" for role, hours in value.items())
     return value if isinstance(value, str) else f"{float(value):,.10g}"

@@ -97,7 +97,7 @@ def assess(
         cost=money.estimate(found.band_weights, likely) if money else None,
         look_again=_later(day, weeks) if day and weeks else None,
         look_again_weeks=weeks,
-        warnings=(*_untested(screen, prospect, money), *_warnings(screen, prospect, day)),
+        warnings=(*_untested(prospect, money), *_warnings(screen, prospect, day)),
     )
 
 
@@ -201,11 +201,11 @@ def _later(day: date, weeks: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
 
 
-def _untested(screen: Screen, prospect: Prospect, money: MoneySide | None) -> Iterator[str]:
+def _untested(prospect: Prospect, money: MoneySide | None) -> Iterator[str]:
     """Say that there is a deal, and nobody can tell whether closing it is worth what it costs."""
     deal = prospect.deal
     is_said = deal.value is not None or deal.margin is not None
-    if screen.money_gate and money and money.terms.margin is None and is_said:
+    if money and money.terms.holds and money.terms.limit is None and is_said:
         paid = money.compiled.prices.currency
         yield f"The verdict is without the gate on cost to close: what the deal brings in {paid} is not known."
 

@@ -46,8 +46,8 @@ class Move:
     A verdict that moved.
 
     Attributes:
-        shifts: the lines that give more or less, those that changed most first; their effects add up to twice the
-            change of the score, exactly.
+        shifts: the lines that give more or less, those that changed most first; their effects add up to the change
+            of the score, exactly.
         gates: the gates that changed.
     """
 

@@ -11,7 +11,7 @@ def judged(situation: Situation) -> Judgement:
     return Scorer(situation.screen, situation.stage, situation.company).judge(situation.prospect)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(situations(cost=False))
 def test_every_side_and_dimension_reaches_exactly_from_its_least_to_its_most_points(situation: Situation) -> None:
     bounds = judged(situation).bounds
@@ -23,7 +23,7 @@ def test_every_side_and_dimension_reaches_exactly_from_its_least_to_its_most_poi
         assert [max(points) for points in reached] == [*getattr(bounds.high, part)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(situations(cost=False))
 def test_what_is_sure_holds_in_every_completion_and_what_is_possible_in_one(situation: Situation) -> None:
     found = judged(situation)

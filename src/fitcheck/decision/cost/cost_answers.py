@@ -39,10 +39,8 @@ class CostAnswers:
     Attributes:
         codes: one for each question of the cost model.
         answers: by question id.
-        cheapest, likely, dearest: what the gate on cost counts, for each band of trust: unknown answers at the cheapest,
-            at the option with the largest base rate, at the dearest [1/`Measure.unit`].
-        likely_money: expected money for each band, unknown answers at the option with the largest base rate, whatever
-            the gate counts [1/`CompiledCost.money.unit`].
+        cheapest, likely, dearest: what the gate on cost counts, for each band of trust, with unknown answers at the
+            cheapest, at the option with the largest base rate, at the dearest [1/`Measure.unit`].
         evidence: what the answers say of the types of prospect.
         unknown: ids of the questions that are unknown.
         spent: hours by role that have gone into the deal already; only what is left is counted.
@@ -54,7 +52,6 @@ class CostAnswers:
     cheapest: tuple[Cost, ...]
     likely: tuple[Cost, ...]
     dearest: tuple[Cost, ...]
-    likely_money: tuple[Cost, ...]
     unknown: tuple[str, ...]
     evidence: TypeOdds
     spent: Hours
@@ -88,8 +85,7 @@ class CostAnswers:
             for q, code in zip(questions, codes, strict=True)
         }
         bands = range(len(compiled.cycles))
-        money = [cost_bounds(compiled, answers, band, spent=spent) for band in bands]
-        bounds = [cost_bounds(compiled, answers, b, in_hours=True, spent=spent) for b in bands] if in_hours else money
+        bounds = [cost_bounds(compiled, answers, band, in_hours=in_hours, spent=spent) for band in bands]
         unknown = tuple(q.id for q, code in zip(questions, codes, strict=True) if code == UNKNOWN)
         return cls(
             compiled=compiled,
@@ -98,7 +94,6 @@ class CostAnswers:
             cheapest=tuple(found.cheapest for found in bounds),
             likely=tuple(found.likely for found in bounds),
             dearest=tuple(found.dearest for found in bounds),
-            likely_money=tuple(found.likely for found in money),
             unknown=unknown,
             evidence=after(
                 NO_EVIDENCE,

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from fitcheck.decision.content.answers import Answer
 from fitcheck.decision.content.cost_model import Company, CostModel, Deal
-from fitcheck.decision.content.rubric import MoneyGate
 from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
 from fitcheck.decision.cost.estimate import CostBounds, cost_bounds, estimate
 from fitcheck.decision.cost.prices import prices
@@ -122,13 +121,12 @@ def money_side(
 
 
 def money_gate(
-    rule: MoneyGate, cheapest: Cost, likely: Cost, terms: DealTerms, compiled: CompiledCost, open_question: str | None
+    cheapest: Cost, likely: Cost, terms: DealTerms, compiled: CompiledCost, open_question: str | None
 ) -> Gate:
     """
     Report the gate on what closing costs.
 
     Args:
-        rule: of the screen.
         cheapest: what the gate counts with the cheapest answers to what is unknown [1/`Measure.unit`].
         likely: the same with the likeliest answers.
         terms: of a deal with a limit.
@@ -148,7 +146,7 @@ def money_gate(
         needed = _amount(cost * terms.margin / limit)
         because += f"; the margin would have to be {needed} instead of {_amount(terms.margin)}"
     because += _decides(state, cheapest, terms.limit, open_question)
-    return Gate("money", MONEY, state, because, rule.because)
+    return Gate("money", MONEY, state, because, terms.rule.because)
 
 
 def _decides(state: GateState, cheapest: Cost, limit: Fraction | None, open_question: str | None) -> str:

@@ -27,7 +27,8 @@ class DealTerms:
     Attributes:
         deal: as it was given.
         rule: win rate, lost share and months that are reckoned with.
-        limit: most expected cost that the money gate allows [1/`Measure.unit`]; None: no gate.
+        limit: most expected cost that the money gate allows [1/`Measure.unit`]; None: no gate, or not enough is known.
+        holds: whether the money gate holds at this stage, or our own limit in hours stands in for it.
         in_hours: whether the gate counts hours, as our own limit for pilots does, and not money.
         value, margin: what counts of them [`Prices.currency`]; None if unknown.
         margin_is_own: whether the margin rests on the user's own figure.
@@ -39,6 +40,7 @@ class DealTerms:
     deal: Deal
     rule: MoneyGate = USUAL_TERMS
     limit: Fraction | None = None
+    holds: bool = False
     in_hours: bool = False
     value: Fraction | None = None
     margin: Fraction | None = None
@@ -79,13 +81,16 @@ def deal_terms(
     if in_hours:
         allowed = company.pilot_hours if company else None
     else:
-        allowed = None if margin is None else margin * worth_spending(rule.win_rate if own is None else own, rule.lost_share)
+        allowed = (
+            None if margin is None else margin * worth_spending(rule.win_rate if own is None else own, rule.lost_share)
+        )
     holds = in_hours or (gate is not None and stage in gate.stages)
     unit = (compiled.hours if in_hours else compiled.money).unit
     return DealTerms(
         deal=deal,
         rule=rule,
         limit=allowed * unit if holds and allowed is not None else None,
+        holds=holds,
         in_hours=in_hours,
         value=value if value is None or times == 1 else value * times,
         margin=margin,

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
-from math import prod
+from math import lcm, prod
 from operator import mul
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ class FitOdds:
         self._side = lru_cache(MOST_LISTS)(self._count_side)
         self._rest = lru_cache(MOST_LISTS)(self._count_rest)
         self._trust = lru_cache(MOST_LISTS)(self._count_trust)
+        self._totals = lru_cache(MOST_LISTS)(self._count_totals)
         self._passing = lru_cache(MOST_COUNTS)(self._count_passing)
 
     def probability(self, still_open: Lines, known: Known, types: TypeOdds) -> Fraction:
@@ -73,14 +74,16 @@ class FitOdds:
         Returns:
             0..1; equal to enumerating every completion, with open points rounded as said above.
         """
-        totals = self.totals(still_open)
-        parts = zip(types, self.passing(still_open, known), totals, strict=True)
-        return sum((Fraction(odds * ways, total) for odds, ways, total in parts), Fraction(0)) / sum(types)
+        common, scales = self._totals(still_open)
+        passing = self.passing(still_open, known)
+        return Fraction(sum(map(mul, map(mul, types, scales), passing)), sum(types) * common)
 
-    def totals(self, still_open: Lines) -> list[int]:
-        """For each type the weight of all completions."""
+    def _count_totals(self, still_open: Lines) -> tuple[int, list[int]]:
+        """A common multiple of what all completions weigh under each type, and what makes each of them that."""
         guesses = [self.card.lines[i].guess.totals for i in still_open]
-        return [prod(totals[of_type] for totals in guesses) for of_type in range(len(TYPES))]
+        totals = [prod(found[of_type] for found in guesses) for of_type in range(len(TYPES))]
+        common = lcm(*totals)
+        return common, [common // total for total in totals]
 
     def passing(self, still_open: Lines, known: Known) -> tuple[int, ...]:
         """For each type the weight of the completions that pass; arguments as for `probability`."""
@@ -188,7 +191,8 @@ class FitOdds:
         found: int = tail[0] * sum(run.weights[start:])  # these need nothing from the rest
         first = max(0, start - len(tail) + 1)
         needed = tail[max(0, start - len(run.weights)) + 1 : start - first + 1]
-        return found + sum(map(mul, run.weights[first:start], reversed(needed)))
+        found += sum(map(mul, run.weights[first:start], reversed(needed)))
+        return found
 
 
 def _at_least(weights: Weights) -> Weights:

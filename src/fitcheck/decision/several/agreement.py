@@ -142,7 +142,12 @@ def agreement(
             sorted((q for q in questions if q.raw is not None), key=lambda q: (q.costs_hours, q.raw or Fraction(0)))
         ),
         unpaired=tuple(q.question for q in questions if q.raw is None),
-        noise=noise({name: {who: seen.bounds.now.score for who, seen in row.items()} for name, row in found.items()}),
+        noise=noise(
+            {
+                name: {who: seen.card.shown(seen.bounds.now.score) for who, seen in row.items()}
+                for name, row in found.items()
+            }
+        ),
         verdict_noise=verdict_noise([[seen.verdict for seen in row.values()] for row in found.values()]),
     )
 

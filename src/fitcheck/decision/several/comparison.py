@@ -65,10 +65,10 @@ class Conclusion:
 
     Attributes:
         pursued: whose verdict is "pursue".
-        best: of several pursued, the one that brings the most margin for an hour; None if that can't be said, or
+        best: of several pursued, the one with the most expected value for an hour; None if that can't be said, or
             if two bring the same.
         beyond_doubt: `best` stays best even at the P90 of its own hours and the P10 of everybody else's.
-        margin_unknown: of several pursued, those whose margin for an hour is not known.
+        margin_unknown: of several pursued, those whose value for an hour is not known, as their margin is not.
         ask_first: whose verdict an answer can still turn.
         look_first: where nobody is pursued, who is worth another look first; empty if it is the same day for all,
             or if no change would do for any.
@@ -96,14 +96,14 @@ class Comparison:
         names: of the prospects, all different.
         differences: what sets their scores apart, most first; over all of them the effects of two prospects differ by
             what their scores differ by.
-        margin_per_hour: what is ours if won, for each hour that closing is expected to take [`cost.currency`];
-            None where margin or hours are not known.
+        value_per_hour: expected value, for each hour that closing is expected to take [`cost.currency`]; None where
+            margin or hours are not known.
     """
 
     assessments: tuple[Assessment, ...]
     names: tuple[str, ...]
     differences: tuple[Difference, ...]
-    margin_per_hour: tuple[Fraction | None, ...]
+    value_per_hour: tuple[Fraction | None, ...]
     conclusion: Conclusion
 
 
@@ -124,14 +124,14 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     if len({assessment.cost.currency for assessment in assessments if assessment.cost}) > 1:
         message = "prospects can be compared only if their costs are in one currency"
         raise UsageError(Problem("different-currencies", message, hint="assess all of them with the same company file"))
-    margins = tuple(_margin_per_hour(assessment.cost) for assessment in assessments)
+    values = tuple(_value_per_hour(assessment.cost) for assessment in assessments)
     found = sorted(_differences(assessments), key=lambda difference: -difference.apart)
     return Comparison(
         tuple(assessments),
         unique_names([assessment.prospect for assessment in assessments]),
         tuple(difference for difference in found if difference.apart),
-        margins,
-        _conclusion(assessments, margins),
+        values,
+        _conclusion(assessments, values),
     )
 
 
@@ -161,38 +161,54 @@ def _said(line: Reason | OpenLine | None, question: str | None) -> Said:
     return Said("given", line.answer, says, effect, effect, effect, line.evidence, line.by)
 
 
-def _margin_per_hour(cost: CostToClose | None) -> Fraction | None:
-    """Margin by expected hours, which are exact as those of all drivers together."""
-    hours = sum((driver.hours for driver in cost.drivers), Fraction(0)) if cost else Fraction(0)
-    return cost.margin / hours if cost and cost.margin is not None and hours else None
+def _value_per_hour(cost: CostToClose | None) -> Fraction | None:
+    """Expected value by expected hours."""
+    hours = _mean_hours(cost) if cost else NOTHING
+    return cost.expected_value / hours if cost and cost.expected_value is not None and hours else None
 
 
-def _conclusion(assessments: Sequence[Assessment], margins: Sequence[Fraction | None]) -> Conclusion:
+def _mean_hours(cost: CostToClose) -> Fraction:
+    """Expected hours, which are exact as those of all drivers together."""
+    return sum((driver.hours for driver in cost.drivers), NOTHING)
+
+
+def _conclusion(assessments: Sequence[Assessment], values: Sequence[Fraction | None]) -> Conclusion:
     pursued = tuple(i for i, assessment in enumerate(assessments) if assessment.verdict == "pursue")
     several = len(pursued) > 1
-    best = _best(margins, pursued) if several else None
+    best = _best(values, pursued) if several else None
     return Conclusion(
         pursued=pursued,
         best=best,
         beyond_doubt=best is not None
         and all(_beats(assessments[best].cost, assessments[i].cost) for i in pursued if i != best),
-        margin_unknown=tuple(i for i in pursued if several and margins[i] is None),
+        margin_unknown=tuple(i for i in pursued if several and values[i] is None),
         ask_first=tuple(i for i, assessment in enumerate(assessments) if not assessment.settled),
         look_first=() if pursued else _look_first(assessments),
     )
 
 
-def _best(margins: Sequence[Fraction | None], pursued: Sequence[int]) -> int | None:
-    known = [(margin, i) for i in pursued if (margin := margins[i]) is not None]
-    leading = [i for margin, i in known if margin == max(known)[0]]
+def _best(values: Sequence[Fraction | None], pursued: Sequence[int]) -> int | None:
+    known = [(value, i) for i in pursued if (value := values[i]) is not None]
+    leading = [i for value, i in known if value == max(known)[0]]
     return leading[0] if len(known) == len(pursued) and len(leading) == 1 else None
 
 
 def _beats(ours: CostToClose | None, theirs: CostToClose | None) -> bool:
-    """Whether the margin for an hour is above that of the other, with many hours here and few there."""
-    if not ours or not theirs or ours.margin is None or theirs.margin is None:
-        return False
-    return ours.margin * Fraction(theirs.hours.p10) > theirs.margin * Fraction(ours.hours.p90)
+    """Whether the value for an hour is above that of the other, with many hours here and few there."""
+    low, high = _value_at(ours, ours.hours.p90 if ours else 0), _value_at(theirs, theirs.hours.p10 if theirs else 0)
+    return low is not None and high is not None and low > high
+
+
+def _value_at(cost: CostToClose | None, hours: float) -> Fraction | None:
+    """
+    Value for an hour if closing took so many hours; None if it is not known, or has no bound.
+
+    More hours cost as much more. So what an hour costs stays the same, and what it brings is thinner.
+    """
+    if cost is None or cost.margin is None or cost.expected_value is None or not hours:
+        return None
+    brings = cost.win_probability * cost.margin
+    return brings / Fraction(hours) - (brings - cost.expected_value) / _mean_hours(cost)
 
 
 def _look_first(assessments: Sequence[Assessment]) -> tuple[int, ...]:

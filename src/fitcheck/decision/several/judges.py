@@ -197,10 +197,12 @@ def deal_conflicts(deals: Sequence[Deal]) -> tuple[str, ...]:
     A deal is a fact, not a judgement, so it is not averaged; how likely it is to be won is left out, as no verdict
     rests on it.
     """
-    names = [field.name for field in fields(Deal) if field.name != "win_probability"]
-    given = {name: {getattr(deal, name) for deal in deals} - {None} for name in names}
+    names = [field.name for field in fields(Deal) if field.name not in {"win_probability", "per", "hours_spent"}]
+    given: dict[str, set[object]] = {name: {getattr(deal, name) for deal in deals} - {None} for name in names}
     given["learning_value"].discard(Fraction(0))  # where nobody wrote one
-    return tuple(name for name in names if len(given[name]) > 1)
+    given["per"] = {deal.per for deal in deals if deal.value is not None or deal.margin is not None}
+    given["hours_spent"] = {frozenset(deal.hours_spent.items()) for deal in deals if deal.hours_spent}
+    return tuple(name for name, said in given.items() if len(said) > 1)
 
 
 def one_deal(deals: Sequence[Deal]) -> Deal:
@@ -220,6 +222,9 @@ def one_deal(deals: Sequence[Deal]) -> Deal:
         margin=next((deal.margin for deal in deals if deal.margin is not None), None),
         learning_value=max(deal.learning_value for deal in deals),
         win_probability=chances.pop() if len(chances) == 1 else None,
+        per="year" if any(deal.per == "year" for deal in deals) else "once",
+        months=next((deal.months for deal in deals if deal.months is not None), None),
+        hours_spent=next((deal.hours_spent for deal in deals if deal.hours_spent), {}),
     )
 
 

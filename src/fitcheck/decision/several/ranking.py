@@ -7,16 +7,14 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment, check_one_screen
 from fitcheck.decision.content.cost_model import CostModel
 from fitcheck.decision.content.exact import Number, exact
-from fitcheck.decision.content.rubric import Screen
+from fitcheck.decision.content.rubric import USUAL_TERMS, Screen
 from fitcheck.decision.cost.compiled_cost import CompiledCost
-from fitcheck.decision.cost.terms import expected_value
+from fitcheck.decision.cost.terms import takes
 from fitcheck.decision.cost.work_hours import WorkHours, role_cost, roles, work_hours
 from fitcheck.decision.several.naming import unique_names
 from fitcheck.decision.several.portfolio import Step, plan
-from fitcheck.decision.several.rankings import CENTS, AskFirst, By, Entry, MoreHours, Ranking
+from fitcheck.decision.several.rankings import CENTS, AskFirst, Entry, MoreHours, Ranking
 from fitcheck.problems import Problem, UsageError
-
-NO_CHANCE = 'no win probability is known: write "deal: {win_probability: ...}" in the prospect file'
 
 
 def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = None) -> Ranking:
@@ -33,8 +31,9 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
             or its cost model no such role.
 
     Source:
-        A prospect is worth p × margin − expected cost where every pursued prospect names its win probability p;
-        otherwise its margin, which is as good as long as all are equally likely to be won and cost little.
+        A prospect is worth p × margin − expected cost × (p + (1 − p) λ): a lost deal takes only the part λ of the
+        work. p is the deal's own win probability, or else the win rate of the screen. Its hours count in full: nobody
+        knows before which deals are lost.
     """
     if not assessments:
         raise UsageError(Problem("no-prospects", "there are no prospects to rank", hint="assess at least one"))
@@ -44,17 +43,15 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         raise UsageError(Problem("not-hours", f"hours are {hours}, and can't be less than 0"))
     screen = assessments[0].screen
     model = _cost_model(screen, role)
-    working = role_cost(model, role)
-    pursued = [assessment for assessment in assessments if assessment.verdict == "pursue"]
-    chances = [assessment.prospect.deal.win_probability for assessment in pursued]
-    by: By = "margin" if not pursued or None in chances else "expected value"
+    working, rule = role_cost(model, role), screen.money_gate or USUAL_TERMS
     currency = next((a.cost.currency for a in assessments if a.cost), model.currency)
     names = unique_names([assessment.prospect for assessment in assessments])
     entries = [
-        Entry(assessment, name, *_worth(assessment, working, by, currency))
+        Entry(assessment, name, *_worth(assessment, working, currency))
         for assessment, name in zip(assessments, names, strict=True)
     ]
-    candidates = [e for e in entries if e.assessment.verdict == "pursue" and e.value is not None]
+    pursued = [entry for entry in entries if entry.assessment.verdict == "pursue"]
+    candidates = [entry for entry in pursued if entry.value is not None and not entry.at_risk]
     found = plan([entry.candidate for entry in candidates], hours)
     reserved = dict(zip(found.chosen, found.shares, strict=True))
     candidates = [replace(entry, reserved=reserved.get(i)) for i, entry in enumerate(candidates)]
@@ -66,18 +63,18 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         assessments=tuple(assessments),
         hours=hours,
         role=role,
-        by=by,
         currency=currency,
         chosen=chosen,
-        no_room=_ranked([entry for entry in left if entry.cents > 0]),
-        no_gain=tuple(entry for entry in left if entry.cents <= 0),
-        not_ranked=tuple(e for e in entries if e.assessment.verdict == "pursue" and e.value is None),
+        no_room=_ranked(left),
+        no_gain=_ranked([entry for entry in pursued if entry.at_risk]),
+        not_ranked=tuple(entry for entry in pursued if entry.value is None),
         not_now=tuple(entry for entry in entries if entry.assessment.verdict == "not now"),
-        no_chance=tuple(
-            e
-            for e in entries
-            if e.assessment.verdict == "pursue" and e.assessment.prospect.deal.win_probability is None
+        usual_chance=tuple(
+            entry
+            for entry in pursued
+            if entry.value is not None and entry.assessment.prospect.deal.win_probability is None
         ),
+        win_rate=rule.win_rate,
         value=Fraction(found.value, CENTS),
         bound=Fraction(found.bound, CENTS),
         exact=found.exact,
@@ -86,7 +83,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         one_more_hour=None if found.one_more_hour is None else Fraction(found.one_more_hour, CENTS),
         price=price,
         step=_more_hours(found.step, candidates) if found.step else None,
-        ask_first=_ask_first(chosen, entries, price, by),
+        ask_first=_ask_first(chosen, entries, price, rule.lost_share),
         benchmarks=_benchmarks(chosen),
     )
 
@@ -103,23 +100,18 @@ def _cost_model(screen: Screen, role: str | None) -> CostModel:
 
 
 def _worth(
-    assessment: Assessment, working: CompiledCost, by: By, currency: str
+    assessment: Assessment, working: CompiledCost, currency: str
 ) -> tuple[WorkHours, Fraction | None, str | None]:
     """Hours, value and, where that is not known, why; see `Entry`."""
     cost, prospect = assessment.cost, assessment.prospect
     if cost is None:
         return WorkHours(Fraction(0), Fraction(0)), None, "No cost to close is known."
     hours = work_hours(working, prospect, cost.cycles)
-    if cost.margin is None:
+    if cost.expected_value is None:
         return hours, None, next((note for note in cost.notes if "margin" in note), "No margin is known.")
     if cost.currency != currency:
         return hours, None, f"Its money is counted in {cost.currency}, that of others in {currency}."
-    if by == "margin":
-        return hours, cost.margin, None
-    chance = prospect.deal.win_probability
-    if chance is None:
-        return hours, None, f"{NO_CHANCE[0].upper()}{NO_CHANCE[1:]}."
-    return hours, expected_value(cost.margin, cost.expected, chance), None
+    return hours, cost.expected_value, None
 
 
 def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -136,7 +128,9 @@ def _more_hours(step: Step, candidates: Sequence[Entry]) -> MoreHours:
     )
 
 
-def _ask_first(chosen: Sequence[Entry], entries: Sequence[Entry], price: Fraction, by: By) -> tuple[AskFirst, ...]:
+def _ask_first(
+    chosen: Sequence[Entry], entries: Sequence[Entry], price: Fraction, lost_share: Fraction
+) -> tuple[AskFirst, ...]:
     """
     Rank the open prospects by what their answers could change.
 
@@ -150,9 +144,8 @@ def _ask_first(chosen: Sequence[Entry], entries: Sequence[Entry], price: Fractio
             continue
         elsewhere = price * entry.hours.mean
         if assessment.verdict == "pursue":
-            spent = assessment.cost.expected
-            stake = spent + elsewhere if by == "expected value" else max(spent, elsewhere)
-            found.append(AskFirst(entry, 1 - pursue, stake, assessment.ask_next[0]))
+            saved = assessment.cost.expected * takes(assessment.cost.win_probability, lost_share)
+            found.append(AskFirst(entry, 1 - pursue, saved + elsewhere, assessment.ask_next[0]))
         else:
             found.append(AskFirst(entry, pursue, entry.value - elsewhere, assessment.ask_next[0]))
     return tuple(sorted((asked for asked in found if asked.worth > 0), key=lambda asked: -asked.worth))

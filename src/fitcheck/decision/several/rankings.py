@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.rubric import Screen
@@ -10,9 +9,7 @@ from fitcheck.decision.cost.work_hours import WorkHours
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.portfolio import Candidate, reserve
 from fitcheck.decision.verdict.asking import NextQuestion
-
-By = Literal["expected value", "margin"]
-"""What a prospect is worth: win probability × margin − cost to close, or its margin alone."""
+from fitcheck.decision.verdict.principal import sentences
 
 CENTS = 100
 """What values are counted in: hundredths of a unit of money."""
@@ -26,7 +23,7 @@ class Entry:
     Attributes:
         name: of the prospect, and no other's.
         hours: that closing takes, of the role that is ranked for.
-        value: what it is worth [currency of the ranking]; None if that can't be known.
+        value: what pursuing it is worth on average, won or lost [currency of the ranking]; None if that can't be known.
         why: why `value` is None, in a sentence.
         reserved: part of the hours reserved for all chosen [hours]; None unless chosen.
     """
@@ -37,6 +34,19 @@ class Entry:
     value: Fraction | None
     why: str | None = None
     reserved: Fraction | None = None
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether it may cost more than it returns: on average, or with the likely answers to what is not known."""
+        risky = any(gate.id == "money" and gate.state == "at risk" for gate in self.assessment.gates)
+        return self.value is not None and (risky or self.cents <= 0)
+
+    @property
+    def reason(self) -> str | None:
+        """What decided its verdict most, in half a sentence."""
+        found = self.assessment
+        groups = found.speaks_for if found.verdict == "pursue" else found.against
+        return next(sentences(found, found.failed_gates, groups, found.screen.least_known), None)
 
     @property
     def alone(self) -> Fraction:
@@ -111,10 +121,11 @@ class Ranking:
         currency: ISO code.
         chosen: pursued and taken on, most value for an hour first.
         no_room: pursued, and worth more elsewhere, likewise.
-        no_gain: pursued, but worth nothing or less, as given.
+        no_gain: pursued, but they may cost more than they return, likewise.
         not_ranked: pursued, but of unknown worth, as given.
         not_now: as given.
-        no_chance: the pursued prospects without a win probability, as given.
+        usual_chance: the pursued prospects without a win probability of their own, as given.
+        win_rate: the probability that is reckoned with for those, 0..1.
         value: of all chosen.
         bound: no other set is worth more.
         exact: whether `value` is proven to be the most possible, in hours reserved by the minute.
@@ -131,14 +142,14 @@ class Ranking:
     assessments: tuple[Assessment, ...]
     hours: Fraction
     role: str | None
-    by: By
     currency: str
     chosen: tuple[Entry, ...]
     no_room: tuple[Entry, ...]
     no_gain: tuple[Entry, ...]
     not_ranked: tuple[Entry, ...]
     not_now: tuple[Entry, ...]
-    no_chance: tuple[Entry, ...]
+    usual_chance: tuple[Entry, ...]
+    win_rate: Fraction
     value: Fraction
     bound: Fraction
     exact: bool
@@ -151,7 +162,11 @@ class Ranking:
     benchmarks: tuple[str, ...]
 
     @property
+    def pursued(self) -> tuple[Entry, ...]:
+        """Every pursued prospect."""
+        return (*self.chosen, *self.no_room, *self.no_gain, *self.not_ranked)
+
+    @property
     def without_hours(self) -> bool:
         """Whether no pursued prospect takes any hours of the role, so that its hours choose nothing."""
-        pursued = (*self.chosen, *self.no_room, *self.no_gain, *self.not_ranked)
-        return self.role is not None and bool(pursued) and not any(entry.hours.mean for entry in pursued)
+        return self.role is not None and bool(self.pursued) and not any(entry.hours.mean for entry in self.pursued)

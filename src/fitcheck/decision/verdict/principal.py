@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from typing import Protocol
 
-from fitcheck.decision.score.results import Gate
+from fitcheck.decision.score.results import Gate, ReasonGroup
 from fitcheck.decision.score.rounding import apart
 from fitcheck.decision.verdict.scorer import Judgement
 
@@ -27,20 +28,39 @@ def principal_reasons(found: Judgement, failed: Iterable[Gate]) -> tuple[str, ..
         failed: its gates that fail.
     """
     texts: dict[str, None] = {}
-    for text in _sentences(found, failed):
+    for text in sentences(found, failed, found.ranked_reasons(), found.card.screen.least_known):
         texts[text] = None
         if len(texts) == REASONS:
             break
     return tuple(texts)
 
 
-def _sentences(found: Judgement, failed: Iterable[Gate]) -> Iterator[str]:
+class Standing(Protocol):
+    """What a judgement and a finished result have in common."""
+
+    @property
+    def known(self) -> Fraction:
+        """Share of the weight that is answered, 0..1."""
+
+    @property
+    def too_little_known(self) -> bool:
+        """Whether it is open, and "pursue" may not be said."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether it is "not now" for what is not known alone."""
+
+
+def sentences(
+    found: Standing, failed: Iterable[Gate], groups: Iterable[ReasonGroup], least_known: Fraction
+) -> Iterator[str]:
+    """Yield everything that decided a verdict, the strongest first; `groups` speak for it, or against it."""
     yield from map(gate_text, failed)
     if found.too_little_known:
-        yield too_little_text(found.known, found.card.screen.least_known)
+        yield too_little_text(found.known, least_known)
     elif found.held_back:
         yield HELD_BACK
-    for group in found.ranked_reasons():
+    for group in groups:
         yield group.members[0].text
 
 

@@ -83,7 +83,7 @@ class Judgement(NamedTuple):
     @property
     def known(self) -> Fraction:
         """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.prepared.tables.total)
+        return Fraction(self.bounds.known, self.card.whole)
 
     @property
     def too_little_known(self) -> bool:
@@ -99,7 +99,7 @@ class Judgement(NamedTuple):
     @property
     def still_open(self) -> tuple[int, ...]:
         """Indices of the lines without an answer, ascending."""
-        return tuple([i for i, code in enumerate(self.codes) if code == UNKNOWN])
+        return self.bounds.still_open
 
     @property
     def probability(self) -> Fraction | None:
@@ -140,7 +140,8 @@ class Judgement(NamedTuple):
     @property
     def likely_trust(self) -> Points:
         """Points with the likeliest answers to what is unknown."""
-        return self.prepared.tables.points(self.prepared.tables.likely, self.codes)
+        tables, still_open = self.prepared.tables, self.bounds.still_open
+        return tables.beyond(self.bounds.answered, tables.gaps(still_open).likely) if still_open else self.bounds.now
 
     @property
     def expected_cost(self) -> tuple[Cost, Cost]:
@@ -245,13 +246,15 @@ class Scorer:
         return deal_terms(self.compiled, self.screen.money_gate, self.company, deal, self.stage)
 
     def costs(self, codes: tuple[int, ...], spent: Hours = NOTHING_SPENT) -> CostAnswers | None:
-        """Work out what a set of answers to the cost questions costs, less the hours that are spent; None without any."""
+        """Work out what answers to the cost questions cost, less the hours spent; None without a cost model."""
         if self.compiled is None:
             return None
         if any(spent.values()):  # of one deal, so not kept
             return CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours, spent=spent)
         found = self._costs.get(codes)
-        return found or bounded_put(self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours))
+        return found or bounded_put(
+            self._costs, codes, CostAnswers.of(self.compiled, codes, self._memo, in_hours=self._in_hours)
+        )
 
     def judge(self, prospect: Prospect) -> Judgement:
         """Say pursue or not now of a prospect whose answers fit the screen's questions."""
@@ -290,14 +293,14 @@ class Scorer:
 
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""
-        rule, compiled, deal, costs = self.screen.money_gate, self.compiled, found.deal, found.costs
-        if rule is None or compiled is None or deal is None or costs is None:
+        compiled, deal, costs = self.compiled, found.deal, found.costs
+        if compiled is None or deal is None or costs is None:
             raise ValueError("there is no money gate")
         ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
         key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)
         if known is None:
-            gate = money_gate(rule, *found.expected_cost, deal, compiled, ask.ask if ask else None)
+            gate = money_gate(*found.expected_cost, deal, compiled, ask.ask if ask else None)
             known = bounded_put(self._money_gates, key, gate)
         return known
 

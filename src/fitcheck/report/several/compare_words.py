@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.results import Gate
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.comparison import Comparison, Said
@@ -43,19 +42,9 @@ def asked(ask: str, question: str | None) -> str:
     return ask if question else f"{ask}: how far it is one-sided"
 
 
-def apart(doubled: int) -> str:
-    """
-    How far effects are apart.
-
-    >>> apart(1868), apart(985)
-    ('9.34', '4.925')
-    """
-    return words.effect(doubled).removeprefix("+")
-
-
 def per_hour(amount: Fraction | None, currency: str) -> str | None:
     """
-    Margin for an hour.
+    Expected value for an hour.
 
     >>> per_hour(Fraction(1234567, 1000), "EUR")
     'EUR 1,235'
@@ -101,14 +90,13 @@ def _several(comparison: Comparison) -> str:
         told = "Both are a pursue" if len(names) == 2 else "All three are a pursue"  # noqa: PLR2004
     if found.margin_unknown:
         unknown = _listed(comparison, found.margin_unknown)
-        return f"{told}; which brings more for an hour can’t be said without the margin for an hour of {unknown}."
+        return f"{told}; which brings more for an hour can’t be said without the margin of {unknown}."
     if found.best is None:
-        return f"{told}; none of them is ahead by margin for an hour."
+        return f"{told}; none of them is ahead by expected value for an hour."
     amounts = {i: _amount(comparison, i) for i in found.pursued}
     others = " and ".join(amount for i, amount in amounts.items() if i != found.best)
-    most = f"if won, an hour spent on {names[found.best]} brings most, {amounts[found.best]} of margin against {others}"
-    if any(comparison.assessments[i].prospect.deal.win_probability is not None for i in found.pursued):
-        most += " (how likely each is won counts in fitcheck rank)"
+    best = names[found.best]
+    most = f"an hour spent on {best} brings most, {amounts[found.best]} of expected value against {others}"
     if found.beyond_doubt:
         return f"{told}; {most}. That holds even if it takes many hours there and few elsewhere."
     return f"{told}; {most}. The hours are too uncertain to rely on that order."
@@ -116,15 +104,10 @@ def _several(comparison: Comparison) -> str:
 
 def _amount(comparison: Comparison, at: int) -> str:
     cost = comparison.assessments[at].cost
-    return per_hour(comparison.margin_per_hour[at], cost.currency if cost else "") or ""
+    return per_hour(comparison.value_per_hour[at], cost.currency if cost else "") or ""
 
 
 def _listed(comparison: Comparison, places: Sequence[int]) -> str:
     """Return names as they stand in a sentence."""
     names = [comparison.names[i] for i in places]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def open_text(assessment: Assessment) -> str:
-    """How an open verdict stands, in half a sentence."""
-    return f"open: pursue in {words.percent(assessment.probability or Fraction(0))} of cases"

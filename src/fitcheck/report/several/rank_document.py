@@ -34,9 +34,11 @@ class EntryDocument(TypedDict):
     """
     One prospect; what is not known is null.
 
-    `value` is the expected value or the margin, as `by` says; `hours` and `deviation` are of the role that is ranked
-    for; `reserved` is the part of all reserved hours, null unless chosen; `alone` is what would have to be reserved for
-    nobody else; `why` says why there is no value.
+    `value` is the expected value: win probability × margin, less what pursuing takes, won or lost. `win_probability` is
+    the deal's own; without one the `win_rate` of the ranking counts. `at_risk`: it may cost more than it returns.
+    `reason` is what decided the verdict most. `hours` and `deviation` are of the role that is ranked for; `reserved` is
+    the part of all reserved hours, null unless chosen; `alone` is what would have to be reserved for nobody else; `why`
+    says why there is no value.
     """
 
     prospect: RankedProspectDocument
@@ -46,12 +48,14 @@ class EntryDocument(TypedDict):
     win_probability: float | None
     margin: float | None
     value: float | None
+    at_risk: bool
     per_hour: float | None
     hours: float
     deviation: float
     reserved: float | None
     alone: float
     why: str | None
+    reason: str | None
 
 
 class RankedHoursDocument(TypedDict):
@@ -89,14 +93,16 @@ class RankingDocument(TypedDict):
     """
     Which prospects to take on in limited hours.
 
-    No set is worth more than `bound`; `exact` is whether none is worth more than `value`. `one_more_hour` is null where
-    there are too many prospects to say, `more_hours` also where no prospect is left.
+    No set is worth more than `bound`; `exact` is whether none is worth more than `value`. `no_gain` holds the pursued
+    prospects that may cost more than they return. `one_more_hour` is null where there are too many prospects to say,
+    `more_hours` also where no prospect is left.
     """
 
     schema: Literal["fitcheck.ranking/1"]
     screen: RankedScreenDocument
     stage: Literal["concept", "prototype", "pilot", "growth", "mature"]
-    by: Literal["expected value", "margin"]
+    by: Literal["expected value"]
+    win_rate: float
     role: str | None
     currency: str
     hours: RankedHoursDocument
@@ -123,7 +129,8 @@ def rank_document(ranking: Ranking) -> RankingDocument:
         "schema": SCHEMA,
         "screen": {"id": screen.id, "version": screen.version, "digest": screen.digest},
         "stage": ranking.assessments[0].stage,
-        "by": ranking.by,
+        "by": "expected value",
+        "win_rate": float(ranking.win_rate),
         "role": ranking.role,
         "currency": ranking.currency,
         "hours": {
@@ -164,12 +171,14 @@ def _entry(entry: Entry) -> EntryDocument:
         "win_probability": None if chance is None else float(chance),
         "margin": _money(assessment.cost.margin) if assessment.cost else None,
         "value": _money(entry.value),
+        "at_risk": entry.at_risk,
         "per_hour": _money(entry.per_hour),
         "hours": round(float(entry.hours.mean), 2),
         "deviation": round(sqrt(entry.hours.variance), 2),
         "reserved": None if entry.reserved is None else round(float(entry.reserved), 2),
         "alone": round(float(entry.alone), 2),
         "why": entry.why,
+        "reason": entry.reason,
     }
 
 

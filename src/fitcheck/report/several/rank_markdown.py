@@ -23,8 +23,8 @@ def _lines(ranking: Ranking) -> Iterator[str]:
         for number, entry in enumerate(ranking.chosen, 1):
             yield f"{number}. **{escape(entry.name)}**: {escape(rank_words.worth(entry, ranking))}"
     yield from _list("Pursue, but no room", ranking.no_room, ranking)
-    yield from _list("Nothing to gain", ranking.no_gain, ranking)
     yield from _list("Pursue, but not ranked", ranking.not_ranked, ranking)
+    yield from _list(rank_words.AT_RISK, ranking.no_gain, ranking)
     if ranking.ask_first:
         yield from _part("Worth asking first")
         for asked in ranking.ask_first[: words.ASKED]:
@@ -34,8 +34,9 @@ def _lines(ranking: Ranking) -> Iterator[str]:
     if ranking.not_now:
         yield from _part("Not now")
         for entry in ranking.not_now[:SHOWN]:
-            why = f": {escape(entry.why)}" if entry.why else ""
-            yield f"- {escape(entry.name)}" + ("" if entry.assessment.settled else f" (open){why}")
+            is_open = "" if entry.assessment.settled else " (open)"
+            why = "; ".join(filter(None, (entry.reason, entry.why if is_open else None)))
+            yield f"- {escape(entry.name)}{is_open}" + (f": {escape(why)}" if why else "")
         yield from _left_out(ranking.not_now)
     if told := [*rank_words.bring(ranking)]:
         yield from _part("What the hours bring")

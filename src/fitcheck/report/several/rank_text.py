@@ -23,11 +23,11 @@ def rank_lines(ranking: Ranking, options: TextOptions) -> Iterator[Line]:
     yield ()
     yield from flow([Span(rank_words.method(ranking))], width, indent=2)
     if ranking.chosen:
-        yield from heading("Pursue in these hours", f"most {ranking.by} for an hour first", options)
+        yield from heading("Pursue in these hours", "most expected value for an hour first", options)
         yield from _entries(ranking.chosen, ranking, options)
     yield from _list("Pursue, but no room", ranking.no_room, ranking, options)
-    yield from _list("Nothing to gain", ranking.no_gain, ranking, options)
     yield from _list("Pursue, but not ranked", ranking.not_ranked, ranking, options)
+    yield from _list(rank_words.AT_RISK, ranking.no_gain, ranking, options)
     yield from _ask_first(ranking, options)
     yield from _not_now(ranking, options)
     if told := [*rank_words.bring(ranking)]:
@@ -85,6 +85,7 @@ def _not_now(ranking: Ranking, options: TextOptions) -> Iterator[Line]:
         yield from heading("Not now", _left_out(entries), options)
     for entry in entries[:SHOWN]:
         is_open = [] if entry.assessment.settled else [Span(" · open", "open")]
-        yield from flow([Span(entry.name), *is_open], options.width, lead=[Span("  ")], indent=4)
+        why = [Span(f": {entry.reason}", "faint")] if entry.reason else []
+        yield from flow([Span(entry.name), *is_open, *why], options.width, lead=[Span("  ")], indent=4)
         if entry.why and is_open:
             yield from flow([Span(entry.why, "open")], options.width, lead=[Span("    ")])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil
 
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.rankings import AskFirst, Entry, Ranking
@@ -9,6 +10,9 @@ from fitcheck.report import words
 
 SHOWN = 10
 """Prospects without room, not now and so on that are shown; JSON has all."""
+
+AT_RISK = "Pursue, but it may cost more than it returns"
+"""Title of the list of those."""
 
 NAMED = 3
 """Names in a sentence before the others are only counted."""
@@ -73,24 +77,20 @@ def screen_line(ranking: Ranking) -> str:
 
 def method(ranking: Ranking) -> str:
     """What the ranking goes by, in a sentence or two."""
-    if ranking.by == "expected value":
-        return (
-            "Ranked by expected value, win probability × margin − expected cost to close, with your own win probability"
-            " of each."
-        )
-    if not ranking.no_chance:
+    if not ranking.pursued:
         return "No prospect is a pursue, so there is nothing to rank."
-    return (
-        f"Ranked by margin per hour, because no win probability is known for {names(ranking.no_chance)}:"
-        " as if all were equally likely to be won."
-    )
+    rule = "Ranked by expected value per hour: win probability × margin, less what closing costs, won or lost."
+    if not ranking.usual_chance:
+        return rule
+    rate = words.percent(ranking.win_rate)
+    return f"{rule} The win probability is {rate} where the file names none: {names(ranking.usual_chance)}."
 
 
 def worth(entry: Entry, ranking: Ranking) -> str:
     """What one prospect brings and takes."""
     told = []
     if entry.value is not None:
-        told.append(f"{money(entry.value, ranking.currency)} {ranking.by}")
+        told.append(f"{money(entry.value, ranking.currency)} expected value")
     expected = hours(entry.hours.mean)
     if entry.reserved is not None:
         told.append(f"{expected}, {hours(entry.reserved)} reserved")
@@ -115,7 +115,7 @@ def bring(ranking: Ranking) -> Iterator[str]:
     together = money(ranking.value, ranking.currency)
     if ranking.chosen:
         yield (
-            f"Together {together} of {ranking.by} for {hours(ranking.expected)} expected. "
+            f"Together {together} of expected value for {hours(ranking.expected)} expected. "
             f"{hours(ranking.reserved)} of {hours(ranking.hours)} are reserved, which suffice in 8 cases of 10."
         )
     if not ranking.exact:
@@ -136,17 +136,15 @@ def _more(ranking: Ranking) -> Iterator[str]:
     if not ranking.no_room:
         if ranking.chosen:
             yield "Every prospect worth pursuing has room; more hours would bring nothing."
-    elif ranking.one_more_hour is None:
-        yield f"One more hour would bring about {money(ranking.price, ranking.currency)}."
-    elif ranking.one_more_hour:
-        yield f"One more hour would bring {money(ranking.one_more_hour, ranking.currency)}."
     elif step:
-        without = f", without {names(step.dropped)}" if step.dropped else ""
-        gain = money(step.gain, ranking.currency)
-        more = f"{round_hours(step.hours)} more would bring {gain}, with {names(step.added)}{without}."
-        yield f"One more hour would bring nothing; {more}"
-    else:
-        yield "One more hour would bring nothing."
+        more = ceil(step.hours)
+        instead = f" instead of {names(step.dropped)}" if step.dropped else ""
+        yield (
+            f"You would need {more:,} more hour{'' if more == 1 else 's'} to add {names(step.added)}{instead}"
+            f" (+{money(step.gain, ranking.currency)})."
+        )
+    elif ranking.one_more_hour is None:
+        yield f"One more hour brings about {money(ranking.price, ranking.currency)}."
 
 
 def answers_could(asked: AskFirst) -> str:
