@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.decision.content.rubric import STAGES, Rubric, Screen
+from fitcheck.decision.cost.terms import worth_spending
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.documents.cases import CaseFileModel
 from fitcheck.documents.reading.finding import KINDS, Kind, find, names
@@ -109,8 +110,9 @@ def stage_tables() -> Iterator[str]:
             side = f", {floor[1]}" if floor[1] else ""
             yield row(f"floor of `{floor[0]}`{side}", *(f"{number_text(p[0])} %" if p else "" for p in held))
         if screen.money_gate:
-            most = number_text(screen.money_gate.cost_per_margin)
-            yield row("cost to close, of the margin", *(f"at most {most}" for _ in rules))
+            gate = screen.money_gate
+            most = f"at most {decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)} %"
+            yield row("cost to close, of the margin", *(most if stage in gate.stages else "" for stage in rules))
 
 
 def gate_tables() -> Iterator[str]:
