@@ -63,7 +63,7 @@ def printed(assessment: Assessment) -> Assessment:
         score_low=score_figure(assessment.score_low, assessment.threshold),
         score_high=score_figure(assessment.score_high, assessment.threshold),
         threshold=threshold,
-        dimensions=_dimensions(assessment.dimensions, score, digits),
+        dimensions=_dimensions(assessment.dimensions, effects, score, digits),
         reasons=tuple(_reason(reason, effects) for reason in assessment.reasons),
         still_open=tuple(_open_line(line, effects) for line in assessment.still_open),
         against=tuple(_group(group, effects) for group in assessment.against),
@@ -90,27 +90,24 @@ def _group(group: ReasonGroup, effects: Effects) -> ReasonGroup:
     return replace(group, effect=sum((Fraction(each.effect) for each in members), Fraction(0)), members=members)
 
 
-def _dimensions(dimensions: Sequence[DimensionScore], score: Fraction, digits: int) -> tuple[DimensionScore, ...]:
+def _dimensions(
+    dimensions: Sequence[DimensionScore], effects: Effects, score: Fraction, digits: int
+) -> tuple[DimensionScore, ...]:
     points = rounded_shares([dim.score for dim in dimensions], score, digits)
     most = rounded_shares([dim.most for dim in dimensions], figure(sum(dim.most for dim in dimensions)), DIGITS)
-    return tuple(_dimension(dim, now, top, digits) for dim, now, top in zip(dimensions, points, most, strict=True))
-
-
-def _dimension(dim: DimensionScore, now: Fraction, most: Fraction, digits: int) -> DimensionScore:
-    low, high = _around(dim.low, dim.score, dim.high, now, digits)
-    return replace(
-        dim,
-        score=now,
-        low=low,
-        high=high,
-        most=most,
-        floor=_floor(dim),
-        sides=tuple(
-            replace(each, score=figure(each.score), low=figure(each.low), high=figure(each.high), floor=_floor(each))
-            for each in dim.sides
-        ),
-        one_sided=figure(dim.one_sided),
+    return tuple(
+        replace(_dimension(dim, now, digits), most=top, one_sided=effects.get((dim.id, None), Fraction(0)))
+        for dim, now, top in zip(dimensions, points, most, strict=True)
     )
+
+
+def _dimension(dim: DimensionScore, now: Fraction, digits: int) -> DimensionScore:
+    low, high = _around(dim.low, dim.score, dim.high, now, digits)
+    sides = (
+        replace(each, score=figure(each.score), low=figure(each.low), high=figure(each.high), floor=_floor(each))
+        for each in dim.sides
+    )
+    return replace(dim, score=now, low=low, high=high, floor=_floor(dim), sides=tuple(sides))
 
 
 def _floor(part: DimensionScore | SideScore) -> Fraction | None:
