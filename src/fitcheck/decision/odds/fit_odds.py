@@ -188,7 +188,8 @@ class FitOdds:
         found: int = tail[0] * sum(run.weights[start:])  # these need nothing from the rest
         first = max(0, start - len(tail) + 1)
         needed = tail[max(0, start - len(run.weights)) + 1 : start - first + 1]
-        return found + sum(map(mul, run.weights[first:start], reversed(needed)))
+        more: int = sum(map(mul, run.weights[first:start], reversed(needed)))
+        return found + more
 
 
 def _at_least(weights: Weights) -> Weights:
