@@ -333,7 +333,12 @@ def _screen(pick: Picker, *, cost: bool) -> Screen:
     dimensions = tuple(_rubric(pick, f"r{i}", stages) for i in range(pick.of(1, 2, 3)))
     two_way = [rubric.id for rubric in dimensions if rubric.is_two_way]
     model = _cost_model(pick, two_way) if cost and pick.of(False, True, True) else None
-    gate = MoneyGate(pick.of(Fraction(1, 4), Fraction(1, 2), Fraction(1)), "a dollar for a dollar")
+    gate = MoneyGate(
+        "a dollar for a dollar",
+        win_rate=pick.of(Fraction(3, 10), Fraction(1, 2), Fraction(1)),
+        lost_share=pick.of(Fraction(7, 10), Fraction(1)),
+        stages=pick.of(frozenset(STAGES), frozenset(STAGES), frozenset(stages[:1])),
+    )
     return Screen(
         id="screen",
         version=1,
@@ -361,6 +366,10 @@ def _deal(pick: Picker) -> Deal:
         currency=pick.of(None, "EUR", "USD"),
         margin=pick.of(None, None, None, Fraction(2_500)),
         learning_value=pick.of(Fraction(0), Fraction(0), Fraction(700)),
+        win_probability=pick.of(None, None, Fraction(3, 4), Fraction(0)),
+        per=pick.of("once", "once", "year"),
+        months=pick.of(None, Fraction(6)),
+        hours_spent=pick.of({}, {}, {"presales": Fraction(13, 2)}, {"presales": Fraction(500), "sales": Fraction(3)}),
     )
 
 
@@ -374,6 +383,7 @@ def _company(pick: Picker) -> Company | None:
         margin=pick.of(None, Fraction(3, 4)),
         rates={role: rates[role] for role in pick.some(tuple(rates))},
         weekly_hours=pick.of(None, Fraction(10)),
+        pilot_hours=pick.of(None, Fraction(10), Fraction(60)),
         exchange={currency: exchange[currency] for currency in pick.some(tuple(exchange))},
     )
 

@@ -20,7 +20,6 @@ from fitcheck.report.table.batch_document import batch_document
 from fitcheck.table import pool
 from fitcheck.table.match import opening
 from fitcheck.table.run import Job
-from fitcheck.table.score.tally import Group
 from fitcheck.table.write.out_columns import column_of
 
 AMOUNTS = {"": None, "12000": 12_000, "4000": 4_000, "8000.50": Fraction(16_001, 2), "0": 0, "40000": 40_000}
@@ -153,5 +152,5 @@ def test_no_hours_are_enough_for_nobody(hours: int) -> None:
         [",".join(["id", "value", *ids]), *(f"{k},900000,{','.join(best)}" for k in range(4)), ""]
     ).encode()
     found = score(Job(screen, "pilot", None, hours=Fraction(hours)), data).result.tally
-    assert found.groups["pursue", True].rows + found.groups.get(("pursue", False), Group()).rows == 4
+    assert found.group("pursue", "settled", "likely", "leaning").rows == 4
     assert [top.line for top in found.top] == [2][:hours]

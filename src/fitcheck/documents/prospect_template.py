@@ -59,6 +59,8 @@ def _part(title: str, questions: Sequence[Question | CostQuestion]) -> Iterator[
 def _question(question: Question | CostQuestion) -> Iterator[str]:
     yield ""
     yield from _remark(question.ask, "")
+    if question.rule:
+        yield from _remark(question.rule, "")
     offered = [*((option.id, option.says) for option in question.options)]
     offered += [("n/a", question.not_applicable)] if question.not_applicable else []
     for option, says in offered:

@@ -46,8 +46,10 @@ def _question(question: Question, source: str) -> Iterator[tuple[str, tuple[str,
         message = f'"{better.id}" gives more points than "{above.id}" above it'
         yield "option-order", ("options", better.id), message, "write the best option first"
     for gated, other, stages in _points_despite_a_gate(question):
-        message = f'"{gated.id}" is a deal-breaker at {", ".join(stages)}, and gives more points there than "{other.id}"'
-        hint = "give it no more points than any other option: a better answer must never lower the odds"
+        message = (
+            f'"{gated.id}" is a deal-breaker at {", ".join(stages)}, and gives more points there than "{other.id}"'
+        )
+        hint = "give it no more points than the others: a better answer must never lower the odds"
         yield "gated-points", ("options", gated.id, "points"), message, hint
     if is_flat(question):
         message = f"no answer to {question.id} makes a difference: the same points for all, and no gate"
@@ -111,7 +113,7 @@ def _cost(model: CostModel) -> Iterator[Finding]:
 def _out_of_cost_order(compiled: CompiledCost, question: CostQuestion) -> Iterator[tuple[CostOption, CostOption]]:
     """Yield neighbouring options of which the second takes less money, in some band of trust."""
     for above, option in pairwise(question.options):
-        costs = [band.options[question.id] for band in compiled.bands]
+        costs = [band.options[question.id] for band in compiled.money.bands]
         if any(of_band[option.id] < of_band[above.id] for of_band in costs):
             yield above, option
 

@@ -226,7 +226,11 @@ class CyclesDocument(TypedDict):
 
 
 class DriverDocument(TypedDict):
-    """One thing that takes hours; `assumed` is true where the answer behind it is unknown."""
+    """
+    One thing that takes hours.
+
+    `assumed` is true where the answer behind it is unknown, `assumption` where the hours are a guess of ours.
+    """
 
     activity: str
     title: str
@@ -234,12 +238,23 @@ class DriverDocument(TypedDict):
     because: str
     assumed: bool
     benchmark: bool
+    assumption: bool
+
+
+class WorthFromDocument(TypedDict):
+    """The least value or margin of the deal from which closing is worth what it costs; of a year if paid every year."""
+
+    of: Literal["value", "margin"]
+    amount: float
+    per: Literal["once", "year"]
 
 
 class CostDocument(TypedDict):
     """
-    Cost to close; `benchmark` is true unless every figure is the user's own.
+    Cost to close, without the hours already spent; `benchmark` is true unless every figure is the user's own.
 
+    `limit` is the most that closing may cost for the margin, `expected_value` what pursuing brings on average at the
+    `win_probability`, won or lost; `assumptions` are the benchmarks that rest on a guess of ours.
     `break_even_win_probability` is null if the margin is unknown, or less than the cost: a loss even if won.
     """
 
@@ -247,7 +262,12 @@ class CostDocument(TypedDict):
     money: MoneyDocument
     weeks: WeeksDocument
     cycles: CyclesDocument
+    hours_spent: dict[str, float]
     margin: float | None
+    win_probability: float
+    expected_value: float | None
+    limit: float | None
+    worth_from: WorthFromDocument | None
     per_deal_value: float | None
     per_margin: float | None
     break_even_win_probability: float | None
@@ -255,6 +275,7 @@ class CostDocument(TypedDict):
     unknown: list[str]
     benchmark: bool
     benchmarks: list[str]
+    assumptions: list[str]
     notes: list[str]
 
 
@@ -269,8 +290,8 @@ class AssessmentDocument(TypedDict):
     """
     One assessed prospect.
 
-    `probability_pursue` is the odds that the fit passes, over what is unknown, and never a chance of winning; it is null
-    when settled.
+    `probability_pursue` is the odds that the fit passes, over what is unknown, and never a chance of winning; it is
+    null when settled.
     """
 
     schema: Literal["fitcheck.assessment/2"]

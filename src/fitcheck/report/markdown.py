@@ -160,11 +160,11 @@ def _cost(assessment: Assessment, most: int | None) -> Iterator[str]:
     if cost is None:
         return
     yield from _part("Cost to close")
-    for label, text, is_benchmark in words.cost_rows(cost, assessment.prospect.deal):
-        yield f"- {label}: {escape(text)}" + (" (benchmark)" if is_benchmark else "")
+    for label, text, mark in words.cost_rows(cost, assessment.prospect.deal):
+        yield f"- {label}: {escape(text)}" + (f" ({mark})" if mark else "")
     for note in cost.notes:
         yield f"- {escape(note)}"
-    yield from _part("What makes it so")
+    yield from _part("Main cost drivers")
     for driver in cost.drivers[:most]:
-        mark = " (benchmark)" if driver.benchmark else ""
-        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"
+        mark = words.driver_rests_on(driver)
+        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}" + (f" ({mark})" if mark else "")

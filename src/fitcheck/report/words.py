@@ -7,10 +7,11 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
-from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.cost_model import Deal, Per
 from fitcheck.decision.score.results import Advice, CostToClose, Driver, FitState, GateState, Points, ReasonGroup
 from fitcheck.decision.score.rounding import MOST_DIGITS, apart, decimal, half_up
 from fitcheck.decision.verdict.asking import NextQuestion
+from fitcheck.decision.verdict.principal import too_little_text
 from fitcheck.decision.verdict.scorer import HALF, LIKELY, UNLIKELY
 from fitcheck.report.printed import DIGITS
 
@@ -170,7 +171,8 @@ def standing(assessment: Assessment) -> str:
             return "Settled: every question is answered."
         return "Settled: no remaining question can change the verdict."
     if assessment.too_little_known:
-        return f"Ask first: {_too_little(assessment)} Start with what stands under “Ask next”."
+        told = too_little_text(assessment.known, assessment.screen.least_known)
+        return f"Ask first: {told}. Start with what stands under “Ask next”."
     told = f"{assessment.state.capitalize()}: {guessed(chance)} {NOT_WINNING}"
     return f"{told} {_held_back(assessment)}" if assessment.held_back else told
 
@@ -187,12 +189,6 @@ def _held_back(assessment: Assessment) -> str:
     return (
         f"The score is high enough: it is “not now” because in the other cases what is not known brings it down{gates}."
     )
-
-
-def _too_little(assessment: Assessment) -> str:
-    """That too little is answered to say "pursue", in a sentence without its capital."""
-    known, needed = apart(assessment.known * 100, assessment.screen.least_known * 100)
-    return f"too little is answered to say pursue, {known} % where at least {needed} % is needed."
 
 
 def answered(known: Fraction) -> str:
@@ -307,27 +303,62 @@ def look_again(assessment: Assessment) -> str | None:
     return None
 
 
-def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, bool]]:
+def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
     """
-    The figures of a cost to close: label, text, and whether any figure it rests on is a benchmark.
+    The figures of a cost to close: label, text, and what they rest on if any is not the user's own.
 
     Every range is P10 to P90 around P50, with the mean beside it.
     """
     hours, money, currency = cost.hours, cost.money, cost.currency
-    worked = not {"hours", "cycles"}.isdisjoint(cost.benchmarks)
-    paid = worked or "rates" in cost.benchmarks
+    worked, paid = _rests_on(cost, "hours", "cycles"), _rests_on(cost, "hours", "cycles", "rates")
+    earned = _rests_on(cost, "hours", "cycles", "rates", "margin")
     yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", worked
+    if cost.hours_spent:
+        spent = ", ".join(f"{half_up(each * 10) / 10:g} h of {role}" for role, each in cost.hours_spent.items())
+        yield "spent", f"{spent} already, taken off the hours above", ""
     text = f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}"
     yield "money", text, paid
-    yield "weeks", f"{cost.weeks_p50:.1f}, and at most {cost.weeks_p90:.1f} in 9 cases of 10", worked
+    yield "weeks", f"{cost.weeks_p50:.1f}, 90 % likely within {cost.weeks_p90:.1f}", worked
     cycles = f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}"
-    yield "cycles", cycles, "cycles" in cost.benchmarks
+    yield "cycles", cycles, _rests_on(cost, "cycles")
     if cost.per_deal_value is not None and deal.value is not None:
-        value = f"{deal.currency or currency} {half_up(deal.value):,}"
-        yield "value", f"{decimal(cost.per_deal_value, 3)} spent for each 1 of the deal’s {value}", paid
-    if cost.per_margin is not None and cost.margin is not None:
-        margin = f"{currency} {half_up(cost.margin):,}"
-        text = f"costs {percent(cost.per_margin)} of the margin: a loss even if won"
-        if cost.break_even is not None:
-            text = f"breaks even if {percent(cost.break_even)} of such deals are won"
-        yield "margin", f"{text} (margin {margin})", paid or "margin" in cost.benchmarks
+        value = f"{deal.currency or currency} {half_up(deal.value):,}{_PER[deal.per]}"
+        yield "value", f"costs {percent(cost.per_deal_value)} of the deal value ({value})", paid
+    if cost.margin is not None:
+        yield "margin", f"{_margin(cost)} (margin {currency} {half_up(cost.margin):,})", earned
+    if cost.expected_value is not None:
+        yield "brings", _brings(cost), earned
+    elif least := cost.worth_from:
+        text = f"pays off from a {least.of} of {currency} {half_up(least.amount):,}{_PER[least.per]}"
+        yield "worth", f"{text}, at a win probability of {percent(cost.win_probability)}", earned
+
+
+_PER: dict[Per, str] = {"once": "", "year": " a year"}
+
+
+def _rests_on(cost: CostToClose, *figures: str) -> str:
+    """Whether any of these figures is a guess of ours, or else a benchmark; "" where all are the user's own."""
+    if not {*figures}.isdisjoint(cost.assumptions):
+        return "assumption"
+    return "" if {*figures}.isdisjoint(cost.benchmarks) else "benchmark"
+
+
+def driver_rests_on(driver: Driver) -> str:
+    """Likewise of the hours of one driver."""
+    return "assumption" if driver.assumption else "benchmark" if driver.benchmark else ""
+
+
+def _margin(cost: CostToClose) -> str:
+    if cost.break_even is not None:
+        return f"you must win {percent(cost.break_even)} of such deals to break even"
+    return (
+        f"costs {percent(cost.per_margin)} of the margin: a loss even if won" if cost.per_margin else "nothing to win"
+    )
+
+
+def _brings(cost: CostToClose) -> str:
+    """What pursuing brings on average, and what closing may cost for that."""
+    brings, currency = half_up(cost.expected_value or Fraction(0)), cost.currency
+    text = f"{'−' if brings < 0 else ''}{currency} {abs(brings):,} on average, won or lost"
+    text += f", at a win probability of {percent(cost.win_probability)}"
+    return text if cost.limit is None else f"{text}; closing is worth up to {currency} {half_up(cost.limit):,}"

@@ -8,12 +8,11 @@ from hypothesis import given, strategies as st
 
 from fitcheck.decision.content.cost_model import ThreePoint
 from fitcheck.decision.cost import completions
-from fitcheck.decision.cost.completions import Alternatives, Costs, Mixer, PartialSums
+from fitcheck.decision.cost.completions import Alternatives, Mixer
 from fitcheck.decision.cost.cycles import cycle_pmf
 from fitcheck.decision.cost.pert import NOTHING, Amount, Growth, pert
 
 small = st.integers(0, 12).map(lambda n: Fraction(n, 2))
-costs = st.dictionaries(st.integers(0, 9), st.integers(0, 3), min_size=1, max_size=4).filter(lambda c: any(c.values()))
 # What has no mean has no variance either.
 amounts = st.builds(lambda mean, variance, fixed: Amount(mean, mean * variance, fixed), small, small, small)
 growths = st.builds(Growth, amounts, amounts)
@@ -30,25 +29,6 @@ alternatives = (
     .filter(lambda weighed: any(weighed.values()))
     .map(even_or_not)
 )
-
-
-@given(st.lists(costs, max_size=5), st.integers(-1, 46))
-def test_share_within_equals_enumeration(unknown: Sequence[Costs], limit: int) -> None:
-    good = sum(
-        prod(weight for _, weight in picked)
-        for picked in product(*(question.items() for question in unknown))
-        if sum(cost for cost, _ in picked) <= limit
-    )
-    assert PartialSums(unknown).share_within(limit) == Fraction(
-        good, prod(sum(question.values()) for question in unknown)
-    )
-
-
-def test_a_dozen_unknown_questions_are_counted_exactly() -> None:
-    # Powers of two: each combination has its own cost, and half of them are below the middle.
-    unknown = [{0: 1, 2**i: 1} for i in range(20)]
-    assert PartialSums(unknown).share_within(2**19 - 1) == Fraction(1, 2)
-    assert PartialSums(unknown).share_within(0) == Fraction(1, 2**20)
 
 
 @pytest.mark.parametrize("branches", [1, 3, 128])

@@ -14,7 +14,7 @@ from fitcheck.decision.content.cost_model import (
     ThreePoint,
     Trigger,
 )
-from fitcheck.decision.cost.drivers import benchmarks, drivers
+from fitcheck.decision.cost.drivers import assumptions, benchmarks, drivers
 from fitcheck.decision.cost.prices import prices
 
 PUBLISHED = Basis("benchmark", "a study", 2024, "B")
@@ -84,3 +84,13 @@ def test_an_assumption_is_not_the_users_own() -> None:
     model = replace(MODEL, activities=(activity("talks", basis=Basis("assumption")),))
     (driver,) = drivers(model, UNKNOWN, [], Fraction(1))
     assert driver.benchmark
+
+
+def test_what_is_nobodys_figure_is_called_an_assumption() -> None:
+    guessed = Basis("assumption")
+    model = replace(MODEL, activities=(activity("talks", basis=guessed),), cycles=replace(MODEL.cycles, basis=guessed))
+    found = drivers(model, {"tender": {"none": Fraction(1)}}, [], Fraction(1))
+    assert [driver.assumption for driver in found] == [True]
+    assert assumptions(model, prices(model, None), found, margin_is_own=True) == ("hours", "cycles")
+    published = drivers(MODEL, {"tender": {"none": Fraction(1)}}, [], Fraction(1))
+    assert not any(driver.assumption for driver in published if driver.benchmark)

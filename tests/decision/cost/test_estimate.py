@@ -18,13 +18,15 @@ from fitcheck.decision.content.cost_model import (
     CostOption,
     CostQuestion,
     Cycles,
+    Deal,
     Rate,
     ThreePoint,
     Trigger,
 )
 from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
-from fitcheck.decision.cost.estimate import estimate, money_bounds
+from fitcheck.decision.cost.estimate import cost_bounds, estimate
 from fitcheck.decision.cost.prices import prices
+from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.score.results import CostToClose, Spread
 from fitcheck.decision.score.rounding import rounded
 
@@ -107,8 +109,8 @@ def compiled(model: CostModel, company: Company | None = None) -> CompiledCost:
 
 
 def expected_money(book: CompiledCost, answers: Answers, band: int) -> tuple[Fraction, Fraction]:
-    low, high = money_bounds(book, answers, band)
-    return Fraction(low, book.unit), Fraction(high, book.unit)
+    found = cost_bounds(book, answers, band)
+    return Fraction(found.cheapest) / book.money.unit, Fraction(found.dearest) / book.money.unit
 
 
 def certainly(model: CostModel, band: int) -> list[Fraction]:
@@ -122,14 +124,9 @@ def evenly(model: CostModel) -> list[Fraction]:
 def estimated(
     model: CostModel, answers: Answers, weights: Sequence[Fraction] | None = None, company: Company | None = None
 ) -> CostToClose:
-    return estimate(
-        compiled(model, company),
-        answers,
-        evenly(model) if weights is None else weights,
-        value=Fraction(20_000),
-        margin=Fraction(10_000),
-        margin_is_own=True,
-    )
+    terms = DealTerms(Deal(), value=Fraction(20_000), margin=Fraction(10_000), margin_is_own=True)
+    weights = evenly(model) if weights is None else weights
+    return estimate(compiled(model, company), answers, weights, likely=0, terms=terms, company=company)
 
 
 def completions(model: CostModel, answers: Answers) -> list[tuple[Answers, Fraction]]:
@@ -372,21 +369,14 @@ def test_where_nothing_is_to_be_done_nothing_is_spent(activities: tuple[Activity
 
 
 def test_a_margin_of_nothing_has_no_break_even() -> None:
-    found = estimate(
-        compiled(WORKED),
-        {},
-        [ONE, Fraction(0)],
-        value=Fraction(0),
-        margin=Fraction(0),
-        margin_is_own=False,
-        notes=("x",),
-    )
+    terms = DealTerms(Deal(), value=Fraction(0), margin=Fraction(0), notes=("x",))
+    found = estimate(compiled(WORKED), {}, [ONE, Fraction(0)], likely=0, terms=terms)
     assert (found.margin, found.per_margin, found.per_deal_value) == (Fraction(0), None, None)
     assert found.notes == ("x", "The margin is nothing or less, so no chance of winning would pay for closing.")
 
 
 def test_an_unknown_margin_is_no_benchmark() -> None:
-    found = estimate(compiled(WORKED), {}, [ONE, Fraction(0)], value=None, margin=None, margin_is_own=False)
+    found = estimate(compiled(WORKED), {}, [ONE, Fraction(0)], likely=0, terms=DealTerms(Deal()))
     assert (found.margin, found.per_margin, found.per_deal_value) == (None, None, None)
     assert "margin" not in found.benchmarks
 

@@ -1,24 +1,19 @@
 """
-The completions of unknown cost answers: their probabilities exactly, their spread as a mixture.
+The completions of unknown cost answers, as a mixture.
 
-Unknown answers are independent given their priors. With k unknown questions there are as many completions
-as the product of their options: `PartialSums` counts them all by meeting in the middle, `Mixer` keeps the
-most telling questions as branches of a mixture and lets only mean and variance of the others through.
+Unknown answers are independent given their priors. With k unknown questions there are as many completions as the
+product of their options: `Mixer` keeps the most telling questions as branches of a mixture and lets only mean and
+variance of the others through.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
-from math import lcm, prod
+from math import lcm
 
 from fitcheck.decision.cost.cycles import mean_cycles
 from fitcheck.decision.cost.mixture import Mixture
 from fitcheck.decision.cost.pert import ZERO, Growth
-
-Costs = Mapping[int, int]
-"""Cost to relative weight, both integers."""
 
 Alternatives = Mapping[Growth, Fraction]
 """What an unknown answer may add, to its probability; they add up to 1."""
@@ -34,49 +29,6 @@ _Component = tuple[int, int, int]
 
 _Options = Sequence[tuple[_Moments, int]]
 """What each option adds, and its relative weight."""
-
-
-class PartialSums:
-    """
-    The sums of the costs of some unknown questions, in two halves, to be asked for many limits.
-
-    Args:
-        unknown: for each question what each cost weighs.
-
-    >>> PartialSums([{0: 1, 5: 1}, {0: 2, 3: 1}]).share_within(5)
-    Fraction(5, 6)
-    """
-
-    def __init__(self, unknown: Sequence[Costs]) -> None:
-        left, right = {0: 1}, {0: 1}
-        for costs in sorted(unknown, key=len, reverse=True):
-            if len(left) <= len(right):
-                left = _add(left, costs)
-            else:
-                right = _add(right, costs)
-        self._left = [*left.items()]
-        self._ascending = sorted(right)
-        self._up_to = [0, *accumulate(right[cost] for cost in self._ascending)]
-        self._total = prod(sum(costs.values()) for costs in unknown)
-
-    def share_within(self, limit: int) -> Fraction:
-        """
-        Probability 0..1 that the sum is at most `limit`, in the unit of the costs.
-
-        Returns:
-            Equal to enumerating every combination, in about the square root of its time.
-        """
-        good = sum(weight * self._up_to[bisect_right(self._ascending, limit - cost)] for cost, weight in self._left)
-        return Fraction(good, self._total)
-
-
-def _add(sums: Costs, costs: Costs) -> dict[int, int]:
-    joined: dict[int, int] = {}
-    for cost, weight in costs.items():
-        if weight:
-            for before, weight_before in sums.items():
-                joined[before + cost] = joined.get(before + cost, 0) + weight_before * weight
-    return joined
 
 
 class Mixer:

@@ -75,10 +75,10 @@ def _kinds(
     working = {driver.activity for driver in found if driver.hours}
     activities = [activity for activity in model.activities if activity.id in working]
     roles = {activity.role for activity in activities} - prices.own_roles
-    share = model.margin.basis.kind if model.margin and not margin_is_own else "own"
+    share: Kind = model.margin.basis.kind if model.margin else "benchmark"
     return {
         "hours": frozenset(activity.basis.kind for activity in activities),
         "rates": frozenset(model.rates[role].basis.kind for role in roles),
-        "margin": frozenset([share]),
+        "margin": frozenset(["own" if margin_is_own else share]),
         "cycles": frozenset([model.cycles.basis.kind]),
     }

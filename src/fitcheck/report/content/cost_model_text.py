@@ -37,7 +37,7 @@ def asked_of_cost_lines(model: CostModel, options: TextOptions) -> Iterator[Line
 
 
 def _questions(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    note = "while an answer is unknown, it is each of them in so many cases of 100"
+    note = "how often of 100 an ordinary prospect gives each answer"
     yield from heading("What costs hours", note, options)
     for question in model.questions:
         yield from _question(question, model.priors.get(question.id, {}), options)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
-from fitcheck.decision.score.results import CostToClose, DimensionScore
+from fitcheck.decision.score.results import CostToClose, DimensionScore, WorthFrom
 from fitcheck.decision.score.rounding import rounded
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
@@ -19,6 +19,7 @@ from fitcheck.report.json_types import (
     CostDocument,
     DimensionDocument,
     WeightsDocument,
+    WorthFromDocument,
 )
 from fitcheck.report.printed import printed
 
@@ -224,6 +225,11 @@ def _cost(cost: CostToClose) -> CostDocument:
             "because": cost.cycles_because,
         },
         "margin": None if cost.margin is None else rounded(cost.margin, 2),
+        "hours_spent": {role: rounded(hours_of, 1) for role, hours_of in cost.hours_spent.items()},
+        "win_probability": rounded(cost.win_probability, 4),
+        "expected_value": None if cost.expected_value is None else rounded(cost.expected_value, 2),
+        "limit": None if cost.limit is None else rounded(cost.limit, 2),
+        "worth_from": _worth_from(cost.worth_from) if cost.worth_from else None,
         "per_deal_value": None if cost.per_deal_value is None else rounded(cost.per_deal_value, 4),
         "per_margin": per_margin,
         "break_even_win_probability": None if cost.break_even is None else rounded(cost.break_even, 4),
@@ -235,14 +241,20 @@ def _cost(cost: CostToClose) -> CostDocument:
                 "because": driver.because,
                 "assumed": driver.assumed is not None,
                 "benchmark": driver.benchmark,
+                "assumption": driver.assumption,
             }
             for driver in cost.drivers
         ],
         "unknown": list(cost.unknown),
         "benchmark": bool(cost.benchmarks),
         "benchmarks": list(cost.benchmarks),
+        "assumptions": list(cost.assumptions),
         "notes": list(cost.notes),
     }
+
+
+def _worth_from(least: WorthFrom) -> WorthFromDocument:
+    return {"of": least.of, "amount": rounded(least.amount, 2), "per": least.per}
 
 
 def _where(place: Place | None) -> str | None:

@@ -39,7 +39,7 @@ def _lines(exact: JudgesReport) -> Iterator[str]:
     yield from _ballots("Cost answers that differ", report.cost_differences)
     if rows := list(judges_words.costs(report)):
         yield from _part("Cost to close")
-        yield from (f"- {label}: {escape(text)}{' (benchmark)' if mark else ''}" for label, text, mark in rows)
+        yield from (f"- {label}: {escape(text)}{f' ({mark})' if mark else ''}" for label, text, mark in rows)
     yield from _decisive(report)
     yield from _part("How it was merged")
     for sentence in judges_words.method(report):

@@ -9,6 +9,7 @@ from fitcheck.decision.several.judges import Decisive, JudgesReport
 from fitcheck.report import words
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, cells, flow, heading, range_bar
 from fitcheck.report.prospect.arithmetic import arithmetic_lines
+from fitcheck.report.prospect.cost_text import cost_row
 from fitcheck.report.scorers import judges_words
 from fitcheck.report.scorers.judges_figures import printed_report
 
@@ -177,11 +178,9 @@ def _costs(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(told)], options.width, lead=[Span("    ")], indent=6)
     if not report.merged.cost:
         return
-    yield from heading("Cost to close", "likely, in brackets the range that holds 8 times in 10", options)
-    for label, text, is_benchmark in judges_words.costs(report):
-        benchmark = [Span(" · benchmark", "open")] if is_benchmark else []
-        lead = [Span(f"  {label:<7}", "strong"), Span(" ")]
-        yield from flow([Span(text), *benchmark], options.width, lead=lead, indent=10)
+    yield from heading("Cost to close", "likely, in brackets the 80 % range", options)
+    for label, text, mark in judges_words.costs(report):
+        yield from cost_row(label, text, mark, options)
 
 
 def _decisive(found: Sequence[Decisive], options: TextOptions) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from fitcheck.report import words
 SHOWN = 3
 """Differences shown where nobody asks for all."""
 
-COSTS = ("hours", "money", "margin")
+COSTS = ("hours", "money", "margin", "worth")
 """Rows of the cost to close that the report on several judges shows."""
 
 
@@ -106,7 +106,7 @@ def shown(differences: Sequence[Ballot]) -> list[Ballot]:
     return [ballot for number, ballot in enumerate(differences) if number < SHOWN or ballot.applies_to_some]
 
 
-def costs(report: JudgesReport) -> Iterator[tuple[str, str, bool]]:
+def costs(report: JudgesReport) -> Iterator[tuple[str, str, str]]:
     """The figures of the merged cost to close that are shown."""
     merged = report.merged
     if merged.cost:

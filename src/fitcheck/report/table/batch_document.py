@@ -133,11 +133,11 @@ class BatchDocument(TypedDict):
     """
     What became of a table.
 
-    Of `too_little_known` rows, those to ask first, too little is answered for "pursue" to be said. `not_valued` counts the deals in a currency
-    without an exchange rate, `closed` by stage those that are won or lost already, which are counted like all others
-    and not among the best, `missing` the rows that leave a question unknown, where there are any. `rejected` has what
-    rows were rejected for, `taken_as_unknown` the cells that are no answers and were let pass. The prospects with
-    `most_margin_for_an_hour`, the best first, are as many as fill the hours that there are, if those are told.
+    `not_valued` counts the deals in a currency without an exchange rate, `closed` by stage those that are won or
+    lost already, which are counted like all others and not among the best, `missing` the rows that leave a question
+    unknown, where there are any. `rejected` has what rows were rejected for, `taken_as_unknown` the cells that are no
+    answers and were let pass. The prospects with `most_margin_for_an_hour`, the best first, are as many as fill the
+    hours that there are, if those are told.
     `currency` is null without a cost model.
     """
 
@@ -149,7 +149,6 @@ class BatchDocument(TypedDict):
     rows: RowsDocument
     left_out: LeftOutDocument
     verdicts: list[VerdictDocument]
-    too_little_known: int
     currency: str | None
     not_valued: dict[str, int]
     closed: dict[str, int]
@@ -198,7 +197,6 @@ def batch_document(result: Result) -> BatchDocument:
             for name, verdict, states in GROUPS
             for state in states
         ],
-        "too_little_known": tally.too_little,
         "currency": result.currency,
         "not_valued": result.not_valued,
         "closed": dict(sorted(tally.closed.items())),

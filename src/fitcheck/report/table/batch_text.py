@@ -134,7 +134,7 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     """What makes the verdicts weaker than they look."""
     tally = result.tally
     least = result.job.screen.least_known
-    if tally.too_little and result.weight < least:
+    if tally.group("not now", "ask first").rows and result.weight < least:
         told, needed = apart(result.weight * 100, least * 100)
         first = ", ".join([*result.without_column][:FIRST])
         text = (

@@ -22,7 +22,7 @@ LINES_NAMED = 10
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one verdict and state: how many, how many of them with a deal value, and what these values add up to [money]."""
+    """Rows of one verdict and state: how many, how many with a deal value, and what these values add up to [money]."""
 
     rows: int = 0
     valued: int = 0
@@ -174,11 +174,6 @@ class Tally:
         for state in states:
             found.add(self.groups.get((verdict, state), Group()))
         return found
-
-    @property
-    def too_little(self) -> int:
-        """Rows of which too little is answered for "pursue" to be said."""
-        return self.group("not now", "ask first").rows
 
     @property
     def top(self) -> list[Top]:
