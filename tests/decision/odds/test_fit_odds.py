@@ -7,8 +7,8 @@ from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations, worked_example
 
 from fitcheck.decision.odds.fit_odds import FitOdds
-from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.score.prospect_types import TYPES, TypeOdds
+from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 
 Chosen = tuple[int | None, ...]
 
