@@ -3,15 +3,16 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
-from math import floor
 
 from hypothesis import given, settings, strategies as st
 from strategies import Situation, situations
 
-from fitcheck.decision.change.cost_changes import MOST, cheapest_cost_changes
+from fitcheck.decision.change.cost_changes import MOST, CostChanges, cheapest_cost_changes
 from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.content.cost_model import Deal
 from fitcheck.decision.cost.money import MoneySide, compiled_for, money_side
 from fitcheck.decision.score.scorecard import compile_scorecard
+from fitcheck.documents.screens import load_screen
 
 
 def side_of(situation: Situation) -> MoneySide | None:
@@ -21,6 +22,24 @@ def side_of(situation: Situation) -> MoneySide | None:
         return None
     card, compiled = compile_scorecard(screen, situation.stage), compiled_for(screen.cost, situation.company)
     return money_side(card, compiled, prospect.answers, prospect.deal, situation.company)
+
+
+def test_hours_that_are_spent_are_not_to_be_saved_again() -> None:
+    """A trial of 24 hours at least of which 14 hours of presales are spent leaves what engineering has to do."""
+    screen = load_screen("deal")
+    assert screen.cost is not None
+    card, compiled = compile_scorecard(screen, "growth"), compiled_for(screen.cost, None)
+    answers = {q.id: Answer(q.options[0].id) for q in screen.cost.questions}
+    answers["proof_of_concept"] = Answer("unpaid_short")
+
+    def found(spent: int) -> CostChanges | None:
+        deal = Deal(margin=Fraction(4_000), hours_spent={"presales": Fraction(spent)})
+        return cheapest_cost_changes(money_side(card, compiled, answers, deal, None), card.whole, card.whole)
+
+    fresh = found(0)
+    assert fresh is not None
+    assert [(step.question, step.before) for step in fresh.steps] == [("proof_of_concept", "unpaid_short")]
+    assert found(20) is None
 
 
 def changed(money: MoneySide, options: dict[str, str]) -> MoneySide:
@@ -34,11 +53,13 @@ def changed(money: MoneySide, options: dict[str, str]) -> MoneySide:
 def test_no_fewer_answers_would_do_and_not_one_can_be_left_out(
     situation: Situation, share: Fraction, data: st.DataObject
 ) -> None:
-    bare = side_of(situation)
+    plain = replace(situation.prospect, deal=replace(situation.prospect.deal, hours_spent={}))
+    bare = side_of(replace(situation, prospect=plain))
     if bare is None:
         return
     low, high = sorted(data.draw(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))))
-    money = replace(bare, terms=replace(bare.terms, limit=floor(bare.expected(low, high)[0] * share)))
+    limit = bare.bounds(bare.band(low)).cheapest * share * Fraction(4, 5)
+    money = replace(bare, terms=replace(bare.terms, limit=limit))
     found = cheapest_cost_changes(money, low, high)
     known = [
         question for question in money.model.questions if money.answers.get(question.id, UNKNOWN).option is not None

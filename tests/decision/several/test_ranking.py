@@ -1,25 +1,49 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from conftest import ROOT
 
-from fitcheck.api import assess, load_prospect, load_screen
+from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.cost_model import CostQuestion, Deal
+from fitcheck.decision.content.rubric import STAGES, Question, Stage
 from fitcheck.decision.cost.work_hours import role_cost, work_hours
 from fitcheck.decision.several.ranking import rank
+from fitcheck.documents.screens import load_screen
 from fitcheck.problems import UsageError
 
-SCREEN = load_screen("pilot")
+SCREEN = load_screen("deal")
+STAGE: Stage = "growth"
 MUCH = Fraction(5000)
+PLAIN = {question.id: Answer(question.options[0].id) for question in SCREEN.asked if isinstance(question, CostQuestion)}
 
 
-def deal(name: str, example: str = "patient-partner", **stake: str) -> Assessment:
-    """An example under another name, with another deal."""
-    prospect = load_prospect(ROOT / "examples" / f"{example}.yaml", SCREEN)
-    said = Deal(**{key: value if key == "currency" else Fraction(value) for key, value in stake.items()})  # type: ignore[arg-type]
-    return assess(SCREEN, replace(prospect, id=name.lower(), name=name, deal=said))
+def best(question: Question) -> Answer:
+    """The option with most points that fails no gate."""
+    passing = [option for option in question.options if STAGE not in option.gate]
+    return Answer(max(passing, key=lambda option: option.points[STAGES.index(STAGE)]).id)
+
+
+GOOD = {**{question.id: best(question) for question in SCREEN.questions}, **PLAIN}
+FATAL = next(q for q in SCREEN.questions if any(STAGE in option.gate for option in q.options))
+PROSPECTS = {
+    "good": GOOD,
+    "fatal": {**GOOD, FATAL.id: Answer(next(option.id for option in FATAL.options if STAGE in option.gate))},
+    "open": {question.id: GOOD[question.id] for question in SCREEN.questions[::2]} | PLAIN,
+}
+
+
+def deal(name: str, kind: str = "good", cost: Mapping[str, str] | None = None, **stake: object) -> Assessment:
+    """A prospect of some kind, with a deal and other answers to cost questions."""
+    said: dict[str, Any] = {key: value if key in TEXTS else Fraction(str(value)) for key, value in stake.items()}
+    answers = {**PROSPECTS[kind], **{question: Answer(option) for question, option in (cost or {}).items()}}
+    return assess(SCREEN, Prospect(name.lower(), name, answers, Deal(**said)), STAGE)
+
+
+TEXTS = {"currency", "per", "hours_spent"}
 
 
 def hours_of(assessment: Assessment) -> Fraction:
@@ -29,39 +53,62 @@ def hours_of(assessment: Assessment) -> Fraction:
 
 
 SMALL, LARGE = deal("Small", margin="20000"), deal("Large", margin="90000")
-REFUSED = deal("Refused", "quick-fix", margin="90000")
-OPEN = deal("Open", "open-verdict", margin="40000")
+REFUSED = deal("Refused", "fatal", margin="90000")
+OPEN = deal("Open", "open", margin="40000")
 
 
-def test_without_win_probabilities_it_goes_by_margin_and_says_for_whom_they_are_missing() -> None:
+def value_of(assessment: Assessment, chance: Fraction) -> Fraction:
+    """p × M − C × (p + (1 − p) × 0.7), from the assessment."""
+    assert assessment.cost is not None
+    assert assessment.cost.margin is not None
+    return chance * assessment.cost.margin - assessment.cost.expected * (chance + (1 - chance) * Fraction(7, 10))
+
+
+def test_a_prospect_counts_with_its_own_win_probability_or_with_that_of_such_deals() -> None:
     likely = deal("Likely", margin="30000", win_probability="0.5")
     found = rank([SMALL, LARGE, likely], MUCH)
-    assert found.by == "margin"
-    assert [entry.name for entry in found.no_chance] == ["Small", "Large"]
-    assert [entry.name for entry in found.chosen] == ["Large", "Likely", "Small"]
-    assert [entry.value for entry in found.chosen] == [90000, 30000, 20000]
-    assert found.chosen[0].per_hour == 90000 / hours_of(LARGE)
-
-
-def test_with_a_win_probability_for_every_pursued_prospect_it_goes_by_expected_value() -> None:
-    likely = deal("Likely", margin="60000", win_probability="0.75")
-    unlikely = deal("Unlikely", margin="90000", win_probability="0.4")
-    hopeless = deal("Hopeless", margin="90000", win_probability="0.01")
-    found = rank([unlikely, REFUSED, likely, hopeless], MUCH)
-    assert likely.cost is not None
-    cost = likely.cost.expected  # the same for all: they differ in the deal alone
-    assert found.by == "expected value"
+    assert [entry.name for entry in found.usual_chance] == ["Small", "Large"]
+    assert found.win_rate == Fraction(3, 10)
     assert [(entry.name, entry.value) for entry in found.chosen] == [
-        ("Likely", 45000 - cost),
-        ("Unlikely", 36000 - cost),
+        ("Large", value_of(LARGE, Fraction(3, 10))),
+        ("Likely", value_of(likely, Fraction(1, 2))),
+        ("Small", value_of(SMALL, Fraction(3, 10))),
     ]
-    assert [entry.name for entry in found.no_gain] == ["Hopeless"]
-    assert found.value == pytest.approx(81000 - 2 * cost, abs=0.02)
+    assert found.chosen[0].per_hour == value_of(LARGE, Fraction(3, 10)) / hours_of(LARGE)
+
+
+def test_who_may_cost_more_than_it_returns_stands_last_and_gets_no_hours() -> None:
+    """At risk by its likely answers, or on average; whatever there is room for."""
+    assert SMALL.cost is not None
+    near = deal("Near", margin=SMALL.cost.expected * Fraction(79, 30) - 1)
+    found = rank([near, SMALL, REFUSED], MUCH)
+    assert near.verdict == "pursue"
+    assert [entry.name for entry in found.chosen] == ["Small"]
+    assert [(entry.name, entry.at_risk) for entry in found.no_gain] == [("Near", True)]
+    assert [entry.name for entry in found.pursued] == ["Small", "Near"]
+
+
+def test_hours_that_are_spent_are_needed_no_more() -> None:
+    trial = {"proof_of_concept": "unpaid_short"}
+    fresh = deal("Fresh", cost=trial, margin="90000")
+    begun = deal("Begun", cost=trial, margin="90000", hours_spent={"presales": Fraction(5)})
+    one, other = rank([fresh, begun], MUCH).chosen
+    assert (one.name, other.name) == ("Begun", "Fresh")
+    assert other.hours.mean - one.hours.mean == 5
+
+
+def test_a_not_now_names_its_first_reason() -> None:
+    (entry,) = rank([SMALL, REFUSED], MUCH).not_now
+    assert entry.reason == REFUSED.failed_gates[0].because
+    dear = deal("Dear", cost={"proof_of_concept": "unpaid_open"}, margin="5000")
+    (entry,) = rank([SMALL, dear], MUCH).not_now
+    assert entry.reason is not None
+    assert entry.reason.startswith("Cost to close: closing costs about EUR ")
 
 
 def test_each_prospect_stands_in_exactly_one_list() -> None:
-    given = [deal("Unknown"), SMALL, REFUSED, OPEN, LARGE, deal("Loss", margin="-5")]
-    for hours in (0, 80, 150, 5000):
+    given = [deal("Unknown"), SMALL, REFUSED, OPEN, LARGE, deal("Loss", margin="900")]
+    for hours in (0, 8, 15, 5000):
         found = rank(given, Fraction(hours))
         lists = (found.chosen, found.no_room, found.no_gain, found.not_ranked, found.not_now)
         assert sorted(entry.name for entries in lists for entry in entries) == sorted(
@@ -77,7 +124,7 @@ def test_hours_go_where_they_bring_most() -> None:
     assert [entry.name for entry in found.no_room] == ["Small"]
     assert found.step is not None
     assert [entry.name for entry in found.step.added] == ["Small"]
-    assert found.step.gain == 20000
+    assert found.step.gain == pytest.approx(value_of(SMALL, Fraction(3, 10)), abs=0.01)
     assert found.expected == hours_of(LARGE) < found.reserved <= enough_for_one
 
 
@@ -103,7 +150,8 @@ def test_money_counted_in_another_currency_is_not_ranked() -> None:
 
 
 def test_a_role_counts_its_own_hours_only() -> None:
-    everybody, engineering = rank([SMALL], MUCH), rank([SMALL], MUCH, "engineering")
+    tried = deal("Tried", cost={"proof_of_concept": "unpaid_short"}, margin="20000")
+    everybody, engineering = rank([tried], MUCH), rank([tried], MUCH, "engineering")
     assert 0 < engineering.expected < everybody.expected
     assert engineering.chosen[0].value == everybody.chosen[0].value
 
@@ -137,7 +185,7 @@ def test_no_prospects_are_refused() -> None:
         rank([], MUCH)
 
 
-@pytest.mark.parametrize("other", [replace(LARGE, stage="growth"), replace(LARGE, screen=load_screen("deal"))])
+@pytest.mark.parametrize("other", [replace(LARGE, stage="pilot"), replace(LARGE, screen=load_screen("pilot"))])
 def test_prospects_of_two_screens_or_stages_are_refused(other: Assessment) -> None:
     with pytest.raises(UsageError, match="prospects can be ranked only on one screen at one stage"):
         rank([SMALL, other], MUCH)
@@ -150,8 +198,9 @@ def test_only_open_prospects_whose_answers_could_change_the_plan_are_worth_askin
     assert OPEN.probability is not None
     assert asked.entry.name == "Open"
     assert asked.question == OPEN.ask_next[0]
-    # pursued and chosen, with room for all: an hour is worth nothing elsewhere, so what could be saved is its cost
-    assert (OPEN.verdict, asked.chance, asked.stake) == ("pursue", 1 - OPEN.probability, OPEN.cost.expected)
+    # pursued and chosen, with room for all: an hour is worth nothing elsewhere, so what could be saved is what it takes
+    saved = OPEN.cost.expected * Fraction(79, 100)
+    assert (OPEN.verdict, asked.chance, asked.stake) == ("pursue", 1 - OPEN.probability, saved)
     assert asked.worth == asked.chance * asked.stake
 
 
@@ -160,7 +209,7 @@ def test_an_open_not_now_is_worth_asking_by_what_it_would_bring_beyond_the_hours
     assert OPEN.probability is not None
     (asked,) = rank([SMALL, waiting], MUCH).ask_first
     assert asked.chance == OPEN.probability
-    assert asked.stake == 40000
+    assert asked.stake == value_of(OPEN, Fraction(3, 10))
     rich = [deal(name, margin="900000") for name in ("Rich", "Richer")]
     scarce = rank([*rich, waiting], 2 * hours_of(SMALL))
     assert [entry.name for entry in scarce.no_room] == ["Richer"]
