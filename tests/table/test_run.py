@@ -17,6 +17,7 @@ from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
 from fitcheck.report.prospect.json_document import document
 from fitcheck.report.table.batch_document import batch_document
+from fitcheck.report.words import points
 from fitcheck.table import pool
 from fitcheck.table.match import opening
 from fitcheck.table.run import Job
@@ -41,6 +42,11 @@ def text(value: float | None, digits: int) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
 
+def written(figure: float) -> Fraction:
+    """A figure as JSON writes it."""
+    return Fraction(json.dumps(figure))
+
+
 def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     """What our columns should say, from the published document of the assessment."""
     published = document(told)
@@ -49,12 +55,12 @@ def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     reasons = [*principal_reasons(found, found.failed_gates()), "", "", ""]
     columns = {
         "fit_verdict": told.verdict,
-        "fit_settled": json.dumps(told.settled),
-        "fit_score": text(published["score"], 2),
-        "fit_score_low": text(published["score_low"], 2),
-        "fit_score_high": text(published["score_high"], 2),
+        "fit_state": told.state,
+        "fit_score": points(written(published["score"])) if told.known else "",
+        "fit_score_low": points(written(published["score_low"])),
+        "fit_score_high": points(written(published["score_high"])),
         "fit_known": text(floor(told.known * 10_000 + Fraction(1, 2)) / 10_000, 4),
-        **{f"fit_{column_of(d['id'])}": text(d["score"], 2) for d in published["dimensions"]},
+        **{f"fit_{column_of(d['id'])}": text(d["score"] if told.known else None, 2) for d in published["dimensions"]},
         "fit_failed_gates": "; ".join(gate["id"] for gate in published["gates"] if gate["state"] == "fail"),
         **{f"fit_reason_{k + 1}": reasons[k] for k in range(3)},
         "fit_ask_next": first_to_ask(found) or "",

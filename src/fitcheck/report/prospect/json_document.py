@@ -40,7 +40,7 @@ def document(exact: Assessment) -> AssessmentDocument:
         "state": assessment.state,
         "settled": assessment.settled,
         "probability_pursue": None if odds is None else round(float(odds), 6),
-        "known": round(float(assessment.known), 6),
+        "known": rounded(assessment.known, 4),
         "least_known": round(float(screen.least_known), 6),
         "too_little_known": assessment.too_little_known,
         "score": float(assessment.score),

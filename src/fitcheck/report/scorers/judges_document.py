@@ -10,6 +10,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from fitcheck.decision.score.rounding import rounded
 from fitcheck.decision.several.ballots import Ballot
 from fitcheck.decision.several.judges import Decisive, JudgesReport, Opinion
 from fitcheck.report.json_types import AssessmentDocument, GateStateName, StateName, VerdictName
@@ -141,7 +142,7 @@ def _opinion(opinion: Opinion) -> OpinionDocument:
         "state": opinion.state,
         "settled": opinion.settled,
         "probability_pursue": None if opinion.probability is None else round(float(opinion.probability), 6),
-        "known": round(float(opinion.known), 6),
+        "known": rounded(opinion.known, 4),
         "score": float(opinion.score),
         "score_low": float(opinion.score_low),
         "score_high": float(opinion.score_high),

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.results import CostToClose
-from fitcheck.decision.score.rounding import half_up
+from fitcheck.decision.score.rounding import half_up, rounded
 from fitcheck.decision.several.comparison import Comparison, Difference
 from fitcheck.report.json_types import StateName, VerdictName
 from fitcheck.report.several.compare_figures import printed_comparison
@@ -165,7 +165,7 @@ def _prospect(assessment: Assessment, value_per_hour: Fraction | None) -> Compar
         "state": assessment.state,
         "settled": assessment.settled,
         "probability_pursue": None if odds is None else round(float(odds), 6),
-        "known": round(float(assessment.known), 6),
+        "known": rounded(assessment.known, 4),
         "score": float(assessment.score),
         "score_low": float(assessment.score_low),
         "score_high": float(assessment.score_high),
