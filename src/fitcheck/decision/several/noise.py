@@ -49,7 +49,7 @@ class Noise:
         return sqrt(self.system2)
 
 
-def noise(scores: Mapping[str, Mapping[str, int]]) -> Noise | None:
+def noise(scores: Mapping[str, Mapping[str, Fraction]]) -> Noise | None:
     """
     Split the differences between judges into level and pattern.
 
@@ -84,7 +84,7 @@ def noise(scores: Mapping[str, Mapping[str, int]]) -> Noise | None:
     )
 
 
-def complete_table(scores: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def complete_table(scores: Mapping[str, Mapping[str, Fraction]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     Choose judges and prospects so that every judge scored every prospect.
 
