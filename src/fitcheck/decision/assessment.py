@@ -44,8 +44,7 @@ class Assessment:
         against, speaks_for: the reasons grouped and ranked.
         advice: how to help, most points first.
         ask_next: the unknown questions, most telling first, or the core and then the heaviest where `too_little_known`;
-            empty when
-            settled.
+            empty when settled.
         would_change: what would make a "not now" a "pursue"; None when pursued.
         worth_closing_if: the fewest cost answers that have to be others for the money gate not to fail; None if it does
             not, or a few are not enough.

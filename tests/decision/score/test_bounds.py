@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from strategies import NOT_APPLICABLE, TYPES, Situation, asked, completions, situations, types_after
 
 from fitcheck.decision.content.answers import UNKNOWN
-
 from fitcheck.decision.score.bounds import score_is_possible, score_is_sure
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
