@@ -61,7 +61,7 @@ def check(situation: Situation, row: Row) -> None:
 
 
 @given(situations())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_a_row_is_the_assessment_of_its_answers(situation: Situation) -> None:
     check(situation, scored(situation))
 
@@ -79,7 +79,7 @@ def test_rows_scored_before_change_nothing(situation: Situation) -> None:
 
 @pytest.mark.parametrize("name", ["pilot", "deal", "meddpicc", "bant"])
 @given(picks=st.binary(min_size=80, max_size=80), value=st.sampled_from([None, 0, 5_000, 17_500, 40_000, 250_000]))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_a_row_of_a_built_in_screen_is_the_assessment_of_its_answers(
     name: str, picks: bytes, value: int | None
 ) -> None:

@@ -21,10 +21,11 @@ class Row(NamedTuple):
         dimensions, tops: points of each dimension in the screen's order, and the most it can have.
         failed: ids of the gates that fail.
         reasons: see `fitcheck.decision.verdict.principal`.
-        ask_next: id of the question of an open verdict with most weight for the effort of asking.
+        ask_next: id of the question of an open verdict to ask first: the core before others, then by weight for the
+            effort of asking.
         closing: hours and money; None without a cost model.
         deal: what it is worth; None without a cost model.
-    """
+            """
 
     verdict: Verdict
     state: FitState

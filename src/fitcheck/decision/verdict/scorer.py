@@ -143,8 +143,9 @@ class Judgement(NamedTuple):
     def band_weights(self) -> tuple[Fraction, ...]:
         """Probability of each band of trust; unknown answers as an ordinary prospect gives them."""
         trust = self.prepared.trust
-        if trust.dimension is None:
-            return (Fraction(1),)
+        low, high = (trust.band(points.dimensions) for points in (self.bounds.low, self.bounds.high))
+        if trust.dimension is None or low == high:
+            return tuple(Fraction(band == low) for band in range(len(trust.cuts) + 1))
         known = self.known_points[trust.dimension]
         return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts)
 
