@@ -25,7 +25,7 @@ class Row(NamedTuple):
             effort of asking.
         closing: hours and money; None without a cost model.
         deal: what it is worth; None without a cost model.
-            """
+    """
 
     verdict: Verdict
     state: FitState
