@@ -9,8 +9,9 @@ from math import floor, prod
 from hypothesis import given, settings, strategies as st
 from strategies import Situation, chosen_of, situations, worked_example
 
+from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.odds.fit_odds import FitOdds
-from fitcheck.decision.score.prospect_types import ORDINARY, TYPES, TypeOdds
+from fitcheck.decision.score.prospect_types import TYPES, TypeOdds
 from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 
 Chosen = tuple[int | None, ...]
@@ -110,22 +111,34 @@ ALONE = [tuple(int(h == each) for each in range(len(TYPES))) for h in range(len(
 
 
 @settings(max_examples=120)
-@given(situations(cost=False), st.lists(st.integers(1, 999), max_size=3, unique=True))
-def test_bands_weigh_what_an_ordinary_prospect_gives_whatever_the_gates_say(
-    situation: Situation, per_mille: list[int]
+@given(situations(cost=False), st.lists(st.integers(1, 999), max_size=3, unique=True), st.integers(0, 2))
+def test_bands_weigh_what_a_type_of_prospect_gives_whatever_the_gates_say(
+    situation: Situation, per_mille: list[int], of_type: int
 ) -> None:
     card, chosen = compiled(situation)
     for d, dimension in enumerate(card.dimensions):
         cuts = tuple(sorted(dimension.most * each // 1000 for each in per_mille))
         expected = [Fraction(0)] * (len(cuts) + 1)
-        for picked, weight in enumerated(card, chosen, ORDINARY):
+        for picked, weight in enumerated(card, chosen, of_type):
             points = [
                 card.lines[i].points[o] if chosen[i] is not None else card.lines[i].tenths[o] * card.tenth
                 for i, o in enumerate(picked)
             ]
             expected[bisect_right(cuts, card.join(card.side_points(points)[d]))] += weight
         known = known_points(card, chosen)[d]
-        assert FitOdds(card).band_weights(open_in(chosen), known, d, cuts) == tuple(expected)
+        found = FitOdds(card).band_weights(open_in(chosen), known, d, cuts, ALONE[of_type])
+        assert found == tuple(expected)
+
+
+def test_bands_take_the_odds_of_the_types_in_quarters() -> None:
+    situation = worked_example()
+    card, chosen = compiled(Situation(situation.screen, "pilot", Prospect("a", "A", {})))
+    known, cuts = known_points(card, chosen)[1], (card.dimensions[1].most // 2,)
+    odds = FitOdds(card)
+    hard, ordinary, good = (odds.band_weights(open_in(chosen), known, 1, cuts, alone) for alone in ALONE)
+    # 3 : 6 : 11 in twenty parts is 0.6 : 1.2 : 2.2 quarters: none, one and two, and the fourth to the largest rest
+    expected = tuple((h + o + 2 * g) / 4 for h, o, g in zip(hard, ordinary, good, strict=True))
+    assert odds.band_weights(open_in(chosen), known, 1, cuts, (3, 6, 11)) == expected
 
 
 def test_odds_of_a_worked_example() -> None:

@@ -17,7 +17,8 @@ from math import lcm, prod
 from operator import mul
 from typing import NamedTuple
 
-from fitcheck.decision.score.prospect_types import ORDINARY, TYPES, TypeOdds
+from fitcheck.decision.score.prospect_types import TYPES, TypeOdds
+from fitcheck.decision.score.rounding import largest_remainder
 from fitcheck.decision.score.scorecard import Scorecard
 
 Weights = Sequence[int]
@@ -28,6 +29,9 @@ Lines = tuple[int, ...]
 
 Known = Sequence[Sequence[int]]
 """Points of the known answers of each side of each dimension."""
+
+QUARTERS = 4
+"""Parts in which the odds of the types are taken where a figure need not decide anything."""
 
 MOST_LISTS, MOST_COUNTS = 512, 20_000
 """Lists of weights, and results, that are kept for prospects who leave the same questions open."""
@@ -93,25 +97,32 @@ class FitOdds:
         return self._passing(still_open, need, cuts, trust)
 
     def band_weights(
-        self, still_open: Lines, known: Sequence[int], dimension: int, cuts: tuple[int, ...]
+        self, still_open: Lines, known: Sequence[int], dimension: int, cuts: tuple[int, ...], types: TypeOdds
     ) -> tuple[Fraction, ...]:
         """
-        Probability of each band of a dimension's points for an ordinary prospect, whatever the gates say.
+        Probability of each band of a dimension's points, whatever the gates say.
 
         Args:
             still_open: the lines without an answer, ascending.
             known: points of the answers of each side of the dimension.
             dimension: its index.
             cuts: ascending points at which the next band begins.
+            types: odds of the types of prospect after the answers; taken in quarters, so that the prospects of a table
+                share what is worked out from the result.
         """
         sides = tuple(self._open(still_open, dimension, side) for side in range(len(known)))
-        return self._bands(sides, tuple(known), cuts)
+        quarters = largest_remainder(types, QUARTERS)
+        by_type = [self._bands(sides, tuple(known), cuts, of_type) for of_type in range(len(TYPES))]
+        return tuple(
+            sum((Fraction(part * share, QUARTERS) for part, share in zip(quarters, shares, strict=True)), Fraction(0))
+            for shares in zip(*by_type, strict=True)
+        )
 
     def _count_bands(
-        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...]
+        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...], of_type: int
     ) -> tuple[Fraction, ...]:
         lists = [
-            self._levels(self._count_side(lines, ORDINARY, gates=False), points)
+            self._levels(self._count_side(lines, of_type, gates=False), points)
             for lines, points in zip(sides, known, strict=True)
         ]
         joined = dict(lists[0]) if len(lists) == 1 else _joined(self.card, *lists)

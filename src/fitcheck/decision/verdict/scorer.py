@@ -141,13 +141,13 @@ class Judgement(NamedTuple):
 
     @property
     def band_weights(self) -> tuple[Fraction, ...]:
-        """Probability of each band of trust; unknown answers as an ordinary prospect gives them."""
+        """Probability of each band of trust, as the answers so far imply."""
         trust = self.prepared.trust
         low, high = (trust.band(points.dimensions) for points in (self.bounds.low, self.bounds.high))
         if trust.dimension is None or low == high:
             return tuple(Fraction(band == low) for band in range(len(trust.cuts) + 1))
         known = self.known_points[trust.dimension]
-        return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts)
+        return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts, self.bounds.types)
 
     @property
     def likely_trust(self) -> Points:
