@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.decision.content.rubric import STAGES, Rubric, Screen
+from fitcheck.decision.cost.terms import worth_spending
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.documents.cases import CaseFileModel
 from fitcheck.documents.reading.finding import KINDS, Kind, find, names
@@ -108,9 +109,9 @@ def stage_tables() -> Iterator[str]:
             held = [[f.percent for f in each.floors if (f.rubric, f.side) == floor] for each in rules.values()]
             side = f", {floor[1]}" if floor[1] else ""
             yield row(f"floor of `{floor[0]}`{side}", *(f"{number_text(p[0])} %" if p else "" for p in held))
-        if screen.money_gate:
-            most = number_text(screen.money_gate.cost_per_margin)
-            yield row("cost to close, of the margin", *(f"at most {most}" for _ in rules))
+        if gate := screen.money_gate:
+            most = f"at most {decimal(worth_spending(gate.win_rate, gate.lost_share), 2)}"
+            yield row("cost to close, of the margin", *(most if stage in gate.stages else "" for stage in rules))
 
 
 def gate_tables() -> Iterator[str]:

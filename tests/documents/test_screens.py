@@ -41,7 +41,7 @@ def test_everything_that_is_written_arrives(folder: Path) -> None:
     assert screen.trust_lambda == 1
     assert screen.cost is not None
     assert screen.cost.id == "effort"
-    assert screen.money_gate == MoneyGate(Fraction(1, 2), "a pilot may cost half of what it brings")
+    assert screen.money_gate == MoneyGate("a pilot may cost half of what it brings")
     assert screen.priors == {"named_users": {"named": 1, "nobody": 2}}
 
     (rules,) = screen.stages.values()
@@ -52,6 +52,13 @@ def test_everything_that_is_written_arrives(folder: Path) -> None:
         Floor("trust", "theirs", Fraction(35), because),
         Floor("trust", "ours", Fraction(35), because),
     )
+
+
+def test_a_money_gate_names_its_own_win_rate_and_where_it_holds(folder: Path) -> None:
+    change(folder / "partner.yaml", "win_rate: 0.3", "win_rate: 0.25, lost_share: 1, months: 12, stages: [growth]")
+    gate = load_screen(str(folder / "partner.yaml")).money_gate
+    because = "a pilot may cost half of what it brings"
+    assert gate == MoneyGate(because, Fraction(1, 4), Fraction(1), Fraction(12), frozenset(["growth"]))
 
 
 def test_a_floor_can_differ_by_side_and_a_one_way_rubric_has_one(folder: Path) -> None:

@@ -58,7 +58,7 @@ OPEN = deal("Open", "open", margin="40000")
 
 
 def value_of(assessment: Assessment, chance: Fraction) -> Fraction:
-    """p × M − C × (p + (1 − p) × 0.7), from the assessment."""
+    """What pursuing is worth: p × M − C × (p + (1 − p) × 0.7)."""
     assert assessment.cost is not None
     assert assessment.cost.margin is not None
     return chance * assessment.cost.margin - assessment.cost.expected * (chance + (1 - chance) * Fraction(7, 10))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fitcheck.decision.content.rubric import SIDES, STAGES, Option, Question, Rubric, Screen, Side, Stage
+from fitcheck.decision.cost.terms import worth_spending
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.content.cost_model_text import asked_of_cost_lines
@@ -98,8 +99,10 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     yield from _weights(screen, stages, options)
     yield from _floors(screen, options)
     if screen.money_gate:
-        most = decimal(screen.money_gate.cost_per_margin, 2)
-        told = f"expected cost to close at most {most} of the margin: {screen.money_gate.because}"
+        gate = screen.money_gate
+        most = decimal(worth_spending(gate.win_rate, gate.lost_share), 2)
+        where = "" if len(gate.stages) == len(STAGES) else f" at {', '.join(s for s in STAGES if s in gate.stages)}"
+        told = f"closing may cost {most} of the margin{where} where no win probability is given: {gate.because}"
         yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
         yield from _ruled(rubric_lines(rubric, options), options)
