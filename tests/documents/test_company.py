@@ -15,7 +15,7 @@ def test_everything_that_is_written_arrives(tmp_path: Path) -> None:
     file = tmp_path / "company.yaml"
     file.write_text(
         "company: Fernwick\nstage: growth\ncurrency: EUR\nmargin: 0.7\nrates: {presales: 110, legal: ~}\n"
-        "weekly_hours: 12.5\nexchange: {USD: 0.92}\n"
+        "weekly_hours: 12.5\npilot_hours: 80\nexchange: {USD: 0.92}\n"
     )
     assert load_company(str(file)) == Company(
         name="Fernwick",
@@ -24,6 +24,7 @@ def test_everything_that_is_written_arrives(tmp_path: Path) -> None:
         margin=Fraction(7, 10),
         rates={"presales": Fraction(110)},
         weekly_hours=Fraction(25, 2),
+        pilot_hours=Fraction(80),
         exchange={"USD": Fraction(23, 25)},
     )
 

@@ -45,6 +45,12 @@ def test_everything_that_is_written_arrives() -> None:
     }
 
 
+def test_a_deal_that_comes_again_and_what_is_spent_on_it_arrive() -> None:
+    deal = b"{value: 9000, per: year, months: 24, hours_spent: {presales: 13, legal: ~}}"
+    found = read_prospect(b"prospect: Brightloom\ndeal: " + deal, "b.yaml", known=KNOWN).deal
+    assert found == Deal(Fraction(9000), per="year", months=Fraction(24), hours_spent={"presales": Fraction(13)})
+
+
 @pytest.mark.parametrize("written", ["unknown", "~", "", "null", "{answer: unknown}", "{answer: ~}"])
 def test_there_are_several_ways_to_say_unknown(written: str) -> None:
     data = f"prospect: B\nanswers:\n  named_users: {written}\n".encode()

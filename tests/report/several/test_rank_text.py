@@ -2,14 +2,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 
 import jsonschema
 import pytest
-from conftest import ROOT
+from dealing import deal
 
-from fitcheck.api import assess, load_prospect, load_screen
-from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several import portfolio
 from fitcheck.decision.several.ranking import rank
 from fitcheck.decision.several.rankings import Ranking
@@ -20,31 +19,24 @@ from fitcheck.report.several.rank_markdown import rank_markdown
 from fitcheck.report.several.rank_text import rank_lines
 from fitcheck.report.several.rank_words import names
 
-SCREEN = load_screen("pilot")
-
-
-def deal(name: str, example: str = "patient-partner", **stake: str) -> Assessment:
-    """An example under another name, with another deal."""
-    prospect = load_prospect(ROOT / "examples" / f"{example}.yaml", SCREEN)
-    said = Deal(**{key: Fraction(value) for key, value in stake.items()})  # type: ignore[arg-type]
-    return assess(SCREEN, replace(prospect, id=name.lower(), name=name, deal=said))
-
-
-LIKELY = deal("Aldermoor", margin="60000", win_probability="0.75")
-UNLIKELY = deal("Birch & Vale", margin="90000", win_probability="0.4")
-HOPELESS = deal("Corran", margin="90000", win_probability="0.01")
-OPEN = deal("Dunmere", "open-verdict", margin="80000", win_probability="0.5")
-REFUSED = deal("Easterby", "quick-fix", margin="90000")
+WORK = {"proof_of_concept": "unpaid_short", "people_to_convince": "three_to_five"}
+LIKELY = deal("Aldermoor", cost=WORK, margin="60000", win_probability="0.75")
+UNLIKELY = deal("Birch & Vale", cost=WORK, margin="90000", win_probability="0.4")
+HOPELESS = deal("Corran", margin="50000", win_probability="0.01")
+OPEN = deal("Dunmere", "open", WORK, margin="80000", win_probability="0.5")
+REFUSED = deal("Easterby", "fatal", margin="90000")
 UNKNOWN = deal("Fallowfield")
+USUAL = deal("Garrowby", cost=WORK, margin="60000")
+MANY = [deal(f"Number {i}", cost=WORK, margin=str(60_000 + i)) for i in range(40)]
 ALL = [LIKELY, UNLIKELY, HOPELESS, OPEN, REFUSED]
 RANKINGS: dict[str, Callable[[], Ranking]] = {
-    "expected value": lambda: rank(ALL, Fraction(120)),
-    "margin": lambda: rank([*ALL, UNKNOWN], Fraction(120)),
+    "expected value": lambda: rank(ALL, Fraction(90)),
+    "usual chance": lambda: rank([*ALL, UNKNOWN, USUAL], Fraction(90)),
     "role": lambda: rank(ALL, Fraction("37.5"), "engineering"),
     "room for all": lambda: rank(ALL, Fraction(2000)),
     "no hours": lambda: rank(ALL, Fraction(0)),
     "no pursue": lambda: rank([REFUSED], Fraction(40)),
-    "many": lambda: rank([deal(f"Number {i}", margin=str(60_000 + i)) for i in range(40)], Fraction(90)),
+    "many": lambda: rank(MANY, Fraction(90)),
 }
 
 
@@ -81,8 +73,10 @@ def test_every_prospect_is_named_or_counted(case: str) -> None:
 
 
 def test_what_it_goes_by_is_said_aloud() -> None:
-    assert "win probability × margin − expected cost to close" in flat(RANKINGS["expected value"]())
-    assert "no win probability is known for Fallowfield: as if all were equally likely" in flat(RANKINGS["margin"]())
+    rule = "win probability × margin, less what closing costs, won or lost."
+    assert f"{rule} Pursue in these hours" in flat(RANKINGS["expected value"]())
+    usual = f"{rule} The win probability is 30 % where the file names none: Garrowby."
+    assert usual in flat(RANKINGS["usual chance"]())
     assert "No prospect is a pursue" in flat(RANKINGS["no pursue"]())
 
 
@@ -92,7 +86,9 @@ def test_the_hours_say_what_is_expected_what_is_reserved_and_what_more_would_bri
     assert "which suffice in 8 cases of 10" in told
     assert "No other set that fits brings more, with hours counted to the minute." in told
     assert ranking.step is not None
-    assert f"with {names(ranking.step.added)}" in told
+    more = ceil(ranking.step.hours)
+    assert f"You would need {more} more hours to add {names(ranking.step.added)}" in told
+    assert f"(+EUR {half_up(ranking.step.gain):,})." in told
     assert "has room; more hours would bring nothing" in flat(RANKINGS["room for all"]())
 
 
@@ -100,9 +96,14 @@ def test_a_role_is_named() -> None:
     assert flat(RANKINGS["role"]()).split(" screen ")[0].endswith("in 37.5 hours of engineering")
 
 
-def test_one_more_hour_is_worth_what_it_brings() -> None:
-    ranking = replace(RANKINGS["many"](), one_more_hour=Fraction(1234))
-    assert "One more hour would bring EUR 1,234." in flat(ranking)
+def test_who_may_cost_more_than_it_returns_stands_last_of_the_pursued() -> None:
+    told = flat(RANKINGS["usual chance"]())
+    risky = told.index("Pursue, but it may cost more than it returns 1 Corran")
+    assert told.index("Pursue, but not ranked") < risky < told.index("Not now Easterby")
+
+
+def test_a_not_now_says_why_in_a_line() -> None:
+    assert f"Easterby: {REFUSED.failed_gates[0].because}" in flat(RANKINGS["expected value"]())
 
 
 def test_without_a_proof_the_bound_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +112,7 @@ def test_without_a_proof_the_bound_is_printed(monkeypatch: pytest.MonkeyPatch) -
     assert not ranking.exact
     told = flat(ranking)
     assert f"would bring at most EUR {round(ranking.bound):,}" in told
-    assert "One more hour would bring about EUR" in told
+    assert "One more hour brings about EUR" in told
 
 
 def test_an_open_prospect_is_worth_asking_and_the_question_is_printed() -> None:

@@ -1,6 +1,6 @@
 """Assessments × available hours → which prospects to take on, which have no room, and where to ask first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -58,6 +58,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
     chosen = _ranked([candidates[i] for i in found.chosen])
     left = [entry for i, entry in enumerate(candidates) if i not in reserved]
     price = found.price / CENTS
+    costs = [entry.assessment.cost for entry in chosen if entry.assessment.cost]
     return Ranking(
         screen=screen,
         assessments=tuple(assessments),
@@ -84,7 +85,8 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         price=price,
         step=_more_hours(found.step, candidates) if found.step else None,
         ask_first=_ask_first(chosen, entries, price, rule.lost_share),
-        benchmarks=_benchmarks(chosen),
+        benchmarks=_figures(cost.benchmarks for cost in costs),
+        assumptions=_figures(cost.assumptions for cost in costs),
     )
 
 
@@ -151,6 +153,6 @@ def _ask_first(
     return tuple(sorted((asked for asked in found if asked.worth > 0), key=lambda asked: -asked.worth))
 
 
-def _benchmarks(chosen: Sequence[Entry]) -> tuple[str, ...]:
-    used = {figure for entry in chosen if entry.assessment.cost for figure in entry.assessment.cost.benchmarks}
+def _figures(of_each: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    used = {figure for figures in of_each for figure in figures}
     return tuple(figure for figure in ("hours", "rates", "margin", "cycles") if figure in used)

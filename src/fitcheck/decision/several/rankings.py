@@ -136,6 +136,7 @@ class Ranking:
         step: None if no prospect is left, or where there are too many to say.
         ask_first: most worth asking first.
         benchmarks: which figures of the chosen are not the user's own, of "hours", "rates", "margin", "cycles".
+        assumptions: which of them rest on a guess of ours, at least in part, and not on a source.
     """
 
     screen: Screen
@@ -160,6 +161,7 @@ class Ranking:
     step: MoreHours | None
     ask_first: tuple[AskFirst, ...]
     benchmarks: tuple[str, ...]
+    assumptions: tuple[str, ...]
 
     @property
     def pursued(self) -> tuple[Entry, ...]:

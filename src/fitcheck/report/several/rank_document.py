@@ -120,6 +120,7 @@ class RankingDocument(TypedDict):
     ask_first: list[AskFirstDocument]
     role_without_hours: bool
     benchmarks: list[str]
+    assumptions: list[str]
 
 
 def rank_document(ranking: Ranking) -> RankingDocument:
@@ -153,6 +154,7 @@ def rank_document(ranking: Ranking) -> RankingDocument:
         "ask_first": [_asked(asked) for asked in ranking.ask_first],
         "role_without_hours": ranking.without_hours,
         "benchmarks": list(ranking.benchmarks),
+        "assumptions": list(ranking.assumptions),
     }
 
 

@@ -128,7 +128,8 @@ def bring(ranking: Ranking) -> Iterator[str]:
         yield "No other set that fits brings more, with hours counted to the minute."
     yield from _more(ranking)
     if "hours" in ranking.benchmarks:
-        yield "Hours rest on the cost model’s benchmarks, at least in part, not on your own figures."
+        rest_on = "assumptions" if "hours" in ranking.assumptions else "benchmarks"
+        yield f"Hours rest on the cost model’s {rest_on}, at least in part, not on your own figures."
 
 
 def _more(ranking: Ranking) -> Iterator[str]:
