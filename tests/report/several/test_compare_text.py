@@ -132,12 +132,12 @@ def test_the_document_says_the_same_as_the_comparison() -> None:
     comparison = of(*FILES)
     document = comparison_document(comparison)
     for prospect, assessment, amount in zip(
-        document["prospects"], comparison.assessments, comparison.margin_per_hour, strict=True
+        document["prospects"], comparison.assessments, comparison.value_per_hour, strict=True
     ):
         assert (prospect["verdict"], prospect["state"]) == (assessment.verdict, assessment.state)
         assert prospect["score"] == float(score_figure(assessment.score, assessment.threshold))
         assert amount is not None
-        assert prospect["margin_per_hour"] == pytest.approx(float(amount), abs=0.005)
+        assert prospect["value_per_hour"] == pytest.approx(float(amount), abs=0.005)
     scores = [prospect["score"] for prospect in document["prospects"]]
     effects = [sum(d["said"][i]["effect"] for d in document["differences"]) for i in range(3)]
     assert [effects[i] - effects[0] for i in range(3)] == pytest.approx([score - scores[0] for score in scores])
