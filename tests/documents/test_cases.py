@@ -116,7 +116,9 @@ def test_a_base_may_have_a_base(write: Write) -> None:
         about: so
         screen: pilot
         items:
-          a: {answers: {named_users: named, deadline: up_to_three_months, start_condition: several_alike}, expect: {verdict: not now}}
+          a:
+            answers: {named_users: named, deadline: up_to_three_months, start_condition: several_alike}
+            expect: {verdict: not now}
           b: {base: a, answers: {named_users: nobody, deadline: up_to_six_months}, expect: {verdict: not now}}
           c: {base: b, answers: {deadline: none_or_later}, expect: {verdict: not now}}
     """))  # fmt: skip
