@@ -69,4 +69,4 @@ def _question(question: Question | CostQuestion) -> Iterator[str]:
 
 
 def _remark(text: str, indent: str) -> Iterator[str]:
-    yield from wrap(text, WIDTH, initial_indent=f"  # {indent}", subsequent_indent=f"  # {indent}  ")
+    yield from wrap(text, WIDTH, initial_indent=f"  # {indent}", subsequent_indent=f"  # {indent * 2}")

@@ -83,7 +83,7 @@ def moves(
 
 
 def _assess(screen: Screen, prospect: Prospect, stage: Stage, company: Company | None) -> Assessment:
-    return assess(judging(screen, prospect.deal), fitting(prospect, screen), stage, company=company)
+    return assess(judging(screen, prospect, company), fitting(prospect, screen), stage, company=company)
 
 
 def _shifts(before: Assessment, after: Assessment) -> Iterator[Shift]:

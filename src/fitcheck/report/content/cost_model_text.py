@@ -48,6 +48,8 @@ def _question(question: CostQuestion, prior: Mapping[str, int], options: TextOpt
     yield from flow(
         [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
     )
+    if question.rule:
+        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=lead)
     whole = sum(prior.values())
     for option in question.options:
         chance = Fraction(prior.get(option.id, 0), whole) if whole else Fraction(1, len(question.options))

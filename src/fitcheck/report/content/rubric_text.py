@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from fitcheck.decision.content.rubric import SIDES, STAGES, MoneyGate, Option, Question, Rubric, Screen, Side, Stage
 from fitcheck.decision.cost.terms import worth_spending
+from fitcheck.decision.score.prospect_types import TYPES, USUAL
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.content.cost_model_text import asked_of_cost_lines
@@ -96,6 +97,11 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(screen.about)], options.width)
     known = f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered."
     yield from flow([Span(known)], options.width)
+    odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
+    yield from flow([Span(f"Before anything is known, prospects are {', '.join(TYPES)} as {odds}.")], options.width)
+    if screen.core:
+        core = [Span("A first call asks ", "strong"), Span(", ".join(screen.core))]
+        yield from flow(core, options.width, indent=2)
     yield from heading("Our stage", "weights in percent, then what pursue needs", options)
     stages = [stage for stage in STAGES if stage in screen.stages]
     yield from _weights(screen, stages, options)
