@@ -234,7 +234,9 @@ def test_a_base_whose_answers_the_screen_does_not_know_is_a_problem(write: Write
     small = "\n".join(
         line
         for line in screen.replace("screen: pilot", "screen: own").splitlines()
-        if not line.startswith(("cost:", "money_gate:", "  win_rate", "  lost_share", "  months", "  stages: [", "  because:"))
+        if not line.startswith(
+            ("cost:", "money_gate:", "  win_rate", "  lost_share", "  months", "  stages: [", "  because:")
+        )
     )
     (tmp_path / "own.yaml").write_text(small, encoding="utf-8")
     text = f"{ITEM}    answers: {{tender: long}}\n    expect: {{verdict: not now}}\n"
