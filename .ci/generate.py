@@ -109,8 +109,9 @@ def stage_tables() -> Iterator[str]:
             held = [[f.percent for f in each.floors if (f.rubric, f.side) == floor] for each in rules.values()]
             side = f", {floor[1]}" if floor[1] else ""
             yield row(f"floor of `{floor[0]}`{side}", *(f"{number_text(p[0])} %" if p else "" for p in held))
-        if gate := screen.money_gate:
-            most = f"at most {decimal(worth_spending(gate.win_rate, gate.lost_share), 2)}"
+        if screen.money_gate:
+            gate = screen.money_gate
+            most = f"at most {decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)} %"
             yield row("cost to close, of the margin", *(most if stage in gate.stages else "" for stage in rules))
 
 

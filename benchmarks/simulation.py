@@ -1,122 +1,121 @@
 """
-How a screen behaves over random answers: shares of verdicts, what gates decide, which dimensions matter.
+How a screen behaves: verdicts on prospects of each type by how much is known, and what gates and dimensions decide.
 
     python benchmarks/simulation.py [prospects] [seed]
 
-Prospects are drawn in two ways. *even*: every option of every question is as likely as the others, which makes hardly
-anyone worth pursuing. *leaning*: as real prospects are of a piece and have mostly been looked at before, each dimension
-of a prospect (each side of trust, and the cost questions) has a share of bad luck, the cube of a number drawn evenly
-from 0..1, and every question of it steps down from its best option that often. Deals are worth 10,000 to 400,000,
-evenly on a scale of factors.
+Prospects are drawn from the three types that unknown answers are guessed by, without a price, so that fit alone
+decides. Questions are then answered in a random order until a share of the weight is known. Beside each figure stands
+the one before types: every option of an unknown answer alike, and half of the weight needed for a "pursue".
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
 from random import Random  # noqa: TID251 - seeded
 from statistics import fmean
 
 from fitcheck.decision.content.answers import Answer, Prospect
-from fitcheck.decision.content.cost_model import Deal
-from fitcheck.decision.content.rubric import STAGES, Screen, Stage
+from fitcheck.decision.content.rubric import STAGES, ProspectType, Screen, Stage
+from fitcheck.decision.score.prospect_types import TYPES
+from fitcheck.decision.score.scorecard import Scorecard, compile_scorecard
 from fitcheck.decision.verdict.scorer import Judgement, Scorer
 from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 
-WAYS = ("even", "leaning")
-LEAST_VALUE, FACTOR = 10_000, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One prospect: whether it is pursued, which gates fail, whether the score suffices, share of each dimension."""
-
-    pursue: bool
-    failed: tuple[str, ...]
-    reached: bool
-    shares: tuple[float, ...]
+KNOWN = (20, 40, 70, 100)
+"""Percent of the weight that is answered, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """
-    What the prospects of one screen at one stage, drawn in one way, came to.
+    What fully answered prospects of one screen at one stage came to, drawn from the types as often as the screen says.
 
     Attributes:
         pursue: share that is pursued, 0..1.
-        score_alone: share that no gate but only the score declines.
         fails: by gate, share that fails it.
         decides: by gate, share that it declines alone: the score suffices and every other gate holds.
         correlation: by rubric, of its points with the verdict, −1..1.
     """
 
     pursue: float
-    score_alone: float
     fails: Mapping[str, float]
     decides: Mapping[str, float]
     correlation: Mapping[str, float]
 
 
-def prospects(screen: Screen, way: str, count: int, seed: int) -> Iterator[Prospect]:
-    """Draw prospects with every question answered; the same seed draws the same ones."""
+def draw(card: Scorecard, of_type: ProspectType, chance: Random) -> dict[str, Answer]:
+    """Answer every question as a prospect of this type does, in a random order."""
+    lines = list(card.lines)
+    chance.shuffle(lines)
+    at = TYPES.index(of_type)
+    return {
+        line.question.id: Answer(chance.choices(line.question.options, line.guess.weights[at])[0].id) for line in lines
+    }
+
+
+def partly_known(card: Scorecard, answers: Mapping[str, Answer], percent: int) -> dict[str, Answer]:
+    """Keep the first answers, until so much of the weight is known."""
+    weights = {line.question.id: line.weight for line in card.lines}
+    kept: dict[str, Answer] = {}
+    for question, answer in answers.items():
+        if 100 * sum(weights[each] for each in kept) >= percent * card.whole:
+            break
+        kept[question] = answer
+    return kept
+
+
+def pursued(scorers: Sequence[Scorer], of_type: ProspectType, percent: int, draws: tuple[int, int]) -> list[float]:
+    """Share of "pursue" by each scorer, among prospects of a type of which so much is known; `draws` and their seed."""
+    count, seed = draws
     chance = Random(seed)  # noqa: S311 - no secret
-    for number in range(count):
-        value = Fraction(round(LEAST_VALUE * FACTOR ** chance.random()))
-        yield Prospect(str(number), str(number), dict(_answers(screen, way, chance)), Deal(value=value))
+    card = compile_scorecard(scorers[0].screen, scorers[0].stage)
+    found = [0] * len(scorers)
+    for _ in range(count):
+        prospect = Prospect("drawn", "Drawn", partly_known(card, draw(card, of_type, chance), percent))
+        found = [n + (each.judge(prospect).verdict == "pursue") for n, each in zip(found, scorers, strict=True)]
+    return [number / count for number in found]
 
 
-def _answers(screen: Screen, way: str, chance: Random) -> Iterator[tuple[str, Answer]]:
-    costly = screen.cost.questions if screen.cost else ()
-    groups: dict[tuple[str, str | None], list[tuple[str, list[str]]]] = {}
-    for rubric in screen.rubrics:
-        for question in rubric.questions:
-            options = [option.id for option in question.options]
-            groups.setdefault((rubric.id, question.side), []).append((question.id, options))
-    groups["cost", None] = [(question.id, [option.id for option in question.options]) for question in costly]
-    for questions in groups.values():
-        bad = chance.random() ** 3
-        for name, options in questions:
-            steps = sum(chance.random() < bad for _ in options[1:])
-            yield name, Answer(options[steps] if way == "leaning" else chance.choice(options))
+def before_types(screen: Screen) -> Screen:
+    """Return the screen as it was judged before: unknown answers independent and even, half of the weight needed."""
+    even = {question.id: {option.id: 1 for option in question.options} for question in screen.questions}
+    only_ordinary: dict[ProspectType, int] = {"hard": 0, "ordinary": 1, "good": 0}
+    return replace(screen, types=only_ordinary, priors=even, least_known=Fraction(1, 2))
 
 
-def judge(found: Judgement) -> Judged:
-    """Sum up the judgement of a prospect whose every question is answered."""
-    points, most = found.bounds.now.dimensions, found.prepared.tables.tops
-    return Judged(
-        found.verdict == "pursue",
-        tuple(gate.id for gate in found.failed_gates()),
-        found.bounds.now.score >= found.card.threshold,
-        tuple(p / (top or 1) for p, top in zip(points, most, strict=True)),
-    )
-
-
-def judged(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Iterator[Judged]:
-    """Draw and judge prospects; the screen is compiled once."""
-    scorer = Scorer(screen, stage)
-    for prospect in prospects(screen, way, count, seed):
-        yield judge(scorer.judge(prospect))
-
-
-def behaviour(screen: Screen, stage: Stage, way: str, count: int, seed: int) -> Behaviour:
-    """Sum up what the prospects came to."""
-    found = list(judged(screen, stage, way, count, seed))
-    fails = Counter(gate for each in found for gate in each.failed)
-    alone = Counter(each.failed[0] for each in found if len(each.failed) == 1 and each.reached)
-    verdicts = [float(each.pursue) for each in found]
+def behaviour(screen: Screen, stage: Stage, count: int, seed: int) -> Behaviour:
+    """Draw fully answered prospects of all types, and sum up what they came to."""
+    scorer, found = Scorer(screen, stage), list(_judged(screen, stage, count, seed))
+    fails = Counter(gate for each in found for gate in _failed(each))
+    alone = Counter(_failed(each)[0] for each in found if len(_failed(each)) == 1 and _reaches(each))
+    verdicts = [float(each.verdict == "pursue") for each in found]
+    tops = scorer.prepared(frozenset()).tables.tops
+    shares = [[each.bounds.now.dimensions[i] / (top or 1) for each in found] for i, top in enumerate(tops)]
     return Behaviour(
         fmean(verdicts),
-        fmean(not each.failed and not each.reached for each in found),
         {gate: number / count for gate, number in sorted(fails.items())},
         {gate: alone[gate] / count for gate in sorted(fails)},
-        {
-            rubric.id: correlation([each.shares[i] for each in found], verdicts)
-            for i, rubric in enumerate(screen.rubrics)
-        },
+        {rubric.id: correlation(shares[i], verdicts) for i, rubric in enumerate(screen.rubrics)},
     )
+
+
+def _judged(screen: Screen, stage: Stage, count: int, seed: int) -> Iterator[Judgement]:
+    chance = Random(seed)  # noqa: S311 - no secret
+    scorer, card = Scorer(screen, stage), compile_scorecard(screen, stage)
+    for of_type in chance.choices(TYPES, card.types, k=count):
+        yield scorer.judge(Prospect("drawn", "Drawn", draw(card, of_type, chance)))
+
+
+def _failed(found: Judgement) -> list[str]:
+    return [gate.id for gate in found.failed_gates()]
+
+
+def _reaches(found: Judgement) -> bool:
+    return found.bounds.now.score >= found.card.threshold
 
 
 def correlation(these: Sequence[float], those: Sequence[float]) -> float:
@@ -133,28 +132,31 @@ def correlation(these: Sequence[float], those: Sequence[float]) -> float:
 
 
 def main() -> None:
-    """Print three tables for each screen and way of drawing."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    """Print, for each screen, the share of "pursue" by type and share known, then what gates and dimensions decide."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1  # noqa: PLR2004
     for name in names("screen"):
         screen = load_screen(name)
         stages = [stage for stage in STAGES if stage in screen.stages]
-        for way in WAYS:
-            found = {stage: behaviour(screen, stage, way, count, seed) for stage in stages}
-            print(f"\nscreen {screen.id} {screen.version}, {count:,} prospects drawn {way}, seed {seed}")
-            print(f"{'percent':<44}" + "".join(f"{stage:>11}" for stage in stages))
-            _row("pursue", [100 * each.pursue for each in found.values()])
-            _row("declined by the score alone", [100 * each.score_alone for each in found.values()])
-            for gate in dict.fromkeys(gate for each in found.values() for gate in each.fails):
-                _row(f"{gate} fails", [100 * each.fails.get(gate, 0) for each in found.values()])
-                _row("  and declines alone", [100 * each.decides.get(gate, 0) for each in found.values()])
-            print("correlation with the verdict")
-            for rubric in screen.rubrics:
-                _row(rubric.id, [each.correlation[rubric.id] for each in found.values()], digits=2)
+        print(f"\nscreen {screen.id} {screen.version}, {count:,} prospects a figure, seed {seed}")
+        print(f"  {'% pursue, of each type (before types)':<42}" + "".join(f"{stage:>15}" for stage in stages))
+        scorers = [(Scorer(screen, stage), Scorer(before_types(screen), stage)) for stage in stages]
+        for of_type in TYPES:
+            for percent in KNOWN:
+                shares = [pursued(both, of_type, percent, (count, seed)) for both in scorers]
+                cells = "".join(f"{100 * now:>8.1f} ({100 * then:4.1f})" for now, then in shares)
+                print(f"    {of_type}, {percent} % known".ljust(44) + cells)
+        found = [behaviour(screen, stage, count, seed) for stage in stages]
+        _row("% pursue, all types, all known", [100 * each.pursue for each in found])
+        for gate in dict.fromkeys(gate for each in found for gate in each.fails):
+            _row(f"% {gate} fails", [100 * each.fails.get(gate, 0) for each in found])
+            _row("    and declines alone", [100 * each.decides.get(gate, 0) for each in found])
+        for rubric in screen.rubrics:
+            _row(f"{rubric.id}: correlation", [each.correlation[rubric.id] for each in found], digits=2)
 
 
 def _row(title: str, values: Sequence[float], digits: int = 1) -> None:
-    print(f"  {title:<42}" + "".join(f"{value:>11.{digits}f}" for value in values))
+    print(f"  {title:<42}" + "".join(f"{value:>15.{digits}f}" for value in values))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What every test shares: hypothesis without chance, golden files, the command line in this process."""
 
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,11 @@ settings.register_profile(
     "repeatable", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("repeatable")
+
+# a suite in the background or under nohup ignores these, and its processes would inherit that
+for _sent, _default in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, _sent) and signal.getsignal(getattr(signal, _sent)) == signal.SIG_IGN:
+        signal.signal(getattr(signal, _sent), _default)
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"

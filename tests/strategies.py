@@ -2,7 +2,11 @@
 Small screens, cost models and prospects to test laws with.
 
 Small enough that every completion of what is unknown can be enumerated, and coarse enough that ties,
-points exactly on a floor or the threshold, and answers of equal points come up often.
+points exactly on a floor or the threshold, and answers of equal points come up often. They keep the rules of lint
+that laws rest on: an option that fails a gate has no more points than any other, and options of a cost question
+stand in the order of their cost, the cheapest first.
+
+`types_after`, `shares_of` and `completions` are an oracle of their own for what is not known: verdict, §2.
 
 A situation takes some two hundred choices. Each is one byte of a single drawn string instead of a draw
 of its own, which is many times faster and still shrinks: towards the first of what can be chosen.
@@ -41,6 +45,7 @@ from fitcheck.decision.content.rubric import (
     Floor,
     MoneyGate,
     Option,
+    ProspectType,
     Question,
     Rubric,
     Screen,
@@ -52,11 +57,12 @@ from fitcheck.decision.score.scorecard import Scorecard
 
 T = TypeVar("T")
 NOT_APPLICABLE = Answer(None, "n/a")
-LAMBDAS = tuple(Fraction(quarters, 4) for quarters in range(5))
-MOST_COMPLETIONS = 200
+LAMBDAS = tuple(map(Fraction, ("0", "1/4", "1/3", "1/2", "3/4", "1")))
+MOST_COMPLETIONS = 81
 CHOICES = st.binary(min_size=320, max_size=320)
 """Enough for almost every situation; what is left then takes the first choice."""
 ACTORS: tuple[Actor, ...] = get_args(Actor)
+TYPES: tuple[ProspectType, ...] = get_args(ProspectType)
 ASSUMED = Basis("assumption")
 POINTS = tuple(map(Fraction, ("0", "0.2", "0.5", "0.8", "1", "1/3", "2/3")))
 PERCENTS = tuple(map(Fraction, ("0", "20", "35", "50", "60", "80", "100", "33.335", "200/3")))
@@ -91,25 +97,73 @@ def option_ids(question: Question | CostQuestion) -> list[str]:
     return [option.id for option in question.options]
 
 
-def prior_of(screen: Screen, question: Question | CostQuestion) -> tuple[int, ...]:
-    """Relative weight of each option of a question, uniform where neither screen nor cost model says otherwise."""
-    cost_priors = screen.cost.priors if screen.cost else {}
-    weights = screen.priors.get(question.id) or cost_priors.get(question.id)
-    return tuple(weights[option] if weights else 1 for option in option_ids(question))
+def base_rates_of(situation: Situation, question: Question | CostQuestion) -> list[int]:
+    """How often an ordinary prospect gives each answer: as screen or cost model say, else 10, or 3 for a fatal one."""
+    screen = situation.screen
+    if isinstance(question, CostQuestion):
+        named = (screen.cost.priors if screen.cost else {}).get(question.id) or {}
+        return [named[option] if any(named.values()) else 10 for option in option_ids(question)]
+    usual = {option.id: 3 if situation.stage in option.gate else 10 for option in question.options}
+    return list((screen.priors.get(question.id) or usual).values())
+
+
+def tilts_of(situation: Situation, question: Question | CostQuestion, of_type: ProspectType) -> list[Fraction]:
+    """How much more often than an ordinary prospect this type gives each answer."""
+    if isinstance(question, CostQuestion):
+        last = len(question.options) - 1
+        strength, merits = 2, [Fraction(last - k, last) for k in range(last + 1)]
+    else:
+        strength, at = 6, STAGES.index(situation.stage)
+        rubric = next(rubric for rubric in situation.screen.rubrics if question in rubric.questions)
+        points = [option.points[at] for option in question.options]
+        counts = max(points) > 0 and situation.screen.stages[situation.stage].weights[rubric.id] > 0
+        merits = [each / max(points) if counts else Fraction(1) for each in points]
+    if of_type == "ordinary":
+        return [Fraction(1)] * len(merits)
+    return [1 + strength * (merit if of_type == "good" else 1 - merit) for merit in merits]
+
+
+def shares_of(situation: Situation, question: Question | CostQuestion, of_type: ProspectType) -> list[Fraction]:
+    """Probability of each answer under one type of prospect: base rate times tilt, in proportion."""
+    rates = base_rates_of(situation, question)
+    weights = [b * t for b, t in zip(rates, tilts_of(situation, question, of_type), strict=True)]
+    return [weight / sum(weights) for weight in weights]
+
+
+def types_after(situation: Situation) -> dict[ProspectType, Fraction]:
+    """Probability of each type once the answers are known: Bayes' rule, with the base rate of each answer left out."""
+    screen = situation.screen
+    odds = {h: Fraction((screen.types or {"hard": 1, "ordinary": 2, "good": 1})[h]) for h in TYPES}
+    for question in asked(screen):
+        answer = situation.prospect.answer(question.id)
+        if answer.option is not None:
+            given_at = option_ids(question).index(answer.option)
+            rates = base_rates_of(situation, question)
+            for h in TYPES:
+                tilts = tilts_of(situation, question, h)
+                odds[h] *= tilts[given_at] / sum(b * t for b, t in zip(rates, tilts, strict=True))
+    whole = sum(odds.values())
+    return {h: each / whole for h, each in odds.items()}
 
 
 def completions(situation: Situation) -> list[tuple[Situation, Fraction]]:
-    """Every way in which the unknown answers could turn out, with its probability under the priors."""
+    """Every way in which the unknown answers could turn out, with its probability after the answers that are known."""
     screen, prospect = situation.screen, situation.prospect
     unknown = [question for question in asked(screen) if prospect.answer(question.id).state == "unknown"]
-    weighed = [list(zip(option_ids(q), prior_of(screen, q), strict=True)) for q in unknown]
-    total = prod(sum(prior_of(screen, question)) for question in unknown)
+    types = types_after(situation)
+    shares = {h: [shares_of(situation, question, h) for question in unknown] for h in TYPES}
     return [
         (
-            situation.answering({q.id: given(option) for q, (option, _) in zip(unknown, turned_out, strict=True)}),
-            Fraction(prod(weight for _, weight in turned_out), total),
+            situation.answering({q.id: given(q.options[k].id) for q, k in zip(unknown, picked, strict=True)}),
+            sum(
+                (
+                    types[h] * prod((of[k] for of, k in zip(shares[h], picked, strict=True)), start=Fraction(1))
+                    for h in TYPES
+                ),
+                Fraction(0),
+            ),
         )
-        for turned_out in product(*weighed)
+        for picked in product(*(range(len(question.options)) for question in unknown))
     ]
 
 
@@ -146,6 +200,8 @@ def _options(pick: Picker, stages: Sequence[Stage]) -> tuple[Option, ...]:
     by_stage = dict(zip(stages, rows, strict=True))
     is_gated = pick.of(*[False] * 7, True)
     gates = [frozenset(pick.some(stages)) if is_gated else frozenset() for _ in range(count)]
+    for stage, row in by_stage.items():
+        by_stage[stage] = [min(row) if stage in gate else share for share, gate in zip(row, gates, strict=True)]
     return tuple(
         Option(
             id=f"o{i}",
@@ -251,13 +307,17 @@ def _cost_model(pick: Picker, two_way: Sequence[str]) -> CostModel:
         )
         for i in range(pick.of(0, 1, 2))
     )
-    triggers = [Trigger(q.id, frozenset(pick.some(option_ids(q)) or ["o0"])) for q in questions]
+    # What happens with one answer happens with all dearer ones.
+    triggers = [
+        Trigger(q.id, frozenset(option_ids(q)[pick.of(1, 1, 2, 0) :] or option_ids(q)[-1:]))
+        for q in (*questions, *questions)
+    ]
     return CostModel(
         id="cost",
         version=1,
         title="Cost",
         questions=questions,
-        activities=tuple(_activity(pick, f"a{i}", when) for i, when in enumerate([None, None, *triggers, *triggers])),
+        activities=tuple(_activity(pick, f"a{i}", when) for i, when in enumerate([None, None, *triggers])),
         cycles=_cycles(pick, two_way),
         rates={"presales": Rate(Fraction(100), ASSUMED), "sales": Rate(Fraction(80), ASSUMED)},
         currency="EUR",
@@ -287,13 +347,15 @@ def _screen(pick: Picker, *, cost: bool) -> Screen:
         rubrics=dimensions,
         stages={stage: _stage_rules(pick, dimensions) for stage in stages},
         default_stage=stages[0],
-        least_known=pick.of(Fraction(0), Fraction(1, 2), Fraction(3, 4), Fraction(1)),
+        least_known=pick.of(Fraction(0), Fraction(1, 5), Fraction(1, 2), Fraction(1)),
         look_again_weeks=12,
         digest="",
         trust_lambda=pick.of(*LAMBDAS),
         cost=model,
         money_gate=gate if model and pick.of(True, True, False) else None,
         priors=_priors(pick, [question for rubric in dimensions for question in rubric.questions]),
+        types=dict(zip(TYPES, pick.of((), (), (3, 1, 2), (0, 1, 0), (1, 0, 4)), strict=False)),
+        core=tuple(pick.some([question.id for rubric in dimensions for question in rubric.questions])),
     )
 
 
@@ -370,9 +432,10 @@ def worked_example() -> Situation:
     """
     A situation to work through by hand, at stage `pilot`, without cost.
 
-    Points: need and trust weigh 2 : 1, so they get 6667 and 3333 of 10000. The three questions of need share
-    6667 as 2223, 2222, 2222; on their side of trust promises and references weigh 2 : 1 and share 3333 as
-    2222 and 1111; on our side candour has all 3333.
+    Points: need and trust weigh 2 : 1, so they get 200/3 and 100/3 of 100. The three questions of need share theirs
+    alike, 200/9 each; on their side of trust promises and references weigh 2 : 1 and share 100/3 as 200/9 and 100/9;
+    on our side candour has all 100/3. As it stands need has 200/9 + 50/9 + 200/9 = 50 and our side of trust 40/3,
+    which is the weaker one whatever the references say: 190/3 together, 60 are needed.
     """
 
     def question(name: str, side: Side | None, weight: int, points: Mapping[str, str], **more: Any) -> Question:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fitcheck.atomic_files import whole_files
+from fitcheck.atomic_files import open_atomically
 from fitcheck.problems import UsageError
 
 
@@ -25,14 +25,14 @@ def names(folder: Path) -> list[str]:
 
 def fail_while_writing(paths: list[Path]) -> None:
     """Write a part of the first file, and break off."""
-    with whole_files(paths) as files:
+    with open_atomically(paths) as files:
         files[0].file.write(b"new")
         raise ZeroDivisionError
 
 
 def test_two_files_appear_together(tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
-    with whole_files(paths) as files:
+    with open_atomically(paths) as files:
         for file, text in zip(files, (b"one", b"two"), strict=True):
             file.file.write(text)
         assert [path.exists() for path in paths] == [False, False]
@@ -52,14 +52,14 @@ def test_if_anything_fails_the_old_files_stay_and_nothing_is_left(tmp_path: Path
 def test_a_full_disk_is_one_sentence_and_the_old_file_stays(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
-    with pytest.raises(UsageError) as error, whole_files([path]):
+    with pytest.raises(UsageError) as error, open_atomically([path]):
         raise OSError(28, "No space left on device")
     assert str(error.value) == f"can't write {path}: No space left on device (no file was written)"
     assert path.read_bytes() == b"old"
 
 
 def test_a_file_can_be_dropped(tmp_path: Path) -> None:
-    with whole_files([tmp_path / "a", tmp_path / "b"]) as files:
+    with open_atomically([tmp_path / "a", tmp_path / "b"]) as files:
         files[0].file.write(b"one")
         files[1].drop()
     assert names(tmp_path) == ["a"]
@@ -72,21 +72,21 @@ def test_no_input_is_written_over_under_any_name(tmp_path: Path) -> None:
     hard = tmp_path / "hard"
     hard.hardlink_to(given)
     for path in (given, link, hard, tmp_path / "." / "a"):
-        with pytest.raises(UsageError) as error, whole_files([path], inputs=[given]):
+        with pytest.raises(UsageError) as error, open_atomically([path], inputs=[given]):
             pass
         assert codes(error) == ["output-is-input"]
     assert given.read_bytes() == b"mine"
 
 
 def test_one_file_can_not_be_two_outputs(tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as error, whole_files([tmp_path / "a", tmp_path / "." / "a"]):
+    with pytest.raises(UsageError) as error, open_atomically([tmp_path / "a", tmp_path / "." / "a"]):
         pass
     assert codes(error) == ["output-twice"]
 
 
 def test_a_folder_and_a_missing_folder_are_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none" / "a"):
-        with pytest.raises(UsageError) as error, whole_files([path]):
+        with pytest.raises(UsageError) as error, open_atomically([path]):
             pass
         assert codes(error) == ["cannot-write"]
 
@@ -97,7 +97,7 @@ def test_modes_follow_the_old_file_else_the_umask(tmp_path: Path) -> None:
     old.chmod(0o640)
     before = os.umask(0o027)
     try:
-        with whole_files([old, new]):
+        with open_atomically([old, new]):
             pass
     finally:
         os.umask(before)
@@ -107,7 +107,7 @@ def test_modes_follow_the_old_file_else_the_umask(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     link.symlink_to(target)
-    with whole_files([link]) as [file]:
+    with open_atomically([link]) as [file]:
         file.file.write(b"here")
     assert link.is_symlink()
     assert target.read_bytes() == b"here"
@@ -124,7 +124,7 @@ def test_a_run_that_is_ended_while_it_begins_a_file_leaves_none(
         return found
 
     monkeypatch.setattr(tempfile, "mkstemp", ended)
-    with pytest.raises(KeyboardInterrupt), whole_files([tmp_path / "one", tmp_path / "two"]):
+    with pytest.raises(KeyboardInterrupt), open_atomically([tmp_path / "one", tmp_path / "two"]):
         pass
     assert [*tmp_path.iterdir()] == []
 
@@ -140,6 +140,6 @@ def test_a_run_that_is_ended_while_files_appear_leaves_none_of_them_old(
 
     monkeypatch.setattr(Path, "replace", ended)
     (tmp_path / "one").write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), whole_files([tmp_path / "one", tmp_path / "two"]):
+    with pytest.raises(KeyboardInterrupt), open_atomically([tmp_path / "one", tmp_path / "two"]):
         pass
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one": b"", "two": b""}

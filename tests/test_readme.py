@@ -11,7 +11,7 @@ from conftest import ROOT, Outcome
 
 import fitcheck as package
 from fitcheck.cli.app import app
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.documents.rubrics import load_rubric
 from fitcheck.documents.screens import load_screen
 from fitcheck.proof.lint import lint

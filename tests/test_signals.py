@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fitcheck.signals import ENDING, blocked, handled, ignored
+from fitcheck.signals import ENDING, blocked, handled, ignored, only_terminated
 
 CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 
@@ -64,3 +64,19 @@ def test_ignored_signals_do_nothing() -> None:
     ignored()
     for sent in ENDING:
         signal.raise_signal(sent)
+
+
+def test_where_signals_cannot_be_blocked_a_step_runs_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(signal, "pthread_sigmask")
+    done = []
+    with blocked():
+        done.append("step")
+    assert done == ["step"]
+
+
+def test_only_terminate_ends_a_process_that_its_parent_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(signal, "pthread_sigmask")
+    terminate = signal.getsignal(signal.SIGTERM)
+    only_terminated()
+    assert signal.getsignal(signal.SIGTERM) == terminate
+    assert {signal.getsignal(sent) for sent in ENDING if sent != signal.SIGTERM} == {signal.SIG_IGN}

@@ -12,7 +12,7 @@ from fitcheck.signals import blocked
 
 
 @contextmanager
-def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list["WholeFile"]]:
+def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list["AtomicFile"]]:
     """
     Open files for writing that appear together when all of them are complete.
 
@@ -35,16 +35,16 @@ def whole_files(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterat
             raise UsageError(Problem("output-twice", f"{paths[i]} is named as two outputs", hint="nothing was written"))
     try:
         with ExitStack() as stack:
-            opened = [WholeFile(target, path) for target, path in zip(targets, paths, strict=True)]
-            for whole in opened:
-                stack.callback(whole.drop)
-                whole.open()
+            opened = [AtomicFile(target, path) for target, path in zip(targets, paths, strict=True)]
+            for file in opened:
+                stack.callback(file.drop)
+                file.open()
             yield opened
-            for whole in opened:
-                whole.complete()
+            for file in opened:
+                file.complete()
             with blocked():  # or some would be new and others old
-                for whole in opened:
-                    whole.appear()
+                for file in opened:
+                    file.appear()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -76,9 +76,9 @@ def _cannot_write(path: str, why: str, what: str = "nothing") -> UsageError:
     return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint=f"{what} was written"))
 
 
-class WholeFile:
+class AtomicFile:
     """
-    One file on its way.
+    One file that is being written.
 
     Attributes:
         file: takes its bytes.
@@ -117,7 +117,7 @@ class WholeFile:
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
         begin = os.fsencode(target.name)[:100].decode(errors="ignore")  # file systems count bytes, not characters
         handle, self._beside = tempfile.mkstemp(prefix=f".{begin}.", dir=target.parent)
-        os.fchmod(handle, mode)
+        Path(self._beside).chmod(mode)
         self.file = os.fdopen(handle, "wb", buffering=1 << 20)
 
     def drop(self) -> None:
@@ -143,7 +143,7 @@ class WholeFile:
             return
         Path(self._beside).replace(self._target)
         self._beside = None
-        # Without the folder on the disk, a crash could still bring the old file back; not every system can do it.
+        # Without the folder on the disk, a crash could still bring the old file back; Windows can't open a folder.
         with suppress(OSError):
             folder = os.open(self._target.parent, os.O_RDONLY)
             try:

@@ -7,13 +7,27 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+def existing(*names: str) -> tuple[signal.Signals, ...]:
+    """
+    Return the signals that this system has: Windows knows no SIGHUP.
+
+    >>> existing("SIGINT", "SIGNONE")
+    (<Signals.SIGINT: 2>,)
+    """
+    return tuple(signal.Signals[name] for name in names if name in signal.Signals.__members__)
+
+
+ENDING = existing("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end a run; Ctrl-C sends the first."""
 
 
 @contextmanager
 def blocked() -> Iterator[None]:
-    """Delay signals that would end the run until this short step is done."""
+    """Delay signals that would end the run until this short step is done; Windows can't delay them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
@@ -53,3 +67,12 @@ def ignored() -> None:
     for sent in ENDING:
         # with SIG_IGN, Python would warn of a signal that has arrived already and is not handled yet
         signal.signal(sent, lambda *_: None)
+
+
+def only_terminated() -> None:
+    """Let SIGTERM alone end this process: a terminal sends Ctrl-C to the children too, whose parent ends them."""
+    for sent in ENDING:
+        if sent != signal.SIGTERM:
+            signal.signal(sent, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # it was begun while they were blocked
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cli.worked import screen_file
 from conftest import ROOT
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 COMMAND = [sys.executable, "-m", "fitcheck", "batch"]
 LONG_RUN = 200_000

@@ -16,7 +16,7 @@ from cli.worked import Batch, screen_file, table_of
 from conftest import ROOT, Outcome
 from table.damaged import parquet, sheet
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 Run = Callable[..., Outcome]
 TABLE = 'id,Name,pain,goal\n007,"Köln, AG",severe,clear\n2,=1+1,some,vague\n3,"two\nlines",,clear\n'
@@ -53,7 +53,8 @@ def test_to_and_from_say_the_format_where_the_name_does_not(batch: Batch, kind: 
 def test_numbers_and_flags_of_ours_have_types_where_the_format_has_them(batch: Batch) -> None:
     lines = (batch(TABLE, to="o.jsonl").scored or b"").decode().splitlines()
     first = json.loads(lines[0])
-    assert (first["id"], first["fit_verdict"], first["fit_settled"], first["fit_score"]) == ("007", "pursue", True, 100)
+    assert (first["id"], first["fit_score"]) == ("007", 100)
+    assert (first["fit_verdict"], first["fit_state"]) == ("pursue", "settled")
 
 
 def test_a_table_of_typed_cells_keeps_their_types(batch: Batch) -> None:

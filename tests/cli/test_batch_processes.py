@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from cli.processes import COMMAND, LONG_RUN, assert_it_ends_quietly, earlier_run, environment, run, start, table
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 COMMAND = [sys.executable, "-m", "fitcheck"]
 PARTNER = "examples/patient-partner.yaml"

@@ -32,6 +32,7 @@ def test_everything_that_is_written_arrives() -> None:
     )
 
     (references,) = cost.questions
+    assert references.rule == "Count calls and visits together."
     assert references.options[1:] == (CostOption("two", "One or two"), CostOption("many", "Several"))
     assert references.where == Place(path, 21, 3)
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck.documents.anything import load_any
+from fitcheck.documents.any_content import load_any
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.reading.finding import names

@@ -22,6 +22,7 @@ questions:
     ask: Who told the last bad news?
     ask_customer: How shall we tell each other bad news?
     why: Trust shows in bad news told early.
+    rule: Take the last option that holds.
     side: ours
     weight: 0.1
     reason: straight-answers
@@ -77,6 +78,7 @@ def test_everything_that_is_written_arrives(tmp_path: Path) -> None:
     assert news.not_applicable == "Only before there was any"
     assert news.ask_customer == "How shall we tell each other bad news?"
     assert news.where == Place(path, 10, 3)
+    assert (news.rule, visits.rule) == ("Take the last option that holds.", "")
     assert news.option("told").points == tuple(Fraction(n, 10) for n in (1, 2, 3, 4, 10))
     assert news.option("found").points == (Fraction(0),) * 5
     assert news.option("found").gate == frozenset(STAGES)

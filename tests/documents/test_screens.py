@@ -41,8 +41,9 @@ def test_everything_that_is_written_arrives(folder: Path) -> None:
     assert screen.trust_lambda == 1
     assert screen.cost is not None
     assert screen.cost.id == "effort"
-    assert screen.money_gate == MoneyGate("a pilot may cost half of what it brings")
+    assert screen.money_gate == MoneyGate(because="a pilot may cost half of what it brings", win_rate=Fraction(3, 10))
     assert screen.priors == {"named_users": {"named": 1, "nobody": 2}}
+    assert (screen.types, screen.core) == ({}, ())
 
     (rules,) = screen.stages.values()
     assert rules.threshold == 60
@@ -59,6 +60,21 @@ def test_a_money_gate_names_its_own_win_rate_and_where_it_holds(folder: Path) ->
     gate = load_screen(str(folder / "partner.yaml")).money_gate
     because = "a pilot may cost half of what it brings"
     assert gate == MoneyGate(because, Fraction(1, 4), Fraction(1), Fraction(12), frozenset(["growth"]))
+
+
+def test_types_and_the_core_arrive_as_they_are_written(folder: Path) -> None:
+    text = "types: {good: 4, hard: 2, ordinary: 3}\ncore: [references, named_users]\nstages:"
+    change(folder / "partner.yaml", "stages:", text)
+    screen = load_screen(str(folder / "partner.yaml"))
+    assert screen.types == {"hard": 2, "ordinary": 3, "good": 4}
+    assert screen.core == ("references", "named_users")
+
+
+def test_a_core_is_not_blamed_for_questions_of_a_file_that_can_not_be_read(folder: Path) -> None:
+    change(folder / "partner.yaml", "stages:", "core: [calls]\nstages:")
+    assert [code for code, *_ in told(folder)] == ["unknown-question"]
+    (folder / "effort.yaml").write_text("")
+    assert "unknown-question" not in [code for code, *_ in told(folder)]
 
 
 def test_a_floor_can_differ_by_side_and_a_one_way_rubric_has_one(folder: Path) -> None:

@@ -126,6 +126,39 @@ def model(*, hours_of_b: int, says_b: str = "Some") -> CostModel:
     return CostModel("work", 1, "Work", (question,), (activity,), cycles, rates, "EUR", Fraction(0))
 
 
+GATED = frozenset({"pilot"})
+
+
+@pytest.mark.parametrize(
+    ("points", "is_odd"),
+    [("0.5", True), ("0.1", False), ("0.1 0.1 0.2 0.1 0.1", True), ("0.5 0.5 0.1 0.5 0.5", False)],
+)
+def test_a_deal_breaker_has_no_more_points_than_another_option_at_its_stages(points: str, *, is_odd: bool) -> None:
+    gated = option("c", points, gate=GATED, gate_because="so")
+    codes = [code for code, _ in found(rubric(option("a", "1"), option("b", "0.1"), gated))]
+    assert ("gated-points" in codes) == is_odd
+
+
+def test_two_deal_breakers_may_differ_in_points() -> None:
+    bad = [option(name, points, gate=GATED, gate_because="so") for name, points in (("b", "0.1"), ("c", "0"))]
+    assert found(rubric(option("a", "1"), *bad)) == []
+
+
+def test_answers_to_a_cost_question_stand_cheapest_first_in_every_band_of_trust() -> None:
+    good = model(hours_of_b=1)
+    (question,) = good.questions
+    turned = replace(good, questions=(replace(question, options=question.options[::-1]),))
+    assert found(turned) == [("cost-order", ("questions", "much", "options", "a"))]
+    # Two hours once cost less than one hour in each round only where there are many rounds.
+    once = replace(good.activities[0], hours=ThreePoint(*[Fraction(2)] * 3), when=Trigger("much", frozenset({"b"})))
+    each = replace(good.activities[0], id="each", per="cycle", when=Trigger("much", frozenset({"a"})))
+    few, many = Band(None, Fraction(0), "so"), Band(Fraction(50), Fraction(5), "so")
+    for bands, is_odd in (((few,), False), ((many, few), True)):
+        cycles = Cycles(bands, OWN, rubric="trust" if len(bands) > 1 else None)
+        both = replace(good, activities=(once, each), cycles=cycles)
+        assert (("cost-order", ("questions", "much", "options", "b")) in found(both)) == is_odd
+
+
 def test_a_cost_question_whose_answers_cost_the_same_can_not_matter() -> None:
     assert not lint(model(hours_of_b=1))
     assert found(model(hours_of_b=0)) == [("question-cannot-matter", ("questions", "much"))]

@@ -6,14 +6,14 @@ import pytest
 from strategies import worked_example
 
 from fitcheck.decision.content.cost_model import Activity, Band, Basis, CostModel, Cycles, MarginShare, Rate, ThreePoint
-from fitcheck.decision.content.rubric import Floor, MoneyGate, Question, Screen, StageRules
+from fitcheck.decision.content.rubric import Floor, MoneyGate, Question, Screen, Stage, StageRules
 from fitcheck.proof.screenlint import MOST_QUESTIONS, screen_findings
 
 EXAMPLE = worked_example().screen
 RULES = EXAMPLE.stages["pilot"]
 
-# In the worked example need has 6667 of 10000 points and trust 3333. The worst answers to need give 0 + 556 + 0, or
-# with the plan n/a 0 + 834; those to trust 0. pain.none is a gate; floors: theirs 30 %, ours 35 %.
+# In the worked example need has two thirds of the points and trust one. The worst answers to need give 50/9 of 100, or
+# with the plan n/a 25/3; those to trust 0. pain.none is a gate; floors: theirs 30 %, ours 35 %.
 
 
 def with_rules(screen: Screen = EXAMPLE, **changes: object) -> Screen:
@@ -70,10 +70,10 @@ def test_while_a_gate_can_fail_not_now_is_reachable_at_any_threshold(threshold: 
 
 
 def test_without_gates_not_now_is_out_of_reach_from_the_worst_score_down() -> None:
-    # The worst answers: 556 of need and 0 of trust.
-    free = with_rules(ungated(), floors=(), threshold=Fraction("5.56"))
+    worst = Fraction(50, 9)
+    free = with_rules(ungated(), floors=(), threshold=worst)
     assert ("unreachable-verdict", ("stages", "pilot")) in found(free)
-    above = with_rules(ungated(), floors=(), threshold=Fraction("5.57"))
+    above = with_rules(ungated(), floors=(), threshold=worst + Fraction(1, 10**6))
     assert ("unreachable-verdict", ("stages", "pilot")) not in found(above)
 
 
@@ -84,14 +84,15 @@ def test_pursue_is_out_of_reach_where_the_best_answers_that_pass_are_not_enough(
     screen = replace(
         EXAMPLE, rubrics=(replace(need, questions=(replace(pain, options=(best, *pain.options[1:])), *others)), trust)
     )
-    # The best pain that passes gives half of 2223 points, with the plan n/a half of 3334.
-    for threshold, reachable in (("88.89", True), ("88.90", False)):
-        findings = found(replace(screen, stages={"pilot": replace(RULES, threshold=Fraction(threshold))}))
+    # The best pain that passes loses 100/9 of 100 points, with the plan n/a more.
+    most = Fraction(800, 9)
+    for threshold, reachable in ((most, True), (most + Fraction(1, 10**6), False)):
+        findings = found(replace(screen, stages={"pilot": replace(RULES, threshold=threshold)}))
         assert (("unreachable-verdict", ("stages", "pilot")) not in findings) == reachable
 
 
 def test_a_floor_that_the_worst_answers_reach_is_dead() -> None:
-    # The worst answers to need give 556 of 6667, that is 8.3 percent; with the plan n/a even 834.
+    # The worst answers to need give 8.3 percent of its points; with the plan n/a even 12.5.
     for percent, dead in (("8", True), ("9", False)):
         screen = with_rules(floors=(Floor("need", None, Fraction(percent), "so"),))
         assert (("dead-gate", ("stages", "pilot", "floors", "need")) in found(screen)) == dead
@@ -143,16 +144,41 @@ def test_where_no_verdict_turns_at_all_no_rubric_is_blamed() -> None:
     assert {code for code, _ in found(never)} == {"unreachable-verdict", "heavy-rubric"}
 
 
-def test_a_question_whose_weight_rounds_to_nothing_can_not_matter() -> None:
+def test_a_question_whose_options_differ_only_at_other_stages_can_not_matter() -> None:
     need, trust = EXAMPLE.rubrics
     pain, goal, plan = need.questions
-    light = replace(goal, weight=Fraction(1, 100_000))
-    screen = replace(EXAMPLE, rubrics=(replace(need, questions=(pain, light, plan)), trust))
-    assert ("question-cannot-matter", ("questions", "goal")) in found(screen)
-    # With a gate it does matter, however light.
-    gated = replace(light, options=(light.options[0], replace(light.options[1], gate=frozenset({"pilot"}))))
-    screen = replace(EXAMPLE, rubrics=(replace(need, questions=(pain, gated, plan)), trust))
-    assert "question-cannot-matter" not in {code for code, _ in found(screen)}
+
+    def asking(*points: str, gate: frozenset[Stage] = frozenset()) -> Screen:
+        best, worst = goal.options[0], goal.options[-1]
+        by_stage = tuple(map(Fraction, points))
+        options = (replace(best, points=(Fraction(1),) * 5), replace(worst, points=by_stage, gate=gate))
+        return replace(EXAMPLE, rubrics=(replace(need, questions=(pain, replace(goal, options=options), plan)), trust))
+
+    # The screen knows the third stage, pilot, alone.
+    assert ("question-cannot-matter", ("questions", "goal")) in found(asking("0", "0", "1", "0", "0"))
+    for screen in (asking("1", "1", "0.9999", "1", "1"), asking("0", "0", "1", "0", "0", gate=frozenset({"pilot"}))):
+        assert "question-cannot-matter" not in {code for code, _ in found(screen)}
+
+
+def test_a_core_has_five_to_ten_questions_or_all_of_a_screen_that_has_fewer() -> None:
+    names = [question.id for question in EXAMPLE.questions]
+    for core, is_odd in ((0, False), (4, True), (5, False), (10, False), (11, True)):
+        screen = replace(EXAMPLE, core=tuple((names * 3)[:core]))
+        assert (("core-size", ("core",)) in found(screen)) == is_odd
+    need = EXAMPLE.rubrics[0]
+    alone = replace(
+        EXAMPLE,
+        rubrics=(need,),
+        stages={"pilot": StageRules({"need": Fraction(1)}, Fraction(60))},
+        core=tuple(question.id for question in need.questions),
+    )
+    assert found(alone) == []
+
+
+def test_types_of_which_one_is_more_than_ten_times_as_frequent_as_another_are_odd() -> None:
+    for good, is_odd in ((10, False), (11, True)):
+        screen = replace(EXAMPLE, types={"hard": 1, "ordinary": 2, "good": good})
+        assert (("lopsided-types", ("types",)) in found(screen)) == is_odd
 
 
 def copies(question: Question, count: int, *, not_applicable: str | None = None) -> tuple[Question, ...]:

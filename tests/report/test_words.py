@@ -1,15 +1,43 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 
+SIGNED = st.integers(-10_000_000, 10_000_000)
 
-@given(st.integers(-40_000, 40_000))
-def test_a_printed_effect_reads_back_as_the_exact_number(doubled: int) -> None:
-    assert Fraction(words.effect(doubled).replace("−", "-")) == Fraction(doubled, 200)
+
+@given(SIGNED, st.integers(0, 6))
+def test_a_printed_effect_reads_back_as_the_number_that_was_rounded(units: int, digits: int) -> None:
+    effect = Fraction(units, 10**digits)
+    assert Fraction(words.effect(effect).replace("−", "-")) == effect
+
+
+@given(st.fractions(-100, 100, max_denominator=5_000))
+def test_an_exact_number_reads_back_as_itself(value: Fraction) -> None:
+    told = words.exact(value).replace("−", "")
+    assert sum(map(Fraction, told.split())) == abs(value)
+    assert ("/" in told) == (not ends(value))
+
+
+def ends(value: Fraction) -> bool:
+    """Whether the decimals of a number end."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return rest == 1
+
+
+LIMITS = (Fraction(1, 5), Fraction(1, 2), Fraction(4, 5))
+
+
+@given(st.one_of(st.fractions(0, 1), st.sampled_from(LIMITS)))
+def test_odds_never_seem_to_lie_on_a_limit_that_they_miss(chance: Fraction) -> None:
+    assume(all(chance == limit or abs(chance - limit) > Fraction(1, 10**8) for limit in LIMITS))
+    assert (words.odds(chance) in {"20 %", "50 %", "80 %"}) == (chance in LIMITS)
 
 
 @given(st.fractions(0, 1))

@@ -201,7 +201,7 @@ def test_a_lazy_frame_knows_its_types_before_it_is_computed() -> None:
     lazy = fitcheck.score_frame(pl.LazyFrame({"pain": ["severe"], "n": [1]}), WORKED)
     schema = lazy.collect_schema()
     assert schema == lazy.collect().schema
-    assert (schema["n"], schema["fit_settled"], schema["fit_score"]) == (pl.Int64, pl.Boolean, pl.Float64)
+    assert (schema["n"], schema["fit_state"], schema["fit_score"]) == (pl.Int64, pl.String, pl.Float64)
 
 
 def test_a_lazy_frame_can_be_filtered_and_cut_after_it_was_scored() -> None:
@@ -226,9 +226,9 @@ def test_pandas_keeps_its_index_its_types_and_the_frame_that_it_was() -> None:
     assert found.index.names == ["x", "y"]
     assert found[["pain", 7, "when"]].dtypes.equals(before.dtypes)
     assert list(frame.columns) == ["pain", 7, "when"]
-    assert {name: str(found[f"fit_{name}"].dtype) for name in ("verdict", "settled", "score", "problems")} == {
+    assert {name: str(found[f"fit_{name}"].dtype) for name in ("verdict", "state", "score", "problems")} == {
         "verdict": "string",
-        "settled": "boolean",
+        "state": "string",
         "score": "Float64",
         "problems": "string",
     }
@@ -438,8 +438,8 @@ def test_duckdb_scores_in_a_transaction() -> None:
     connection = duckdb.connect()
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE deals AS SELECT 'severe' AS pain")
-    found = fitcheck.score_frame(connection.table("deals"), WORKED, columns=["settled"])
-    assert found.fetchall() == [("severe", False, None)]
+    found = fitcheck.score_frame(connection.table("deals"), WORKED, columns=["state"])
+    assert found.fetchall() == [("severe", "ask first", None)]
 
 
 def test_a_relation_keeps_its_connection_and_its_types() -> None:

@@ -16,7 +16,7 @@ from cli.processes import assert_it_ends_quietly, earlier_run, environment, limi
 from strategies import worked_example
 from table.tables import score
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.report.table.batch_document import batch_document
 from fitcheck.table import pool
 from fitcheck.table.run import Job
@@ -79,14 +79,22 @@ main()
 """
 """The command with batches of a few rows, which three processes share."""
 
+WITHOUT_POSIX = """
+import os, signal
+for module, name in ((signal, "pthread_sigmask"), (os, "fchmod"), (os, "set_blocking"), (os, "sched_getaffinity")):
+    if hasattr(module, name):
+        delattr(module, name)
+"""
+"""Leaves the first process what Windows has too."""
+
 LONG = b"pain,goal,note\n" + b"severe,clear,%s\n" % (b"x" * 10_000) * 500
 """A table that is read in several steps, though it has few rows."""
 
 OUTPUTS = ("-o", "o.csv", "--rejects", "r.csv", "--summary", "s.json")
 
 
-def command(*argv: str) -> list[str]:
-    return [sys.executable, "-c", RUN, "batch", *argv, "--screen", "worked.yaml"]
+def command(*argv: str, begin: str = "") -> list[str]:
+    return [sys.executable, "-c", begin + RUN, "batch", *argv, "--screen", "worked.yaml"]
 
 
 @pytest.fixture
@@ -188,6 +196,16 @@ def test_a_reader_that_has_enough_ends_the_run_quietly(folder: Path) -> None:
         process.stdin.close()
         assert_it_ends_quietly(process)
         assert gone(workers)
+
+
+def test_where_only_posix_could_help_the_same_files_are_written(folder: Path) -> None:
+    written = []
+    for begin in ("", WITHOUT_POSIX):
+        words = command("big.csv", *OUTPUTS, begin=begin)
+        told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
+        assert told.returncode == Exit.REJECTED, told.stderr
+        written.append(outputs(folder))
+    assert written[0] == written[1] != [b"old\n"] * 3
 
 
 def test_a_full_disk_is_told_in_one_problem(folder: Path) -> None:

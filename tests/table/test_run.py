@@ -17,10 +17,10 @@ from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
 from fitcheck.report.prospect.json_document import document
 from fitcheck.report.table.batch_document import batch_document
+from fitcheck.report.words import points
 from fitcheck.table import pool
 from fitcheck.table.match import opening
 from fitcheck.table.run import Job
-from fitcheck.table.score.tally import Group
 from fitcheck.table.write.out_columns import column_of
 
 AMOUNTS = {"": None, "12000": 12_000, "4000": 4_000, "8000.50": Fraction(16_001, 2), "0": 0, "40000": 40_000}
@@ -42,6 +42,11 @@ def text(value: float | None, digits: int) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
 
+def written(figure: float) -> Fraction:
+    """A figure as JSON writes it."""
+    return Fraction(json.dumps(figure))
+
+
 def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     """What our columns should say, from the published document of the assessment."""
     published = document(told)
@@ -50,12 +55,12 @@ def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     reasons = [*principal_reasons(found, found.failed_gates()), "", "", ""]
     columns = {
         "fit_verdict": told.verdict,
-        "fit_settled": json.dumps(told.settled),
-        "fit_score": text(published["score"], 2),
-        "fit_score_low": text(published["score_low"], 2),
-        "fit_score_high": text(published["score_high"], 2),
+        "fit_state": told.state,
+        "fit_score": points(written(published["score"])) if told.known else "",
+        "fit_score_low": points(written(published["score_low"])),
+        "fit_score_high": points(written(published["score_high"])),
         "fit_known": text(floor(told.known * 10_000 + Fraction(1, 2)) / 10_000, 4),
-        **{f"fit_{column_of(d['id'])}": text(d["score"], 2) for d in published["dimensions"]},
+        **{f"fit_{column_of(d['id'])}": text(d["score"] if told.known else None, 2) for d in published["dimensions"]},
         "fit_failed_gates": "; ".join(gate["id"] for gate in published["gates"] if gate["state"] == "fail"),
         **{f"fit_reason_{k + 1}": reasons[k] for k in range(3)},
         "fit_ask_next": first_to_ask(found) or "",
@@ -153,5 +158,5 @@ def test_no_hours_are_enough_for_nobody(hours: int) -> None:
         [",".join(["id", "value", *ids]), *(f"{k},900000,{','.join(best)}" for k in range(4)), ""]
     ).encode()
     found = score(Job(screen, "pilot", None, hours=Fraction(hours)), data).result.tally
-    assert found.groups["pursue", True].rows + found.groups.get(("pursue", False), Group()).rows == 4
+    assert found.group("pursue", "settled", "likely", "leaning").rows == 4
     assert [top.line for top in found.top] == [2][:hours]

@@ -1,7 +1,6 @@
-"""The command tree, and what becomes of everything that can go wrong."""
+"""The command tree, and how errors and signals become messages and exit codes."""
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -18,11 +17,11 @@ from fitcheck.cli.commands.rank import rank
 from fitcheck.cli.commands.rubric import rubric_app
 from fitcheck.cli.commands.schema import schema
 from fitcheck.cli.commands.template import template
-from fitcheck.cli.exits import Exit
-from fitcheck.cli.helping import PlainCommand
+from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.plain_help import PlainCommand
 from fitcheck.cli.streams import prepare, text_options
 from fitcheck.problems import DocumentError, FitcheckError
-from fitcheck.signals import handled
+from fitcheck.signals import ENDING, handled
 
 EPILOG = (
     "\b\nFirst: fitcheck interview acme.yaml"
@@ -31,8 +30,8 @@ EPILOG = (
 )
 """These work wherever fitcheck is installed."""
 
-ENDINGS = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED, signal.SIGHUP: Exit.HUNG_UP}
-"""Exit codes for signals; Ctrl-C sends the first."""
+SIGNAL_CODES = {"SIGINT": Exit.INTERRUPTED, "SIGTERM": Exit.TERMINATED, "SIGHUP": Exit.HUNG_UP}
+"""Exit codes for signals that end a run; Ctrl-C sends the first."""
 
 app = typer.Typer(
     name="fitcheck",
@@ -82,7 +81,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but Ctrl-C ends it in any other way."""
     prepare()
     try:
-        with handled(ENDINGS):
+        with handled({sent: SIGNAL_CODES[sent.name] for sent in ENDING}):
             app(args=list(argv), prog_name="fitcheck")
     except (SystemExit, KeyboardInterrupt) as end:
         code = _exit_code(end)

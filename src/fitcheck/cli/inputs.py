@@ -1,13 +1,15 @@
-"""Which prospect files a command line means."""
+"""The prospect files and the table that a command line names."""
 
 import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from fitcheck.cli.options import COMPANY
+from fitcheck.io_errors import cannot_read
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +84,30 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
         raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
     data, shown = read(name)
     return read_prospect(data, shown, known=known)
+
+
+@contextmanager
+def table_stream(name: str) -> Iterator[tuple[BinaryIO, str]]:
+    """
+    Open a table; return its bytes and its name for people.
+
+    Raises:
+        DocumentError: the system does not let us read it.
+    """
+    if name == STDIN:
+        # whoever began us may have left it so that it has nothing to say now and then; not every system knows of that
+        with suppress(OSError, AttributeError):
+            os.set_blocking(sys.stdin.fileno(), True)
+        yield sys.stdin.buffer, "<stdin>"
+        return
+    from fitcheck.table.match.opening import OF_FOLDER
+
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(Path(name).open("rb"))
+        except (OSError, ValueError) as error:
+            raise cannot_read(name, name, error, of_folder=OF_FOLDER) from None
+        yield stream, name
 
 
 class Collected:

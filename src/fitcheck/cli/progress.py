@@ -1,4 +1,4 @@
-"""How far a long run has come: one line on standard error, on a terminal only, and not for short runs."""
+"""The progress of a long run: one line on standard error, on a terminal only."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Standard output, standard error and files: a result goes out whole or not at all."""
+"""Write results to standard output, standard error and files."""
 
 import os
 import shutil
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from fitcheck.atomic_files import whole_files
-from fitcheck.cli.exits import Exit
+from fitcheck.atomic_files import open_atomically
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 
@@ -81,10 +81,7 @@ def write_utf8(text: str) -> None:
 
 def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     """
-    Write a file whole or not at all.
-
-    The text goes to a new file in the same folder, which then takes the place of the old one; a device or
-    a pipe is written to directly.
+    Write a text file atomically: see `open_atomically`.
 
     Args:
         path: of the file.
@@ -94,5 +91,5 @@ def write_file(path: Path, text: str, *, inputs: Sequence[Path] = ()) -> None:
     Raises:
         UsageError: the file can't be written, or is one of `inputs`.
     """
-    with whole_files([path], inputs=inputs) as [whole]:
-        whole.file.write(text.encode("utf-8", "replace"))
+    with open_atomically([path], inputs=inputs) as [file]:
+        file.file.write(text.encode("utf-8", "replace"))

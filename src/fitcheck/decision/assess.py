@@ -91,7 +91,7 @@ def assess(
         ask_next=ask_next(found),
         would_change=change,
         worth_closing_if=cheapest_cost_changes(money, best, likely) if money else None,
-        would_turn=path_to_decline(card, chosen, bounds.types, money) if pursued else None,
+        would_turn=_slips(found, prospect, money) if pursued else None,
         firmness=firmness(card, bounds.now.dimensions),
         neighbours=_neighbours(scorer, prospect),
         cost=money.estimate(found.band_weights, likely) if money else None,
@@ -167,12 +167,8 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> P
     Then a settled verdict is opened by what would have made it one at the expected points, which says most, or else by
     whatever opens it; what decides then is asked for with it.
     """
-
-    def judged(each: ChangeSet) -> Judgement:
-        return found.scorer.judge(_changed(prospect, each))
-
     change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money)
-    after = [(each, judged(each)) for each in change.sets]
+    after = [_after(found, prospect, each) for each in change.sets]
     if turning := tuple(each for each, then in after if then.verdict == "pursue"):
         return replace(change, sets=turning)
     if not found.settled:
@@ -180,12 +176,20 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> P
     if opening := tuple(_opened(each, then) for each, then in after if not then.settled):
         return replace(change, sets=opening)
     change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money, hopeful=True)
-    return replace(change, sets=tuple(_opened(each, judged(each)) for each in change.sets))
+    return replace(change, sets=tuple(_opened(*_after(found, prospect, each)) for each in change.sets))
 
 
-def _changed(prospect: Prospect, found: ChangeSet) -> Prospect:
-    answers = {**prospect.answers, **{step.question: Answer(step.after) for step in found.steps}}
-    return replace(prospect, answers=answers)
+def _after(found: Judgement, prospect: Prospect, change: ChangeSet) -> tuple[ChangeSet, Judgement]:
+    """Judge a prospect whose answers have changed; they bear on what is unknown, so the score is the one of then."""
+    answers = {**prospect.answers, **{step.question: Answer(step.after) for step in change.steps}}
+    then = found.scorer.judge(replace(prospect, answers=answers))
+    return replace(change, score=then.card.shown(then.bounds.now.score)), then
+
+
+def _slips(found: Judgement, prospect: Prospect, money: MoneySide | None) -> ChangeSet | None:
+    """Find the fewest slips that would lose a pursue."""
+    loss = path_to_decline(found.card, found.chosen, found.bounds.types, money)
+    return _after(found, prospect, loss)[0] if loss else None
 
 
 def _opened(found: ChangeSet, after: Judgement) -> ChangeSet:

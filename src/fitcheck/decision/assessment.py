@@ -37,14 +37,14 @@ class Assessment:
         state: how firmly the verdict stands.
         probability: that the fit passes, over the unknown answers, 0..1; None when settled.
         known: share of the weight that is answered, 0..1.
-        too_little_known: open, and less than `screen.least_known` is answered, so "pursue" may not be said.
+        too_little_known: the fit is open, and less than `screen.least_known` is answered, so "pursue" may not be said.
         score, score_low, score_high: now, and what unknown answers could make of it.
         gates: failed ones first.
         reasons, still_open: every line; their effects add up to score − threshold.
         against, speaks_for: the reasons grouped and ranked.
         advice: how to help, most points first.
-        ask_next: the unknown questions, most telling first, or heaviest first where `too_little_known`; empty when
-            settled.
+        ask_next: the unknown questions, most telling first, or the core and then the heaviest where `too_little_known`;
+            empty when settled.
         would_change: what would make a "not now" a "pursue"; None when pursued.
         worth_closing_if: the fewest cost answers that have to be others for the money gate not to fail; None if it does
             not, or a few are not enough.

@@ -1,9 +1,10 @@
-"""Which question comes next in an interview, and which are left when no further one can turn the verdict."""
+"""The order of an interview: the core, then the most telling questions about the fit, then what closing will cost."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import CostQuestion
 from fitcheck.decision.content.rubric import Screen
 
 
@@ -14,21 +15,37 @@ def parts_by_question(screen: Screen) -> dict[str, str]:
     return parts | costing
 
 
-def most_telling(told: Assessment, passed: Container[str]) -> str | None:
-    """
-    Return the question of an open verdict that is worth most for the effort of asking it.
-
-    Args:
-        told: of what is known so far.
-        passed: questions that nobody could answer.
-
-    Returns:
-        Its id; None if the verdict is settled, or nothing that is left can turn it.
-    """
-    return next((asked.question for asked in told.ask_next if asked.question not in passed), None)
+def in_order(screen: Screen) -> list[str]:
+    """Ids of all questions: the core, then the others as the screen has them; cost questions last in each."""
+    asked = {question.id: isinstance(question, CostQuestion) for question in screen.asked}
+    core = sorted(screen.core, key=asked.__getitem__)
+    return [*core, *(question for question in asked if question not in core)]
 
 
 def left(screen: Screen, prospect: Prospect, passed: Container[str]) -> list[str]:
-    """Ids of the questions that are unknown and were not passed over, in the order of the screen."""
-    asked = (question.id for question in screen.asked)
-    return [question for question in asked if question not in passed and prospect.answer(question).state == "unknown"]
+    """Ids of the questions that are unknown and were not passed over, as `in_order` has them."""
+    order = in_order(screen)
+    return [question for question in order if question not in passed and prospect.answer(question).state == "unknown"]
+
+
+def core_left(screen: Screen, rest: Sequence[str]) -> list[str]:
+    """Ids of those left that are of the core, in the order of asking."""
+    return [question for question in rest if question in screen.core]
+
+
+def to_ask(told: Assessment, rest: Sequence[str]) -> str | None:
+    """
+    Choose the next question of an open verdict.
+
+    Args:
+        told: of what is known so far.
+        rest: ids of the questions that can be asked, from `left`.
+
+    Returns:
+        Its id: of the core in its order, then the most telling one about the fit for the effort of asking, then of the
+        cost; None if nothing in `rest` can change the verdict.
+    """
+    if told.settled:
+        return None
+    telling = sorted((asked for asked in told.ask_next if asked.question in rest), key=lambda asked: asked.costs_hours)
+    return next(iter([*core_left(told.screen, rest), *(asked.question for asked in telling)]), None)

@@ -99,9 +99,12 @@ class CostQuestionModel(Model):
 
     ask: Text = Field(description="What to ask aloud.")
     ask_customer: Maybe[Text] = Field(None, description="The version to hand to the customer.")
-    why: Text = Field(description="Why we ask.")
+    why: Text = Field(description="Why we ask, in one sentence.")
+    rule: Maybe[Text] = Field(
+        None, description="What counts as an answer, and which option wins where two hold; shown under the question."
+    )
     not_applicable: Maybe[Text] = Field(None, description="When it may be answered n/a; without this it may not.")
-    options: dict[OptionId, Text] = Field(description="What can be the answer.")
+    options: dict[OptionId, Text] = Field(description="What can be the answer, cheapest first.")
 
 
 class ActivityModel(Model):
@@ -140,7 +143,9 @@ class CostFileModel(Model):
     cycles: CyclesModel = Field(description="How often the sales loop is run.")
     questions: dict[SnakeId, CostQuestionModel] = Field(default_factory=dict, description="What is asked.")
     activities: dict[SnakeId, ActivityModel] = Field(description="What closing takes.")
-    priors: Priors = Field(default_factory=dict, description="How likely each answer is while it is unknown.")
+    priors: Priors = Field(
+        default_factory=dict, description="Base rates: how often an ordinary prospect gives each answer."
+    )
 
 
 def load_cost(name_or_path: str) -> CostModel:
@@ -194,6 +199,7 @@ def _question(name: str, model: CostQuestionModel, document: Document) -> CostQu
         options=tuple(CostOption(option, says) for option, says in model.options.items()),
         not_applicable=model.not_applicable,
         ask_customer=model.ask_customer,
+        rule=model.rule or "",
         where=document.place("questions", name),
     )
 

@@ -59,6 +59,8 @@ def _part(title: str, questions: Sequence[Question | CostQuestion]) -> Iterator[
 def _question(question: Question | CostQuestion) -> Iterator[str]:
     yield ""
     yield from _remark(question.ask, "")
+    if question.rule:
+        yield from _remark(question.rule, "")
     offered = [*((option.id, option.says) for option in question.options)]
     offered += [("n/a", question.not_applicable)] if question.not_applicable else []
     for option, says in offered:
@@ -67,4 +69,4 @@ def _question(question: Question | CostQuestion) -> Iterator[str]:
 
 
 def _remark(text: str, indent: str) -> Iterator[str]:
-    yield from wrap(text, WIDTH, initial_indent=f"  # {indent}", subsequent_indent=f"  # {indent}  ")
+    yield from wrap(text, WIDTH, initial_indent=f"  # {indent}", subsequent_indent=f"  # {indent * 2}")

@@ -19,6 +19,7 @@ questions:
     ask: What had they promised us for this week, and what of it has come?
     ask_customer: What did we agree for this week, and what still stands in your way?    # for the customer's eyes
     why: Small promises are kept, or not, long before the large ones.
+    rule: Take the last option that holds. What they promise for later does not count.      # shown under the question
     weight: 3                   # beside the other questions of this rubric
     reason: keeps-promises      # reasons with one code are added up when shown
     # side: ours                # theirs or ours, in a two-way rubric only

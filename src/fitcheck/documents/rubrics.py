@@ -73,7 +73,10 @@ class QuestionModel(Model):
 
     ask: Text = Field(description="What to ask aloud.")
     ask_customer: Maybe[Text] = Field(None, description="The version to hand to the customer.")
-    why: Text = Field(description="Why we ask.")
+    why: Text = Field(description="Why we ask, in one sentence.")
+    rule: Maybe[Text] = Field(
+        None, description="What counts as an answer, and which option wins where two hold; shown under the question."
+    )
     source: Maybe[Text] = Field(None, description="Where it comes from, if not from the rubric's source.")
     weight: Positive = Field(description="Relative to the other questions of the rubric, or of its side.")
     side: Maybe[SideWord] = Field(
@@ -218,6 +221,7 @@ def _question(name: str, model: QuestionModel, document: Document) -> Question:
         ask_customer=model.ask_customer,
         source=model.source,
         ask_cost=model.ask_cost,
+        rule=model.rule or "",
         where=document.place("questions", name),
     )
 

@@ -1,6 +1,6 @@
 """Rules that a screen file must keep beyond its model, together with the files it names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fitcheck.decision.content.rubric import SIDES, STAGES
@@ -56,6 +56,8 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
         known |= options_of(rubric) if rubric else {}
     complete = bool(parts.rubrics) and None not in parts.rubrics.values()
     yield from prior_problems(document, known, complete=complete, elsewhere=" in the rubrics of this screen")
+    asked = [*known, *(options_of(parts.cost) if parts.cost else ())]
+    yield from _core(document, asked, complete=complete and (parts.cost is not None or not parts.has_cost))
 
 
 def part_problems(parts: Parts) -> Iterator[Problem]:
@@ -129,6 +131,21 @@ def _trust_without_weight(document: Document, parts: Parts, stage: Path) -> Iter
     if isinstance(rubric, str) and weights.get(rubric) == 0 and not said_already:
         message = f"{quoted(rubric)} chooses the number of cycles, but has no weight here"
         yield document.problem("cycles-without-weight", message, (*stage, "weights", rubric), key=True)
+
+
+def _core(document: Document, known: Sequence[str], *, complete: bool) -> Iterator[Problem]:
+    """Each question of the core is asked by the screen, and once; `complete` says that `known` holds all of them."""
+    core = document.at("core")
+    names = core if isinstance(core, list) else []
+    for position, question in enumerate(names):
+        if not isinstance(question, str):
+            continue
+        path: Path = ("core", position)
+        if question in names[:position]:
+            yield document.problem("duplicate-question", f"{quoted(question)} is in the core twice", path)
+        elif complete and question not in known:
+            message = f"this screen has no question {quoted(question)}"
+            yield document.problem("unknown-question", message, path, hint=nearest(question, known))
 
 
 def _floor_reasons(document: Document, parts: Parts) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from fitcheck.decision.content.cost_model import CostModel
 from fitcheck.decision.content.rubric import SIDES, STAGES, USUAL_TERMS, Floor, MoneyGate, Rubric, Screen, StageRules
+from fitcheck.decision.score.prospect_types import TYPES
 from fitcheck.documents.costs import Priors, read_cost
 from fitcheck.documents.reading.check import check, first, grouped
 from fitcheck.documents.reading.fields import (
@@ -19,11 +20,13 @@ from fitcheck.documents.reading.fields import (
     KebabId,
     Maybe,
     Model,
+    Odds,
     OneOrMany,
     Percent,
     PercentOrSides,
     Positive,
     Share,
+    SnakeId,
     StageWord,
     Text,
     Version,
@@ -79,6 +82,14 @@ class MoneyGateModel(Model):
     because: Text = Field(description="Why no other merit makes up for it.")
 
 
+class TypesModel(Model):
+    """Odds of the three types of prospect before anything is known of one."""
+
+    hard: Odds = Field(description="Turns a project into trouble more often than not.")
+    ordinary: Odds = Field(description="Answers by the base rates.")
+    good: Odds = Field(description="Good to work with.")
+
+
 class ScreenModel(Model):
     """What a user runs: which rubrics, how they count, and which cost model."""
 
@@ -100,7 +111,16 @@ class ScreenModel(Model):
     floor_because: dict[KebabId, Text] = Field(
         default_factory=dict, description="For every rubric with a floor: why no other merit makes up for it."
     )
-    priors: Priors = Field(default_factory=dict, description="How likely each answer is while it is unknown.")
+    types: Maybe[TypesModel] = Field(
+        None, description="Odds of the types of prospect before anything is known; 1, 2 and 1 if left out."
+    )
+    core: list[SnakeId] = Field(
+        default_factory=list,
+        description="Questions that a first call answers, in the order of asking; an interview begins with them.",
+    )
+    priors: Priors = Field(
+        default_factory=dict, description="Base rates: how often an ordinary prospect gives each answer."
+    )
     stages: Annotated[dict[StageWord, StageModel], Field(min_length=1)] = Field(
         description="What counts how much, for each stage of our own that the screen is for."
     )
@@ -210,6 +230,8 @@ def _screen(
         cost=cost,
         money_gate=_money_gate(gate) if gate else None,
         priors=model.priors,
+        types={each: getattr(model.types, each) for each in TYPES} if model.types else {},
+        core=tuple(model.core),
         built_in=built_in,
     )
 

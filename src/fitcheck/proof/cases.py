@@ -7,7 +7,7 @@ from fractions import Fraction
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
-from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.decision.score.results import Verdict
 from fitcheck.decision.score.rounding import half_up
@@ -97,18 +97,23 @@ class Outcome:
 
 def run(case: Case) -> Outcome:
     """Assess the prospect of a case, without a company file, and compare; the cost only where it is asked for."""
-    screen = case.screen if case.expect.hours else judging(case.screen, case.prospect.deal)
+    screen = case.screen if case.expect.hours else judging(case.screen, case.prospect)
     assessment = assess(screen, case.prospect, case.stage)
     return Outcome(case, assessment, tuple(_mismatches(case.expect, assessment)))
 
 
-def judging(screen: Screen, deal: Deal) -> Screen:
+def judging(screen: Screen, prospect: Prospect, company: Company | None = None) -> Screen:
     """
     Return as much of a screen as can touch the verdict.
 
-    Without the worth of a deal there is no money gate, and the cost model, which takes most of the time, is left out.
+    The cost model, which takes most of the time, is left out where it tells nothing: no cost question is answered,
+    which would say something of the type of prospect, and there is no money gate, as nothing says what the deal is
+    worth or how many hours it may take.
     """
-    known = deal.value is not None or deal.margin is not None
+    deal, asked = prospect.deal, screen.cost.questions if screen.cost else ()
+    answered = any(prospect.answer(question.id).option for question in asked)
+    limited = company is not None and company.pilot_hours is not None
+    known = answered or limited or deal.value is not None or deal.margin is not None
     return screen if known else replace(screen, cost=None, money_gate=None)
 
 

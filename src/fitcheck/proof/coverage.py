@@ -12,7 +12,7 @@ from fitcheck.proof.cases import Outcome
 Kind = Literal["option", "question", "gate", "floor", "money gate", "verdict"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_STATES: Mapping[GateState, str] = {"fail": "failing", "pass": "passing", "unknown": "not known"}
+_STATES: Mapping[GateState, str] = {"fail": "failing", "at risk": "at risk", "pass": "passing", "unknown": "not known"}
 
 
 @dataclass(frozen=True, slots=True)

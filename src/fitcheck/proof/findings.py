@@ -8,6 +8,8 @@ Kind = Literal["rubric", "screen", "cost"]
 
 PROBLEMS: Mapping[str, str] = {
     "option-order": "an option gives at least the points of one above it at every stage, and more at some",
+    "gated-points": "an option fails a gate at a stage, and gives more points there than another option",
+    "cost-order": "an answer to a cost question costs less than the one above it",
     "question-cannot-matter": "no answer to a question makes a difference: same points, no gate, or the same cost",
     "unreachable-verdict": 'no answers whatever give "pursue", or "not now", at a stage',
     "dead-gate": "no answers whatever fail a floor, or the money gate",
@@ -20,6 +22,8 @@ PROBLEMS: Mapping[str, str] = {
 REMARKS: Mapping[str, str] = {
     "options-count": "a scored question with fewer than three options or more than five",
     "too-many-questions": "more than 24 scored questions in a screen",
+    "core-size": "a core of fewer than 5 questions or more than 10",
+    "lopsided-types": "one type of prospect is more than 10 times as frequent as another",
     "judgement": "a word that judges, or leaves open how much, where an option should say what was done",
     "whole-sentence": "a reason with a capital or a full stop, where a report joins half sentences",
     "hidden-at-stage": "a rubric has weight at a stage, and no answers to it can turn a verdict there",

@@ -1,10 +1,11 @@
 """Lint content: parts that can't do what they say, and unclear wording."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from fitcheck.decision.content.cost_model import CostModel
-from fitcheck.decision.content.rubric import Option, Question, Rubric, Screen
-from fitcheck.decision.cost.compiled_cost import compile_cost
+from fitcheck.decision.content.cost_model import CostModel, CostOption, CostQuestion
+from fitcheck.decision.content.rubric import STAGES, Option, Question, Rubric, Screen, Stage
+from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
 from fitcheck.decision.cost.prices import prices
 from fitcheck.nearest import quoted
 from fitcheck.proof.findings import Finding, Kind
@@ -44,6 +45,12 @@ def _question(question: Question, source: str) -> Iterator[tuple[str, tuple[str,
     for better, above in _out_of_order(question):
         message = f'"{better.id}" gives more points than "{above.id}" above it'
         yield "option-order", ("options", better.id), message, "write the best option first"
+    for gated, other, stages in _points_despite_a_gate(question):
+        message = (
+            f'"{gated.id}" is a deal-breaker at {", ".join(stages)}, and gives more points there than "{other.id}"'
+        )
+        hint = "give it no more points than the others: a better answer must never lower the odds"
+        yield "gated-points", ("options", gated.id, "points"), message, hint
     if is_flat(question):
         message = f"no answer to {question.id} makes a difference: the same points for all, and no gate"
         yield "question-cannot-matter", (), message, "give the options different points, or take the question out"
@@ -68,6 +75,20 @@ def _out_of_order(question: Question) -> Iterator[tuple[Option, Option]]:
                 break
 
 
+def _points_despite_a_gate(question: Question) -> Iterator[tuple[Option, Option, list[Stage]]]:
+    """Yield every option that gives more points than another where it fails a gate, with the other and the stages."""
+    for gated in question.options:
+        for other in question.options:
+            more = [
+                stage
+                for stage, own, least in zip(STAGES, gated.points, other.points, strict=True)
+                if stage in gated.gate and stage not in other.gate and own > least
+            ]
+            if more:
+                yield gated, other, more
+                break
+
+
 def _cost(model: CostModel) -> Iterator[Finding]:
     compiled = compile_cost(model, prices(model, None))
     for question in model.questions:
@@ -77,12 +98,24 @@ def _cost(model: CostModel) -> Iterator[Finding]:
             message = f"every answer to {question.id} costs the same"
             hint = "let an activity depend on some of its options, or take the question out"
             yield Finding("question-cannot-matter", "cost", model.id, path, message, hint)
+        for dear, cheap in _out_of_cost_order(compiled, question):
+            message = f'"{cheap.id}" costs less than "{dear.id}" above it'
+            hint = "write the cheapest option first: who is good to work with more often asks for little"
+            yield Finding("cost-order", "cost", model.id, (*path, "options", cheap.id), message, hint)
         for option in question.options:
             yield from _judgement("cost", model.id, (*path, "options", option.id), option.says)
     for activity in model.activities:
         yield from _whole_sentence("cost", model.id, ("activities", activity.id, "because"), activity.because)
     for band in model.cycles.bands:
         yield from _whole_sentence("cost", model.id, ("cycles", "bands"), band.because)
+
+
+def _out_of_cost_order(compiled: CompiledCost, question: CostQuestion) -> Iterator[tuple[CostOption, CostOption]]:
+    """Yield neighbouring options of which the second takes less money, in some band of trust."""
+    for above, option in pairwise(question.options):
+        costs = [band.options[question.id] for band in compiled.money.bands]
+        if any(of_band[option.id] < of_band[above.id] for of_band in costs):
+            yield above, option
 
 
 def _judgement(kind: Kind, file: str, path: tuple[str, ...], says: str) -> Iterator[Finding]:

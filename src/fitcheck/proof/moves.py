@@ -46,8 +46,8 @@ class Move:
     A verdict that moved.
 
     Attributes:
-        shifts: the lines that give more or less, those that changed most first; their effects add up to twice the
-            change of the score, exactly.
+        shifts: the lines that give more or less, those that changed most first; their effects add up to the change
+            of the score, exactly.
         gates: the gates that changed.
     """
 
@@ -83,7 +83,7 @@ def moves(
 
 
 def _assess(screen: Screen, prospect: Prospect, stage: Stage, company: Company | None) -> Assessment:
-    return assess(judging(screen, prospect.deal), fitting(prospect, screen), stage, company=company)
+    return assess(judging(screen, prospect, company), fitting(prospect, screen), stage, company=company)
 
 
 def _shifts(before: Assessment, after: Assessment) -> Iterator[Shift]:

@@ -10,6 +10,12 @@ from fitcheck.proof.reach import MOST_OPTIONAL, StageReach, optional, reach
 MOST_QUESTIONS = 24
 """Scored questions of one screen; the answers to further ones get careless."""
 
+SMALLEST_CORE, LARGEST_CORE = 5, 10
+"""Questions that a first call of five minutes answers."""
+
+MOST_LOPSIDED = 10
+"""Beyond that hardly any answer changes what type of prospect is expected."""
+
 HALF = Fraction(1, 2)
 
 
@@ -36,6 +42,7 @@ def _of_screen(screen: Screen, by_stage: Mapping[Stage, StageReach]) -> Iterator
     if len(screen.questions) > MOST_QUESTIONS:
         message = f"{screen.id} asks {len(screen.questions)} scored questions; {MOST_QUESTIONS} are enough"
         yield "too-many-questions", ("rubrics",), message, "take out those that seldom turn a verdict"
+    yield from _first_call(screen)
     for stage, found in by_stage.items():
         yield from _verdicts(stage, found)
         yield from _floors(stage, found)
@@ -44,6 +51,19 @@ def _of_screen(screen: Screen, by_stage: Mapping[Stage, StageReach]) -> Iterator
     if screen.money_gate and not any(found.money_can_fail for found in by_stage.values()):
         message = "the money gate can't fail: nothing in the cost model costs anything"
         yield "dead-gate", ("money_gate",), message, "give the activities hours, or take the gate out"
+
+
+def _first_call(screen: Screen) -> Iterator[_Odd]:
+    """What an interview begins with: the core, and what is expected of a prospect before anything is known."""
+    least = min(SMALLEST_CORE, len(screen.questions))
+    if screen.core and not least <= len(screen.core) <= LARGEST_CORE:
+        message = f"the core has {len(screen.core)} questions; {least} to {LARGEST_CORE} fit into a first call"
+        yield "core-size", ("core",), message, "name those that a first call answers and that tell most"
+    odds = screen.types
+    if odds and max(odds.values()) > MOST_LOPSIDED * min(odds.values()):
+        rare, often = min(odds, key=odds.__getitem__), max(odds, key=odds.__getitem__)
+        message = f"{often} prospects are more than {MOST_LOPSIDED} times as frequent as {rare} ones"
+        yield "lopsided-types", ("types",), message, "answers then hardly change what is expected of a prospect"
 
 
 def _verdicts(stage: Stage, found: StageReach) -> Iterator[_Odd]:
@@ -91,8 +111,9 @@ def _of_rubric(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageRea
     telling = frozenset[str]().union(*(dimension.telling for dimension in dimensions))
     for question in rubric.questions:
         if telling and question.id not in telling and not is_flat(question):
-            message = f"no answer to {question.id} makes a difference in {screen.id}: its weight rounds to nothing"
-            yield "question-cannot-matter", (question.id,), message, "give it more weight, or take the question out"
+            message = f"no answer to {question.id} makes a difference at any stage of {screen.id}"
+            hint = "let its options differ at a stage that the screen knows, or take the question out"
+            yield "question-cannot-matter", (question.id,), message, hint
         for option in question.options:
             if option.gate and not option.gate & screen.stages.keys():
                 message = f"the gate of {question.id}.{option.id} never holds in {screen.id}"

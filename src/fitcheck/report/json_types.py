@@ -1,16 +1,25 @@
 """
-The published JSON document, `fitcheck.assessment/1`: what readers of `--format json` may rely on.
+The published JSON document, `fitcheck.assessment/2`: what readers of `--format json` may rely on.
 
-A frozen copy of our own types: keys may be added, anything else would be `/2`. Scores are on the 0..100 scale
-with two decimals, effects with three (half a hundredth on one side of a two-way dimension), hours and weeks
-with one, money in whole units.
+A frozen copy of our own types: keys may be added, anything else would be `/3`. Scores and effects are on the 0..100
+scale with two decimals, more only where a score would else seem to lie on the threshold; they are rounded so that the
+effects in `reasons` and `open` add up to `score` − `threshold`. Hours and weeks have one decimal, money is in whole
+units.
 """
 
 from typing import Literal
 
 from typing_extensions import TypedDict
 
-SCHEMA: Literal["fitcheck.assessment/1"] = "fitcheck.assessment/1"
+SCHEMA: Literal["fitcheck.assessment/2"] = "fitcheck.assessment/2"
+
+VerdictName = Literal["pursue", "not now"]
+
+StateName = Literal["settled", "likely", "leaning", "ask first"]
+"""How firmly a verdict stands."""
+
+GateStateName = Literal["pass", "fail", "unknown", "at risk"]
+"""State of a gate; "at risk" is said of the money gate alone."""
 
 
 class ProspectDocument(TypedDict):
@@ -59,7 +68,7 @@ class GateDocument(TypedDict):
 
     id: str
     title: str
-    state: Literal["pass", "fail", "unknown"]
+    state: GateStateName
     because: str
     why: str
     evidence: str | None
@@ -67,7 +76,7 @@ class GateDocument(TypedDict):
 
 
 class ReasonDocument(TypedDict):
-    """The exact effect of one answer on score − threshold; `question` is null on the one-sided line."""
+    """The effect of one answer on score − threshold; `question` is null on the one-sided line."""
 
     code: str
     dimension: str
@@ -84,7 +93,7 @@ class ReasonDocument(TypedDict):
 
 
 class OpenDocument(TypedDict):
-    """A question that is unknown: where it stands in the score, and what an answer could make of it."""
+    """A question that is unknown: its expected effect, from the answers so far, and what an answer could make of it."""
 
     dimension: str
     question: str | None
@@ -104,11 +113,11 @@ class AdviceDocument(TypedDict):
 
 
 class OutcomeDocument(TypedDict):
-    """What one answer would do: the probability of "pursue" after it, and the verdict if it settles it."""
+    """What one answer would do: the odds that the fit passes after it, and the verdict if it settles it."""
 
     option: str
     probability_pursue: float
-    settles: Literal["pursue", "not now"] | None
+    settles: VerdictName | None
 
 
 class AskDocument(TypedDict):
@@ -119,7 +128,6 @@ class AskDocument(TypedDict):
     ask_customer: str | None
     value: float
     decisive: bool
-    prior: Literal["screen", "uniform"]
     outcomes: list[OutcomeDocument]
 
 
@@ -162,7 +170,7 @@ class CheaperDocument(TypedDict):
     """The fewest cost answers that have to be others for the money gate not to fail, and its state then."""
 
     answers: list[CostStepDocument]
-    gate: Literal["pass", "unknown"]
+    gate: Literal["pass", "at risk"]
 
 
 class CriticalDocument(TypedDict):
@@ -179,8 +187,8 @@ class WeightsDocument(TypedDict):
     tolerance: float
     critical: CriticalDocument | None
     share_of_weightings_pursue: float
-    equal_weights: Literal["pursue", "not now"]
-    other_stages: dict[str, Literal["pursue", "not now"]]
+    equal_weights: VerdictName
+    other_stages: dict[str, VerdictName]
 
 
 class HoursDocument(TypedDict):
@@ -218,7 +226,11 @@ class CyclesDocument(TypedDict):
 
 
 class DriverDocument(TypedDict):
-    """One thing that takes hours; `assumed` is true where the answer behind it is unknown."""
+    """
+    One thing that takes hours.
+
+    `assumed` is true where the answer behind it is unknown, `assumption` where the hours are a guess of ours.
+    """
 
     activity: str
     title: str
@@ -226,12 +238,23 @@ class DriverDocument(TypedDict):
     because: str
     assumed: bool
     benchmark: bool
+    assumption: bool
+
+
+class WorthFromDocument(TypedDict):
+    """The least value or margin of the deal from which closing is worth what it costs; of a year if paid every year."""
+
+    of: Literal["value", "margin"]
+    amount: float
+    per: Literal["once", "year"]
 
 
 class CostDocument(TypedDict):
     """
-    Cost to close; `benchmark` is true unless every figure is the user's own.
+    Cost to close, without the hours already spent; `benchmark` is true unless every figure is the user's own.
 
+    `limit` is the most that closing may cost for the margin, `expected_value` what pursuing brings on average at the
+    `win_probability`, won or lost; `assumptions` are the benchmarks that rest on a guess of ours.
     `break_even_win_probability` is null if the margin is unknown, or less than the cost: a loss even if won.
     """
 
@@ -239,7 +262,12 @@ class CostDocument(TypedDict):
     money: MoneyDocument
     weeks: WeeksDocument
     cycles: CyclesDocument
+    hours_spent: dict[str, float]
     margin: float | None
+    win_probability: float
+    expected_value: float | None
+    limit: float | None
+    worth_from: WorthFromDocument | None
     per_deal_value: float | None
     per_margin: float | None
     break_even_win_probability: float | None
@@ -247,6 +275,7 @@ class CostDocument(TypedDict):
     unknown: list[str]
     benchmark: bool
     benchmarks: list[str]
+    assumptions: list[str]
     notes: list[str]
 
 
@@ -258,15 +287,21 @@ class LookAgainDocument(TypedDict):
 
 
 class AssessmentDocument(TypedDict):
-    """One assessed prospect."""
+    """
+    One assessed prospect.
 
-    schema: Literal["fitcheck.assessment/1"]
+    `probability_pursue` is the odds that the fit passes, over what is unknown, and never a chance of winning; it is
+    null when settled.
+    """
+
+    schema: Literal["fitcheck.assessment/2"]
     prospect: ProspectDocument
     screen: ScreenDocument
     stage: Literal["concept", "prototype", "pilot", "growth", "mature"]
     stage_from: Literal["given", "company", "screen"]
     as_of: str | None
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
+    state: StateName
     settled: bool
     probability_pursue: float | None
     known: float

@@ -1,12 +1,14 @@
 """Assessment → Markdown that pastes into a wiki, an issue or a mail: headings, bold, lists; no tables."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.reasons import SHOWN
 from fitcheck.decision.score.results import ReasonGroup
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
+from fitcheck.report.printed import printed
 
 SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&$"} | {"@": "@\u2060"})
 """Escapes; behind @, as inside ://, an invisible joiner keeps a name or an address from becoming a link."""
@@ -28,33 +30,34 @@ def markdown(assessments: Sequence[Assessment], *, explain: bool = False) -> str
     return "\n".join("".join(f"{line}\n" for line in lines) for lines in reports)
 
 
-def _lines(assessment: Assessment, most: int | None) -> Iterator[str]:
+def _lines(exact: Assessment, most: int | None) -> Iterator[str]:
     """The report, with at most so many entries in a list; all of them if None."""
+    assessment = printed(exact)
     name, verdict = escape(assessment.prospect.name), assessment.verdict.upper()
     screen = assessment.screen
-    state = f" ({told})" if (told := words.state(assessment)) else ""
-    yield f"## {verdict}: {name}{state}"
+    state = words.state(assessment)
+    yield f"## {verdict}: {name} ({state})"
     yield ""
     yield _score_line(assessment)
     yield ""
-    yield words.standing(assessment)
-    if sentence := words.too_little(assessment):
-        yield ""
-        yield sentence
+    yield escape(words.standing(assessment))
     for warning in assessment.warnings:
         yield ""
         yield escape(warning)
-    for title, state in words.GATE_TITLES:
-        found = [gate for gate in assessment.gates if gate.state == state]
+    for title, of_gate in words.GATE_TITLES:
+        found = [gate for gate in assessment.gates if gate.state == of_gate]
         if found:
             yield from _part(title)
         for gate in found:
             quote = f" ({escape(words.in_quotes(gate.evidence))})" if gate.evidence else ""
             where = f", {escape(gate.where.short)}" if gate.where else ""
-            why = f"; {escape(gate.why)}" if state == "fail" else ""
+            why = f"; {escape(gate.why)}" if of_gate == "fail" else ""
             yield f"- {escape(gate.title)}: {escape(gate.because)}{quote}{where}{why}"
     yield from _reasons("Against", assessment.against, most)
     yield from _reasons("For", assessment.speaks_for, most)
+    if assessment.still_open:
+        yield ""
+        yield f"{words.effect(assessment.effect_of_open)} {words.EXPECTED}"
     yield from _ask_next(assessment, most) if assessment.ask_next else _still_open(assessment, most)
     yield from _changes(assessment)
     yield from _fit(assessment)
@@ -69,7 +72,7 @@ def _lines(assessment: Assessment, most: int | None) -> Iterator[str]:
             yield f"- {words.ACTORS[advice.by]}: {escape(advice.text)}"
     yield ""
     again = words.look_again(assessment)
-    yield f"**{verdict}: {name}**{state}" + (f", {again}" if again else "")
+    yield f"**{verdict}: {name}** ({state})" + (f", {again}" if again else "")
     yield ""
     as_of = f", as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
     stage = f"our stage {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
@@ -84,8 +87,7 @@ def _score_line(assessment: Assessment) -> str:
     text = f"**Score {words.points(assessment.score)}** of 100"
     if assessment.score_low != assessment.score_high:
         text += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
-    known = words.percent(assessment.known)
-    return f"{text}; pursue starts at {words.points(assessment.threshold)}; {known} of the weight is known."
+    return f"{text}; pursue starts at {words.points(assessment.threshold)}; {words.answered(assessment.known)}."
 
 
 def _reasons(title: str, groups: tuple[ReasonGroup, ...], most: int | None) -> Iterator[str]:
@@ -148,7 +150,7 @@ def _fit(assessment: Assessment) -> Iterator[str]:
             yield f"  - one-sided trust: {words.effect(dim.one_sided)}"
 
 
-def _share(score: int, low: int, high: int, most: int) -> str:
+def _share(score: Fraction, low: Fraction, high: Fraction, most: Fraction) -> str:
     text = f"{words.points(score)} of {words.points(most)}"
     return text if low == high else f"{text}, between {words.points(low)} and {words.points(high)}"
 
@@ -158,11 +160,11 @@ def _cost(assessment: Assessment, most: int | None) -> Iterator[str]:
     if cost is None:
         return
     yield from _part("Cost to close")
-    for label, text, is_benchmark in words.cost_rows(cost, assessment.prospect.deal):
-        yield f"- {label}: {escape(text)}" + (" (benchmark)" if is_benchmark else "")
+    for label, text, mark in words.cost_rows(cost, assessment.prospect.deal):
+        yield f"- {label}: {escape(text)}" + (f" ({mark})" if mark else "")
     for note in cost.notes:
         yield f"- {escape(note)}"
-    yield from _part("What makes it so")
+    yield from _part("Main cost drivers")
     for driver in cost.drivers[:most]:
-        mark = " (benchmark)" if driver.benchmark else ""
-        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}{mark}"
+        mark = words.driver_rests_on(driver)
+        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}" + (f" ({mark})" if mark else "")

@@ -7,26 +7,28 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
-from fitcheck.decision.content.cost_model import Deal
-from fitcheck.decision.score.results import Advice, CostToClose, Driver, GateState, ReasonGroup
-from fitcheck.decision.score.rounding import apart, decimal, half_up
+from fitcheck.decision.content.cost_model import Deal, Per
+from fitcheck.decision.score.results import Advice, CostToClose, Driver, FitState, GateState, Points, ReasonGroup
+from fitcheck.decision.score.rounding import MOST_DIGITS, apart, decimal, half_up
 from fitcheck.decision.verdict.asking import NextQuestion
+from fitcheck.decision.verdict.principal import too_little_text
+from fitcheck.decision.verdict.scorer import HALF, LIKELY, UNLIKELY
+from fitcheck.report.printed import DIGITS
 
 STAGE_FROM = {
     "given": "as you chose",
     "company": "from the company file",
     "screen": "the screen’s default; --stage changes it",
 }
-GATE_TITLES: tuple[tuple[str, GateState], ...] = (("Gates that fail", "fail"), ("Gates not known", "unknown"))
-GATE_STATE: dict[GateState, str] = {"fail": "fails", "unknown": "not known", "pass": "passes"}
+GATE_TITLES: tuple[tuple[str, GateState], ...] = (
+    ("Gates that fail", "fail"),
+    ("At risk", "at risk"),
+    ("Gates not known", "unknown"),
+)
+GATE_STATE: dict[GateState, str] = {"fail": "fails", "at risk": "at risk", "unknown": "not known", "pass": "passes"}
 ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
-PRIORS = {
-    "uniform": "with every option of the unanswered questions equally likely",
-    "screen": "with unanswered questions answered as the priors of the screen and its cost model say",
-    "mixed": "with unanswered questions answered as the priors of the screen and its cost model say, and where there "
-    "are none every option equally likely",
-}
-
+EXPECTED = "expected, from the answers so far"
+"""What the answers imply about the open questions, as one line of the sum."""
 
 QUOTES = '"“”„«»'
 """Double quotes as languages have them."""
@@ -44,37 +46,53 @@ DRIVERS = 5
 """Drivers of the cost shown where nobody asks for all."""
 
 
-def points(value: int) -> str:
+def points(value: Points) -> str:
     """
-    Points on the 0..100 scale.
+    Points on the 0..100 scale, as `fitcheck.report.printed` rounds them: all their decimals, at least two.
 
-    >>> points(5820)
-    '58.20'
+    >>> points(Fraction(291, 5)), points(Fraction(59_999, 1000))
+    ('58.20', '59.999')
     """
-    return f"{value / 100:.2f}"
+    digits = DIGITS
+    while digits < MOST_DIGITS and (value * 10**digits).denominator > 1:
+        digits += 1
+    return decimal(Fraction(value), digits)
 
 
-def effect(doubled: int) -> str:
+def effect(value: Points) -> str:
     """
-    A signed effect, exact: half a hundredth shows as a third decimal.
+    A signed effect, likewise.
 
-    >>> effect(-1868), effect(1985)
-    ('−9.34', '+9.925')
+    >>> effect(Fraction(-467, 50)), effect(Fraction(397, 40)), effect(0)
+    ('−9.34', '+9.925', '0.00')
     """
-    whole, rest = divmod(abs(doubled), 200)
-    text = f"{whole}.{rest * 5:03d}"
-    return ("−" if doubled < 0 else "+") + (text.removesuffix("0"))
+    return f"{'−' if value < 0 else '+' if value > 0 else ''}{points(abs(Fraction(value)))}"
 
 
-def column(doubled: int) -> str:
+def column(value: Points) -> str:
     """
     An effect in a column, points under points.
 
-    >>> [column(effect) for effect in (-1868, 1985)]
-    ['  −9.34 ', '  +9.925']
+    >>> [column(effect) for effect in (Fraction(-467, 50), Fraction(123, 10))]
+    ['   −9.34', '  +12.30']
     """
-    text = effect(doubled)
-    return f"{text + ' ' * (3 - len(text.partition('.')[2])):>8}"
+    return f"{effect(value):>8}"
+
+
+def exact(value: Points) -> str:
+    """
+    A number as it is: as a decimal, or as a fraction where decimals do not end.
+
+    >>> exact(Fraction(25, 3)), exact(Fraction(-25, 3)), exact(Fraction(33, 4)), exact(10), exact(Fraction(1, 3))
+    ('8 1/3', '−8 1/3', '8.25', '10', '1/3')
+    """
+    value = Fraction(value)
+    sign = "−" if value < 0 else ""
+    for digits in range(MOST_DIGITS):
+        if (value * 10**digits).denominator == 1:
+            return sign + decimal(abs(value), digits)
+    whole, part = divmod(abs(value), 1)
+    return f"{sign}{whole} {part}" if whole else f"{sign}{part}"
 
 
 def percent(share: Fraction) -> str:
@@ -114,45 +132,68 @@ def in_quotes(evidence: str) -> str:
 
 
 def state(assessment: Assessment) -> str:
-    """The verdict's state for the lines that people copy; nothing when settled."""
-    if assessment.settled:
-        return ""
-    return f"open, {_chance(assessment.probability or Fraction(0))} pursue"
+    """How firmly the verdict stands, for the lines that people copy."""
+    return said_state(assessment.state, assessment.probability)
 
 
-def _chance(chance: Fraction) -> str:
-    """The probability of "pursue", exact enough to show on which side of one half it is."""
-    told, half = apart(chance * 100, Fraction(50))
-    return percent(chance) if half == "50" else f"{told} %"
+def said_state(state: FitState, probability: Fraction | None) -> str:
+    """
+    The state of a verdict, with the odds that it rests on.
+
+    >>> said_state("likely", Fraction(7, 8)), said_state("settled", None), said_state("ask first", Fraction(1, 2))
+    ('likely, 88 % pursue', 'settled', 'ask first')
+    """
+    if probability is None or state == "ask first":
+        return state
+    return f"{state}, {odds(probability)} pursue"
+
+
+def odds(chance: Fraction) -> str:
+    """
+    A probability, exact enough to show on which side of one half, and of what is called likely, it is.
+
+    >>> odds(Fraction(7, 8)), odds(Fraction(4999, 10_000)), odds(Fraction(798, 1000))
+    ('88 %', '49.99 %', '79.8 %')
+    """
+    limit = min((UNLIKELY, HALF, LIKELY), key=lambda each: abs(each - chance))
+    told, _ = apart(chance * 100, limit * 100)
+    return f"{told} %" if "." in told else percent(chance)
+
+
+NOT_WINNING = "This is not a chance of winning."
 
 
 def standing(assessment: Assessment) -> str:
-    """Whether the verdict can still turn, in a sentence."""
-    if assessment.settled:
+    """Whether the verdict can still turn, in a sentence or a few."""
+    chance = assessment.probability
+    if chance is None:
         if not assessment.still_open:
             return "Settled: every question is answered."
-        return "Settled: no answer to what is still unknown would turn it."
-    chance = _chance(assessment.probability or Fraction(0))
-    told = (
-        f"Open: {PRIORS[assessment.prior]}, "
-        f"the verdict would be pursue in {chance} of cases. This is not a chance of winning."
-    )
+        return "Settled: no remaining question can change the verdict."
+    if assessment.too_little_known:
+        told = too_little_text(assessment.known, assessment.screen.least_known)
+        return f"Ask first: {told}. Start with what stands under “Ask next”."
+    told = f"{assessment.state.capitalize()}: {guessed(chance)} {NOT_WINNING}"
     return f"{told} {_held_back(assessment)}" if assessment.held_back else told
 
 
+def guessed(chance: Fraction) -> str:
+    """On what an open verdict rests, in a sentence."""
+    return f"guessed from the answers so far, the fit would pass in {odds(chance)} of cases."
+
+
 def _held_back(assessment: Assessment) -> str:
-    """Why it is "not now" although the score would do, in a sentence."""
+    """Why it is "not now" although the score is high enough, in a sentence."""
     unknown = [gate.title for gate in assessment.gates if gate.state == "unknown"]
     gates = f" or fails a gate that is not known ({'; '.join(unknown)})" if unknown else ""
-    return f"The score would do: it is “not now” because in the other cases what is not known brings it down{gates}."
+    return (
+        f"The score is high enough: it is “not now” because in the other cases what is not known brings it down{gates}."
+    )
 
 
-def too_little(assessment: Assessment) -> str | None:
-    """Why "pursue" may not be said although nothing forbids it, in a sentence."""
-    if not assessment.too_little_known:
-        return None
-    known, needed = apart(assessment.known * 100, assessment.screen.least_known * 100)
-    return f"Too little is known to say pursue: {known} % of the weight is answered, at least {needed} % is needed."
+def answered(known: Fraction) -> str:
+    """How much is answered."""
+    return f"{percent(known)} answered"
 
 
 def group_text(group: ReasonGroup) -> str:
@@ -209,14 +250,14 @@ def slips(found: ChangeSet) -> str | None:
 def change_head(found: ChangeSet) -> str:
     """What a set of changes leads to: score and time, and how the verdict stands where it is not turned yet."""
     weeks = f", at least {counted(found.weeks, 'week')}" if found.weeks else ""
-    opened = f", then open: a pursue in {_chance(found.then.probability)} of cases" if found.then else ""
+    opened = f", then open: {odds(found.then.probability)} pursue" if found.then else ""
     return f"to score {points(found.score)}, effort {found.effort}{weeks}{opened}"
 
 
 def worth_closing(cheaper: CostChanges) -> str:
     """What it means that some cost answers are others; they follow."""
-    if cheaper.state == "unknown":
-        return "As trust stands, closing could be worth what it costs, as far as that is known, if"
+    if cheaper.state == "at risk":
+        return "As trust stands, closing could be worth what it costs, but is likely not to be, if"
     return "As trust stands, closing would be worth what it costs if"
 
 
@@ -262,27 +303,62 @@ def look_again(assessment: Assessment) -> str | None:
     return None
 
 
-def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, bool]]:
+def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
     """
-    The figures of a cost to close: label, text, and whether any figure it rests on is a benchmark.
+    The figures of a cost to close: label, text, and what they rest on if any is not the user's own.
 
     Every range is P10 to P90 around P50, with the mean beside it.
     """
     hours, money, currency = cost.hours, cost.money, cost.currency
-    worked = not {"hours", "cycles"}.isdisjoint(cost.benchmarks)
-    paid = worked or "rates" in cost.benchmarks
+    worked, paid = _rests_on(cost, "hours", "cycles"), _rests_on(cost, "hours", "cycles", "rates")
+    earned = _rests_on(cost, "hours", "cycles", "rates", "margin")
     yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", worked
+    if cost.hours_spent:
+        spent = ", ".join(f"{half_up(each * 10) / 10:g} h of {role}" for role, each in cost.hours_spent.items())
+        yield "spent", f"{spent} already, taken off the hours above", ""
     text = f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}"
     yield "money", text, paid
-    yield "weeks", f"{cost.weeks_p50:.1f}, and at most {cost.weeks_p90:.1f} in 9 cases of 10", worked
+    yield "weeks", f"{cost.weeks_p50:.1f}, 90 % likely within {cost.weeks_p90:.1f}", worked
     cycles = f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}"
-    yield "cycles", cycles, "cycles" in cost.benchmarks
+    yield "cycles", cycles, _rests_on(cost, "cycles")
     if cost.per_deal_value is not None and deal.value is not None:
-        value = f"{deal.currency or currency} {half_up(deal.value):,}"
-        yield "value", f"{decimal(cost.per_deal_value, 3)} spent for each 1 of the deal’s {value}", paid
-    if cost.per_margin is not None and cost.margin is not None:
-        margin = f"{currency} {half_up(cost.margin):,}"
-        text = f"costs {percent(cost.per_margin)} of the margin: a loss even if won"
-        if cost.break_even is not None:
-            text = f"breaks even if {percent(cost.break_even)} of such deals are won"
-        yield "margin", f"{text} (margin {margin})", paid or "margin" in cost.benchmarks
+        value = f"{deal.currency or currency} {half_up(deal.value):,}{_PER[deal.per]}"
+        yield "value", f"costs {percent(cost.per_deal_value)} of the deal value ({value})", paid
+    if cost.margin is not None:
+        yield "margin", f"{_margin(cost)} (margin {currency} {half_up(cost.margin):,})", earned
+    if cost.expected_value is not None:
+        yield "brings", _brings(cost), earned
+    elif least := cost.worth_from:
+        text = f"pays off from a {least.of} of {currency} {half_up(least.amount):,}{_PER[least.per]}"
+        yield "worth", f"{text}, at a win probability of {percent(cost.win_probability)}", earned
+
+
+_PER: dict[Per, str] = {"once": "", "year": " a year"}
+
+
+def _rests_on(cost: CostToClose, *figures: str) -> str:
+    """Whether any of these figures is a guess of ours, or else a benchmark; "" where all are the user's own."""
+    if not {*figures}.isdisjoint(cost.assumptions):
+        return "assumption"
+    return "" if {*figures}.isdisjoint(cost.benchmarks) else "benchmark"
+
+
+def driver_rests_on(driver: Driver) -> str:
+    """Likewise of the hours of one driver."""
+    return "assumption" if driver.assumption else "benchmark" if driver.benchmark else ""
+
+
+def _margin(cost: CostToClose) -> str:
+    if cost.break_even is not None:
+        return f"you must win {percent(cost.break_even)} of such deals to break even"
+    return (
+        f"costs {percent(cost.per_margin)} of the margin: a loss even if won" if cost.per_margin else "nothing to win"
+    )
+
+
+def _brings(cost: CostToClose) -> str:
+    """What pursuing brings on average, and what closing may cost for that."""
+    brings, currency = half_up(cost.expected_value or Fraction(0)), cost.currency
+    text = f"{'−' if brings < 0 else ''}{currency} {abs(brings):,} on average, won or lost"
+    text += f", at a win probability of {percent(cost.win_probability)}"
+    return text if cost.limit is None else f"{text}; closing is worth up to {currency} {half_up(cost.limit):,}"

@@ -14,12 +14,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import NamedTuple
 
 from fitcheck.problems import Problem, UsageError
-from fitcheck.signals import ENDING, blocked
+from fitcheck.signals import blocked, only_terminated
 from fitcheck.table.read.records import Fault, Record
 from fitcheck.table.score.scoring import Outcome, RecordScorer, ScoringPlan
 from fitcheck.table.score.tally import Tally
@@ -109,16 +109,17 @@ def _processors() -> int:
 
 @contextmanager
 def _pool(plan: ScoringPlan, processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Begin a pool, and end its processes at once where anything goes wrong."""
-    others = active_children()
+    """
+    Begin a pool. Where anything goes wrong, its processes end after the batch that each has in hand.
+
+    They are not killed: the executor would wait without end for the rest of what a process was just sending.
+    """
     try:
         with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,)) as pool:
             try:
                 yield pool
             except BaseException:
-                for child in active_children():
-                    if child not in others:
-                        child.kill()
+                pool.shutdown(cancel_futures=True)
                 raise
     except BrokenProcessPool:
         message = "a process that scored part of the table was ended"
@@ -134,10 +135,7 @@ _worker: list[RecordScorer] = []
 
 def _begin(plan: ScoringPlan) -> None:
     """Make a process of a pool ready: it ends when the pool does, and when the first process is gone."""
-    for sent in ENDING:
-        if sent != signal.SIGTERM:
-            signal.signal(sent, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    only_terminated()
     Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(RecordScorer(plan))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Outcome
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 
 Run = Callable[..., Outcome]
 PARTNER = "examples/patient-partner.yaml"

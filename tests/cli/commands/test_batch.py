@@ -12,14 +12,14 @@ from cli.worked import ANSWERS, VERDICTS, Batch, table_of
 from conftest import Outcome
 from table.damaged import REFUSED, Case, corpus, tables
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.documents.screens import load_screen
 from fitcheck.table import pool
 
 TABLES = tables()
 NO_TABLES = [case for case in corpus() if case.refused or case.name in REFUSED]
 OURS = [
-    "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
+    "fit_verdict", "fit_state", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
     "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Outcome
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.documents.screens import load_screen
 
 Run = Callable[..., Outcome]

@@ -15,7 +15,10 @@ from cli.processes import environment
 from conftest import Outcome
 
 from fitcheck.api import assess, load_prospect, load_screen
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
+from fitcheck.decision.content.rubric import Screen
+from fitcheck.report.printed import printed
+from fitcheck.report.words import points
 
 Run = Callable[..., Outcome]
 Typed = Callable[..., Outcome]
@@ -23,6 +26,10 @@ Typed = Callable[..., Outcome]
 PILOT = load_screen("pilot")
 ASKED = {question.id: question for question in PILOT.asked}
 BEGIN = ("Acme", "")
+MIXED = ["1", "2", "2", "?", "2", "1", "2", "2", "3"]
+"""Answers to the core that leave the verdict open."""
+FIRST = [option.id for option in ASKED[PILOT.core[0]].options]
+"""What the first question offers."""
 
 
 @pytest.fixture
@@ -37,10 +44,10 @@ def typed(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typ
     return call
 
 
-def questions(told: str) -> list[str]:
+def questions(told: str, screen: Screen = PILOT) -> list[str]:
     """Which questions were asked, in order."""
-    by_text = {" ".join(question.ask.split()): question.id for question in PILOT.asked}
-    blocks = [" ".join(block.split()) for block in told.split("left at most\n")[1:]]
+    by_text = {" ".join(question.ask.split()): question.id for question in screen.asked}
+    blocks = [" ".join(block.split()) for block in told.split(" left\n")[1:]]
     return [next(name for text, name in by_text.items() if block.startswith(text)) for block in blocks]
 
 
@@ -62,39 +69,88 @@ def test_what_is_typed_stands_in_the_file_and_the_report_is_that_of_assess(
     assert outcome.out == fitcheck("assess", "acme.yaml").out
 
 
-def test_each_question_is_the_one_that_tells_most_by_then(typed: Typed, tmp_path: Path) -> None:
-    keys = ["1", "2", "?", "2", "1", "3", "1"]
+def test_the_core_comes_first_then_the_verdict_in_three_lines(typed: Typed) -> None:
+    outcome = typed([*BEGIN, *MIXED, "n"])
+    assert questions(outcome.err) == [*PILOT.core]
+    told = assess(PILOT, load_prospect("acme.yaml", PILOT))
+    first = outcome.err.rpartition("Answer: ")[2].strip().splitlines()
+    assert first[0].startswith(f"{told.verdict.upper()}  {told.state}, ")
+    assert first[1].startswith(
+        f"Score {points(printed(told).score)} of 100, needs {points(printed(told).threshold)} · "
+    )
+    assert first[2].startswith("Against: " if told.verdict == "not now" else "For: ")
+    assert "15 questions about the fit and 10 questions about the cost of closing remain" in " ".join(first)
+    assert outcome.out.startswith(f"{told.verdict.upper()}  Acme")
+
+
+def test_after_the_core_each_question_is_the_one_about_the_fit_that_tells_most(typed: Typed) -> None:
+    keys = ["2", "?", "1"]
     for count in range(len(keys)):
-        file = f"p{count}.yaml"
-        outcome = typed([*BEGIN, *keys[:count], "q"], file=file)
-        asked = zip(questions(outcome.err), keys[:count], strict=False)
-        passed = {question for question, key in asked if key == "?"}
-        if not (tmp_path / file).exists():
-            assert count == 0
-            continue
-        told = assess(PILOT, load_prospect(file, PILOT))
-        assert questions(outcome.err)[-1] == next(a.question for a in told.ask_next if a.question not in passed)
+        outcome = typed([*BEGIN, *MIXED, "", *keys[:count], "q"], file=f"p{count}.yaml")
+        asked = questions(outcome.err)
+        passed = {question for question, key in zip(asked, [*MIXED, *keys[:count]], strict=False) if key == "?"}
+        told = assess(PILOT, load_prospect(f"p{count}.yaml", PILOT))
+        telling = [a.question for a in told.ask_next if a.question not in passed and not a.costs_hours]
+        assert asked[-1] == telling[0]
 
 
-def test_it_ends_where_nothing_that_is_left_can_turn_the_verdict(typed: Typed) -> None:
-    first = typed([*BEGIN, "4", ""])  # a quick fix is all they want: a gate
-    assert questions(first.err) == ["solution_sought"]
-    left = "None of what is left can turn the verdict: 23 questions about the fit and 10 questions about what closing"
-    assert left in " ".join(first.err.split())
+def test_cost_questions_are_never_asked_before_one_about_the_fit(typed: Typed) -> None:
+    outcome = typed([*BEGIN, *["2"] * 60], "--screen", "deal", "--all")
+    deal = load_screen("deal")
+    asked = [question for question in questions(outcome.err, deal) if question not in deal.core]
+    costing = {question.id for question in deal.cost.questions} if deal.cost else set()
+    assert len(asked) == len(deal.asked) - len(deal.core)
+    assert sorted(asked, key=costing.__contains__) == asked
+
+
+def test_it_ends_where_no_remaining_question_can_change_the_verdict(typed: Typed) -> None:
+    first = typed([*BEGIN, "5", ""])  # not the problem that we solve: a deal-breaker
+    assert questions(first.err) == ["problem_match"]
+    told = " ".join(first.err.split())
+    assert "NOT NOW settled Score " in told
+    assert "No remaining question can change the verdict. 23 questions about the fit and 10 questions about" in told
+    assert "Answer them anyway? [y/N]" in told
     assert first.out.startswith("NOT NOW  Acme")
     more = typed(["y", *["1"] * 40])
-    assert "Going on with acme.yaml." in more.err
+    assert "Continuing acme.yaml." in more.err
+    assert questions(more.err)[: len(PILOT.core) - 1] == [*PILOT.core[1:]]
     assert len(questions(more.err)) == len(PILOT.asked) - 1
-    assert typed([]).err == "Going on with acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
+    assert typed([]).err == "Continuing acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
+
+
+def test_run_again_after_the_first_verdict_it_goes_straight_on(typed: Typed) -> None:
+    core = ["1", "2", "2", "2", "2", "1", "2", "2", "3"]
+    once = typed([*BEGIN, *core, "", "q"], file="once.yaml")
+    typed([*BEGIN, *core, "n"])
+    again = typed(["q"])
+    assert "Go on?" not in again.err
+    assert questions(again.err) == questions(once.err)[-1:]
+
+
+def test_what_is_no_answer_to_go_on_is_asked_again_and_back_returns_to_the_core(typed: Typed) -> None:
+    outcome = typed([*BEGIN, *MIXED, "7", "b", "2", "n"])
+    assert outcome.err.count("Type y or n, or b to go back.") == 1
+    assert outcome.err.count("Go on? [Y/n]") == 3
+    assert questions(outcome.err) == [*PILOT.core, PILOT.core[-1]]
+
+
+def test_the_rule_stands_in_short_under_the_question_and_whole_with_why(typed: Typed) -> None:
+    question = ASKED[PILOT.core[0]]
+    outcome = typed([*BEGIN, "w", "q"])
+    short, _, told = " ".join(outcome.err.split()).partition("Answer:")
+    assert question.rule.partition(". ")[0] in short
+    assert question.rule not in short
+    assert question.why in told
+    assert f"To answer it: {question.rule}" in told
 
 
 def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
     typed([*BEGIN, "2 they named two", "1", "q"], file="straight.yaml")
     there = typed([*BEGIN, "b", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
-    assert "This is where it begins." in there.err
+    assert "This is the first question." in there.err
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
     assert back == straight
-    assert 'solution_sought: {answer: one_job_done, evidence: "they named two"}' in back
+    assert f'problem_match: {{answer: {FIRST[1]}, evidence: "they named two"}}' in back
 
 
 def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_path: Path) -> None:
@@ -110,11 +166,11 @@ def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_
 def test_nothing_is_written_before_there_is_an_answer(typed: Typed, tmp_path: Path, lines: list[str]) -> None:
     outcome = typed(lines)
     assert (outcome.code, outcome.out, [*tmp_path.iterdir()]) == (Exit.DONE, "", [])
-    assert outcome.err.endswith("Stopped: nothing was written.\n")
+    assert outcome.err.endswith("Quit; nothing was saved.\n")
 
 
 def test_what_nobody_knows_is_written_as_unknown(typed: Typed) -> None:
-    outcome = typed([*BEGIN, *["?"] * 24, ""])
+    outcome = typed([*BEGIN, *["?"] * len(PILOT.core), "", *["?"] * (len(PILOT.questions) - len(PILOT.core)), ""])
     assert (outcome.code, load_prospect("acme.yaml", PILOT).name) == (Exit.DONE, "Acme")
     assert not any(answer.option for answer in load_prospect("acme.yaml", PILOT).answers.values())
 
@@ -129,28 +185,29 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
     assert '"lots" is no amount' in outcome.err
     assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
-    answer = prospect.answer("solution_sought")
+    answer = prospect.answer("problem_match")
     assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (
         'Bright "loom": #1', 30000.5, "USD",
     )  # fmt: skip
-    assert (answer.option, answer.evidence, str(answer.on)) == ("a_say_in_it", said, "2026-10-03")
+    assert (answer.option, answer.evidence, str(answer.on)) == (FIRST[0], said, "2026-10-03")
 
 
 def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
-    outcome = typed([*BEGIN, "5", "0", "", "yes", "n", "9" * 5000, "One_job_done\tthey said so", "q"])
-    assert outcome.err.count("Type a number from 1 to 4") == 6
-    assert load_prospect("acme.yaml", PILOT).answer("solution_sought").evidence == "they said so"
-    assert load_prospect("acme.yaml", PILOT).answer("solution_sought").option == "one_job_done"
+    word = FIRST[1].capitalize()
+    outcome = typed([*BEGIN, "6", "0", "", "yes", "n", "9" * 5000, f"{word}\tthey said so", "q"])
+    assert outcome.err.count(f"Type a number from 1 to {len(FIRST)}") == 6
+    assert load_prospect("acme.yaml", PILOT).answer("problem_match").evidence == "they said so"
+    assert load_prospect("acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
 
 
 def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed, tmp_path: Path) -> None:
-    text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    solution_sought: unknown # ask Ann\n"
+    text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    problem_match: unknown # ask Ann\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
     typed(["2", "1", "q"])
     lines = (tmp_path / "acme.yaml").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(text.splitlines()) + 1
     assert {"# mine", "prospect: Acme # the one", "    # from the call"} <= {*lines}
-    assert "    solution_sought: one_job_done # ask Ann" in lines
+    assert f"    problem_match: {FIRST[1]} # ask Ann" in lines
 
 
 @pytest.mark.parametrize(
@@ -176,12 +233,12 @@ def test_bytes_that_are_no_text_are_left_alone(typed: Typed, tmp_path: Path) -> 
 
 
 def test_what_can_t_be_put_into_the_file_is_said_and_asked_again(typed: Typed, tmp_path: Path) -> None:
-    text = "prospect: B\nanswers:\n  solution_sought:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
+    text = "prospect: B\nanswers:\n  problem_match:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
     outcome = typed(["1 new words", "1", "q"])
     assert "evidence can't be put into this file as it is written" in " ".join(outcome.err.split())
-    answer = load_prospect("acme.yaml", PILOT).answer("solution_sought")
-    assert (answer.option, answer.evidence) == ("a_say_in_it", "long text")
+    answer = load_prospect("acme.yaml", PILOT).answer("problem_match")
+    assert (answer.option, answer.evidence) == (FIRST[0], "long text")
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
@@ -203,9 +260,9 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
 
 
 def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:
-    outcome = typed([*BEGIN, "4", "b", "2", "q"])
-    assert questions(outcome.err)[:2] == ["solution_sought", "solution_sought"]
-    assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("solution_sought").option == "one_job_done"
+    outcome = typed([*BEGIN, "5", "b", "2", "q"])
+    assert questions(outcome.err)[:2] == ["problem_match", "problem_match"]
+    assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
 
 
 def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, Outcome
 from jsonschema import Draft202012Validator
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.documents.schemas import schema_of
 from fitcheck.report.prospect.letter import LetterDocument
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Outcome
 
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.decision.content.cost_model import CostQuestion
 from fitcheck.decision.content.rubric import Question
 from fitcheck.documents.screens import load_screen

@@ -12,27 +12,28 @@ from itertools import combinations, cycle, product
 from math import prod
 
 from hypothesis import assume, given as forall, settings, strategies as st
-from strategies import Picker, Situation, chosen_of, given, option_ids, situations, worked_example
+from strategies import Picker, Situation, given, option_ids, situations, worked_example
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Step
 from fitcheck.decision.change.paths import SETS, path_to_decline, paths_to_pursue
 from fitcheck.decision.content.answers import UNKNOWN
-from fitcheck.decision.content.cost_model import Activity, Band, Basis, CostModel, Cycles, Deal, Rate, ThreePoint
+from fitcheck.decision.content.cost_model import Activity, Band, Basis, CostModel, Cycles, Rate, ThreePoint
 from fitcheck.decision.content.rubric import (
     SIDES,
     STAGES,
     Change,
     Floor,
-    MoneyGate,
     Option,
     Question,
     Rubric,
     Side,
     StageRules,
 )
-from fitcheck.decision.cost.money import MoneySide, compiled_for, money_side
-from fitcheck.decision.score.scorecard import Line, Scorecard, compile_scorecard
+from fitcheck.decision.cost.money import MoneySide
+from fitcheck.decision.score.prospect_types import TypeOdds
+from fitcheck.decision.score.scorecard import Line, Scorecard
+from fitcheck.decision.verdict.scorer import Scorer
 
 Picked = Mapping[int, int]
 """Index of the new option by index of the line."""
@@ -47,6 +48,7 @@ class Judge:
 
     card: Scorecard
     chosen: tuple[int | None, ...]
+    types: TypeOdds
     money: MoneySide | None
 
     def points(self, picked: Picked) -> list[int]:
@@ -54,7 +56,7 @@ class Judge:
         points = []
         for i, (line, option) in enumerate(zip(self.card.lines, self.chosen, strict=True)):
             now = picked.get(i, option)
-            points.append(line.expected if now is None else line.points[now])
+            points.append(line.expected(self.types) if now is None else line.points[now])
         return points
 
     def pursued(self, picked: Picked) -> bool:
@@ -83,14 +85,8 @@ class Judge:
 
 def judge(situation: Situation) -> Judge:
     screen, prospect = situation.screen, situation.prospect
-    skipped = frozenset(q.id for q in screen.questions if prospect.answer(q.id).state == "n/a")
-    card = compile_scorecard(screen, situation.stage, skipped)
-    money = None
-    if screen.cost:
-        money = money_side(
-            card, compiled_for(screen.cost, situation.company), prospect.answers, prospect.deal, situation.company
-        )
-    return Judge(card, chosen_of(card, prospect), money)
+    found = Scorer(screen, situation.stage, situation.company).judge(prospect)
+    return Judge(found.card, found.chosen, found.bounds.types, found.money_side(prospect.answers))
 
 
 def worth(line: Line, option: int) -> tuple[bool, int]:
@@ -213,13 +209,13 @@ def _wide_rubric(pick: Picker, name: str) -> Rubric:
     )
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @forall(situations(), efforts)
 def test_no_other_combination_of_better_answers_is_cheaper(situation: Situation, levels: list[int]) -> None:
     check_changes(judge(with_efforts(situation, levels)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @forall(wide())
 def test_nor_where_many_combinations_come_to_the_same(situation: Situation) -> None:
     check_changes(judge(situation))
@@ -227,7 +223,7 @@ def test_nor_where_many_combinations_come_to_the_same(situation: Situation) -> N
 
 def check_changes(asked: Judge) -> None:
     assume(how_many(asked) <= MOST_COMBINATIONS)
-    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types, asked.money)
     expected = best_sets(asked)
     assert [(each.effort, picked_in(asked, each)) for each in found.sets] == expected
     assert bool(found.obstacles) == (not expected)
@@ -240,16 +236,16 @@ def check_changes(asked: Judge) -> None:
     }
     assert found.cannot_change == (not expected and not asked.pursued(best))
     for each in found.sets:
-        assert each.score == asked.card.score(asked.points(picked_in(asked, each)))
+        assert each.score == asked.card.shown(asked.card.score(asked.points(picked_in(asked, each))))
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @forall(situations())
 def test_no_fewer_slips_take_a_pursue_away(situation: Situation) -> None:
     check_loss(judge(situation))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @forall(wide())
 def test_nor_where_many_slips_come_to_the_same(situation: Situation) -> None:
     check_loss(judge(situation))
@@ -258,7 +254,7 @@ def test_nor_where_many_slips_come_to_the_same(situation: Situation) -> None:
 def check_loss(asked: Judge) -> None:
     slips = [worse(line, option) for line, option in zip(asked.card.lines, asked.chosen, strict=True)]
     can_slip = [i for i, option in enumerate(slips) if option is not None]
-    found = path_to_decline(asked.card, asked.chosen, asked.money)
+    found = path_to_decline(asked.card, asked.chosen, asked.types, asked.money)
     for count in range(len(can_slip) + 1):
         sets = [{i: o for i in lines if (o := slips[i]) is not None} for lines in combinations(can_slip, count)]
         turned = [picked for picked in sets if not asked.pursued(picked)]
@@ -266,18 +262,18 @@ def check_loss(asked: Judge) -> None:
             assert found is not None
             assert picked_in(asked, found) == min(turned, key=lambda picked: asked.rank(picked, -1))
             assert found.effort == count
-            assert found.score == asked.card.score(asked.points(picked_in(asked, found)))
+            assert found.score == asked.card.shown(asked.card.score(asked.points(picked_in(asked, found))))
             return
     assert found is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @forall(situations(unknowns=False), efforts)
 def test_where_everything_is_known_the_assessment_agrees(situation: Situation, levels: list[int]) -> None:
     told = with_efforts(situation, levels)
     asked = judge(told)
-    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
-    loss = path_to_decline(asked.card, asked.chosen, asked.money)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types, asked.money)
+    loss = path_to_decline(asked.card, asked.chosen, asked.types, asked.money)
     assert (verdict(told) == "pursue") == bool(found.sets and not found.sets[0].steps)
     assert (verdict(told) == "not now") == (loss is not None and not loss.steps)
     for each in found.sets:
@@ -298,7 +294,7 @@ def after(situation: Situation, steps: Sequence[Step]) -> Situation:
     return situation.answering({step.question: given(step.after) for step in steps})
 
 
-# By hand, from the points in `worked_example`: as it stands 5001 points of need and 1333 of trust make 6334.
+# By hand, from the points in `worked_example`: as it stands 50 points of need and 40/3 of trust make 190/3.
 
 
 def asking(**answers: str) -> Judge:
@@ -321,52 +317,57 @@ def steps(found: ChangeSet | None) -> list[tuple[str, str, str]]:
 
 
 def test_each_further_set_does_without_something_of_the_ones_before() -> None:
-    # A plan brings 2222 points; a clear goal 1666 and, their side being at 2778, candour 1445.
-    asked = asking(plan="none")
-    found = paths_to_pursue(asked.card, asked.chosen)
+    # As it stands 370/9. A plan brings 200/9; a clear goal 50/3; candour 20, of which trust gets the 80/9 up to theirs,
+    # and all 20 with the references.
+    asked = asking(plan="none", references="refused")
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types)
     assert [steps(each) for each in found.sets] == [
         [("plan", "none", "agreed")],
         [("goal", "vague", "clear"), ("candour", "guarded", "open")],
+        [("references", "refused", "given"), ("candour", "guarded", "open")],
     ]
-    assert [(each.effort, each.score) for each in found.sets] == [(1, 6334), (2, 7223)]
-    assert [step.gain for step in found.sets[1].steps] == [1666, 2000]
+    assert [each.effort for each in found.sets] == [1, 2, 2]
+    assert [each.score for each in found.sets] == [Fraction(190, 3), Fraction(600, 9), Fraction(550, 9)]
+    assert [step.gain for step in found.sets[1].steps] == [Fraction(50, 3), Fraction(20)]
 
 
 def test_a_failed_floor_has_to_be_mended_whatever_else_changes() -> None:
     asked = asking(candour="hostile")
-    found = paths_to_pursue(asked.card, asked.chosen)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types)
     assert [steps(each) for each in found.sets] == [[("candour", "hostile", "guarded")]]
 
 
 def test_the_slip_that_costs_most_comes_first() -> None:
-    # Any one slip would do: some pain 5223, no plan 4112, broken promises 5557, hostility 5001.
-    loss = path_to_decline(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
+    # Any one slip would do: some pain loses 100/9, no plan 200/9, hostility 40/3, and broken promises what the
+    # references, which are unknown, leave theirs below ours.
+    loss = path_to_decline(WORKED_JUDGE.card, WORKED_JUDGE.chosen, WORKED_JUDGE.types)
     assert steps(loss) == [("plan", "agreed", "none")]
     assert loss is not None
-    assert loss.score == 4112
+    assert loss.score == Fraction(370, 9)
 
 
 def test_what_is_unknown_is_no_change_but_may_do() -> None:
-    # Without the references, which are unknown and stay at 556, the threshold of 100 is out of reach.
+    # Without the references, which are unknown and stay below all their points, the threshold of 100 is out of reach.
     rules = replace(WORKED.screen.stages["pilot"], threshold=Fraction(100))
     asked = judge(replace(WORKED, screen=replace(WORKED.screen, stages={"pilot": rules})))
-    assert paths_to_pursue(asked.card, asked.chosen) == PathsToPursue((), ("score",), answers_may_do=True)
+    assert paths_to_pursue(asked.card, asked.chosen, asked.types) == PathsToPursue((), ("score",), answers_may_do=True)
     # Once they are refused, their being given is a change like any other.
     refused = tuple(1 if option is None else option for option in asked.chosen)
     assert [
-        ("references", "refused", "given") in steps(each) for each in paths_to_pursue(asked.card, refused).sets
+        ("references", "refused", "given") in steps(each)
+        for each in paths_to_pursue(asked.card, refused, asked.types).sets
     ] == [True]
 
 
 def test_what_nobody_can_change_stays_in_the_way() -> None:
     for question, obstacle in (("pain", "pain"), ("candour", "floor:trust:ours")):
         asked = changed(question, Change("nobody", ""))
-        assert paths_to_pursue(asked.card, asked.chosen).obstacles == (obstacle,)
+        assert paths_to_pursue(asked.card, asked.chosen, asked.types).obstacles == (obstacle,)
 
 
 def test_a_set_says_who_acts_and_how_long_it_takes() -> None:
     asked = changed("candour", Change("time", "Wait for the merger.", effort=3, weeks=26))
-    found = paths_to_pursue(asked.card, asked.chosen)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types)
     assert [each.weeks for each in found.sets] == [26]
     assert [each.effort for each in found.sets] == [3]
     assert [step.advice for step in found.sets[0].by("time")] == ["Wait for the merger."]
@@ -374,39 +375,42 @@ def test_a_set_says_who_acts_and_how_long_it_takes() -> None:
 
 
 def test_nothing_to_change_is_a_set_without_steps() -> None:
-    found = paths_to_pursue(WORKED_JUDGE.card, WORKED_JUDGE.chosen)
-    assert [(each.steps, each.effort, each.score) for each in found.sets] == [((), 0, 6334)]
+    found = paths_to_pursue(WORKED_JUDGE.card, WORKED_JUDGE.chosen, WORKED_JUDGE.types)
+    assert [(each.steps, each.effort, each.score) for each in found.sets] == [((), 0, Fraction(190, 3))]
     assert not found.cannot_change
 
 
-def dear(margin: int) -> Judge:
-    """1000 a cycle: one from 60 % of trust on, three below; half the margin may be spent."""
+def dear(limit: int) -> Judge:
+    """Closing costs 3000 from 60 % of trust on; below, where a second cycle comes half as often as one, 4000."""
     basis = Basis("own")
+    hours = ThreePoint(*[Fraction(30)] * 3)
+    bands = (Band(Fraction(60), Fraction(1), "less"), Band(None, Fraction(0), "more"))
     model = CostModel(
         id="cost",
         version=1,
         title="Cost",
         questions=(),
-        activities=(
-            Activity("demo", "Demo", ThreePoint(*[Fraction(10)] * 3), "presales", "cycle", "it is needed", basis),
-        ),
-        cycles=Cycles((Band(Fraction(60), Fraction(2), "less"), Band(None, Fraction(0), "more")), basis, "trust"),
+        activities=(Activity("demo", "Demo", hours, "presales", "cycle", "it is needed", basis),),
+        cycles=Cycles(bands, basis, "trust", most=2),
         rates={"presales": Rate(Fraction(100), basis)},
         currency="EUR",
         spread=Fraction(0),
     )
-    screen = replace(WORKED.screen, cost=model, money_gate=MoneyGate(Fraction(1, 2), "a dollar for a dollar"))
-    prospect = replace(WORKED.prospect, deal=Deal(margin=Fraction(margin)))
-    return judge(replace(WORKED, screen=screen, prospect=prospect))
+    asked = judge(replace(WORKED, screen=replace(WORKED.screen, cost=model)))
+    assert asked.money is not None
+    return replace(asked, money=replace(asked.money, terms=replace(asked.money.terms, limit=limit)))
 
 
 def test_more_trust_may_mend_the_money_gate() -> None:
-    asked = dear(margin=2_500)
-    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
+    # Five quarters of 3199 are a little below 4000.
+    asked = dear(limit=3_199)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types, asked.money)
     assert [steps(each) for each in found.sets] == [[("candour", "guarded", "open")]]
+    asked = dear(limit=3_200)
+    assert paths_to_pursue(asked.card, asked.chosen, asked.types, asked.money).sets[0].steps == ()
 
 
 def test_no_answer_about_fit_mends_a_cost_that_is_too_high_in_any_case() -> None:
-    asked = dear(margin=1_900)
-    found = paths_to_pursue(asked.card, asked.chosen, asked.money)
+    asked = dear(limit=2_399)
+    found = paths_to_pursue(asked.card, asked.chosen, asked.types, asked.money)
     assert (found.sets, found.obstacles, found.only_cost) == ((), ("money",), True)

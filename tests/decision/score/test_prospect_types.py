@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
@@ -52,7 +53,7 @@ def test_an_answer_moves_the_odds_by_bayes_rule(
 def test_a_better_answer_never_makes_a_hard_prospect_likelier(question: tuple[list[Fraction], list[int], int]) -> None:
     evidence = guess(*question).evidence
     by_merit = sorted(zip(question[0], evidence, strict=True))
-    for (_, worse), (_, better) in zip(by_merit, by_merit[1:], strict=False):
+    for (_, worse), (_, better) in pairwise(by_merit):
         assert better[2] * worse[0] >= worse[2] * better[0]
         assert better[1] * worse[0] >= worse[1] * better[0]
 

@@ -78,11 +78,18 @@ def test_one_judge_agrees_with_nobody() -> None:
 
 
 def test_noise_is_that_of_the_scores_and_verdicts_of_the_judges() -> None:
-    # 6334 and pursue with pain severe; 5223 with some, 4111 with none: not now.
+    # 190/3 and pursue with pain severe; 100/9 less with some, 200/9 less with none: not now.
     result = pairs("pain", ("severe", "none"), ("severe", "some"))
     assert result.verdict_noise == 1
     assert result.noise is not None
-    assert result.noise.offsets == (Fraction(6334 * 2 - 4111 - 5223, 4), Fraction(4111 + 5223 - 6334 * 2, 4))
+    assert result.noise.offsets == (Fraction(25, 3), Fraction(-25, 3))
+
+
+def test_scores_are_of_100_whatever_applies() -> None:
+    # Without a plan need falls to pain and goal: 100/3 + 25/3, and trust gives 40/3.
+    result = pairs("plan", ("n/a", "agreed"), ("n/a", "agreed"))
+    assert result.noise is not None
+    assert result.noise.offsets == (Fraction(-25, 6), Fraction(25, 6))
 
 
 def test_the_order_of_prospects_and_judges_does_not_matter() -> None:

@@ -131,8 +131,7 @@ BAD = {"pain": "none", "references": "refused"}
 
 
 def test_by_hand_two_prospects_of_the_worked_example() -> None:
-    # goal: a third of two thirds of 100, clear all of it and vague a quarter: 3/4 of 200/9 apart.
-    # references: a third of the 100/3 of one side of trust, which counts for half: 50/9 apart.
+    # goal clear 200/9 and vague a quarter of it; references given 100/9 and refused 0, half of it on one side of trust.
     found = compare(prospects({"references": "given"}, {"references": "refused", "goal": "clear"}))
     assert [(d.question, d.apart) for d in found.differences if d.question] == [
         ("goal", Fraction(50, 3)),

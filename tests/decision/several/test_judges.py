@@ -1,19 +1,17 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations, product
 from math import prod
 
 import pytest
-from hypothesis import given as given_, settings, strategies as st
-from strategies import CHOICES, Picker, Situation, asked, given, option_ids, prior_of, situations, worked_example
+from hypothesis import assume, given as given_, settings, strategies as st
+from strategies import CHOICES, Picker, Situation, asked, given, option_ids, situations, worked_example
 
 from fitcheck.decision.assess import assess
 from fitcheck.decision.content.answers import UNKNOWN, Answer, Prospect
 from fitcheck.decision.content.cost_model import Deal
-from fitcheck.decision.content.rubric import Question
-from fitcheck.decision.score.rounding import half_up
-from fitcheck.decision.score.scorecard import compile_scorecard
+from fitcheck.decision.score.scorecard import Line, compile_scorecard
 from fitcheck.decision.several.ballots import Ballot
 from fitcheck.decision.several.judges import JudgesReport, deal_conflicts, merge, one_deal
 
@@ -59,7 +57,7 @@ def ballot(report: JudgesReport, question: str) -> Ballot:
     return next(ballot for ballot in report.ballots if ballot.question == question)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given_(situations())
 def test_one_judge_alone_and_several_who_agree_are_the_assessment_itself(situation: Situation) -> None:
     alone = assess(situation.screen, situation.prospect, situation.stage, company=situation.company)
@@ -76,7 +74,7 @@ def test_one_judge_alone_and_several_who_agree_are_the_assessment_itself(situati
         assert {opinion.score for opinion in report.opinions} == {alone.score}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given_(panels())
 def test_the_order_of_the_judges_does_not_matter(panel: Panel) -> None:
     situation, judges = panel
@@ -86,16 +84,16 @@ def test_the_order_of_the_judges_does_not_matter(panel: Panel) -> None:
     assert all(other == first for other in others)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given_(panels())
 def test_the_effects_of_merged_answers_add_up_exactly(panel: Panel) -> None:
     found = merged(*panel).merged
-    assert found.effect_of_reasons + found.effect_of_open == 2 * (found.score - found.threshold)
+    assert found.effect_of_reasons + found.effect_of_open == found.score - found.threshold
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given_(panels())
-def test_the_merged_points_are_the_mean_of_the_judges_points_rounded_half_up(panel: Panel) -> None:
+def test_the_merged_points_are_the_mean_of_the_judges_points(panel: Panel) -> None:
     situation, judges = panel
     report = merged(situation, judges)
     screen, stage = situation.screen, situation.stage
@@ -112,13 +110,13 @@ def test_the_merged_points_are_the_mean_of_the_judges_points_rounded_half_up(pan
         answers = [judge.answer(line.question.id).option for judge in judges.values()]
         points = [line.points[ids.index(option)] for option in answers if option]
         if points and not ballot(report, line.question.id).is_split:
-            expected[line.question.id] = half_up(Fraction(sum(points), len(points)))
+            expected[line.question.id] = card.shown(Fraction(sum(points), len(points)))
     assert told == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given_(panels(cost=False))
-def test_verdict_and_probability_are_those_of_enumerating_what_is_unknown_or_split(panel: Panel) -> None:
+def test_it_is_settled_if_nothing_that_is_unknown_or_split_can_turn_it(panel: Panel) -> None:
     situation, judges = panel
     screen, stage = situation.screen, situation.stage
     found = merged(situation, judges).merged
@@ -126,49 +124,44 @@ def test_verdict_and_probability_are_those_of_enumerating_what_is_unknown_or_spl
         q.id for q in screen.questions if {p.answer(q.id).state for p in judges.values()} - {"unknown"} == {"n/a"}
     )
     card = compile_scorecard(screen, stage, skipped)
-    lines = [_outcomes(situation, judges, line.question, line.points, line.gated) for line in card.lines]
-    good, possible = Fraction(0), []
-    total = prod(sum(weight for *_, weight in line) for line in lines)
+    lines = [_outcomes(judges, line, [*map(card.shown, line.points)]) for line in card.lines]
+    assume(prod(map(len, lines)) <= MOST_OUTCOMES)
+    rules, trust_lambda = screen.stages[stage], screen.trust_lambda
+    possible = set()
     for turned_out in product(*lines):
-        points = [p for p, *_ in turned_out]
-        pursued = (
-            not any(gated for _, gated, _ in turned_out)
-            and card.score(points) >= card.threshold
-            and card.floors_hold(card.side_points(points))
+        points = [p for p, _ in turned_out]
+        sides = [[sum((points[i] for i in side), Fraction(0)) for side in d.sides] for d in card.dimensions]
+        joined = [sum(got, Fraction(0)) / len(got) - trust_lambda / 2 * abs(got[0] - got[-1]) for got in sides]
+        possible.add(
+            not any(gated for _, gated in turned_out)
+            and sum(joined) >= rules.threshold
+            and all(sides[gate.dimension][gate.side] >= card.shown(gate.least) for gate in card.floors)
         )
-        possible.append(pursued)
-        good += Fraction(prod(weight for *_, weight in turned_out) * pursued, total)
-    assert found.settled == (len(set(possible)) == 1)
+    assert found.settled == (len(possible) == 1)
     if found.settled:
-        assert found.verdict == ("pursue" if possible[0] else "not now")
-    else:
-        assert found.probability == good
-        enough = good >= Fraction(1, 2) and not found.too_little_known
-        assert found.verdict == ("pursue" if enough else "not now")
+        assert found.verdict == ("pursue" if possible == {True} else "not now")
 
 
-def _outcomes(
-    situation: Situation,
-    judges: Mapping[str, Prospect],
-    question: Question,
-    points: tuple[int, ...],
-    gated: tuple[bool, ...],
-) -> list[tuple[int, bool, int]]:
-    """Points, whether the gate fails, and weight of everything that the merged answer can turn out to be."""
-    ids = option_ids(question)
-    given_answers = [p.answer(question.id) for p in judges.values() if p.answer(question.id).state != "unknown"]
+MOST_OUTCOMES = 500
+
+
+def _outcomes(judges: Mapping[str, Prospect], line: Line, points: Sequence[Fraction]) -> set[tuple[Fraction, bool]]:
+    """Points of 100, and whether the gate fails, of everything that the merged answer can turn out to be."""
+    ids = option_ids(line.question)
+    given_answers = [p.answer(line.question.id) for p in judges.values()]
+    given_answers = [answer for answer in given_answers if answer.state != "unknown"]
     at = [ids.index(answer.option) for answer in given_answers if answer.option]
     if not given_answers:
-        return list(zip(points, gated, prior_of(situation.screen, question), strict=True))
-    mean = half_up(Fraction(sum(points[i] for i in at), len(at)))
-    failing = sum(gated[i] for i in at)
+        return set(zip(points, line.gated, strict=True))
+    mean = sum((points[i] for i in at), Fraction(0)) / len(at)
+    failing = sum(line.gated[i] for i in at)
     if failing and 2 * failing <= len(given_answers):
-        without = [(mean, False, 1)] * (len(given_answers) - len(at))
-        return [(points[i], gated[i], 1) for i in at] + without
-    return [(mean, failing > 0, 1)]
+        without = {(mean, False)} if len(at) < len(given_answers) else set()
+        return {(points[i], line.gated[i]) for i in at} | without
+    return {(mean, failing > 0)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given_(panels(unknowns=False))
 def test_where_judges_differ_on_cost_only_the_expected_cost_is_the_mean_of_theirs(panel: Panel) -> None:
     situation, judges = panel
@@ -183,7 +176,7 @@ def test_where_judges_differ_on_cost_only_the_expected_cost_is_the_mean_of_their
         assert sum(driver.hours for driver in found.drivers) >= 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given_(panels())
 def test_a_difference_is_decisive_if_and_only_if_the_verdict_depends_on_which_answer_all_give(panel: Panel) -> None:
     situation, judges = panel
@@ -202,12 +195,18 @@ def test_a_difference_is_decisive_if_and_only_if_the_verdict_depends_on_which_an
 
 
 def test_a_failing_vote_short_of_a_majority_leaves_gate_and_verdict_open_and_names_the_judges() -> None:
-    # The score with pain severe is 6334; pain gives 2223, some of it 1112, none 0 and fails.
+    # Pain gives 200/9 severe and none fails. Without it hard, ordinary, good are by their answers (goal vague, plan
+    # agreed, promises kept, candour guarded) as below. Two votes of three are severe: 2/9, 2/3, 14/15 by the tilts.
     report = example(ann=saying(), bo=saying(), cy=saying(pain="none"))
     found = report.merged
-    assert ballot(report, "pain").points == 1482
-    assert (found.score, found.score_low, found.score_high) == (6334 - 2223 + 1482, 4111, 6334)
-    assert (found.verdict, found.settled, found.probability) == ("pursue", False, Fraction(2, 3))
+    assert ballot(report, "pain").points == Fraction(400, 27)
+    hard = Fraction("5.5") / 65 * Fraction(1, 80) ** 2 * Fraction("4.6") / 126
+    ordinary = 2 * Fraction(1, 20) ** 3 * Fraction(1, 30)
+    good = Fraction("2.5") / 95 * Fraction(7, 80) ** 2 * Fraction("3.4") / 114
+    odds = (hard * 2 / 9 + ordinary * 2 / 3 + good * 14 / 15) / (hard + ordinary + good)
+    assert (found.verdict, found.settled, found.probability) == ("pursue", False, odds)
+    assert [found.score_low, found.score_high] == [Fraction(370, 9), Fraction(190, 3)]
+    assert abs(found.score - Fraction(370, 9) - Fraction(200, 9) * odds) < Fraction(1, 10_000)
     (gate,) = [gate for gate in found.gates if gate.id == "pain"]
     assert gate.state == "unknown"
     assert gate.because == "the judges are split: fails for cy, passes for ann, bo"
@@ -220,7 +219,7 @@ def test_a_strict_majority_for_a_failing_answer_fails_the_gate_and_settles_the_v
     assert (found.verdict, found.settled) == ("not now", True)
     assert [gate.id for gate in found.failed_gates] == ["pain"]
     assert found.failed_gates[0].because == "pain is severe (ann); pain is none (bo, cy)"
-    assert ballot(report, "pain").points == 741
+    assert ballot(report, "pain").points == Fraction(200, 27)
     assert not report.split_gates
 
 
@@ -233,7 +232,12 @@ def test_half_of_the_votes_is_no_majority() -> None:
 def test_who_does_not_know_does_not_count() -> None:
     report = example(ann=saying(pain="unknown"), bo=saying(pain="none"))
     found = ballot(report, "pain")
-    assert (found.gate, found.points, found.merge_rule, found.unknown_to) == ("fail", 0, "alike", ("ann",))
+    assert (found.gate, found.points, found.merge_rule, found.unknown_to) == (
+        "fail",
+        Fraction(0),
+        "alike",
+        ("ann",),
+    )
     assert report.merged.verdict == "not now"
     assert found in report.known_to_some
 
@@ -241,8 +245,9 @@ def test_who_does_not_know_does_not_count() -> None:
 def test_one_answer_shows_that_a_question_applies() -> None:
     report = example(ann=saying(plan="n/a"), bo=saying(plan="agreed"), cy=saying(plan="n/a"))
     found = ballot(report, "plan")
-    assert (found.points, found.spread, found.applies_to_some, found.merge_rule) == (2222, 0, True, "mean")
-    assert report.merged.score == 6334
+    assert (found.points, found.spread) == (Fraction(200, 9), Fraction(0))
+    assert (found.applies_to_some, found.merge_rule) == (True, "mean")
+    assert report.merged.score == Fraction(190, 3)
     assert found in report.differences
 
 
@@ -261,17 +266,22 @@ def test_a_vote_for_not_applicable_fails_no_gate() -> None:
     situation = replace(EXAMPLE, screen=replace(EXAMPLE.screen, rubrics=(changed, trust)))
     report = merged(situation, {"ann": saying(plan="none"), "bo": saying(plan="n/a")})
     found = ballot(report, "plan")
-    assert (found.gate, found.failing, found.passing, found.points) == ("unknown", ("ann",), ("bo",), 0)
+    assert (found.gate, found.failing, found.passing, found.points) == (
+        "unknown",
+        ("ann",),
+        ("bo",),
+        Fraction(0),
+    )
     assert not report.merged.settled or report.merged.score_high < report.merged.threshold
 
 
 def test_the_questions_with_the_most_points_between_answers_come_first() -> None:
     report = example(ann=saying(candour="hostile"), bo=saying(goal="clear", promises="broken"))
-    # candour: 1333 against 0; goal: 2222 against 556; promises: 2222 against 0
+    # candour: 40/3 against 0; goal: 200/9 against 50/9; promises: 200/9 against 0
     assert [(each.question, each.spread) for each in report.differences] == [
-        ("promises", 2222),
-        ("goal", 1666),
-        ("candour", 1333),
+        ("promises", Fraction(200, 9)),
+        ("goal", Fraction(50, 3)),
+        ("candour", Fraction(40, 3)),
     ]
 
 
@@ -288,8 +298,8 @@ def test_the_single_difference_that_decides_is_named_with_who_would_have_it_how(
 def test_each_judge_keeps_a_verdict_of_their_own() -> None:
     report = example(ann=saying(), bo=saying(pain="none"))
     assert [(o.judge, o.verdict, o.score, o.failed) for o in report.opinions] == [
-        ("ann", "pursue", 6334, ()),
-        ("bo", "not now", 4111, ("pain",)),
+        ("ann", "pursue", Fraction(190, 3), ()),
+        ("bo", "not now", Fraction(370, 9), ("pain",)),
     ]
     assert (report.say("pursue"), report.say("not now")) == (("ann",), ("bo",))
 

@@ -15,7 +15,7 @@ from fitcheck.documents.screens import load_screen
 from fitcheck.problems import DocumentError, printable
 
 WORDS = st.sampled_from(["unknown", "named", '"in quotes: #"', "'single'", "n/a", "{answer: unknown, by: me}", "~", ""])
-NAMES = st.sampled_from(["deadline", "sponsor", "fallback", "named_users"])
+NAMES = st.sampled_from(["deadline", "sponsor", "joint_plan", "named_users"])
 REMARKS = st.sampled_from(["", "  # a remark", "   "])
 
 
@@ -106,7 +106,7 @@ prospect: Acme
 answers:
   named_users: unknown
   deadline: {answer: unknown, by: head of operations}
-  fallback:
+  joint_plan:
     answer: unknown
     evidence: "they were not sure"
 """
@@ -118,7 +118,7 @@ def read(text: str) -> Prospect:
 
 
 @given(
-    st.sampled_from(["named_users", "deadline", "fallback", "relied_on_us"]),
+    st.sampled_from(["named_users", "deadline", "joint_plan", "relied_on_us"]),
     st.integers(0, 3),
     st.text(max_size=40),
     st.one_of(st.none(), st.just(date(2026, 10, 3))),

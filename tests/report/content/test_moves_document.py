@@ -22,7 +22,7 @@ def test_the_document_says_what_moved_from_what_to_what() -> None:
     document = moves_document(FOUND, 4, ("screen worked 1", "screen worked 2"))
     (move,) = document["moves"]
     assert (document["schema"], document["old"], document["new"]) == (
-        "fitcheck.moves/1",
+        "fitcheck.moves/2",
         "screen worked 1",
         "screen worked 2",
     )

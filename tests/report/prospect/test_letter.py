@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -148,13 +149,13 @@ def declined(
     )
     situation = replace(base, screen=replace(base.screen, rubrics=rubrics))
     found = assessed(situation.answering({"pain": Answer("none"), "goal": goal or Answer("vague")}))
-    sets = () if steps is None else (ChangeSet(steps, 1, 7000),)
+    sets = () if steps is None else (ChangeSet(steps, 1, Fraction(70)),)
     would_change = PathsToPursue(sets, **change)
     return replace(found, settled=settled, would_change=would_change, look_again=DAY, look_again_weeks=12, ask_next=())
 
 
 def step(question: str, after: str, by: Actor, says: str = "They named it") -> Step:
-    return Step(question, "", after, says, by, "Advice.", 1, 4, 100)
+    return Step(question, "", after, says, by, "Advice.", 1, 4, Fraction(1))
 
 
 def test_steps_are_told_by_who_acts_in_words_for_them() -> None:

@@ -14,10 +14,13 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.several.comparison import Comparison, Conclusion, compare
 from fitcheck.documents.schemas import schema_of
 from fitcheck.report.layout import TextOptions, cells, plain, to_ascii
+from fitcheck.report.printed import score_figure
 from fitcheck.report.several.compare_document import ComparisonDocument, comparison_document
+from fitcheck.report.several.compare_figures import printed_comparison
 from fitcheck.report.several.compare_markdown import comparison_markdown
 from fitcheck.report.several.compare_text import comparison_lines
 from fitcheck.report.several.compare_words import conclusion
+from fitcheck.report.words import effect, points
 
 FILES = ("quick-fix", "patient-partner", "open-verdict")
 HOSTILE = "# *Big* [Corp](x) <b>|\u6771\u4eac " + "W" * 90
@@ -77,15 +80,16 @@ def test_below_60_columns_each_prospect_has_its_own_line() -> None:
 def test_whatever_the_width_the_same_figures_are_told(width: int) -> None:
     comparison = of(*FILES)
     flat = "".join(text(comparison, width).split())
+    comparison = printed_comparison(comparison)
     for assessment in comparison.assessments:
-        assert f"{assessment.score / 100:.2f}" in flat
+        assert points(score_figure(assessment.score, assessment.threshold)) in flat
         assert assessment.cost
         assert f"{assessment.cost.hours.p50:.1f}h" in flat
     for difference in comparison.differences[:5]:
         assert "".join(difference.ask.split()) in flat
         for said in difference.said:
             if said.state == "given":
-                assert f"{abs(said.effect) // 20 / 10:.1f}" in flat  # the first decimal, cut off
+                assert effect(said.effect) in flat
     assert flat.endswith("".join(conclusion(comparison).split()))
 
 
@@ -121,7 +125,7 @@ def test_the_document_is_valid_against_its_schema(names: Sequence[str]) -> None:
     Draft202012Validator.check_schema(schema)
     document = json.loads(json.dumps(comparison_document(of(*names))))
     Draft202012Validator(schema).validate(document)
-    assert not Draft202012Validator(schema).is_valid({**document, "schema": "fitcheck.comparison/2"})
+    assert not Draft202012Validator(schema).is_valid({**document, "schema": "fitcheck.comparison/1"})
 
 
 def test_the_document_says_the_same_as_the_comparison() -> None:
@@ -130,7 +134,8 @@ def test_the_document_says_the_same_as_the_comparison() -> None:
     for prospect, assessment, amount in zip(
         document["prospects"], comparison.assessments, comparison.margin_per_hour, strict=True
     ):
-        assert (prospect["verdict"], prospect["score"]) == (assessment.verdict, assessment.score / 100)
+        assert (prospect["verdict"], prospect["state"]) == (assessment.verdict, assessment.state)
+        assert prospect["score"] == float(score_figure(assessment.score, assessment.threshold))
         assert amount is not None
         assert prospect["margin_per_hour"] == pytest.approx(float(amount), abs=0.005)
     scores = [prospect["score"] for prospect in document["prospects"]]

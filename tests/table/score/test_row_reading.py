@@ -6,7 +6,7 @@ import pytest
 from strategies import worked_example
 
 from fitcheck.decision.score.score_tables import UNKNOWN
-from fitcheck.decision.verdict.rows import RowScorer
+from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
 from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.table.match.columns import match
@@ -19,7 +19,7 @@ HEADER = ["id", "Amount", "Currency", "pain", "goal"]
 def reader(header: list[str] = HEADER, mapping: ColumnMapping | None = None, mark: str | None = None) -> RowReader:
     """Read rows of a table for the worked example."""
     situation = worked_example()
-    scorer = RowScorer(situation.screen, situation.stage)
+    scorer = Scorer(situation.screen, situation.stage)
     matching = match(header, asked_by(situation.screen), mapping)
     return RowReader(scorer, matching, mapping, mark=mark, width=len(header))
 
@@ -50,7 +50,7 @@ def test_a_problem_names_the_column_where_it_is_not_called_like_the_question() -
 def deal(cells: list[str], mapping: ColumnMapping | None = None, mark: str | None = None) -> tuple[object, list[str]]:
     """Value of the deal at a screen with a cost model, and what is wrong."""
     screen = load_screen("pilot")
-    scorer = RowScorer(screen, screen.default_stage)
+    scorer = Scorer(screen, screen.default_stage)
     matching = match(["Amount", "Currency", "named_users"], asked_by(screen), mapping)
     read = RowReader(scorer, matching, mapping, mark=mark, width=3).read([*cells, "named"])
     return read.deal and read.deal.value, [problem.code for problem in read.problems]

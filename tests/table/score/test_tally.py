@@ -48,10 +48,10 @@ def test_the_best_are_the_best_in_whatever_order_and_parts_they_are_counted(
 def test_values_add_up_exactly() -> None:
     tally, more = Tally(), Tally()
     for _ in range(3):
-        tally.count_scored("pursue", DealTerms(Deal(), value=Fraction(1, 3)), settled=True)
-    more.count_scored("pursue", None, settled=True)
+        tally.count_scored("pursue", "likely", DealTerms(Deal(), value=Fraction(1, 3)))
+    more.count_scored("pursue", "settled", None)
     tally.add(more)
-    group = tally.groups["pursue", True]
+    group = tally.group("pursue", "settled", "likely")
     assert (group.rows, group.valued, group.value, tally.scored) == (4, 3, Fraction(1), 4)
 
 

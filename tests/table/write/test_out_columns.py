@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from strategies import worked_example
 
-from fitcheck.decision.verdict.rows import RowScorer
+from fitcheck.decision.score.score_tables import UNKNOWN
+from fitcheck.decision.verdict.rows import row_of
+from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.problems import UsageError
 from fitcheck.table.write.out_columns import ColumnSelection, RowTexts, chosen_columns, defused, out_columns
 
@@ -16,7 +18,7 @@ HEADER = ["id", "name", "pain", "fit_score"]
 
 def test_the_columns_of_a_screen_without_a_cost_model_name_no_money() -> None:
     assert EVERY == (
-        "fit_verdict", "fit_settled", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
+        "fit_verdict", "fit_state", "fit_score", "fit_score_low", "fit_score_high", "fit_known", "fit_need",
         "fit_trust", "fit_failed_gates", "fit_reason_1", "fit_reason_2", "fit_reason_3", "fit_ask_next",
     )  # fmt: skip
 
@@ -35,6 +37,20 @@ def test_columns_are_chosen_and_those_of_an_earlier_run_replaced(
     words: tuple[str, ...] | None, kept: ColumnSelection
 ) -> None:
     assert chosen_columns(words, COLUMNS, HEADER, [0, 1]) == kept
+
+
+def test_a_column_that_an_earlier_version_wrote_is_replaced_and_not_carried_along() -> None:
+    assert chosen_columns(None, COLUMNS, ["id", "fit_settled", "fit_verdict"], [0]) == ColumnSelection((0,), EVERY)
+
+
+def test_where_nothing_is_answered_there_is_no_score() -> None:
+    situation = worked_example()
+    questions = situation.screen.questions
+    scores = ["fit_score", "fit_need", "fit_trust"]
+    texts = RowTexts(situation.screen, scores)
+    scorer = Scorer(situation.screen, situation.stage)
+    assert texts(row_of(scorer.judge_codes((UNKNOWN,) * len(questions), None, None))) == ["", "", ""]
+    assert all(texts(row_of(scorer.judge_codes((0, *(UNKNOWN,) * (len(questions) - 1)), None, None))))
 
 
 def test_a_table_without_columns_of_ours_stays_as_it_is() -> None:
@@ -73,7 +89,7 @@ def test_a_reason_that_a_spreadsheet_would_run_is_defused_unless_it_is_to_stay()
         for rubric in situation.screen.rubrics
     ]
     screen = replace(situation.screen, rubrics=tuple(rubrics))
-    row = RowScorer(screen, situation.stage).score((0,) * len(screen.questions), None, None)
+    row = row_of(Scorer(screen, situation.stage).judge_codes((0,) * len(screen.questions), None, None))
     assert RowTexts(screen, ["fit_reason_1"])(row) == ["'=cmd()"]
     assert RowTexts(screen, ["fit_reason_1"], as_is=True)(row) == ["=cmd()"]
 

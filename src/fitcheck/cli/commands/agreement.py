@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fitcheck.cli import options
+from fitcheck.cli.delivery import deliver, kind_of
 from fitcheck.cli.inputs import prospect_files
-from fitcheck.cli.merge import NAMING, inputs_of, judged_files, read_judged
-from fitcheck.cli.work import deliver, kind_of
+from fitcheck.cli.merge_scorers import NAMING, inputs_of, judged_files, read_judged
 from fitcheck.problems import DocumentError, Problem
 
 if TYPE_CHECKING:

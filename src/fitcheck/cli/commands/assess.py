@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.exits import Exit
-from fitcheck.cli.work import assess_all, deliver, kind_of
+from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.prospects import assess_all
 from fitcheck.report.layout import TextOptions
 
 
@@ -35,7 +36,7 @@ def assess(
 
     kind = kind_of(format, output)
     if merge:
-        from fitcheck.cli.merge import assess_merged
+        from fitcheck.cli.merge_scorers import assess_merged
 
         reports = assess_merged(files, screen, stage, company, as_of, kind, output, explain=explain)
         if fail_on_not_now and any(report.merged.verdict == "not now" for report in reports):

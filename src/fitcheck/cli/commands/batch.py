@@ -5,22 +5,20 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.exits import Exit
-from fitcheck.cli.idle import given_again, refuse_hours_without_cost, refuse_idle
-from fitcheck.cli.inputs import STDIN
-from fitcheck.cli.places import Files, Maybe, Places
+from fitcheck.cli.batch_outputs import Files, Maybe, Places
+from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.given_options import given_again, refuse_hours_without_cost, reject_ineffective_options
+from fitcheck.cli.inputs import STDIN, table_stream
+from fitcheck.cli.mapping_proposal import propose
 from fitcheck.cli.progress import Progress
-from fitcheck.cli.proposing import propose
+from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options
-from fitcheck.cli.tables import table_stream
-from fitcheck.cli.work import parts_of
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
 
@@ -154,7 +152,7 @@ def batch(
     """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
     from fitcheck.table.read.settings import Settings
 
-    refuse_idle(context)
+    reject_ineffective_options(context)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
@@ -197,8 +195,7 @@ def _mark(word: str | None) -> str | None:
     raise UsageError(Problem("unknown-word", f"--decimal {word!r} is no decimal mark", hint="point or comma"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(NamedTuple):
     """What scores, as it was named."""
 
     screen: str

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.work import assess_all, deliver, kind_of
+from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.prospects import assess_all
 
 if TYPE_CHECKING:
     from fitcheck.decision.several.comparison import Comparison

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.options import COMPANY
 from fitcheck.cli.streams import write_file
-from fitcheck.cli.work import refuse_unfit_name
 from fitcheck.problems import Problem, UsageError
 
 

@@ -1,4 +1,4 @@
-"""`fitcheck interview`: the questions one by one, the most telling first, into a prospect file."""
+"""`fitcheck interview`: the questions one by one, the core first, into a prospect file."""
 
 import shlex
 import sys
@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.idle import given_again
+from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.given_options import given_again
 from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options, write_file
-from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 from fitcheck.report.layout import Line, Span, flow
 
@@ -34,7 +35,7 @@ MOST = 10**12
 def interview(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The prospect file to write; one that is there is gone on with.")
+        Path, typer.Argument(metavar="FILE", help="The prospect file to write; an existing file is continued.")
     ],
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -44,16 +45,16 @@ def interview(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="The day of the talk, as 2026-11-22: it is written beside each answer.",
+            help="Date of the call, e.g. 2026-11-22; saved with each answer.",
             show_default=False,
         ),
     ] = None,
     *,
     every: Annotated[
-        bool, typer.Option("--all", help="Ask everything, also what can't turn the verdict any more.")
+        bool, typer.Option("--all", help="Ask everything, even questions that can no longer change the verdict.")
     ] = False,
 ) -> None:
-    """Ask what is not known of a prospect, most telling first, and say pursue or not now."""
+    """Answer questions and save a prospect file: a first verdict after about five minutes."""
     from fitcheck.api import stage_for
     from fitcheck.documents.screens import load_screen
     from fitcheck.report.prospect.text import report_lines
@@ -70,12 +71,12 @@ def interview(
     try:
         work.begin(talk, None if screen == "pilot" else screen)
         work.run(talk, every=every)
-        ended = f"Written: {file}" if work.is_written else f"Nothing was added to {file}."
+        ended = f"Saved: {file}" if work.is_written else f"Nothing was added to {file}."
     except _Stopped:
         again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
-        ended = f"Stopped; what was answered is in {file}. To go on: {again}"
+        ended = f"Saved what you answered: {file}. To resume: {again}"
     if work.assessment is None:
-        talk.say("Stopped: nothing was written.")
+        talk.say("Quit; nothing was saved.")
         return
     talk.say(ended)
     layout = text_options(sys.stdout)
@@ -131,7 +132,7 @@ class _Talk:
         from fitcheck.amounts import AmountError, read_amount
 
         while True:
-            said = self.hear("Worth of the first contract, as 30000 EUR (Enter: not known):")
+            said = self.hear("Value of the first contract (e.g. 30000 EUR; Enter if unknown):")
             try:
                 amount = read_amount(said, None) if said.strip(NOT_KNOWN) else None
             except AmountError as error:
@@ -140,16 +141,24 @@ class _Talk:
                 continue
             if amount is None or (amount.value < MOST and (amount.value * 100).denominator == 1):
                 return amount
-            self.say("A contract is worth less than a million millions, with two decimals at most.")
+            self.say("Enter less than 1,000,000,000,000, with at most two decimals.")
 
-    def goes_on(self, rest: "Sequence[Question | CostQuestion]") -> str:
-        """Say what is left that can't turn the verdict, and hear whether it is to be asked: y, or `BACK`, or no."""
+    def goes_on(
+        self, told: "Assessment", rest: "Sequence[Question | CostQuestion]", *, settled: bool
+    ) -> Literal["y", "n", "b"]:
+        """Show the verdict so far and what is left, and hear whether to ask it; Enter goes on while it can matter."""
         from fitcheck.decision.content.cost_model import CostQuestion
-        from fitcheck.report.interview_text import settled_lines
+        from fitcheck.report.interview_text import rest_lines, verdict_lines
 
         costing = sum(isinstance(question, CostQuestion) for question in rest)
-        self.show(settled_lines(len(rest) - costing, costing, self.layout))
-        return self.hear("Ask for that too? (y, Enter: no)").lower()
+        self.show(verdict_lines(told, self.layout))
+        self.show(rest_lines(len(rest) - costing, costing, self.layout, settled=settled))
+        prompt = "Answer them anyway? [y/N]" if settled else "Go on? [Y/n]"
+        words: dict[str, Literal["y", "n", "b"]] = {"y": "y", "yes": "y", "n": "n", "no": "n", BACK: "b"}
+        words[""] = "n" if settled else "y"
+        while (said := self.hear(prompt).lower()) not in words:
+            self.say("Type y or n, or b to go back.")
+        return words[said]
 
     def answer(self, question: "Question | CostQuestion") -> _Said:
         """Hear the answer to a question that is on the screen."""
@@ -172,8 +181,8 @@ class _Talk:
                 return _Said(options[int(word) - 1], evidence)
             else:
                 self.say(
-                    f"Type a number from 1 to {len(options)}, or ? if it is not known. What they said or did may stand "
-                    "behind the number: 2 they named two people."
+                    f"Type a number from 1 to {len(options)}, or ? if you do not know. You can add what they said: "
+                    "2 they named two people."
                 )
 
 
@@ -216,11 +225,13 @@ class _Interview:
             data = read_bytes(self.file, str(self.file))
             self.assessment = self._assess(data)
             self.text, self.on_disk = data.decode("utf-8-sig"), data
-            talk.say(f"Going on with {self.file}.")
+            talk.say(f"Continuing {self.file}.")
             return
         if not self.file.parent.is_dir():
             raise UsageError(Problem("cannot-write", f"can't write {self.file}: there is no such folder"))
-        talk.say("Each answer is kept at once; q stops, and the same command goes on.")
+        talk.say("Each answer is saved at once; q saves and quits; run again to resume.")
+        if self.screen.core:
+            talk.say("A first verdict takes about five minutes.")
         name = ""
         while not name:
             name = printable(talk.hear("Name of the prospect:")).strip()
@@ -230,30 +241,32 @@ class _Interview:
 
     def run(self, talk: _Talk, *, every: bool) -> None:
         """Ask until nothing is left, or nothing that matters; each answer is written before the next question."""
-        from fitcheck.decision.interview import left, most_telling, parts_by_question
+        from fitcheck.decision.interview import core_left, left, parts_by_question, to_ask
         from fitcheck.report.interview_text import question_lines
 
         asked, parts = {question.id: question for question in self.screen.asked}, parts_by_question(self.screen)
         before: list[tuple[str, frozenset[str]]] = []
         passed: frozenset[str] = frozenset()
         told = self.assessment or self._assess(self.text.encode())
+        in_core = bool(core_left(self.screen, left(self.screen, told.prospect, ())))
         while rest := left(self.screen, told.prospect, passed):
-            chosen = most_telling(told, passed)
-            if chosen is None and not every:
-                said_so = talk.goes_on([asked[question] for question in rest])
-                if said_so == BACK and before:
-                    text, passed = before.pop()
-                    told = self._keep(text)
-                    continue
-                every = said_so in {"y", "yes"}
-                if not every:
-                    break
+            chosen = to_ask(told, rest)
+            ends_core = in_core and not core_left(self.screen, rest)
+            said_so = "y"
+            if not every and (chosen is None or ends_core):
+                said_so = talk.goes_on(told, [asked[question] for question in rest], settled=chosen is None)
+                every, in_core = chosen is None and said_so == "y", said_so == BACK
+            if said_so == "n":
+                break
             question = asked[chosen or rest[0]]
             answered = len(asked) - len(left(self.screen, told.prospect, ()))
-            talk.show(question_lines(question, parts[question.id], answered, len(rest), talk.layout))
-            said = talk.answer(question)
+            if said_so == BACK:
+                said = _Said(BACK)
+            else:
+                talk.show(question_lines(question, parts[question.id], answered, len(rest), talk.layout))
+                said = talk.answer(question)
             if said.answer == BACK and not before:
-                talk.say("This is where it begins.")
+                talk.say("This is the first question.")
             elif said.answer == BACK:
                 text, passed = before.pop()
                 told = self._keep(text)
@@ -265,7 +278,7 @@ class _Interview:
                     try:
                         text = self._answered(question.id, said)
                     except DocumentError as error:  # one that is written in an unusual way
-                        talk.say(f"{error.problems[0].message}: answer without more words, or with ?, or stop with q.")
+                        talk.say(f"{error.problems[0].message}: answer without more words, or with ?, or quit with q.")
                         continue
                     told = self._keep(text)
                 before.append(kept)

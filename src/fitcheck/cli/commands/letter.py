@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli import options
+from fitcheck.cli.delivery import kind_of
 from fitcheck.cli.inputs import STDIN, read
+from fitcheck.cli.prospects import assess_all
 from fitcheck.cli.streams import write_file, write_utf8
-from fitcheck.cli.work import assess_all, kind_of
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
 FORMATS = ("markdown", "json")

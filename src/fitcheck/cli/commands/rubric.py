@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.exits import Exit
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.inputs import Collected
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.problems import DocumentError, Problem, UsageError
@@ -25,7 +25,7 @@ rubric_app = typer.Typer(
 @rubric_app.command("list")
 def list_() -> None:
     """List the built-in screens, rubrics and cost models."""
-    from fitcheck.documents.anything import built_in
+    from fitcheck.documents.any_content import built_in
     from fitcheck.report.content.rubric_text import listing_lines
 
     layout = text_options(sys.stdout)
@@ -39,7 +39,7 @@ def show(
     """Print what is asked, what it counts and why, as prose."""
     from fitcheck.decision.content.cost_model import CostModel
     from fitcheck.decision.content.rubric import Rubric
-    from fitcheck.documents.anything import load_any
+    from fitcheck.documents.any_content import load_any
     from fitcheck.report.content.cost_model_text import cost_model_lines
     from fitcheck.report.content.rubric_text import rubric_lines, screen_lines
 
@@ -68,7 +68,7 @@ def check(
 
     Mistakes, and with --strict remarks, end with exit code 3.
     """
-    from fitcheck.documents.anything import load_any, located, title
+    from fitcheck.documents.any_content import load_any, located, title
     from fitcheck.proof.lint import lint
     from fitcheck.report.content.proof_text import sound_lines
 
@@ -166,7 +166,7 @@ def diff(
     """List every verdict that moves from old to new, and why."""
     import json
 
-    from fitcheck.cli.comparison import compare
+    from fitcheck.cli.content_diff import compare
     from fitcheck.report.content.moves_document import moves_document
     from fitcheck.report.content.proof_text import move_lines
 

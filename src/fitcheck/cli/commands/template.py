@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.atomic_files import whole_files
+from fitcheck.atomic_files import open_atomically
 from fitcheck.cli import options
+from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import write_utf8
-from fitcheck.cli.work import parts_of, refuse_unfit_name
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError, printable
 
@@ -56,8 +57,8 @@ def template(
         return
     if file.exists() and not force:
         raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
-    with whole_files([file], inputs=[Path(screen), *parts_of(asking)]) as [whole]:
-        whole.file.write(data)
+    with open_atomically([file], inputs=[Path(screen), *parts_of(asking)]) as [opened]:
+        opened.file.write(data)
     words = ["assess", str(file)] if kind == "yaml" else ["batch", str(file), "-o", "scored.csv"]
     command = shlex.join(["fitcheck", *words, *(["--screen", screen] if named else [])])
     sys.stderr.write(f"{printable(f'Wrote {file}. Fill in what is known, then: {command}')}\n")

@@ -19,7 +19,7 @@ class Step:
         by: who acts.
         effort: of the whole step; 1 for a slip.
         weeks: that it takes, if the rubric says so.
-        gain: what the question gives more, below zero for a slip [points].
+        gain: what the question gives more, below zero for a slip [points of 100].
     """
 
     question: str
@@ -39,7 +39,7 @@ class Then:
     A verdict that is open once something has changed.
 
     Attributes:
-        probability: of "pursue".
+        probability: that the fit passes.
         ask: the questions that decide it, the most telling first.
     """
 
@@ -57,7 +57,8 @@ class ChangeSet:
     Attributes:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
         effort: of all steps.
-        score: afterwards, unknown answers at their expected points [points].
+        score: afterwards, unknown answers at what they are expected to give [points of 100]; from `paths`, as the types
+            of prospect are before the change.
         then: how the verdict stands that is open afterwards; None where it is turned.
     """
 

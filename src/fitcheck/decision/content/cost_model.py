@@ -46,7 +46,12 @@ class CostOption:
 
 @dataclass(frozen=True, slots=True)
 class CostQuestion:
-    """A question whose answer costs hours; it never touches the score."""
+    """
+    A question whose answer costs hours; it never touches the score.
+
+    Attributes:
+        rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
+    """
 
     id: str
     ask: str
@@ -54,6 +59,7 @@ class CostQuestion:
     options: tuple[CostOption, ...]
     not_applicable: str | None = None
     ask_customer: str | None = None
+    rule: str = ""
     where: Place | None = None
 
 

@@ -65,6 +65,7 @@ class Question:
     One question of a rubric.
 
     Attributes:
+        rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
         weight: relative to the other questions of the rubric (of its side, in a two-way rubric), > 0.
         reason: reason code; reasons with one code are added up when shown.
         side: whose trust it is about; None in a one-way rubric.
@@ -85,6 +86,7 @@ class Question:
     ask_customer: str | None = None
     source: str | None = None
     ask_cost: int = 1
+    rule: str = ""
     where: Place | None = None
 
     def option(self, option_id: str) -> Option:
@@ -189,7 +191,10 @@ class Screen:
         default_stage: the stage taken, and said aloud, where nobody names one.
         trust_lambda: 0 (mean of both sides) to 1 (the weaker side), method: T_λ.
         least_known: share 0..1 of the weight that must be answered before "pursue" may be said of an open verdict.
-        priors: by question id, then option id: relative weights >= 0 of an unknown answer; uniform if absent.
+        priors: base rates by question id, then option id: how often an ordinary prospect gives each answer, relative,
+            >= 0; where absent all alike, deal-breakers less often.
+        types: odds of the types of prospect before anything is known; empty: the usual ones.
+        core: ids of the questions that a first call answers, in the order of asking.
         look_again_weeks: after how long a "not now" is looked at again where no question says otherwise.
         digest: hexadecimal SHA-256 over every file the screen is made of.
         built_in: whether the screen file itself ships with fitcheck.

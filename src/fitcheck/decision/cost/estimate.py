@@ -143,7 +143,7 @@ def estimate(
 
     The distribution is whole: it does not stop at the likely answers, by which the money gate goes. An unknown cost
     answer is each option with its base rate, from the cost model's priors, or all alike where it names none. The bands
-    of trust have the probabilities that an ordinary prospect's answers give them. Of hours that are spent, each
+    of trust have the probabilities that the answers so far imply. Of hours that are spent, each
     activity of the role bears the same part.
 
     Args:

@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
-from math import prod
+from math import lcm, prod
 from operator import mul
 from typing import NamedTuple
 
-from fitcheck.decision.score.prospect_types import ORDINARY, TYPES, TypeOdds
+from fitcheck.decision.score.prospect_types import TYPES, TypeOdds
+from fitcheck.decision.score.rounding import largest_remainder
 from fitcheck.decision.score.scorecard import Scorecard
 
 Weights = Sequence[int]
@@ -28,6 +29,9 @@ Lines = tuple[int, ...]
 
 Known = Sequence[Sequence[int]]
 """Points of the known answers of each side of each dimension."""
+
+QUARTERS = 4
+"""Parts in which the odds of the types are taken where a figure need not decide anything."""
 
 MOST_LISTS, MOST_COUNTS = 512, 20_000
 """Lists of weights, and results, that are kept for prospects who leave the same questions open."""
@@ -59,6 +63,7 @@ class FitOdds:
         self._side = lru_cache(MOST_LISTS)(self._count_side)
         self._rest = lru_cache(MOST_LISTS)(self._count_rest)
         self._trust = lru_cache(MOST_LISTS)(self._count_trust)
+        self._totals = lru_cache(MOST_LISTS)(self._count_totals)
         self._passing = lru_cache(MOST_COUNTS)(self._count_passing)
 
     def probability(self, still_open: Lines, known: Known, types: TypeOdds) -> Fraction:
@@ -73,14 +78,16 @@ class FitOdds:
         Returns:
             0..1; equal to enumerating every completion, with open points rounded as said above.
         """
-        totals = self.totals(still_open)
-        parts = zip(types, self.passing(still_open, known), totals, strict=True)
-        return sum((Fraction(odds * ways, total) for odds, ways, total in parts), Fraction(0)) / sum(types)
+        common, scales = self._totals(still_open)
+        passing = self.passing(still_open, known)
+        return Fraction(sum(map(mul, map(mul, types, scales), passing)), sum(types) * common)
 
-    def totals(self, still_open: Lines) -> list[int]:
-        """For each type the weight of all completions."""
+    def _count_totals(self, still_open: Lines) -> tuple[int, list[int]]:
+        """A common multiple of what all completions weigh under each type, and what makes each of them that."""
         guesses = [self.card.lines[i].guess.totals for i in still_open]
-        return [prod(totals[of_type] for totals in guesses) for of_type in range(len(TYPES))]
+        totals = [prod(found[of_type] for found in guesses) for of_type in range(len(TYPES))]
+        common = lcm(*totals)
+        return common, [common // total for total in totals]
 
     def passing(self, still_open: Lines, known: Known) -> tuple[int, ...]:
         """For each type the weight of the completions that pass; arguments as for `probability`."""
@@ -90,25 +97,32 @@ class FitOdds:
         return self._passing(still_open, need, cuts, trust)
 
     def band_weights(
-        self, still_open: Lines, known: Sequence[int], dimension: int, cuts: tuple[int, ...]
+        self, still_open: Lines, known: Sequence[int], dimension: int, cuts: tuple[int, ...], types: TypeOdds
     ) -> tuple[Fraction, ...]:
         """
-        Probability of each band of a dimension's points for an ordinary prospect, whatever the gates say.
+        Probability of each band of a dimension's points, whatever the gates say.
 
         Args:
             still_open: the lines without an answer, ascending.
             known: points of the answers of each side of the dimension.
             dimension: its index.
             cuts: ascending points at which the next band begins.
+            types: odds of the types of prospect after the answers; taken in quarters, so that the prospects of a table
+                share what is worked out from the result.
         """
         sides = tuple(self._open(still_open, dimension, side) for side in range(len(known)))
-        return self._bands(sides, tuple(known), cuts)
+        quarters = largest_remainder(types, QUARTERS)
+        by_type = [self._bands(sides, tuple(known), cuts, of_type) for of_type in range(len(TYPES))]
+        return tuple(
+            sum((Fraction(part * share, QUARTERS) for part, share in zip(quarters, shares, strict=True)), Fraction(0))
+            for shares in zip(*by_type, strict=True)
+        )
 
     def _count_bands(
-        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...]
+        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...], of_type: int
     ) -> tuple[Fraction, ...]:
         lists = [
-            self._levels(self._count_side(lines, ORDINARY, gates=False), points)
+            self._levels(self._count_side(lines, of_type, gates=False), points)
             for lines, points in zip(sides, known, strict=True)
         ]
         joined = dict(lists[0]) if len(lists) == 1 else _joined(self.card, *lists)
@@ -188,7 +202,8 @@ class FitOdds:
         found: int = tail[0] * sum(run.weights[start:])  # these need nothing from the rest
         first = max(0, start - len(tail) + 1)
         needed = tail[max(0, start - len(run.weights)) + 1 : start - first + 1]
-        return found + sum(map(mul, run.weights[first:start], reversed(needed)))
+        found += sum(map(mul, run.weights[first:start], reversed(needed)))
+        return found
 
 
 def _at_least(weights: Weights) -> Weights:

@@ -16,6 +16,7 @@ class ScoreBounds(NamedTuple):
         now, low, high: everything unknown at what it gives on average, at its worst, at its best.
         best: everything unknown at its best answer that passes its gate.
         answered: what is known alone.
+        still_open: indices of the lines without an answer, ascending.
         types: odds of the types of prospect after the answers; before them where no line is open.
         known: weight that is answered.
         fails: whether an answer fails a gate, or every option of an unknown one does.
@@ -27,6 +28,7 @@ class ScoreBounds(NamedTuple):
     high: Points
     best: Points
     answered: Points
+    still_open: tuple[int, ...]
     types: TypeOdds
     known: int
     fails: bool
@@ -42,21 +44,26 @@ def score_bounds(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeO
         codes: one for each line.
         cost_evidence: what the answers to the cost questions say of the types of prospect.
     """
-    now = low = high = best = answered = tables.points(tables.known, codes)
+    now = low = high = best = answered = tables.answered(codes)
     types = tables.card.types
+    still_open: tuple[int, ...] = ()
     may_fail = False
     if UNKNOWN in codes:
+        still_open = tuple([i for i, code in enumerate(codes) if code == UNKNOWN])
         types = types_after(tables, codes, cost_evidence)
-        now = tables.expected(codes, types)
-        low, high, best = [tables.points(table, codes) for table in (tables.low, tables.high, tables.best)]
-        may_fail = any(gated for gated, code in zip(tables.may_fail, codes, strict=True) if code == UNKNOWN)
+        now = tables.expected(answered, still_open, types)
+        gaps = tables.gaps(still_open)
+        low, high, best = [tables.beyond(answered, gap) for gap in gaps[:3]]
+        may_fail = gaps.may_fail
     known = sum(map(getitem, tables.weight, codes))
-    return ScoreBounds(now, low, high, best, answered, types, known, any(map(getitem, tables.fails, codes)), may_fail)
+    fails = any(map(getitem, tables.fails, codes))
+    return ScoreBounds(now, low, high, best, answered, still_open, types, known, fails, may_fail)
 
 
 def types_after(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeOdds) -> TypeOdds:
     """Odds of the types of prospect after the answers; arguments as for `score_bounds`."""
-    return after(tables.card.types, [cost_evidence, *map(getitem, tables.evidence, codes)])
+    given = [of[code] for of, code in zip(tables.evidence, codes, strict=True) if code != UNKNOWN]
+    return after(tables.card.types, [cost_evidence, *given])
 
 
 def score_is_sure(tables: ScoreTables, bounds: ScoreBounds) -> bool:

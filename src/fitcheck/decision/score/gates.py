@@ -23,7 +23,7 @@ class Gates:
 
     def __init__(self, tables: ScoreTables) -> None:
         self._tables = tables
-        self._gated = [i for i, may_fail in enumerate(tables.may_fail) if may_fail]
+        self._gated = [i for i, line in enumerate(tables.card.lines) if any(line.gated)]
         self._options: dict[tuple[int, int], Gate] = {}
         self._floors: dict[tuple[int, int, int], Gate] = {}
 

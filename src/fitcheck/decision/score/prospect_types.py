@@ -59,14 +59,11 @@ class Guess:
         usual = self.weights[ORDINARY]
         return usual.index(max(usual))
 
-    def mean(self, points: Sequence[int], odds: TypeOdds) -> Fraction:
-        """Return what the answer gives on average, from the points of each option, for these odds of the types."""
-        whole = prod(self.totals)
-        sums = [
-            sum(map(mul, weights, points)) * (whole // total)
-            for weights, total in zip(self.weights, self.totals, strict=True)
-        ]
-        return Fraction(sum(map(mul, odds, sums)), sum(odds) * whole)
+    def means(self, points: Sequence[int]) -> tuple[TypeOdds, int]:
+        """Return what each type gives on average, from the points of each option, and the common divisor of it."""
+        common = lcm(*self.totals)
+        pairs = zip(self.weights, self.totals, strict=True)
+        return tuple([sum(map(mul, weights, points)) * (common // total) for weights, total in pairs]), common
 
     def shares(self, odds: TypeOdds) -> list[Fraction]:
         """Probability of each option, 0..1, for these odds of the types."""
@@ -111,9 +108,7 @@ def guess(merits: Sequence[Fraction], base: Sequence[int], tilt: int = SCORED_TI
 
 def after(odds: TypeOdds, evidence: Iterable[TypeOdds]) -> TypeOdds:
     """Odds of the types once these answers are known, in lowest terms; Bayes' rule."""
-    for of_answer in evidence:
-        odds = tuple([old * new for old, new in zip(odds, of_answer, strict=True)])
-    return _reduced(odds)
+    return _reduced([*map(prod, zip(odds, *evidence, strict=True))])
 
 
 def _reduced(odds: Sequence[int]) -> TypeOdds:

@@ -6,12 +6,13 @@ tables, so that a table cannot say anything else than a single assessment.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import getitem
+from operator import add, getitem
 from typing import NamedTuple
 
-from fitcheck.decision.score.prospect_types import NO_EVIDENCE, TypeOdds
+from fitcheck.decision.memo import bounded_put
+from fitcheck.decision.score.prospect_types import TypeOdds
 from fitcheck.decision.score.scorecard import Line, Scorecard
 
 UNKNOWN = -1
@@ -39,6 +40,26 @@ class Points(NamedTuple):
     score: int
 
 
+class Gaps(NamedTuple):
+    """
+    What open lines can add to the points of what is known, for each side.
+
+    Attributes:
+        low, high: with the least and the most points.
+        best: with the best answers that pass their gates; 0 where none does.
+        likely: with the answers that have the largest base rates.
+        may_fail: whether an answer fails a gate.
+        fails: whether every answer to one of them does.
+    """
+
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    best: tuple[int, ...]
+    likely: tuple[int, ...]
+    may_fail: bool
+    fails: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreTables:
     """
@@ -47,61 +68,80 @@ class ScoreTables:
     Attributes:
         positions: for each line the position of its question in the screen.
         spans: the lines of each side, all sides counted through.
+        side_of: for each line its side among all sides.
         sides: for each dimension where its sides are among all sides.
         joins: for each dimension its first side, and whether it is the only one.
-        known, low, high, best, likely: points of each answer; an unknown one at nothing, at the least, at the most, at
-            the most that passes its gate (0 where none does), and at the answer with the largest base rate.
-        evidence: for each line how likely each type of prospect is to give each answer; an unknown one tells nothing.
+        known: points of each answer; 0 where it is unknown.
+        evidence: for each line how likely each type of prospect is to give each answer.
         weight: of each answer that is given; 0 where it is unknown.
-        fails: 1 where the answer fails a gate, 0 elsewhere; an unknown one does if every option does.
-        may_fail: for each line whether some option fails a gate.
-        total: weight of all lines.
+        fails: whether the answer fails a gate; an unknown one does if every option does.
         tops: the most points of each dimension.
         least_known: answered weight that "pursue" needs while the verdict is open.
-        ask_order: the lines as they are asked while too little is known: the core of the screen first, then by weight for
-            the effort of asking; ties in rubric order.
+        ask_order: the lines as they are asked while too little is known: the core of the screen first, then by weight
+            for the effort of asking; ties in rubric order.
         floors: side of each of `card.floors`, and the points it must reach.
     """
 
     card: Scorecard
     positions: tuple[int, ...]
     spans: tuple[slice, ...]
+    side_of: tuple[int, ...]
     sides: tuple[slice, ...]
     joins: tuple[tuple[int, bool], ...]
     known: Table
-    low: Table
-    high: Table
-    best: Table
-    likely: Table
     evidence: tuple[tuple[TypeOdds, ...], ...]
     weight: Table
-    fails: Table
-    may_fail: tuple[bool, ...]
-    total: int
+    fails: tuple[tuple[bool, ...], ...]
     tops: tuple[int, ...]
     least_known: int
     ask_order: tuple[int, ...]
     floors: tuple[tuple[int, int], ...]
+    _gaps: dict[tuple[int, ...], Gaps] = field(default_factory=dict, compare=False)
 
     def codes_of_lines(self, codes: Sequence[int]) -> tuple[int, ...]:
         """Code of each line from those of all questions of the screen."""
         return tuple([codes[position] for position in self.positions])
 
-    def points(self, table: Table, codes: Sequence[int]) -> Points:
-        """Add up the points of a table, `codes` being one for each line."""
-        return self.joined([*map(getitem, table, codes)])
+    def answered(self, codes: Sequence[int]) -> Points:
+        """Add up the answers, `codes` being one for each line."""
+        by_line = [*map(getitem, self.known, codes)]
+        return self.joined([sum(by_line[span]) for span in self.spans])
 
-    def expected(self, codes: Sequence[int], types: TypeOdds) -> Points:
-        """Add up the answers, open ones at what they give on average for these odds of the types of prospect."""
-        lines = zip(self.card.lines, self.known, codes, strict=True)
-        return self.joined([line.expected(types) if code == UNKNOWN else points[code] for line, points, code in lines])
+    def expected(self, known: Points, still_open: Sequence[int], types: TypeOdds) -> Points:
+        """Add what open lines give on average, for these odds of the types of prospect."""
+        sides = list(known.sides)
+        for i in still_open:
+            sides[self.side_of[i]] += self.card.lines[i].expected(types)
+        return self.joined(sides)
 
-    def joined(self, by_line: Sequence[int]) -> Points:
-        """Add up points, one for each line."""
-        sides = tuple([sum(by_line[span]) for span in self.spans])
+    def beyond(self, known: Points, gap: Sequence[int]) -> Points:
+        """Add what open lines add to each side."""
+        return self.joined([*map(add, known.sides, gap)])
+
+    def gaps(self, still_open: tuple[int, ...]) -> Gaps:
+        """Return what open lines can add, worked out once for each set of them."""
+        return self._gaps.get(still_open) or bounded_put(self._gaps, still_open, self._gaps_of(still_open))
+
+    def _gaps_of(self, still_open: Sequence[int]) -> Gaps:
+        lines = [(self.side_of[i], self.card.lines[i]) for i in still_open]
+
+        def by_side(points: Callable[[Line], int]) -> tuple[int, ...]:
+            return tuple(sum(points(line) for side, line in lines if side == here) for here in range(len(self.spans)))
+
+        return Gaps(
+            low=by_side(lambda line: min(line.points)),
+            high=by_side(lambda line: max(line.points)),
+            best=by_side(_best),
+            likely=by_side(lambda line: line.points[line.guess.likeliest]),
+            may_fail=any(any(line.gated) for _, line in lines),
+            fails=any(all(line.gated) for _, line in lines),
+        )
+
+    def joined(self, sides: Sequence[int]) -> Points:
+        """Join the points of all sides."""
         join = self.card.join
         dimensions = tuple([sides[first] if single else join(sides[first : first + 2]) for first, single in self.joins])
-        return Points(sides, dimensions, sum(dimensions))
+        return Points(tuple(sides), dimensions, sum(dimensions))
 
     def floors_hold(self, points: Points) -> bool:
         """Whether every floor is reached."""
@@ -117,25 +157,19 @@ def score_tables(card: Scorecard) -> ScoreTables:
         sides.append(slice(len(spans), len(spans) + len(dimension.sides)))
         spans += [slice(lines[0], lines[-1] + 1) for lines in dimension.sides]
     lines = card.lines
-    total = sum(line.weight for line in lines)
     return ScoreTables(
         card=card,
         positions=tuple(position_of[line.question.id] for line in lines),
         spans=tuple(spans),
         sides=tuple(sides),
         joins=tuple((span.start, span.stop - span.start == 1) for span in sides),
-        known=_table(lines, lambda _: 0),
-        low=_table(lines, lambda line: min(line.points)),
-        high=_table(lines, lambda line: max(line.points)),
-        best=_table(lines, _best),
-        likely=_table(lines, lambda line: line.points[line.guess.likeliest]),
-        evidence=tuple((*line.guess.evidence, NO_EVIDENCE) for line in lines),
+        side_of=tuple(side for side, span in enumerate(spans) for _ in range(span.start, span.stop)),
+        known=tuple((*line.points, 0) for line in lines),
+        evidence=tuple(line.guess.evidence for line in lines),
         weight=tuple((*[line.weight] * len(line.points), 0) for line in lines),
-        fails=tuple((*map(int, line.gated), int(all(line.gated))) for line in lines),
-        may_fail=tuple(any(line.gated) for line in lines),
-        total=total,
+        fails=tuple((*line.gated, all(line.gated)) for line in lines),
         tops=tuple(dimension.most for dimension in card.dimensions),
-        least_known=-(-card.screen.least_known * total // 1),
+        least_known=-(-card.screen.least_known * card.whole // 1),
         ask_order=tuple(sorted(range(len(lines)), key=lambda i: _rank_to_ask(card, lines[i]))),
         floors=tuple((sides[floor.dimension].start + floor.side, floor.least) for floor in card.floors),
     )
@@ -144,10 +178,6 @@ def score_tables(card: Scorecard) -> ScoreTables:
 def _rank_to_ask(card: Scorecard, line: Line) -> tuple[bool, Fraction]:
     question = line.question
     return question.id not in card.screen.core, -Fraction(line.weight, question.ask_cost)
-
-
-def _table(lines: Sequence[Line], unknown: Callable[[Line], int]) -> Table:
-    return tuple((*line.points, unknown(line)) for line in lines)
 
 
 def _best(line: Line) -> int:

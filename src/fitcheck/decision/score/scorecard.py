@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 from fitcheck.decision.content.rubric import SIDES, STAGES, Floor, Question, Rubric, Screen, Side, Stage
 from fitcheck.decision.score.prospect_types import BASE_RATE, GATED_BASE_RATE, TYPES, USUAL, Guess, TypeOdds, guess
@@ -55,6 +56,7 @@ class Line:
         parts: 1, or 2 on a side of a two-way dimension, which carries half of what it has.
         baseline: the question's part of the threshold.
         guess: what its answer may be while it is open.
+        means: what it gives each type of prospect on average, and the common divisor of these figures.
         step: what an open answer is expected to give is a multiple of it, so that halves and shares stay whole.
     """
 
@@ -67,6 +69,7 @@ class Line:
     parts: int
     baseline: int
     guess: Guess
+    means: tuple[TypeOdds, int]
     step: int
 
     @property
@@ -80,7 +83,10 @@ class Line:
 
     def expected(self, types: TypeOdds) -> int:
         """What an open answer gives on average, for these odds of the types of prospect."""
-        return half_up(self.guess.mean(self.points, types) / self.step) * self.step
+        of_types, divisor = self.means
+        whole = sum(types) * divisor * self.step
+        given: int = sum(map(mul, types, of_types))
+        return (2 * given + whole) // (2 * whole) * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +260,12 @@ def _shares(asked: Sequence[Question], dimension: int, top: Fraction, stage: Sta
 
 def _unit(screen: Screen, shares: Sequence[_Share], threshold: Fraction, floors: Sequence[Fraction]) -> int:
     """
-    How many units the full score has: all that is added or compared is a whole number of them.
+    How many units the full score has: all that is added, compared or joined is a whole number of them.
 
-    A difference of two sides is shared out in parts of 2 × λ's denominator.
+    A difference of two sides, also one of a tenth of a point, is shared out in parts of 2 × λ's denominator.
     """
     finest = _finest(screen)
-    parts = [ONE / FINE, threshold, *floors]
+    parts = [ONE / FINE, ONE / (GRID * finest), threshold, *floors]
     for share in shares:
         parts += [points / finest if share.parts > 1 else points for points in (share.most, *share.points)]
         parts.append(threshold * share.most / share.parts)
@@ -281,19 +287,19 @@ def _line(screen: Screen, stage: Stage, share: _Share, whole: int, threshold: Fr
     question = share.question
     best = max(share.points)
     rates = base_rates(screen, question, stage)
+    points = tuple(int(points * whole) for points in share.points)
+    found = guess([points / best if best else ONE for points in share.points], [rates[o.id] for o in question.options])
     return Line(
         question=question,
         dimension=share.dimension,
         most=int(share.most * whole),
-        points=tuple(int(points * whole) for points in share.points),
+        points=points,
         tenths=tuple(half_up(points * GRID) for points in share.points),
         gated=tuple(stage in option.gate for option in question.options),
         parts=share.parts,
         baseline=int(threshold * share.most / share.parts * whole),
-        guess=guess(
-            [points / best if best else ONE for points in share.points],
-            [rates[option.id] for option in question.options],
-        ),
+        guess=found,
+        means=found.means(points),
         step=_finest(screen) if share.parts > 1 else 1,
     )
 

@@ -12,7 +12,7 @@ from fitcheck.decision.score.results import StageFrom
 from fitcheck.decision.several.ballots import NOT_APPLICABLE
 from fitcheck.decision.several.krippendorff import Difference, alpha, coincidences, interval, nominal, ordinal
 from fitcheck.decision.several.noise import Noise, noise, verdict_noise
-from fitcheck.decision.verdict.scorer import Scorer
+from fitcheck.decision.verdict.scorer import Judgement, Scorer
 
 UNITS = 20
 """Fewest prospects with two answers or more; with fewer, alpha is too uncertain to report."""
@@ -142,9 +142,14 @@ def agreement(
             sorted((q for q in questions if q.raw is not None), key=lambda q: (q.costs_hours, q.raw or Fraction(0)))
         ),
         unpaired=tuple(q.question for q in questions if q.raw is None),
-        noise=noise({name: {who: seen.bounds.now.score for who, seen in row.items()} for name, row in found.items()}),
+        noise=noise({name: {who: _score(seen) for who, seen in row.items()} for name, row in found.items()}),
         verdict_noise=verdict_noise([[seen.verdict for seen in row.values()] for row in found.values()]),
     )
+
+
+def _score(seen: Judgement) -> Fraction:
+    """Of 100: units differ between those for whom different questions apply."""
+    return seen.card.shown(seen.bounds.now.score)
 
 
 def _question(question: Question | CostQuestion, judged: Sequence[Sequence[Prospect]]) -> QuestionAgreement:

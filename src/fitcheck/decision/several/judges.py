@@ -31,7 +31,7 @@ class Opinion:
 
     Attributes:
         settled: no answer that is unknown to this judge would turn it.
-        probability: of "pursue" over those answers, 0..1; None when settled.
+        probability: that the fit passes, over those answers, 0..1; None when settled.
         known: share of the weight that this judge answered, 0..1.
         failed: ids of the gates that fail.
     """
@@ -85,7 +85,7 @@ class JudgesReport:
         opinions: one for each judge.
         ballots: one for each question in rubric order, then for each of the cost model's.
         decisive: the differences that alone decide, in the order of `differences`.
-        merged: the assessment of the merged answers; its screen is the merged one, see `joining.join`.
+        merged: the assessment of the merged answers; its screen is the merged one, see `merge_answers`.
     """
 
     names: tuple[str, ...]

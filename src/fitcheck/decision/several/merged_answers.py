@@ -25,9 +25,9 @@ def merge_answers(
 
     - A question with different answers gets one option more, which gives the mean of their points and fails the
       gate if the majority's answers do. It is the answer.
-    - A question whose gate is split stays unknown between the answers given, with the votes as prior. What it is
-      expected to give is the same mean.
-    - A cost question with different answers stays unknown between those, with the votes as prior.
+    - A question whose gate is split stays unknown between the answers given, with the votes as base rates: an ordinary
+      prospect is expected to give the same mean.
+    - A cost question with different answers stays unknown between those, likewise.
 
     Args:
         screen: checked.

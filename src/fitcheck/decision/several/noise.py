@@ -49,7 +49,7 @@ class Noise:
         return sqrt(self.system2)
 
 
-def noise(scores: Mapping[str, Mapping[str, int]]) -> Noise | None:
+def noise(scores: Mapping[str, Mapping[str, Fraction]]) -> Noise | None:
     """
     Split the differences between judges into level and pattern.
 
@@ -68,8 +68,8 @@ def noise(scores: Mapping[str, Mapping[str, int]]) -> Noise | None:
     if cases < 2 or columns < 2:  # noqa: PLR2004 - nothing varies
         return None
     table = [[scores[prospect][judge] for judge in judges] for prospect in prospects]
-    rows = [Fraction(sum(row), columns) for row in table]
-    means = [Fraction(sum(column), cases) for column in zip(*table, strict=True)]
+    rows = [sum(row, Fraction(0)) / columns for row in table]
+    means = [sum(column, Fraction(0)) / cases for column in zip(*table, strict=True)]
     grand = sum(rows, Fraction(0)) / cases
     between = cases * sum(((mean - grand) ** 2 for mean in means), Fraction(0)) / (columns - 1)
     within = sum(((x - row) ** 2 for r, row in zip(table, rows, strict=True) for x in r), Fraction(0))
@@ -84,7 +84,7 @@ def noise(scores: Mapping[str, Mapping[str, int]]) -> Noise | None:
     )
 
 
-def complete_table(scores: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def complete_table(scores: Mapping[str, Mapping[str, Fraction]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     Choose judges and prospects so that every judge scored every prospect.
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from fitcheck.decision.content.cost_model import CostOption, CostQuestion
 from fitcheck.decision.content.rubric import Option, Question
+from fitcheck.decision.score.bounds import types_after
 from fitcheck.decision.score.results import Verdict
 from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.decision.verdict.scorer import Judgement
@@ -127,6 +128,7 @@ def _costing(found: Judgement) -> Iterator[NextQuestion]:
     if found.costs is None or found.limit is None:
         return
     compiled, codes = found.costs.compiled, found.costs.codes
+    types = types_after(found.prepared.tables, found.codes, found.costs.evidence)
     for k, question in enumerate(compiled.model.questions):
         if codes[k] != UNKNOWN:
             continue
@@ -139,7 +141,7 @@ def _costing(found: Judgement) -> Iterator[NextQuestion]:
             )
             for option in range(len(question.options))
         ]
-        asked = _question(question, compiled.guesses[question.id].shares(found.bounds.types), answered)
+        asked = _question(question, compiled.guesses[question.id].shares(types), answered)
         if len({then.money_state for then in answered}) > 1 or asked.gain:
             yield asked
 

@@ -12,7 +12,7 @@ from fitcheck.decision.verdict.scorer import Judgement
 REASONS = 3
 """How many are named in a table."""
 
-HELD_BACK = "the score would do, but in most cases what is not known brings it down or fails a gate"
+HELD_BACK = "the score is high enough, but in most cases what is not known brings it down or fails a gate"
 """Why an open verdict is "not now" where nothing that is known says so."""
 
 
@@ -67,13 +67,13 @@ def sentences(
 @lru_cache(maxsize=1024)
 def too_little_text(known: Fraction, least: Fraction) -> str:
     """
-    Say that too little is known for "pursue", as shares of the weight.
+    Say that too little is answered for "pursue", as shares of the weight.
 
     >>> too_little_text(Fraction(1, 8), Fraction(1, 2))
-    'too little is known: 13 % of the weight, at least 50 % needed'
+    'too little is answered to say pursue: 13 %, and at least 50 % is needed'
     """
     told, needed = apart(known * 100, least * 100)
-    return f"too little is known: {told} % of the weight, at least {needed} % needed"
+    return f"too little is answered to say pursue: {told} %, and at least {needed} % is needed"
 
 
 def gate_text(gate: Gate) -> str:

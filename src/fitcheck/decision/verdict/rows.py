@@ -1,17 +1,13 @@
 """The row of a table: the judgement of its answers, as far as a table has room for it."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from fitcheck.decision.content.cost_model import Company
-from fitcheck.decision.content.rubric import Screen, Stage
-from fitcheck.decision.cost.cost_answers import CostAnswers
 from fitcheck.decision.cost.estimate import CostSummary
 from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.score.results import FitState, Verdict
 from fitcheck.decision.verdict.asking import first_to_ask
 from fitcheck.decision.verdict.principal import principal_reasons
-from fitcheck.decision.verdict.scorer import Judgement, Scorer
+from fitcheck.decision.verdict.scorer import Judgement
 
 
 class Row(NamedTuple):
@@ -25,10 +21,10 @@ class Row(NamedTuple):
         dimensions, tops: points of each dimension in the screen's order, and the most it can have.
         failed: ids of the gates that fail.
         reasons: see `fitcheck.decision.verdict.principal`.
-        ask_next: id of the question of an open verdict with most weight for the effort of asking.
+        ask_next: id of the question of an open verdict to ask first: the core before others, then by weight for the
+            effort of asking.
         closing: hours and money; None without a cost model.
         deal: what it is worth; None without a cost model.
-        too_little: open, and too little is known for "pursue" to be said.
     """
 
     verdict: Verdict
@@ -46,56 +42,36 @@ class Row(NamedTuple):
     ask_next: str | None
     closing: CostSummary | None
     deal: DealTerms | None
-    too_little: bool
 
 
-class RowScorer(Scorer):
-    """
-    Scores the rows of a table for one screen at one stage.
+def row_of(found: Judgement) -> Row:
+    """Return as much of a judgement as a table has room for."""
+    bounds, tables = found.bounds, found.prepared.tables
+    failed = found.failed_gates()
+    return Row(
+        verdict=found.verdict,
+        state=found.state,
+        score=bounds.now.score,
+        score_low=bounds.low.score,
+        score_high=bounds.high.score,
+        known=bounds.known,
+        whole=tables.card.whole,
+        threshold=tables.card.threshold,
+        dimensions=bounds.now.dimensions,
+        tops=tables.tops,
+        failed=tuple([gate.id for gate in failed]),
+        reasons=principal_reasons(found, failed),
+        ask_next=first_to_ask(found),
+        closing=_closing(found),
+        deal=found.deal,
+    )
 
-    Args:
-        screen: checked.
-        stage: of ours; one that the screen knows.
-        company: our side.
-    """
 
-    def __init__(self, screen: Screen, stage: Stage, company: Company | None = None) -> None:
-        super().__init__(screen, stage, company)
-
-    def score(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Row:
-        """
-        Score one row.
-
-        Args:
-            codes: for each question of the screen the index of the chosen option, `UNKNOWN` or `NOT_APPLICABLE`.
-            costs: from `costs`.
-            deal: from `deal`.
-        """
-        found = self.judge_codes(codes, costs, deal)
-        bounds, tables = found.bounds, found.prepared.tables
-        failed = found.failed_gates()
-        return Row(
-            verdict=found.verdict,
-            state=found.state,
-            score=bounds.now.score,
-            score_low=bounds.low.score,
-            score_high=bounds.high.score,
-            known=bounds.known,
-            whole=tables.card.whole,
-            threshold=tables.card.threshold,
-            dimensions=bounds.now.dimensions,
-            tops=tables.tops,
-            failed=tuple([gate.id for gate in failed]),
-            reasons=principal_reasons(found, failed),
-            ask_next=first_to_ask(found),
-            closing=self._closing(found, costs) if costs else None,
-            deal=deal,
-            too_little=found.too_little_known,
-        )
-
-    def _closing(self, found: Judgement, costs: CostAnswers) -> CostSummary:
-        trust = found.prepared.trust
-        band = trust.band(found.bounds.low.dimensions)
-        if band == trust.band(found.bounds.high.dimensions):
-            return costs.summary_in(band)
-        return costs.summary(found.band_weights)
+def _closing(found: Judgement) -> CostSummary | None:
+    costs, trust = found.costs, found.prepared.trust
+    if costs is None:
+        return None
+    band = trust.band(found.bounds.low.dimensions)
+    if band == trust.band(found.bounds.high.dimensions):
+        return costs.summary_in(band)
+    return costs.summary(found.band_weights)

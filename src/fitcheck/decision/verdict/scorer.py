@@ -83,12 +83,18 @@ class Judgement(NamedTuple):
     @property
     def known(self) -> Fraction:
         """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.prepared.tables.total)
+        return Fraction(self.bounds.known, self.card.whole)
+
+    @property
+    def fit_is_sure(self) -> bool:
+        """Whether the fit passes whatever the unknown answers are; then only the money gate can leave it open."""
+        return score_is_sure(self.prepared.tables, self.bounds)
 
     @property
     def too_little_known(self) -> bool:
-        """Whether it is open, and "pursue" may not be said."""
-        return not self.settled and self.bounds.known < self.prepared.tables.least_known
+        """Whether the fit is open, and too little of it is known for "pursue" to be said."""
+        tables = self.prepared.tables
+        return not self.settled and self.bounds.known < tables.least_known and not self.fit_is_sure
 
     @property
     def held_back(self) -> bool:
@@ -99,13 +105,19 @@ class Judgement(NamedTuple):
     @property
     def still_open(self) -> tuple[int, ...]:
         """Indices of the lines without an answer, ascending."""
-        return tuple([i for i, code in enumerate(self.codes) if code == UNKNOWN])
+        return self.bounds.still_open
 
     @property
     def probability(self) -> Fraction | None:
-        """That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it."""
+        """
+        That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it.
+
+        Tenths of a point are for what may turn out either way: where nothing could make it fail, it is 1.
+        """
         if self.settled or self.found_odds is not None:
             return self.found_odds
+        if self.fit_is_sure:
+            return Fraction(1)
         return self.prepared.odds.probability(self.still_open, self.known_points, self.bounds.types)
 
     @property
@@ -116,12 +128,11 @@ class Judgement(NamedTuple):
     @property
     def state(self) -> FitState:
         """How firmly the verdict stands."""
-        probability = self.probability
-        if probability is None:
+        if self.settled:
             return "settled"
-        if self.too_little_known:
+        if self.too_little_known:  # takes no odds
             return "ask first"
-        return "leaning" if UNLIKELY < probability < LIKELY else "likely"
+        return "leaning" if self.probability is not None and UNLIKELY < self.probability < LIKELY else "likely"
 
     @property
     def limit(self) -> Fraction | None:
@@ -130,17 +141,19 @@ class Judgement(NamedTuple):
 
     @property
     def band_weights(self) -> tuple[Fraction, ...]:
-        """Probability of each band of trust; unknown answers as an ordinary prospect gives them."""
+        """Probability of each band of trust, as the answers so far imply."""
         trust = self.prepared.trust
-        if trust.dimension is None:
-            return (Fraction(1),)
+        low, high = (trust.band(points.dimensions) for points in (self.bounds.low, self.bounds.high))
+        if trust.dimension is None or low == high:
+            return tuple(Fraction(band == low) for band in range(len(trust.cuts) + 1))
         known = self.known_points[trust.dimension]
-        return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts)
+        return self.prepared.odds.band_weights(self.still_open, known, trust.dimension, trust.cuts, self.bounds.types)
 
     @property
     def likely_trust(self) -> Points:
         """Points with the likeliest answers to what is unknown."""
-        return self.prepared.tables.points(self.prepared.tables.likely, self.codes)
+        tables, still_open = self.prepared.tables, self.bounds.still_open
+        return tables.beyond(self.bounds.answered, tables.gaps(still_open).likely) if still_open else self.bounds.now
 
     @property
     def expected_cost(self) -> tuple[Cost, Cost]:
@@ -287,8 +300,8 @@ class Scorer:
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
         if found.too_little_known:  # no odds can make it a pursue
             return found
-        odds = prepared.odds.probability(found.still_open, found.known_points, bounds.types)
-        return found._replace(verdict="pursue" if odds >= HALF else "not now", found_odds=odds)
+        odds = found.probability
+        return found._replace(verdict="pursue" if odds is not None and odds >= HALF else "not now", found_odds=odds)
 
     def money_gate(self, found: Judgement) -> Gate:
         """Report the money gate of a judgement with a limit."""

@@ -37,7 +37,7 @@ def asked_of_cost_lines(model: CostModel, options: TextOptions) -> Iterator[Line
 
 
 def _questions(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    note = "while an answer is unknown, it is each of them in so many cases of 100"
+    note = "how often of 100 an ordinary prospect gives each answer"
     yield from heading("What costs hours", note, options)
     for question in model.questions:
         yield from _question(question, model.priors.get(question.id, {}), options)
@@ -48,6 +48,8 @@ def _question(question: CostQuestion, prior: Mapping[str, int], options: TextOpt
     yield from flow(
         [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
     )
+    if question.rule:
+        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=lead)
     whole = sum(prior.values())
     for option in question.options:
         chance = Fraction(prior.get(option.id, 0), whole) if whole else Fraction(1, len(question.options))

@@ -1,8 +1,8 @@
 """
-Verdicts that move → the published JSON document, `fitcheck.moves/1`.
+Verdicts that move → the published JSON document, `fitcheck.moves/2`.
 
-Keys may be added; anything else would be `/2`. Scores and effects are on the 0..100 scale, as in
-`fitcheck.assessment/1`.
+Keys may be added; anything else would be `/3`. Scores and effects are on the 0..100 scale, as in
+`fitcheck.assessment/2`.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.proof.moves import Move
+from fitcheck.report.content.move_figures import printed_move
+from fitcheck.report.json_types import GateStateName, StateName, VerdictName
 
-SCHEMA: Literal["fitcheck.moves/1"] = "fitcheck.moves/1"
-
-State = Literal["pass", "fail", "unknown"]
+SCHEMA: Literal["fitcheck.moves/2"] = "fitcheck.moves/2"
 
 
 class MovedProspectDocument(TypedDict):
@@ -29,7 +29,8 @@ class StandingDocument(TypedDict):
     """How a prospect stands with the old or the new content; `probability_pursue` is null when settled."""
 
     stage: str
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
+    state: StateName
     settled: bool
     probability_pursue: float | None
     score: float
@@ -40,8 +41,8 @@ class GateShiftDocument(TypedDict):
     """A gate in another state than before; null where there was, or is, no such gate."""
 
     id: str
-    before: State | None
-    after: State | None
+    before: GateStateName | None
+    after: GateStateName | None
 
 
 class ShiftDocument(TypedDict):
@@ -65,7 +66,7 @@ class MoveDocument(TypedDict):
 class MovesDocument(TypedDict):
     """Every verdict that moves from the old content to the new."""
 
-    schema: Literal["fitcheck.moves/1"]
+    schema: Literal["fitcheck.moves/2"]
     old: str
     new: str
     compared: int
@@ -85,7 +86,8 @@ def moves_document(moves: Sequence[Move], compared: int, names: tuple[str, str])
     return {"schema": SCHEMA, "old": old, "new": new, "compared": compared, "moves": [_move(move) for move in moves]}
 
 
-def _move(move: Move) -> MoveDocument:
+def _move(exact: Move) -> MoveDocument:
+    move = printed_move(exact)
     prospect = move.before.prospect
     return {
         "prospect": {"id": prospect.id, "name": prospect.name},
@@ -93,7 +95,7 @@ def _move(move: Move) -> MoveDocument:
         "after": _standing(move.after),
         "gates": [{"id": gate.id, "before": gate.before, "after": gate.after} for gate in move.gates],
         "lines": [
-            {"dimension": shift.dimension, "question": shift.question, "effect": shift.effect / 200}
+            {"dimension": shift.dimension, "question": shift.question, "effect": float(shift.effect)}
             for shift in move.shifts
         ],
     }
@@ -104,8 +106,9 @@ def _standing(assessment: Assessment) -> StandingDocument:
     return {
         "stage": assessment.stage,
         "verdict": assessment.verdict,
+        "state": assessment.state,
         "settled": assessment.settled,
         "probability_pursue": None if probability is None else round(float(probability), 4),
-        "score": assessment.score / 100,
-        "threshold": assessment.threshold / 100,
+        "score": float(assessment.score),
+        "threshold": float(assessment.threshold),
     }

@@ -9,7 +9,9 @@ from fitcheck.proof.cases import Outcome
 from fitcheck.proof.coverage import Coverage, Kind
 from fitcheck.proof.moves import Move
 from fitcheck.report import words
+from fitcheck.report.content.move_figures import printed_move
 from fitcheck.report.layout import Line, Span, TextOptions, Tone, cells, flow, heading
+from fitcheck.report.printed import printed
 
 LINES_SHOWN = 4
 """Lines shown of those that moved a verdict."""
@@ -149,7 +151,8 @@ def move_lines(moves: Sequence[Move], compared: int, names: tuple[str, str], opt
     yield from flow([Span(told, "bad" if moves else "good")], options.width)
 
 
-def _move(move: Move, options: TextOptions) -> Iterator[Line]:
+def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
+    move = printed_move(exact)
     before, after = move.before, move.after
     lead = [Span(f"{before.verdict} → {after.verdict}", "good" if after.verdict == "pursue" else "bad"), Span("  ")]
     stages = before.stage if before.stage == after.stage else f"{before.stage} → {after.stage}"
@@ -159,7 +162,7 @@ def _move(move: Move, options: TextOptions) -> Iterator[Line]:
     starts = {words.points(a.threshold): None for a in (before, after)}
     yield from flow([Span(f"{scores}, pursue starts at {' → '.join(starts)}")], options.width, lead=[Span("  ")])
     if not (before.settled and after.settled):
-        text = f"{_standing(before)} → {_standing(after)}"
+        text = f"{words.state(before)} → {words.state(after)}"
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     for gate in move.gates:
         states = " → ".join(words.GATE_STATE[state] if state else "no gate" for state in (gate.before, gate.after))
@@ -175,11 +178,6 @@ def _move(move: Move, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(text, "faint")], options.width, lead=[Span("  ")])
 
 
-def _score(assessment: Assessment) -> str:
+def _score(exact: Assessment) -> str:
+    assessment = printed(exact)
     return f"score {words.points(assessment.score)}, pursue starts at {words.points(assessment.threshold)}"
-
-
-def _standing(assessment: Assessment) -> str:
-    if assessment.probability is None:
-        return "settled"
-    return f"open, pursue in {words.percent(assessment.probability)} of cases"

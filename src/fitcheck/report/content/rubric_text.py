@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from fitcheck.decision.content.rubric import SIDES, STAGES, Option, Question, Rubric, Screen, Side, Stage
+from fitcheck.decision.content.rubric import SIDES, STAGES, MoneyGate, Option, Question, Rubric, Screen, Side, Stage
 from fitcheck.decision.cost.terms import worth_spending
+from fitcheck.decision.score.prospect_types import TYPES, USUAL
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.content.cost_model_text import asked_of_cost_lines
@@ -56,6 +57,8 @@ def _question(question: Question, share: Fraction, options: TextOptions) -> Iter
     note = f" · {question.id} · {words.percent(share)} of the points"
     yield from flow([Span(question.ask, "strong"), Span(note, "faint")], options.width, indent=2)
     yield from flow([Span(question.why)], options.width, lead=[Span("  ")])
+    if question.rule:
+        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=[Span("  ")])
     column = max(4, *(cells(_by_stage(option.points)) for option in question.options))
     for option in question.options:
         yield from _option(option, column, options)
@@ -92,22 +95,35 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     """Weights, threshold, floors and gates by stage, then every rubric, then what the cost model asks."""
     yield from flow([Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong")], options.width)
     yield from flow([Span(screen.about)], options.width)
-    known = f"“pursue” may be said of an open verdict if {words.percent(screen.least_known)} of the weight is answered."
+    known = f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered."
     yield from flow([Span(known)], options.width)
+    odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
+    yield from flow([Span(f"Before anything is known, prospects are {', '.join(TYPES)} as {odds}.")], options.width)
+    if screen.core:
+        core = [Span("A first call asks ", "strong"), Span(", ".join(screen.core))]
+        yield from flow(core, options.width, indent=2)
     yield from heading("Our stage", "weights in percent, then what pursue needs", options)
     stages = [stage for stage in STAGES if stage in screen.stages]
     yield from _weights(screen, stages, options)
     yield from _floors(screen, options)
     if screen.money_gate:
-        gate = screen.money_gate
-        most = decimal(worth_spending(gate.win_rate, gate.lost_share), 2)
-        where = "" if len(gate.stages) == len(STAGES) else f" at {', '.join(s for s in STAGES if s in gate.stages)}"
-        told = f"closing may cost {most} of the margin{where} where no win probability is given: {gate.because}"
+        told = _money_gate(screen.money_gate)
         yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
         yield from _ruled(rubric_lines(rubric, options), options)
     if screen.cost:
         yield from _ruled(asked_of_cost_lines(screen.cost, options), options)
+
+
+def _money_gate(gate: MoneyGate) -> str:
+    """The rule of the money gate at the usual win rate; a deal's own win probability takes its place."""
+    most = decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)
+    rate, lost = words.percent(gate.win_rate), words.percent(gate.lost_share)
+    stages = "every stage" if len(gate.stages) == len(STAGES) else ", ".join(s for s in STAGES if s in gate.stages)
+    return (
+        f"at {stages}, closing may cost {most} % of the margin where {rate} of such deals are won and a lost one takes "
+        f"{lost} of a won one’s cost; of a yearly margin at most {decimal(gate.months, 0)} months count: {gate.because}"
+    )
 
 
 def _ruled(lines: Iterator[Line], options: TextOptions) -> Iterator[Line]:

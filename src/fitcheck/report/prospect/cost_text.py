@@ -11,17 +11,25 @@ from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
 def cost_lines(cost: CostToClose, deal: Deal, options: TextOptions) -> Iterator[Line]:
     """Hours, money, time and cycles as ranges, what they buy, and what drives them."""
-    yield from heading("Cost to close", "likely, in brackets the range that holds 8 times in 10", options)
-    for label, text, is_benchmark in words.cost_rows(cost, deal):
-        benchmark = [Span(" · benchmark", "open")] if is_benchmark else []
-        lead = [Span(f"  {label:<7}", "strong"), Span(" ")]
-        yield from flow([Span(text), *benchmark], options.width, lead=lead, indent=10)
+    yield from heading("Cost to close", "likely, in brackets the 80 % range", options)
+    for label, text, mark in words.cost_rows(cost, deal):
+        yield from cost_row(label, text, mark, options)
     for note in cost.notes:
         yield from flow([Span(note, "open")], options.width, lead=[Span("  ")])
     shown = cost.drivers if options.explain else cost.drivers[: words.DRIVERS]
     left_out = len(cost.drivers) - len(shown)
-    yield from heading("What makes it so", f"{left_out} more: --explain" if left_out else "", options)
+    yield from heading("Main cost drivers", f"{left_out} more: --explain" if left_out else "", options)
     for driver in shown:
-        mark = [Span(" · benchmark", "open")] if driver.benchmark else []
         lead = [Span(f"{decimal(driver.hours, 1):>8} h  ")]
-        yield from flow([Span(words.driver_text(driver)), *mark], options.width, lead=lead, indent=12)
+        told = [Span(words.driver_text(driver)), *_mark(words.driver_rests_on(driver))]
+        yield from flow(told, options.width, lead=lead, indent=12)
+
+
+def cost_row(label: str, text: str, mark: str, options: TextOptions) -> Iterator[Line]:
+    """One figure: its label, what it says, and what it rests on."""
+    lead = [Span(f"  {label:<7}", "strong"), Span(" ")]
+    yield from flow([Span(text), *_mark(mark)], options.width, lead=lead, indent=10)
+
+
+def _mark(mark: str) -> list[Span]:
+    return [Span(f" · {mark}", "open")] if mark else []

@@ -6,8 +6,8 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
-from fitcheck.decision.score.results import CostToClose, DimensionScore
-from fitcheck.decision.score.rounding import half_up
+from fitcheck.decision.score.results import CostToClose, DimensionScore, WorthFrom
+from fitcheck.decision.score.rounding import rounded
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
 from fitcheck.report.json_types import (
@@ -19,11 +19,14 @@ from fitcheck.report.json_types import (
     CostDocument,
     DimensionDocument,
     WeightsDocument,
+    WorthFromDocument,
 )
+from fitcheck.report.printed import printed
 
 
-def document(assessment: Assessment) -> AssessmentDocument:
+def document(exact: Assessment) -> AssessmentDocument:
     """Copy an assessment into the published document."""
+    assessment = printed(exact)
     screen, again = assessment.screen, assessment.look_again_weeks
     odds, change = assessment.probability, assessment.would_change
     return {
@@ -34,16 +37,17 @@ def document(assessment: Assessment) -> AssessmentDocument:
         "stage_from": assessment.stage_from,
         "as_of": assessment.as_of.isoformat() if assessment.as_of else None,
         "verdict": assessment.verdict,
+        "state": assessment.state,
         "settled": assessment.settled,
         "probability_pursue": None if odds is None else round(float(odds), 6),
-        "known": round(float(assessment.known), 6),
+        "known": rounded(assessment.known, 4),
         "least_known": round(float(screen.least_known), 6),
         "too_little_known": assessment.too_little_known,
-        "score": assessment.score / 100,
-        "score_low": assessment.score_low / 100,
-        "score_high": assessment.score_high / 100,
-        "threshold": assessment.threshold / 100,
-        "dimensions": [_dimension(dim) for dim in assessment.dimensions],
+        "score": float(assessment.score),
+        "score_low": float(assessment.score_low),
+        "score_high": float(assessment.score_high),
+        "threshold": float(assessment.threshold),
+        "dimensions": [_dimension(*both) for both in zip(exact.dimensions, assessment.dimensions, strict=True)],
         "gates": [
             {
                 "id": gate.id,
@@ -62,10 +66,10 @@ def document(assessment: Assessment) -> AssessmentDocument:
                 "dimension": reason.dimension,
                 "question": reason.question,
                 "answer": reason.answer,
-                "effect": reason.effect / 200,
+                "effect": float(reason.effect),
                 "text": reason.text,
-                "points": reason.points / 100,
-                "most": reason.most / 100,
+                "points": float(reason.points),
+                "most": float(reason.most),
                 "evidence": reason.evidence,
                 "by": reason.by,
                 "on": reason.on.isoformat() if reason.on else None,
@@ -78,9 +82,9 @@ def document(assessment: Assessment) -> AssessmentDocument:
                 "dimension": line.dimension,
                 "question": line.question,
                 "ask": line.text,
-                "effect": line.effect / 200,
-                "effect_low": line.low / 200,
-                "effect_high": line.high / 200,
+                "effect": float(line.effect),
+                "effect_low": float(line.low),
+                "effect_high": float(line.high),
             }
             for line in assessment.still_open
         ],
@@ -92,7 +96,7 @@ def document(assessment: Assessment) -> AssessmentDocument:
         "would_turn": _change(assessment.would_turn) if assessment.would_turn else None,
         "weights": _weights(assessment),
         "advice": [
-            {"question": advice.question, "by": advice.by, "text": advice.text, "points": advice.lost / 200}
+            {"question": advice.question, "by": advice.by, "text": advice.text, "points": float(advice.lost)}
             for advice in assessment.advice
         ],
         "cost_to_close": _cost(assessment.cost) if assessment.cost else None,
@@ -116,7 +120,6 @@ def _ask(asked: NextQuestion) -> AskDocument:
         "ask_customer": asked.ask_customer,
         "value": round(float(asked.value), 6),
         "decisive": asked.decisive,
-        "prior": "screen" if asked.prior_given else "uniform",
         "outcomes": [
             {
                 "option": outcome.option,
@@ -142,7 +145,7 @@ def _change(found: ChangeSet) -> ChangeDocument:
             for step in found.steps
         ],
         "effort": found.effort,
-        "score": found.score / 100,
+        "score": float(found.score),
         "weeks": found.weeks,
         "then": {
             "probability_pursue": round(float(found.then.probability), 6),
@@ -164,20 +167,20 @@ def _cheaper(found: CostChanges) -> CheaperDocument:
 def _weights(assessment: Assessment) -> WeightsDocument:
     firm = assessment.firmness
     return {
-        "holds_within_factor": None if firm.factor is None else _decimal(firm.factor, 2),
-        "tolerance": _decimal(firm.tolerance, 4),
+        "holds_within_factor": None if firm.factor is None else rounded(firm.factor, 2),
+        "tolerance": rounded(firm.tolerance, 4),
         "critical": None
         if firm.critical is None
-        else {"dimension": firm.critical.dimension, "factor": _decimal(firm.critical.factor, 4)},
-        "share_of_weightings_pursue": _decimal(firm.share_pursue, 4),
+        else {"dimension": firm.critical.dimension, "factor": rounded(firm.critical.factor, 4)},
+        "share_of_weightings_pursue": rounded(firm.share_pursue, 4),
         "equal_weights": firm.equal_weights,
         "other_stages": dict(assessment.neighbours),
     }
 
 
-def _dimension(dim: DimensionScore) -> DimensionDocument:
-    def share(points: int) -> float:
-        return half_up(Fraction(10_000 * points, dim.most or 1)) / 100
+def _dimension(dim: DimensionScore, shown: DimensionScore) -> DimensionDocument:
+    def share(points: Fraction) -> float:
+        return rounded(points * 100 / (dim.most or 1), 2)
 
     return {
         "id": dim.id,
@@ -185,8 +188,8 @@ def _dimension(dim: DimensionScore) -> DimensionDocument:
         "score": share(dim.score),
         "score_low": share(dim.low),
         "score_high": share(dim.high),
-        "weight": dim.most / 100,
-        "points": dim.score / 100,
+        "weight": float(shown.most),
+        "points": float(shown.score),
         "floor": None if dim.floor is None else share(dim.floor),
         "sides": [
             {
@@ -199,13 +202,13 @@ def _dimension(dim: DimensionScore) -> DimensionDocument:
             }
             for side in dim.sides
         ],
-        "one_sided": dim.one_sided / 200,
+        "one_sided": float(shown.one_sided),
     }
 
 
 def _cost(cost: CostToClose) -> CostDocument:
     hours, money = cost.hours, cost.money
-    per_margin = None if cost.per_margin is None else _decimal(cost.per_margin, 4)
+    per_margin = None if cost.per_margin is None else rounded(cost.per_margin, 4)
     return {
         "hours": {"p10": hours.p10, "p50": hours.p50, "p90": hours.p90, "mean": hours.mean},
         "money": {
@@ -217,35 +220,41 @@ def _cost(cost: CostToClose) -> CostDocument:
         },
         "weeks": {"p50": cost.weeks_p50, "p90": cost.weeks_p90},
         "cycles": {
-            "mean": _decimal(cost.cycles_mean, 4),
-            "probabilities": [_decimal(share, 6) for share in cost.cycles],
+            "mean": rounded(cost.cycles_mean, 4),
+            "probabilities": [rounded(share, 6) for share in cost.cycles],
             "because": cost.cycles_because,
         },
-        "margin": None if cost.margin is None else _decimal(cost.margin, 2),
-        "per_deal_value": None if cost.per_deal_value is None else _decimal(cost.per_deal_value, 4),
+        "margin": None if cost.margin is None else rounded(cost.margin, 2),
+        "hours_spent": {role: rounded(hours_of, 1) for role, hours_of in cost.hours_spent.items()},
+        "win_probability": rounded(cost.win_probability, 4),
+        "expected_value": None if cost.expected_value is None else rounded(cost.expected_value, 2),
+        "limit": None if cost.limit is None else rounded(cost.limit, 2),
+        "worth_from": _worth_from(cost.worth_from) if cost.worth_from else None,
+        "per_deal_value": None if cost.per_deal_value is None else rounded(cost.per_deal_value, 4),
         "per_margin": per_margin,
-        "break_even_win_probability": None if cost.break_even is None else _decimal(cost.break_even, 4),
+        "break_even_win_probability": None if cost.break_even is None else rounded(cost.break_even, 4),
         "drivers": [
             {
                 "activity": driver.activity,
                 "title": driver.title,
-                "hours": _decimal(driver.hours, 1),
+                "hours": rounded(driver.hours, 1),
                 "because": driver.because,
                 "assumed": driver.assumed is not None,
                 "benchmark": driver.benchmark,
+                "assumption": driver.assumption,
             }
             for driver in cost.drivers
         ],
         "unknown": list(cost.unknown),
         "benchmark": bool(cost.benchmarks),
         "benchmarks": list(cost.benchmarks),
+        "assumptions": list(cost.assumptions),
         "notes": list(cost.notes),
     }
 
 
-def _decimal(value: Fraction, digits: int) -> float:
-    scale: int = 10**digits
-    return half_up(value * scale) / scale
+def _worth_from(least: WorthFrom) -> WorthFromDocument:
+    return {"of": least.of, "amount": rounded(least.amount, 2), "per": least.per}
 
 
 def _where(place: Place | None) -> str | None:

@@ -1,6 +1,7 @@
 """Assessment → lines of text for a person, verdict first and last."""
 
 from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.reasons import ONE_SIDED, SHOWN
@@ -8,6 +9,7 @@ from fitcheck.decision.score.results import DimensionScore, Gate, OpenLine, Reas
 from fitcheck.problems import Place
 from fitcheck.report import words
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, cells, flow, heading, range_bar, share_bar
+from fitcheck.report.printed import printed
 from fitcheck.report.prospect.arithmetic import arithmetic_lines
 from fitcheck.report.prospect.cost_text import cost_lines
 from fitcheck.report.prospect.outlook_text import ask_next_lines, change_lines, firmness_lines
@@ -27,7 +29,7 @@ def _in_short(assessments: Sequence[Assessment], options: TextOptions) -> Iterat
     """One line for each of several prospects."""
     yield from ((), (Span("─" * options.width, "faint"),))
     yield from heading("In short", "in the order given", options)
-    for assessment in assessments:
+    for assessment in map(printed, assessments):
         hours = f"{assessment.cost.hours.p50:.0f} h" if assessment.cost else ""
         score = f"{words.points(assessment.score)}, needs {words.points(assessment.threshold)}"
         told = [assessment.prospect.name, score, hours, words.state(assessment)]
@@ -36,12 +38,14 @@ def _in_short(assessments: Sequence[Assessment], options: TextOptions) -> Iterat
         yield from flow([Span(" · ".join(part for part in told if part))], options.width, lead=lead)
 
 
-def assessment_lines(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+def assessment_lines(exact: Assessment, options: TextOptions) -> Iterator[Line]:
     """The whole report on one prospect."""
+    assessment = printed(exact)
     yield from _head(assessment, options)
     yield from _gates(assessment, options)
     yield from _reasons("Against", "worse than pursue needs", assessment.against, assessment, options)
     yield from _reasons("For", "better than pursue needs", assessment.speaks_for, assessment, options)
+    yield from _expected(assessment, options)
     yield from ask_next_lines(assessment, options) if assessment.ask_next else _still_open(assessment, options)
     yield from change_lines(assessment, options)
     yield from _dimensions(assessment, options)
@@ -50,7 +54,7 @@ def assessment_lines(assessment: Assessment, options: TextOptions) -> Iterator[L
     yield from firmness_lines(assessment, options)
     yield from _advice(assessment, options)
     if options.explain:
-        yield from arithmetic_lines(assessment, options)
+        yield from arithmetic_lines(assessment, exact, options)
     yield ()
     yield from _foot(assessment, options)
 
@@ -59,10 +63,13 @@ def _verdict(assessment: Assessment) -> Span:
     return Span(assessment.verdict.upper(), "good" if assessment.verdict == "pursue" else "bad")
 
 
+def _tone(assessment: Assessment) -> Tone:
+    return "plain" if assessment.settled else "open"
+
+
 def _head(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     screen, width = assessment.screen, options.width
-    state = f" · {told}" if (told := words.state(assessment)) else ""
-    name = [Span(assessment.prospect.name, "strong"), Span(state, "open")]
+    name = [Span(assessment.prospect.name, "strong"), Span(f" · {words.state(assessment)}", _tone(assessment))]
     yield from flow(name, width, lead=[_verdict(assessment), Span("  ")], indent=2)
     as_of = f" · as of {assessment.as_of.isoformat()}" if assessment.as_of else ""
     stage = f"our stage: {assessment.stage} ({words.STAGE_FROM[assessment.stage_from]})"
@@ -71,16 +78,14 @@ def _head(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     score = f"score {words.points(assessment.score)} of 100"
     if assessment.score_low != assessment.score_high:
         score += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
-    known = words.percent(assessment.known)
-    needed = f"pursue starts at {words.points(assessment.threshold)} · {known} of the weight is known"
+    needed = f"pursue starts at {words.points(assessment.threshold)} · {words.answered(assessment.known)}"
     yield from flow([Span(f"{score} · {needed}")], width, indent=2)
     if width >= WIDE:
         shares = (assessment.score_low, assessment.score, assessment.score_high, assessment.threshold)
-        yield (Span(f"0 {range_bar(min(width, 100) - 6, *(value / 10_000 for value in shares))} 100"),)
-    yield from flow([Span(words.standing(assessment), "plain" if assessment.settled else "open")], width, indent=2)
-    for sentence in (words.too_little(assessment), *assessment.warnings):
-        if sentence:
-            yield from flow([Span(sentence, "open")], width, indent=2)
+        yield (Span(f"0 {range_bar(min(width, 100) - 6, *(float(value / 100) for value in shares))} 100"),)
+    yield from flow([Span(words.standing(assessment), _tone(assessment))], width, indent=2)
+    for sentence in assessment.warnings:
+        yield from flow([Span(sentence, "open")], width, indent=2)
 
 
 def _gates(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
@@ -139,6 +144,14 @@ def _evidence(
         yield from flow([Span(" · ".join(parts), "faint")], options.width, lead=[Span(" " * indent)])
 
 
+def _expected(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
+    """What the answers imply about all open questions together: with the reasons it adds up to the margin."""
+    if assessment.still_open:
+        lead = [Span(words.column(assessment.effect_of_open), "open"), Span("  ")]
+        yield ()
+        yield from flow([Span(words.EXPECTED, "open")], options.width, lead=lead, indent=10)
+
+
 def _still_open(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     asked = assessment.most_open
     if not asked:
@@ -174,7 +187,9 @@ def _dimensions(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
             yield from flow([Span(told if known else f"{told}, still open")], options.width, lead=lead)
 
 
-def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, options: TextOptions) -> Iterator[Line]:
+def _row(
+    title: str, part: DimensionScore | SideScore, most: Fraction, column: int, options: TextOptions
+) -> Iterator[Line]:
     numbers = f"{words.points(part.score)} of {words.points(most)}"
     could_be = f"{words.points(part.low)} to {words.points(part.high)}" if part.low != part.high else ""
     tone: Tone = "bad" if part.floor is not None and part.high < part.floor else "plain"
@@ -182,9 +197,8 @@ def _row(title: str, part: DimensionScore | SideScore, most: int, column: int, o
         told = [numbers, could_be, f"floor {words.points(part.floor)}" if part.floor else ""]
         yield from flow([Span(f"{title}: {', '.join(text for text in told if text)}", tone)], options.width, indent=4)
         return
-    bar = share_bar(
-        min(24, options.width // 4 - 4), *(value / (most or 1) for value in (part.low, part.high, part.floor or 0))
-    )
+    shares = (float(value / (most or 1)) for value in (part.low, part.high, part.floor or Fraction(0)))
+    bar = share_bar(min(24, options.width // 4 - 4), *shares)
     lead = [Span("  " + title + " " * (column - cells(title) + 2)), Span(f"{bar}  ", tone), Span(f"{numbers:>14}  ")]
     yield from flow([Span(could_be, "open")], options.width, lead=lead, indent=4)
 
@@ -202,7 +216,6 @@ def _advice(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
 def _foot(assessment: Assessment, options: TextOptions) -> Iterator[Line]:
     if not options.explain:
         yield from flow([Span("Every answer and the arithmetic: --explain", "faint")], options.width)
-    state = "" if assessment.settled else "open"
-    told = [assessment.prospect.name, state, words.look_again(assessment)]
+    told = [assessment.prospect.name, words.state(assessment), words.look_again(assessment)]
     spans = [Span(" · ".join(text for text in told if text))]
     yield from flow(spans, options.width, lead=[_verdict(assessment), Span("  ")], indent=2)

@@ -86,12 +86,10 @@ def _noise(noise: Noise) -> NoiseDocument:
     return {
         "judges": list(noise.judges),
         "prospects": list(noise.prospects),
-        "level": round(noise.level / 100, 4),
-        "pattern": round(noise.pattern / 100, 4),
-        "system": round(noise.system / 100, 4),
-        "offsets": {
-            judge: round(float(offset) / 100, 4) for judge, offset in zip(noise.judges, noise.offsets, strict=True)
-        },
+        "level": round(noise.level, 4),
+        "pattern": round(noise.pattern, 4),
+        "system": round(noise.system, 4),
+        "offsets": {judge: round(float(offset), 4) for judge, offset in zip(noise.judges, noise.offsets, strict=True)},
     }
 
 

@@ -106,13 +106,13 @@ def noise_rows(found: Agreement) -> Iterator[tuple[str, str, str]]:
 
 def score(value: float) -> str:
     """A standard deviation on the 0..100 scale."""
-    return f"{value / 100:.2f}"
+    return f"{value:.2f}"
 
 
 def offsets(noise: Noise) -> str:
     """How much kinder or stricter each judge is than the mean."""
     pairs = zip(noise.judges, noise.offsets, strict=True)
-    return " · ".join(f"{judge} {minus(f'{float(offset) / 100:+.2f}')}" for judge, offset in pairs)
+    return " · ".join(f"{judge} {minus(f'{float(offset):+.2f}')}" for judge, offset in pairs)
 
 
 def table(found: Agreement) -> str:

@@ -1,8 +1,8 @@
 """
-Several judges on one prospect → the published JSON document, `fitcheck.merge/1`.
+Several judges on one prospect → the published JSON document, `fitcheck.merge/2`.
 
-Keys may be added; anything else would be `/2`. Scores and points are on the 0..100 scale, as in
-`fitcheck.assessment/1`, which stands inside as the assessment of the merged answers.
+Keys may be added; anything else would be `/3`. Scores and points are on the 0..100 scale, as in
+`fitcheck.assessment/2`, which stands inside as the assessment of the merged answers.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,23 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from fitcheck.decision.score.rounding import rounded
 from fitcheck.decision.several.ballots import Ballot
 from fitcheck.decision.several.judges import Decisive, JudgesReport, Opinion
-from fitcheck.report.json_types import AssessmentDocument
+from fitcheck.report.json_types import AssessmentDocument, GateStateName, StateName, VerdictName
+from fitcheck.report.printed import figure
 from fitcheck.report.prospect.json_document import document
+from fitcheck.report.scorers.judges_figures import printed_report
 
-SCHEMA: Literal["fitcheck.merge/1"] = "fitcheck.merge/1"
+SCHEMA: Literal["fitcheck.merge/2"] = "fitcheck.merge/2"
 
 
 class OpinionDocument(TypedDict):
-    """One judge's own verdict; `probability_pursue` is null when settled."""
+    """One judge's own verdict; `probability_pursue`, the odds that the fit passes, is null when settled."""
 
     judge: str
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
+    state: StateName
     settled: bool
     probability_pursue: float | None
     known: float
@@ -46,7 +50,7 @@ class VoteDocument(TypedDict):
 class GateVoteDocument(TypedDict):
     """How judges see a gate on a question's answer: who sees it fail and who does not."""
 
-    state: Literal["pass", "fail", "unknown"]
+    state: GateStateName
     failing: list[str]
     passing: list[str]
 
@@ -75,7 +79,7 @@ class RulingDocument(TypedDict):
 
     answer: str
     judges: list[str]
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
     settled: bool
 
 
@@ -94,9 +98,10 @@ class MergeDocument(TypedDict):
     `merged` is the assessment of the merged answers; an answer that is the mean of several names all of them.
     """
 
-    schema: Literal["fitcheck.merge/1"]
+    schema: Literal["fitcheck.merge/2"]
     names: list[str]
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
+    state: StateName
     settled: bool
     judges: list[OpinionDocument]
     questions: list[BallotDocument]
@@ -106,19 +111,21 @@ class MergeDocument(TypedDict):
     merged: AssessmentDocument
 
 
-def merge_document(report: JudgesReport) -> MergeDocument:
+def merge_document(exact: JudgesReport) -> MergeDocument:
     """Copy what several judges say into the published document."""
+    report = printed_report(exact)
     return {
         "schema": SCHEMA,
         "names": list(report.names),
         "verdict": report.merged.verdict,
+        "state": report.merged.state,
         "settled": report.merged.settled,
         "judges": [_opinion(opinion) for opinion in report.opinions],
-        "questions": [_ballot(ballot) for ballot in report.ballots],
+        "questions": [_ballot(*both) for both in zip(exact.ballots, report.ballots, strict=True)],
         "differences": [ballot.question for ballot in (*report.differences, *report.cost_differences)],
         "split_gates": [ballot.question for ballot in report.split_gates],
         "decisive": [_decisive(found) for found in report.decisive],
-        "merged": document(report.merged),
+        "merged": document(exact.merged),
     }
 
 
@@ -132,31 +139,32 @@ def _opinion(opinion: Opinion) -> OpinionDocument:
     return {
         "judge": opinion.judge,
         "verdict": opinion.verdict,
+        "state": opinion.state,
         "settled": opinion.settled,
         "probability_pursue": None if opinion.probability is None else round(float(opinion.probability), 6),
-        "known": round(float(opinion.known), 6),
-        "score": opinion.score / 100,
-        "score_low": opinion.score_low / 100,
-        "score_high": opinion.score_high / 100,
+        "known": rounded(opinion.known, 4),
+        "score": float(opinion.score),
+        "score_low": float(opinion.score_low),
+        "score_high": float(opinion.score_high),
         "failed_gates": list(opinion.failed),
     }
 
 
-def _ballot(ballot: Ballot) -> BallotDocument:
+def _ballot(exact: Ballot, ballot: Ballot) -> BallotDocument:
     return {
         "question": ballot.question,
         "ask": ballot.ask,
         "costs_hours": ballot.costs_hours,
         "merged_by": ballot.merge_rule,
         "differs": ballot.differs,
-        "points": None if ballot.points is None else ballot.points / 100,
-        "spread": ballot.spread / 100,
+        "points": None if exact.points is None else float(figure(exact.points)),
+        "spread": float(ballot.spread),
         "votes": [
             {
                 "judge": vote.judge,
                 "answer": vote.answer,
                 "says": vote.says,
-                "points": None if vote.points is None else vote.points / 100,
+                "points": None if vote.points is None else float(vote.points),
                 "evidence": vote.given.evidence,
                 "where": f"{vote.where.short}" if vote.where else None,
             }

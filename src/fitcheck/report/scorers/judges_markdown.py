@@ -7,6 +7,7 @@ from fitcheck.decision.several.judges import JudgesReport
 from fitcheck.report import words
 from fitcheck.report.markdown import escape
 from fitcheck.report.scorers import judges_words
+from fitcheck.report.scorers.judges_figures import printed_report
 
 
 def merge_markdown(reports: Sequence[JudgesReport]) -> str:
@@ -14,10 +15,10 @@ def merge_markdown(reports: Sequence[JudgesReport]) -> str:
     return "\n".join("".join(f"{line}\n" for line in _lines(report)) for report in reports)
 
 
-def _lines(report: JudgesReport) -> Iterator[str]:
+def _lines(exact: JudgesReport) -> Iterator[str]:
+    report = printed_report(exact)
     merged, name = report.merged, escape(report.names[0])
-    state = f" ({told})" if (told := words.state(merged)) else ""
-    yield f"## {merged.verdict.upper()}: {name}{state}"
+    yield f"## {merged.verdict.upper()}: {name} ({words.state(merged)})"
     yield ""
     yield f"**{escape(judges_words.votes(report))}**"
     if others := judges_words.other_names(report):
@@ -26,11 +27,10 @@ def _lines(report: JudgesReport) -> Iterator[str]:
     yield ""
     yield f"{judges_words.score(report).capitalize()}."
     yield ""
-    yield judges_words.standing(report)
-    for sentence in (words.too_little(merged), *merged.warnings):
-        if sentence:
-            yield ""
-            yield escape(sentence)
+    yield escape(judges_words.standing(report))
+    for sentence in merged.warnings:
+        yield ""
+        yield escape(sentence)
     yield from _opinions(report)
     yield from _gates(report)
     split = {ballot.question for ballot in report.split_gates}
@@ -39,7 +39,7 @@ def _lines(report: JudgesReport) -> Iterator[str]:
     yield from _ballots("Cost answers that differ", report.cost_differences)
     if rows := list(judges_words.costs(report)):
         yield from _part("Cost to close")
-        yield from (f"- {label}: {escape(text)}{' (benchmark)' if mark else ''}" for label, text, mark in rows)
+        yield from (f"- {label}: {escape(text)}{f' ({mark})' if mark else ''}" for label, text, mark in rows)
     yield from _decisive(report)
     yield from _part("How it was merged")
     for sentence in judges_words.method(report):

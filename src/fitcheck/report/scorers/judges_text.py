@@ -1,6 +1,7 @@
 """Several judges on one prospect → lines of text: each alone, together, where they differ, how it was merged."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from fitcheck.decision.score.results import Gate, Verdict
 from fitcheck.decision.several.ballots import Ballot, Vote
@@ -8,7 +9,9 @@ from fitcheck.decision.several.judges import Decisive, JudgesReport
 from fitcheck.report import words
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, cells, flow, heading, range_bar
 from fitcheck.report.prospect.arithmetic import arithmetic_lines
+from fitcheck.report.prospect.cost_text import cost_row
 from fitcheck.report.scorers import judges_words
+from fitcheck.report.scorers.judges_figures import printed_report
 
 TOGETHER = "together"
 
@@ -21,8 +24,9 @@ def merge_lines(reports: Sequence[JudgesReport], options: TextOptions) -> Iterat
         yield from judges_lines(report, options)
 
 
-def judges_lines(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
+def judges_lines(exact: JudgesReport, options: TextOptions) -> Iterator[Line]:
     """The whole report on one prospect."""
+    report = printed_report(exact)
     yield from _head(report, options)
     yield from _opinions(report, options)
     yield from _gates(report, options)
@@ -34,7 +38,7 @@ def judges_lines(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
     for sentence in judges_words.method(report):
         yield from flow([Span(sentence)], options.width, lead=[Span("  ")])
     if options.explain:
-        yield from arithmetic_lines(report.merged, options)
+        yield from arithmetic_lines(report.merged, exact.merged, options)
     yield ()
     if not options.explain:
         yield from flow([Span("Every difference and the arithmetic: --explain", "faint")], options.width)
@@ -50,8 +54,9 @@ def _verdict(verdict: Verdict) -> Span:
 def _head(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
     merged, width = report.merged, options.width
     lead = [_verdict(merged.verdict), Span("  ")]
-    state = f" · {words.state(merged)}" if not merged.settled else ""
-    told = [Span(report.names[0], "strong"), Span(state, "open"), Span(f" · {judges_words.votes(report)}")]
+    tone: Tone = "plain" if merged.settled else "open"
+    state = Span(f" · {words.state(merged)}", tone)
+    told = [Span(report.names[0], "strong"), state, Span(f" · {judges_words.votes(report)}")]
     yield from flow(told, width, lead=lead, indent=2)
     as_of = f" · as of {merged.as_of.isoformat()}" if merged.as_of else ""
     stage = f"our stage: {merged.stage} ({words.STAGE_FROM[merged.stage_from]})"
@@ -60,11 +65,9 @@ def _head(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(others, "open")], width)
     yield ()
     yield from flow([Span(judges_words.score(report))], width, indent=2)
-    tone: Tone = "plain" if merged.settled else "open"
     yield from flow([Span(judges_words.standing(report), tone)], width, indent=2)
-    for sentence in (words.too_little(merged), *merged.warnings):
-        if sentence:
-            yield from flow([Span(sentence, "open")], width, indent=2)
+    for sentence in merged.warnings:
+        yield from flow([Span(sentence, "open")], width, indent=2)
 
 
 def _opinions(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
@@ -82,7 +85,7 @@ def _opinions(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
 
 
 def _row(
-    name: str, verdict: Span, shares: tuple[int, int, int, int], column: int, options: TextOptions
+    name: str, verdict: Span, shares: tuple[Fraction, Fraction, Fraction, Fraction], column: int, options: TextOptions
 ) -> Iterator[Line]:
     low, score, high, _ = shares
     tone: Tone = "strong" if name == TOGETHER else "plain"
@@ -91,7 +94,7 @@ def _row(
         told = [Span(f"{name}: ", tone), verdict, Span(f", {words.points(score)}{between}")]
         yield from flow(told, options.width, lead=[Span("  ")], indent=4)
         return
-    bar = range_bar(max(10, options.width - column - 23), *(value / 10_000 for value in shares))
+    bar = range_bar(max(10, options.width - column - 23), *(float(value / 100) for value in shares))
     gap = " " * (9 - len(verdict.text))
     yield (
         Span(f"  {name}{' ' * (column - cells(name) + 2)}", tone),
@@ -175,11 +178,9 @@ def _costs(report: JudgesReport, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(told)], options.width, lead=[Span("    ")], indent=6)
     if not report.merged.cost:
         return
-    yield from heading("Cost to close", "likely, in brackets the range that holds 8 times in 10", options)
-    for label, text, is_benchmark in judges_words.costs(report):
-        benchmark = [Span(" · benchmark", "open")] if is_benchmark else []
-        lead = [Span(f"  {label:<7}", "strong"), Span(" ")]
-        yield from flow([Span(text), *benchmark], options.width, lead=lead, indent=10)
+    yield from heading("Cost to close", "likely, in brackets the 80 % range", options)
+    for label, text, mark in judges_words.costs(report):
+        yield from cost_row(label, text, mark, options)
 
 
 def _decisive(found: Sequence[Decisive], options: TextOptions) -> Iterator[Line]:

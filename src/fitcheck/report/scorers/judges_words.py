@@ -1,7 +1,6 @@
 """What several judges say of one prospect, in words: the same in every report for people."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from fitcheck.decision.several.ballots import Ballot, Vote
 from fitcheck.decision.several.judges import JudgesReport, Opinion
@@ -10,7 +9,7 @@ from fitcheck.report import words
 SHOWN = 3
 """Differences shown where nobody asks for all."""
 
-COSTS = ("hours", "money", "margin")
+COSTS = ("hours", "money", "margin", "worth")
 """Rows of the cost to close that the report on several judges shows."""
 
 
@@ -37,25 +36,24 @@ def score(report: JudgesReport) -> str:
     text = f"score {words.points(merged.score)} of 100"
     if merged.score_low != merged.score_high:
         text += f", between {words.points(merged.score_low)} and {words.points(merged.score_high)}"
-    known = words.percent(merged.known)
-    return f"{text} · pursue starts at {words.points(merged.threshold)} · {known} of the weight is known"
+    return f"{text} · pursue starts at {words.points(merged.threshold)} · {words.answered(merged.known)}"
 
 
 def standing(report: JudgesReport) -> str:
     """Whether the merged verdict can still turn, in a sentence."""
-    merged = report.merged
-    if merged.settled:
-        told = "Settled on the merged answers: nothing that is still open would turn it."
+    merged, chance = report.merged, report.merged.probability
+    if chance is None:
+        told = "Settled on the merged answers: no remaining question can change the verdict."
         return f"{told} A single difference would: see “What decides”." if report.decisive else told
+    if merged.too_little_known:
+        return words.standing(merged)
     disputed = ["gates that the judges are split on"] if report.split_gates else []
     disputed += ["cost answers that differ"] if report.cost_differences else []
     unknown = ["answers that nobody knows"] if report.merged_by("unknown") else []
-    counted = ["what is disputed by its votes"] if disputed else []
-    counted += ["what nobody knows by the screen’s priors, else every option alike"] if unknown else []
+    counted = "Counting what is disputed by its votes, and" if disputed else "The rest is"
     return (
-        f"Open: not settled are {listed(disputed + unknown)}. Counting {listed(counted)}, the verdict "
-        f"would be pursue in {words.percent(merged.probability or Fraction(0))} of cases. This is not a chance of "
-        "winning."
+        f"{merged.state.capitalize()}: not settled are {listed(disputed + unknown)}. {counted} {words.guessed(chance)} "
+        f"{words.NOT_WINNING}"
     )
 
 
@@ -74,7 +72,7 @@ def apart(opinion: Opinion) -> str | None:
     """What a judge's own verdict rests on beside the score."""
     told = [f"fails: {', '.join(opinion.failed)}"] if opinion.failed else []
     if opinion.probability is not None:
-        told.append(f"open: pursue in {words.percent(opinion.probability)} of cases")
+        told.append(words.said_state(opinion.state, opinion.probability))
     return " · ".join(told) or None
 
 
@@ -108,7 +106,7 @@ def shown(differences: Sequence[Ballot]) -> list[Ballot]:
     return [ballot for number, ballot in enumerate(differences) if number < SHOWN or ballot.applies_to_some]
 
 
-def costs(report: JudgesReport) -> Iterator[tuple[str, str, bool]]:
+def costs(report: JudgesReport) -> Iterator[tuple[str, str, str]]:
     """The figures of the merged cost to close that are shown."""
     merged = report.merged
     if merged.cost:
@@ -137,7 +135,4 @@ def method(report: JudgesReport) -> Iterator[str]:
             "Where some say that a question does not apply and others answered it, it applies; the points are the mean "
             "of the answers, and a vote for n/a fails no gate."
         )
-    yield (
-        "Means are rounded half up to 0.01 points. A gate fails if more than half of those who answered say so; if "
-        "fewer do, it is open."
-    )
+    yield "A gate fails if more than half of those who answered say so; if fewer do, it is open."

@@ -1,8 +1,8 @@
 """
-Comparison → the published JSON document, `fitcheck.comparison/1`.
+Comparison → the published JSON document, `fitcheck.comparison/2`.
 
-Keys may be added; anything else would be `/2`. Scores and effects are on the 0..100 scale, as in
-`fitcheck.assessment/1`; prospects are named by their position in `prospects`, 0 for the first.
+Keys may be added; anything else would be `/3`. Scores and effects are on the 0..100 scale, as in
+`fitcheck.assessment/2`; prospects are named by their position in `prospects`, 0 for the first.
 """
 
 from fractions import Fraction
@@ -12,11 +12,13 @@ from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.results import CostToClose
-from fitcheck.decision.score.rounding import half_up
+from fitcheck.decision.score.rounding import half_up, rounded
 from fitcheck.decision.several.comparison import Comparison, Difference
+from fitcheck.report.json_types import StateName, VerdictName
+from fitcheck.report.several.compare_figures import printed_comparison
 from fitcheck.report.several.compare_words import conclusion
 
-SCHEMA: Literal["fitcheck.comparison/1"] = "fitcheck.comparison/1"
+SCHEMA: Literal["fitcheck.comparison/2"] = "fitcheck.comparison/2"
 
 
 class ComparedScreenDocument(TypedDict):
@@ -61,13 +63,14 @@ class ComparedProspectDocument(TypedDict):
     """
     One prospect.
 
-    `probability_pursue` is null when settled; hours and money are null without a cost model, and margin and value where
-    they are not known.
+    `probability_pursue`, the odds that the fit passes, is null when settled; hours and money are null without a cost
+    model, and margin and value where they are not known.
     """
 
     id: str
     name: str
-    verdict: Literal["pursue", "not now"]
+    verdict: VerdictName
+    state: StateName
     settled: bool
     probability_pursue: float | None
     known: float
@@ -120,7 +123,7 @@ class ConclusionDocument(TypedDict):
 class ComparisonDocument(TypedDict):
     """Two or three prospects side by side; differences with the most points first."""
 
-    schema: Literal["fitcheck.comparison/1"]
+    schema: Literal["fitcheck.comparison/2"]
     screen: ComparedScreenDocument
     stage: str
     threshold: float
@@ -129,15 +132,16 @@ class ComparisonDocument(TypedDict):
     conclusion: ConclusionDocument
 
 
-def comparison_document(comparison: Comparison) -> ComparisonDocument:
+def comparison_document(exact: Comparison) -> ComparisonDocument:
     """Copy a comparison into the published document."""
+    comparison = printed_comparison(exact)
     first, found = comparison.assessments[0], comparison.conclusion
     margins = zip(comparison.assessments, comparison.value_per_hour, strict=True)
     return {
         "schema": SCHEMA,
         "screen": {"id": first.screen.id, "version": first.screen.version, "digest": first.screen.digest},
         "stage": first.stage,
-        "threshold": first.threshold / 100,
+        "threshold": float(first.threshold),
         "prospects": [_prospect(assessment, margin) for assessment, margin in margins],
         "differences": [_difference(difference) for difference in comparison.differences],
         "conclusion": {
@@ -158,21 +162,22 @@ def _prospect(assessment: Assessment, value_per_hour: Fraction | None) -> Compar
         "id": assessment.prospect.id,
         "name": assessment.prospect.name,
         "verdict": assessment.verdict,
+        "state": assessment.state,
         "settled": assessment.settled,
         "probability_pursue": None if odds is None else round(float(odds), 6),
-        "known": round(float(assessment.known), 6),
-        "score": assessment.score / 100,
-        "score_low": assessment.score_low / 100,
-        "score_high": assessment.score_high / 100,
+        "known": rounded(assessment.known, 4),
+        "score": float(assessment.score),
+        "score_low": float(assessment.score_low),
+        "score_high": float(assessment.score_high),
         "failed_gates": [gate.id for gate in assessment.failed_gates],
         "dimensions": [
             {
                 "id": dim.id,
                 "title": dim.title,
-                "points": dim.score / 100,
-                "points_low": dim.low / 100,
-                "points_high": dim.high / 100,
-                "weight": dim.most / 100,
+                "points": float(dim.score),
+                "points_low": float(dim.low),
+                "points_high": float(dim.high),
+                "weight": float(dim.most),
             }
             for dim in assessment.dimensions
         ],
@@ -208,15 +213,15 @@ def _difference(difference: Difference) -> DifferenceDocument:
         "dimension": difference.dimension,
         "question": difference.question,
         "ask": difference.ask,
-        "apart": difference.apart / 200,
+        "apart": float(difference.apart),
         "said": [
             {
                 "state": answer.state,
                 "answer": answer.answer,
                 "says": answer.says,
-                "effect": answer.effect / 200,
-                "effect_low": answer.low / 200,
-                "effect_high": answer.high / 200,
+                "effect": float(answer.effect),
+                "effect_low": float(answer.low),
+                "effect_high": float(answer.high),
                 "evidence": answer.evidence,
                 "by": answer.by,
             }

@@ -9,6 +9,7 @@ from fitcheck.decision.several.comparison import Comparison, Difference
 from fitcheck.report import words
 from fitcheck.report.markdown import escape
 from fitcheck.report.several import compare_words
+from fitcheck.report.several.compare_figures import printed_comparison
 
 
 def comparison_markdown(comparison: Comparison) -> str:
@@ -16,7 +17,8 @@ def comparison_markdown(comparison: Comparison) -> str:
     return "".join(f"{line}\n" for line in _lines(comparison))
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
+def _lines(exact: Comparison) -> Iterator[str]:
+    comparison = printed_comparison(exact)
     yield f"## {escape(' · '.join(comparison.names))}"
     yield ""
     line = compare_words.screen_line(comparison)
@@ -44,8 +46,7 @@ def _verdict(assessment: Assessment) -> str:
     text = f"**{assessment.verdict.upper()}**, score {words.points(assessment.score)}"
     if assessment.score_low != assessment.score_high:
         text += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
-    standing = "settled" if assessment.settled else compare_words.open_text(assessment)
-    return f"{text}; {standing}; {words.percent(assessment.known)} of the weight is known"
+    return f"{text}; {words.state(assessment)}; {words.answered(assessment.known)}"
 
 
 def _fit(comparison: Comparison) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _shares(comparison: Comparison, parts: Sequence[DimensionScore | SideScore])
 
 def _difference(comparison: Comparison, difference: Difference) -> Iterator[str]:
     asked = escape(compare_words.asked(difference.ask, difference.question))
-    yield f"- {asked} ({compare_words.apart(difference.apart)} apart)"
+    yield f"- {asked} ({words.points(difference.apart)} apart)"
     for name, answer in zip(comparison.names, difference.said, strict=True):
         told = escape(compare_words.said(answer, difference.question))
         told = f"{words.effect(answer.effect)} {told}" if answer.state == "given" else told

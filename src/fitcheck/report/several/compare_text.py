@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import zip_longest
 
 from fitcheck.decision.score.results import CostToClose, DimensionScore, SideScore
@@ -10,6 +11,7 @@ from fitcheck.decision.several.comparison import Comparison, Difference, Said
 from fitcheck.report import words
 from fitcheck.report.layout import Line, Span, TextOptions, Tone, cells, flow, heading, range_bar, share_bar
 from fitcheck.report.several import compare_words
+from fitcheck.report.several.compare_figures import printed_comparison
 
 NARROW = 60
 """Below this many columns, prospects stand one below the other."""
@@ -70,8 +72,9 @@ class _Grid:
             yield from flow([Span(f"{name}: ", "strong"), *text], self.width, lead=[Span("    ")], indent=6)
 
 
-def comparison_lines(comparison: Comparison, options: TextOptions) -> Iterator[Line]:
+def comparison_lines(exact: Comparison, options: TextOptions) -> Iterator[Line]:
     """The whole comparison, what follows from it last."""
+    comparison = printed_comparison(exact)
     grid = _Grid.of(comparison.names, options.width)
     if grid.column:
         yield from grid.row(Span(""), [[[Span(name, "strong")]] for name in comparison.names])
@@ -93,19 +96,19 @@ def _verdicts(comparison: Comparison, grid: _Grid) -> Iterator[Line]:
     scores: list[Cell] = []
     for assessment in assessments:
         tone: Tone = "good" if assessment.verdict == "pursue" else "bad"
-        standing = Span("settled") if assessment.settled else Span(compare_words.open_text(assessment), "open")
+        standing = Span(words.state(assessment), "plain" if assessment.settled else "open")
         verdicts.append([[Span(assessment.verdict.upper(), tone)], [standing]])
         low, high = assessment.score_low, assessment.score_high
         score = [[Span(words.points(assessment.score))]]
         if low != high:
             score.append([Span(f"{words.points(low)} to {words.points(high)}", "open")])
         if grid.column:
-            shares = (value / 10_000 for value in (low, assessment.score, high, assessment.threshold))
+            shares = (float(value / 100) for value in (low, assessment.score, high, assessment.threshold))
             score.append([Span(range_bar(grid.column, *shares))])
         scores.append(score)
     yield from grid.row(Span("Verdict"), verdicts)
     yield from grid.row(Span("Score of 100"), scores)
-    yield from grid.row(Span("Weight known"), [[[Span(words.percent(a.known))]] for a in assessments])
+    yield from grid.row(Span("Answered"), [[[Span(words.percent(a.known))]] for a in assessments])
     if any(assessment.failed_gates for assessment in assessments):
         failed: list[Cell] = [
             [[Span("✗ ", "bad"), Span(compare_words.gate_text(gate))] for gate in assessment.failed_gates]
@@ -124,13 +127,13 @@ def _dimensions(comparison: Comparison, grid: _Grid, options: TextOptions) -> It
             yield from grid.row(Span(f"· {sides[0].title}", "faint"), row)
 
 
-def _share(part: DimensionScore | SideScore, most: int, grid: _Grid) -> Cell:
+def _share(part: DimensionScore | SideScore, most: Fraction, grid: _Grid) -> Cell:
     number = words.points(part.score)
     tone: Tone = "bad" if part.floor is not None and part.high < part.floor else "plain"
     if not grid.column:
         could_be = f", {words.points(part.low)} to {words.points(part.high)}" if part.low != part.high else ""
         return [[Span(f"{number} of {words.points(most)}{could_be}", tone)]]
-    shares = (value / (most or 1) for value in (part.low, part.high, part.floor or 0))
+    shares = (float(value / (most or 1)) for value in (part.low, part.high, part.floor or Fraction(0)))
     return [[Span(share_bar(min(16, grid.column - 6), *shares), tone), Span(f" {number:>5}", tone)]]
 
 
@@ -147,7 +150,7 @@ def _differences(comparison: Comparison, grid: _Grid, options: TextOptions) -> I
             yield ()
         asked = Span(compare_words.asked(difference.ask, difference.question), "strong")
         yield from flow([asked], options.width, lead=[Span("  ")])
-        label = Span(f"{compare_words.apart(difference.apart)} apart", "faint")
+        label = Span(f"{words.points(difference.apart)} apart", "faint")
         yield from grid.row(label, [_said(answer, difference, options) for answer in difference.said])
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.results import Gate
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.comparison import Comparison, Said
@@ -41,16 +40,6 @@ def said(answer: Said, question: str | None) -> str:
 def asked(ask: str, question: str | None) -> str:
     """What is compared: a question, or how far a dimension is one-sided."""
     return ask if question else f"{ask}: how far it is one-sided"
-
-
-def apart(doubled: int) -> str:
-    """
-    How far effects are apart.
-
-    >>> apart(1868), apart(985)
-    ('9.34', '4.925')
-    """
-    return words.effect(doubled).removeprefix("+")
 
 
 def per_hour(amount: Fraction | None, currency: str) -> str | None:
@@ -122,8 +111,3 @@ def _listed(comparison: Comparison, places: Sequence[int]) -> str:
     """Return names as they stand in a sentence."""
     names = [comparison.names[i] for i in places]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def open_text(assessment: Assessment) -> str:
-    """How an open verdict stands, in half a sentence."""
-    return f"open: pursue in {words.percent(assessment.probability or Fraction(0))} of cases"

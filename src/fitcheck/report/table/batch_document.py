@@ -1,7 +1,7 @@
 """
-What became of a table → the published JSON document of `--summary`, `fitcheck.batch/1`.
+What became of a table → the published JSON document of `--summary`, `fitcheck.batch/2`.
 
-Keys may be added; anything else would be `/2`. Money is in whole units of `currency`, hours are with one decimal.
+Keys may be added; anything else would be `/3`. Money is in whole units of `currency`, hours are with one decimal.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,13 +9,14 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from fitcheck.decision.score.results import Verdict
+from fitcheck.decision.score.results import FitState, Verdict
 from fitcheck.decision.score.rounding import half_up
-from fitcheck.report.json_types import ScreenDocument
+from fitcheck.report.json_types import ScreenDocument, StateName, VerdictName
+from fitcheck.report.table.batch_groups import GROUPS, GroupName
 from fitcheck.table.run import Result
 from fitcheck.table.score.tally import Faults, Group, Lines, Tally
 
-SCHEMA: Literal["fitcheck.batch/1"] = "fitcheck.batch/1"
+SCHEMA: Literal["fitcheck.batch/2"] = "fitcheck.batch/2"
 
 LeftOutKey = Literal["footer", "totals", "repeated_header", "sep_line"]
 
@@ -91,10 +92,15 @@ class LeftOutDocument(TypedDict):
 
 
 class VerdictDocument(TypedDict):
-    """Rows of one verdict: how many, how many of them `with_value`, and what these deals are worth together."""
+    """
+    Rows of one verdict and state: how many, how many of them `with_value`, and what these deals are worth together.
 
-    verdict: Literal["pursue", "not now"]
-    settled: bool
+    `group` is what people count by: "pursue", "ask first" and "not now".
+    """
+
+    group: GroupName
+    verdict: VerdictName
+    state: StateName
     rows: int
     with_value: int
     value: int
@@ -127,15 +133,15 @@ class BatchDocument(TypedDict):
     """
     What became of a table.
 
-    Of `too_little_known` rows too little is known for "pursue" to be said. `not_valued` counts the deals in a currency
-    without an exchange rate, `closed` by stage those that are won or lost already, which are counted like all others
-    and not among the best, `missing` the rows that leave a question unknown, where there are any. `rejected` has what
-    rows were rejected for, `taken_as_unknown` the cells that are no answers and were let pass. The prospects with
-    `most_margin_for_an_hour`, the best first, are as many as fill the hours that there are, if those are told.
+    `not_valued` counts the deals in a currency without an exchange rate, `closed` by stage those that are won or
+    lost already, which are counted like all others and not among the best, `missing` the rows that leave a question
+    unknown, where there are any. `rejected` has what rows were rejected for, `taken_as_unknown` the cells that are no
+    answers and were let pass. The prospects with `most_margin_for_an_hour`, the best first, are as many as fill the
+    hours that there are, if those are told.
     `currency` is null without a cost model.
     """
 
-    schema: Literal["fitcheck.batch/1"]
+    schema: Literal["fitcheck.batch/2"]
     table: TableDocument
     screen: ScreenDocument
     stage: Literal["concept", "prototype", "pilot", "growth", "mature"]
@@ -143,7 +149,6 @@ class BatchDocument(TypedDict):
     rows: RowsDocument
     left_out: LeftOutDocument
     verdicts: list[VerdictDocument]
-    too_little_known: int
     currency: str | None
     not_valued: dict[str, int]
     closed: dict[str, int]
@@ -151,9 +156,6 @@ class BatchDocument(TypedDict):
     rejected: list[FaultDocument]
     taken_as_unknown: list[FaultDocument]
     most_margin_for_an_hour: list[BestDocument]
-
-
-VERDICTS: tuple[Verdict, ...] = ("pursue", "not now")
 
 
 def batch_document(result: Result) -> BatchDocument:
@@ -191,11 +193,10 @@ def batch_document(result: Result) -> BatchDocument:
         "rows": {"read": tally.read, "scored": tally.scored, "rejected": tally.rejected},
         "left_out": _left_out(opened.before, tally),
         "verdicts": [
-            _verdict(verdict, tally.groups.get((verdict, settled), Group()), settled=settled)
-            for verdict in VERDICTS
-            for settled in (True, False)
+            _verdict(name, verdict, state, tally.group(verdict, state))
+            for name, verdict, states in GROUPS
+            for state in states
         ],
-        "too_little_known": tally.too_little,
         "currency": result.currency,
         "not_valued": result.not_valued,
         "closed": dict(sorted(tally.closed.items())),
@@ -226,10 +227,11 @@ def _left_out(before: Sequence[int], tally: Tally) -> LeftOutDocument:
     return left
 
 
-def _verdict(verdict: Verdict, group: Group, *, settled: bool) -> VerdictDocument:
+def _verdict(name: GroupName, verdict: Verdict, state: FitState, group: Group) -> VerdictDocument:
     return {
+        "group": name,
         "verdict": verdict,
-        "settled": settled,
+        "state": state,
         "rows": group.rows,
         "with_value": group.valued,
         "value": half_up(group.value),

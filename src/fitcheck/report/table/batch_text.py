@@ -4,22 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fitcheck.decision.cost.prices import exchange_needed
-from fitcheck.decision.score.results import Verdict
+from fitcheck.decision.score.results import FitState, Verdict
 from fitcheck.decision.score.rounding import apart, half_up
 from fitcheck.problems import printable
 from fitcheck.report.layout import WIDE, Line, Span, TextOptions, Tone, flow, heading, share_bar
+from fitcheck.report.table.batch_groups import GROUPS, GroupName
 from fitcheck.report.table.mapping_text import coverage, matching_lines
 from fitcheck.report.words import counted, percent
 from fitcheck.table.run import Result
-from fitcheck.table.score.tally import Faults, Group, Lines
+from fitcheck.table.score.tally import Faults, Group, Lines, Tally
 
-VERDICTS: tuple[tuple[Verdict, bool, str, Tone], ...] = (
-    ("pursue", True, "pursue", "good"),
-    ("pursue", False, "pursue, open", "good"),
-    ("not now", False, "not now, open", "open"),
-    ("not now", True, "not now", "bad"),
-)
-"""How each kind of verdict is called, from the best on."""
+TONES: dict[GroupName, Tone] = {"pursue": "good", "ask first": "open", "not now": "bad"}
+
+TOO_LITTLE = "too little is answered to say pursue"
 
 SHOWN = 5
 """Lines of one part that are shown where nobody asks for all."""
@@ -113,33 +110,36 @@ def _verdicts(result: Result, options: TextOptions) -> Iterator[Line]:
         return
     yield from heading("Verdicts", "", options)
     currency = _currency(result)
-    for verdict, settled, name, tone in VERDICTS:
-        group = tally.groups.get((verdict, settled), Group())
+    for name, verdict, states in GROUPS:
+        group, tone = tally.group(verdict, *states), TONES[name]
         share = Fraction(group.rows, tally.scored)
-        worth = _worth(group, currency)
+        told = [_worth(group, currency), _states(tally, verdict, states)]
+        worth = " · ".join(part for part in told if part)
         if options.width < WIDE:
-            text = [Span(name, tone), Span(f": {group.rows:,}, {percent(share)}{', ' if worth else ''}{worth}")]
+            text = [Span(name, tone), Span(f": {group.rows:,}, {percent(share)}{' · ' if worth else ''}{worth}")]
             yield from flow(text, options.width, lead=[Span("  ")], indent=4)
             continue
         bar = share_bar(BAR, float(share), float(share), None)
-        lead = [Span(f"  {name:<13}", tone), Span(f"  {bar}{group.rows:>10,}  {percent(share):>8}  ")]
-        yield from flow([Span(worth)], options.width, lead=lead, indent=17)
+        lead = [Span(f"  {name:<9}", tone), Span(f"  {bar}{group.rows:>10,}  {percent(share):>8}  ")]
+        yield from flow([Span(worth)], options.width, lead=lead, indent=13)
+
+
+def _states(tally: Tally, verdict: Verdict, states: Sequence[FitState]) -> str:
+    """How firmly the verdicts of a group stand."""
+    counts = [(tally.group(verdict, state).rows, state) for state in states]
+    return ", ".join(TOO_LITTLE if state == "ask first" else f"{rows:,} {state}" for rows, state in counts if rows)
 
 
 def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
     """What makes the verdicts weaker than they look."""
     tally = result.tally
-    if tally.too_little:
-        little = percent(Fraction(tally.too_little, tally.scored))
-        text = f"In {counted(tally.too_little, 'row')} ({little}) too little is known for “pursue” to be said."
-        yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     least = result.job.screen.least_known
-    if tally.too_little and result.weight < least:
+    if tally.group("not now", "ask first").rows and result.weight < least:
         told, needed = apart(result.weight * 100, least * 100)
         first = ", ".join([*result.without_column][:FIRST])
         text = (
-            f"Questions with a column have {told} % of the weight, and {needed} % must be known for an open verdict to"
-            f" be “pursue”: give others a column, first of all {first}."
+            f"Questions with a column have {told} % of the weight, and {needed} % must be answered for an open verdict"
+            f" to be “pursue”: give others a column, first of all {first}."
         )
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if closed := sum(tally.closed.values()):

@@ -9,7 +9,7 @@ from fitcheck.decision.cost.cost_answers import CostAnswers
 from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.score.score_tables import UNKNOWN
-from fitcheck.decision.verdict.rows import RowScorer
+from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.mapping import MONEY, ColumnMapping, Field
 from fitcheck.problems import printable
 from fitcheck.table.match.cells import CellProblem, bad_answer, cell_words, code_of
@@ -95,7 +95,7 @@ class RowReader:
 
     def __init__(
         self,
-        scorer: RowScorer,
+        scorer: Scorer,
         matching: Matching,
         mapping: ColumnMapping | None,
         *,

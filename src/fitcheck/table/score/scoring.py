@@ -9,7 +9,8 @@ from fitcheck.amounts import OPTION
 from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.decision.score.score_tables import UNKNOWN
-from fitcheck.decision.verdict.rows import Row, RowScorer
+from fitcheck.decision.verdict.rows import Row, row_of
+from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.mapping import ColumnMapping
 from fitcheck.table.match.cells import CellProblem
 from fitcheck.table.match.columns import Matching
@@ -75,7 +76,7 @@ class RecordScorer:
 
     def __init__(self, plan: ScoringPlan) -> None:
         self._plan = plan
-        self._scorer = RowScorer(plan.screen, plan.stage, plan.company)
+        self._scorer = Scorer(plan.screen, plan.stage, plan.company)
         self._reader = RowReader(
             self._scorer, plan.matching, plan.mapping,
             mark=plan.mark, width=len(plan.header), mark_option=plan.mark_option,
@@ -140,9 +141,8 @@ class RecordScorer:
         for question, code in enumerate(read.codes):
             if code == UNKNOWN:
                 tally.count_missing(question)
-        row = self._scorer.score(read.codes, read.costs, read.deal)
-        tally.count_scored(row.verdict, row.deal, settled=row.settled)
-        tally.too_little += row.too_little
+        row = row_of(self._scorer.judge_codes(read.codes, read.costs, read.deal))
+        tally.count_scored(row.verdict, row.state, row.deal)
         closed = self._reader.closed_stage(record.cells)
         if closed is not None:
             tally.count_closed(closed)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from fitcheck.decision.cost.terms import DealTerms
-from fitcheck.decision.score.results import Verdict
+from fitcheck.decision.score.results import FitState, Verdict
 
 K = TypeVar("K")
 
@@ -22,7 +22,7 @@ LINES_NAMED = 10
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one verdict: how many, how many of them with a deal value, and what these values add up to [money]."""
+    """Rows of one verdict and state: how many, how many with a deal value, and what these values add up to [money]."""
 
     rows: int = 0
     valued: int = 0
@@ -90,13 +90,12 @@ class Tally:
         hours: how many there are for prospects to pursue; None where nobody says.
         read: data rows: `scored` + `rejected`, or the run ends in an error.
         blank: lines on which nothing stands.
-        groups: by verdict, and whether it is settled.
+        groups: by verdict and state.
         missing: for each scored question of the screen how many rows leave it unknown.
         non_data: by kind, lines that are no data: footers, totals, repeated headers.
         faults: by code and column ("" for a whole row) why rows were rejected.
         unread: likewise, cells that are no answers and were taken for unknown.
         unpriced: by currency, deals of which nobody says what their currency is worth in ours.
-        too_little: rows of which too little is known for "pursue" to be said.
         closed: by stage, rows of deals that are closed, which are counted like all others and never among the best.
         top: prospects to pursue, the best first.
     """
@@ -106,21 +105,20 @@ class Tally:
     scored: int = 0
     rejected: int = 0
     blank: int = 0
-    groups: dict[tuple[Verdict, bool], Group] = field(default_factory=dict)
+    groups: dict[tuple[Verdict, FitState], Group] = field(default_factory=dict)
     missing: dict[int, int] = field(default_factory=dict)
     non_data: dict[str, Lines] = field(default_factory=dict)
     faults: dict[tuple[str, str], Faults] = field(default_factory=dict)
     unread: dict[tuple[str, str], Faults] = field(default_factory=dict)
     unpriced: dict[str, int] = field(default_factory=dict)
-    too_little: int = 0
     closed: dict[str, int] = field(default_factory=dict)
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
-    def count_scored(self, verdict: Verdict, deal: DealTerms | None, *, settled: bool) -> None:
+    def count_scored(self, verdict: Verdict, state: FitState, deal: DealTerms | None) -> None:
         """Count a row that was scored."""
         self.scored += 1
-        group = self.groups.setdefault((verdict, settled), Group())
+        group = self.groups.setdefault((verdict, state), Group())
         group.rows += 1
         if deal is None:
             return
@@ -157,7 +155,6 @@ class Tally:
         self.scored += part.scored
         self.rejected += part.rejected
         self.blank += part.blank
-        self.too_little += part.too_little
         for kind, group in part.groups.items():
             self.groups.setdefault(kind, Group()).add(group)
         _add_counts(self.missing, part.missing)
@@ -170,6 +167,13 @@ class Tally:
                 whole.setdefault(key, Faults(message=found.message, hint=found.hint)).add(found)
         for top in part.top:
             self.add_ranked(top)
+
+    def group(self, verdict: Verdict, *states: FitState) -> Group:
+        """Add up the rows of a verdict in these states."""
+        found = Group()
+        for state in states:
+            found.add(self.groups.get((verdict, state), Group()))
+        return found
 
     @property
     def top(self) -> list[Top]:

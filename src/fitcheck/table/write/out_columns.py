@@ -9,7 +9,7 @@ from fitcheck.decision.content.rubric import Screen
 from fitcheck.decision.cost.estimate import CostSummary
 from fitcheck.decision.cost.terms import DealTerms, break_even
 from fitcheck.decision.memo import MOST_KEPT
-from fitcheck.decision.score.rounding import decimal, decimal_ratio
+from fitcheck.decision.score.rounding import beside, decimal, decimal_ratio
 from fitcheck.decision.verdict.principal import REASONS
 from fitcheck.decision.verdict.rows import Row
 from fitcheck.nearest import nearest, quoted
@@ -19,6 +19,8 @@ from fitcheck.table.read.records import REJECT_COLUMNS
 PREFIX = "fit_"
 """What every column of ours begins with."""
 
+FORMER = (f"{PREFIX}settled",)
+"""Columns of earlier versions: a table that still has them gets the columns of today instead."""
 
 SUCH_AS = "fit, or names such as verdict,score,reason_1"
 """What words for our columns are, for a hint."""
@@ -96,8 +98,8 @@ def column_of(rubric: str) -> str:
 
 
 def names_of(columns: Sequence[OutColumn]) -> frozenset[str]:
-    """Headers of all columns that a run may add."""
-    return frozenset((*(column.name for column in columns), *REJECT_COLUMNS))
+    """Headers of all columns that a run may add, or that an earlier version added."""
+    return frozenset((*(column.name for column in columns), *FORMER, *REJECT_COLUMNS))
 
 
 def chosen_columns(
@@ -194,7 +196,7 @@ class RowTexts:
     The texts of our columns.
 
     Figures are written like in the published JSON document: scores with two decimals, shares with four, hours
-    with one, money in whole units; what is not known is blank.
+    with one, money in whole units; what is not known is blank, and so are scores where nothing is answered.
 
     Args:
         screen: that was scored.
@@ -207,7 +209,7 @@ class RowTexts:
         every: dict[str, Callable[[Row], str]] = {
             "verdict": lambda row: row.verdict,
             "state": lambda row: row.state,
-            "score": lambda row: _score(row.score, row.threshold, row.whole),
+            "score": lambda row: _score(row.score, row.threshold, row.whole) if row.known else "",
             "score_low": lambda row: _score(row.score_low, row.threshold, row.whole),
             "score_high": lambda row: _score(row.score_high, row.threshold, row.whole),
             "known": lambda row: _share(row.known, row.whole, 1, 4),
@@ -230,7 +232,7 @@ class RowTexts:
 
 
 def _dimension(k: int) -> Callable[[Row], str]:
-    return lambda row: _share(row.dimensions[k], row.tops[k] or 1, 100, 2)
+    return lambda row: _share(row.dimensions[k], row.tops[k] or 1, 100, 2) if row.known else ""
 
 
 def _reason(k: int, safe: Callable[[str], str]) -> Callable[[Row], str]:

@@ -1,7 +1,7 @@
-"""Old and new content over prospects: what `fitcheck rubric diff` reads before it compares."""
+"""`fitcheck rubric diff`: compare the verdicts of old and new content over prospects."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitcheck.api import stage_for
 from fitcheck.cli import options
@@ -9,7 +9,7 @@ from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
 from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.content.cost_model import Company, CostModel
 from fitcheck.decision.content.rubric import STAGES, Rubric, Screen, Stage
-from fitcheck.documents.anything import load_any, title
+from fitcheck.documents.any_content import load_any, title
 from fitcheck.documents.cases import load_cases
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
@@ -19,8 +19,7 @@ from fitcheck.proof.moves import Move, moves, with_part
 EVERY_STAGE = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Verdicts that moved, how many were compared, and what the old and the new content are called."""
 
     moves: tuple[Move, ...]

@@ -1,22 +1,14 @@
-"""What the commands about prospects share: read and assess what was named, and bring a report to where it belongs."""
+"""The format of a report, and its way to standard output or a file."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from fitcheck.cli import options
-from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
+from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain
-
-if TYPE_CHECKING:
-    from fitcheck.decision.assessment import Assessment
-    from fitcheck.decision.content.cost_model import Company
-    from fitcheck.decision.content.rubric import Screen
 
 FORMATS = ("text", "markdown", "json")
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
@@ -30,60 +22,6 @@ PROMISES = (
     ".csv", ".tsv", ".tab", ".jsonl", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".png", ".jpg", ".svg", ".zip",
 )  # fmt: skip
 """Endings of formats that we don't write: what opens such a file could make nothing of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """
-    What was named, assessed.
-
-    Attributes:
-        inputs: every file that was read, none of which may be written over.
-        company: our side, if a company file was named or is there.
-    """
-
-    assessments: "list[Assessment]"
-    inputs: tuple[Path, ...]
-    company: "Company | None"
-
-
-def assess_all(
-    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
-) -> Work:
-    """
-    Assess every prospect that a command line names.
-
-    Raises:
-        DocumentError: with the problems of all files.
-        UsageError: a stage, screen or day that there isn't.
-    """
-    from fitcheck.api import assess, stage_for
-    from fitcheck.documents.prospects import Questionnaire
-    from fitcheck.documents.screens import load_screen
-
-    day = options.day_of(as_of)
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
-    chosen, _ = stage_for(screen, stage, company)
-    questionnaire = Questionnaire.of(screen)
-    problems = Collected()
-    prospects = []
-    names = prospect_files(files)
-    for file in names:
-        with problems:
-            prospects.append(read_prospect_file(file, questionnaire))
-    problems.check()
-    given = chosen if stage else None
-    return Work(
-        [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
-        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *parts_of(screen)),
-        company,
-    )
-
-
-def parts_of(screen: "Screen") -> set[Path]:
-    """The files that a screen of one's own is made of."""
-    return {Path(question.where.file) for question in screen.asked if question.where}
 
 
 def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FORMATS) -> str:

@@ -1,4 +1,4 @@
-"""`fitcheck batch --map-only`: what a mapping of a table could be, shown and written."""
+"""`fitcheck batch --map-only`: propose a mapping for a table, show it and write it."""
 
 import shlex
 import sys
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.inputs import STDIN, table_stream
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
-from fitcheck.cli.tables import table_stream
-from fitcheck.cli.work import refuse_unfit_name
 from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def propose(
     job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
 ) -> None:
     """
-    Show what a mapping of the table could be, and write it if a file was named.
+    Show a proposed mapping for the table, and write it if a file was named.
 
     Args:
         job: what is to be done with the table, and how it is read.

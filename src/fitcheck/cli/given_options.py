@@ -1,4 +1,4 @@
-"""Which options were given: who gives one that would say nothing is told so, and others are given again."""
+"""Which options of a command were given: those without effect are an error, and a hint can repeat the others."""
 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
 )  # fmt: skip
-"""What says how a table is scored and what becomes of its rows: a proposal of a mapping does neither."""
+"""Options that say how to score a table and where its rows go; `--map-only` does neither."""
 
 
-def refuse_idle(context: typer.Context) -> None:
+def reject_ineffective_options(context: typer.Context) -> None:
     """
     Refuse options of `fitcheck batch` that have no effect beside the others.
 
@@ -44,7 +44,7 @@ def _reasons(given: dict[str, str]) -> Iterator[Problem]:
 
 
 def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
-    """Words of the command line that give the same options once more, but for some, which are named as parameters."""
+    """Return the given options as words of a command line, without those in `left_out`, which holds parameter names."""
     words = []
     for parameter in context.command.params:
         name = parameter.name

@@ -1,4 +1,4 @@
-"""Where the outputs of `fitcheck batch` go: files that appear together, and standard output for one of them."""
+"""The outputs of `fitcheck batch`: files that appear together, and at most one on standard output."""
 
 import errno
 import json
@@ -6,11 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
-from fitcheck.atomic_files import WholeFile, whole_files
+from fitcheck.atomic_files import AtomicFile, open_atomically
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
@@ -24,10 +23,9 @@ REJECTS = "-rejects"
 Maybe = str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """
-    Where everything goes.
+    The outputs of a run.
 
     Attributes:
         scored, rejects, summary: files, or - for standard output; None where none is written.
@@ -129,9 +127,9 @@ class Files:
         self._places = places
         named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
         paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
-        opened = stack.enter_context(whole_files([*paths.values()], inputs=inputs))
+        opened = stack.enter_context(open_atomically([*paths.values()], inputs=inputs))
         self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
-        self._files: dict[str, WholeFile] = dict(zip(paths, opened, strict=True))
+        self._files: dict[str, AtomicFile] = dict(zip(paths, opened, strict=True))
         self._streams: dict[str, BinaryIO] = {what: file.file for what, file in self._files.items()}
         if places.takes_standard_output:
             refuse_closed_output()

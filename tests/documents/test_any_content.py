@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from fitcheck.documents.anything import load_any, located, title
+from fitcheck.documents.any_content import load_any, located, title
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.lint import lint
 
@@ -18,7 +18,7 @@ def test_a_finding_gets_its_place_and_line_in_whichever_file_of_a_screen_it_stan
     pairs = located(
         [
             finding("screen", "pilot", "stages", "pilot", "weights"),
-            finding("rubric", "mutual-trust", "questions", "bad_news", "options", "named_nothing", "says"),
+            finding("rubric", "mutual-trust", "questions", "bad_news", "options", "only_praise", "says"),
             finding("cost", "pilot", "questions", "tender"),
         ],
         screen,
@@ -27,7 +27,7 @@ def test_a_finding_gets_its_place_and_line_in_whichever_file_of_a_screen_it_stan
     for (_, problem), file, key in zip(
         pairs,
         ["screens/pilot.yaml", "mutual-trust.yaml", "costs/pilot.yaml"],
-        ["weights:", 'says: "We asked, and they named nothing"', "tender:"],
+        ["weights:", 'says: "We asked what should be better, or weeks went by, and heard only praise"', "tender:"],
         strict=True,
     ):
         assert problem.where is not None
@@ -42,7 +42,10 @@ def test_a_text_is_pointed_at_itself_and_any_other_part_by_its_key() -> None:
     rubric = load_any("mutual-trust")
     for path, meant in (
         (("questions", "bad_news"), "bad_news"),
-        (("questions", "bad_news", "options", "named_nothing", "says"), '"We asked, and they named nothing"'),
+        (
+            ("questions", "bad_news", "options", "only_praise", "says"),
+            '"We asked what should be better, or weeks went by, and heard only praise"',
+        ),
     ):
         ((_, problem),) = located([finding("rubric", "mutual-trust", *path)], rubric, "mutual-trust")
         assert problem.where is not None

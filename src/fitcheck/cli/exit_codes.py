@@ -1,4 +1,4 @@
-"""What the exit code says."""
+"""Exit codes of the command line."""
 
 from enum import IntEnum
 

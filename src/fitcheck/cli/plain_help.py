@@ -1,4 +1,4 @@
-"""Help that names arguments as people write them, not by the types that Python has for them."""
+"""Help that shows arguments as people write them, without Python types."""
 
 from typing import Any
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from fitcheck.cli.merge import JudgedFile, assess_merged, judged_file
+from fitcheck.cli.merge_scorers import JudgedFile, assess_merged, judged_file
 from fitcheck.decision.several.judges import JudgesReport
 from fitcheck.problems import DocumentError, FitcheckError, UsageError
 

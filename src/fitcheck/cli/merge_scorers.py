@@ -1,4 +1,4 @@
-"""`fitcheck assess --merge`: what several judges say of each prospect, put together; and whose file is whose."""
+"""`fitcheck assess --merge`: merge the answers of several scorers per prospect; file names say who scored."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
+from fitcheck.cli.delivery import deliver
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
-from fitcheck.cli.work import deliver
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
 if TYPE_CHECKING:

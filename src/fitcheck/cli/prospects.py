@@ -1,0 +1,66 @@
+"""The prospect files that a command line names, read and assessed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from fitcheck.cli import options
+from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
+
+if TYPE_CHECKING:
+    from fitcheck.decision.assessment import Assessment
+    from fitcheck.decision.content.cost_model import Company
+    from fitcheck.decision.content.rubric import Screen
+
+
+class Assessed(NamedTuple):
+    """
+    The prospects of a command line, assessed.
+
+    Attributes:
+        inputs: the files that were read; none may be overwritten.
+        company: our side; None without a company file.
+    """
+
+    assessments: "list[Assessment]"
+    inputs: tuple[Path, ...]
+    company: "Company | None"
+
+
+def assess_all(
+    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
+) -> Assessed:
+    """
+    Assess every prospect that a command line names.
+
+    Raises:
+        DocumentError: with the problems of all files.
+        UsageError: unknown stage or screen, or an invalid date.
+    """
+    from fitcheck.api import assess, stage_for
+    from fitcheck.documents.prospects import Questionnaire
+    from fitcheck.documents.screens import load_screen
+
+    day = options.day_of(as_of)
+    screen = load_screen(screen_name)
+    company = options.company_of(company_file, screen)
+    chosen, _ = stage_for(screen, stage, company)
+    questionnaire = Questionnaire.of(screen)
+    problems = Collected()
+    prospects = []
+    names = prospect_files(files)
+    for file in names:
+        with problems:
+            prospects.append(read_prospect_file(file, questionnaire))
+    problems.check()
+    given = chosen if stage else None
+    return Assessed(
+        [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
+        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *parts_of(screen)),
+        company,
+    )
+
+
+def parts_of(screen: "Screen") -> set[Path]:
+    """Return the files of a screen that is not built in."""
+    return {Path(question.where.file) for question in screen.asked if question.where}
