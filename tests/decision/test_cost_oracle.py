@@ -25,6 +25,7 @@ from fitcheck.decision.content.cost_model import (
     CostOption,
     CostQuestion,
     Cycles,
+    Deal,
     Rate,
     Shape,
     ThreePoint,
@@ -33,6 +34,7 @@ from fitcheck.decision.content.cost_model import (
 from fitcheck.decision.cost.compiled_cost import compile_cost
 from fitcheck.decision.cost.estimate import estimate
 from fitcheck.decision.cost.prices import prices
+from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.score.results import CostToClose
 
 Floats = npt.NDArray[np.float64]
@@ -180,7 +182,7 @@ def estimated(scenario: Scenario, options: Sequence[Sequence[Task]] = ()) -> Cos
         spread=scenario.spread,
     )
     compiled = compile_cost(model, prices(model, None))
-    return estimate(compiled, {}, (Fraction(1),), value=None, margin=None, margin_is_own=False)
+    return estimate(compiled, {}, (Fraction(1),), likely=0, terms=DealTerms(Deal()))
 
 
 def errors(ours: Sequence[float], at_most: Callable[[float], float]) -> list[float]:

@@ -7,6 +7,9 @@ from fitcheck.documents.any_content import load_any, located, title
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.lint import lint
 
+SAID = '"We asked what should be better, or weeks went by, and heard only praise"'
+"""What an option of mutual-trust says."""
+
 
 def finding(kind: str, file: str, *path: str) -> Finding:
     """A finding at a path."""
@@ -27,7 +30,7 @@ def test_a_finding_gets_its_place_and_line_in_whichever_file_of_a_screen_it_stan
     for (_, problem), file, key in zip(
         pairs,
         ["screens/pilot.yaml", "mutual-trust.yaml", "costs/pilot.yaml"],
-        ["weights:", 'says: "We asked what should be better, or weeks went by, and heard only praise"', "tender:"],
+        ["weights:", f"says: {SAID}", "tender:"],
         strict=True,
     ):
         assert problem.where is not None
@@ -42,10 +45,7 @@ def test_a_text_is_pointed_at_itself_and_any_other_part_by_its_key() -> None:
     rubric = load_any("mutual-trust")
     for path, meant in (
         (("questions", "bad_news"), "bad_news"),
-        (
-            ("questions", "bad_news", "options", "only_praise", "says"),
-            '"We asked what should be better, or weeks went by, and heard only praise"',
-        ),
+        (("questions", "bad_news", "options", "only_praise", "says"), SAID),
     ):
         ((_, problem),) = located([finding("rubric", "mutual-trust", *path)], rubric, "mutual-trust")
         assert problem.where is not None

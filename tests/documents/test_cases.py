@@ -28,7 +28,7 @@ items:
     stage: prototype
     deal: {value: 30000, currency: EUR}
     base: patient
-    answers: {named_users: nobody, as_customer: n/a}
+    answers: {named_users: nobody, relied_on_us: n/a}
     guesses: {deadline: "Friday may be a manner of speaking"}
     expect:
       verdict: not now
@@ -103,7 +103,7 @@ def test_answers_of_the_base_are_taken_over_and_ones_own_replace_them(write: Wri
     assert answers == {
         "named_users": ("nobody", "given"),
         "deadline": (None, "unknown"),
-        "as_customer": (None, "n/a"),
+        "relied_on_us": (None, "n/a"),
     }
     assert hurried.prospect.answers["deadline"].where == Place(path, 7, 35)
     assert hurried.prospect.answers["named_users"].where == Place(path, 17, 15)
@@ -116,12 +116,12 @@ def test_a_base_may_have_a_base(write: Write) -> None:
         about: so
         screen: pilot
         items:
-          a: {answers: {named_users: named, deadline: up_to_three_months, start_condition: several_alike}, expect: {verdict: not now}}
-          b: {base: a, answers: {named_users: nobody, deadline: up_to_six_months}, expect: {verdict: not now}}
+          a: {answers: {named_users: named, deadline: up_to_two_months, tender: short}, expect: {verdict: not now}}
+          b: {base: a, answers: {named_users: nobody, deadline: up_to_three_months}, expect: {verdict: not now}}
           c: {base: b, answers: {deadline: none_or_later}, expect: {verdict: not now}}
     """))  # fmt: skip
     answers = {name: answer.option for name, answer in file.cases[2].prospect.answers.items()}
-    assert answers == {"named_users": "nobody", "deadline": "none_or_later", "start_condition": "several_alike"}
+    assert answers == {"named_users": "nobody", "deadline": "none_or_later", "tender": "short"}
 
 
 ITEM = "cases: first\nversion: 1\nabout: so\nscreen: pilot\nitems:\n  a:\n"

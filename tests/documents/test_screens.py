@@ -55,13 +55,6 @@ def test_everything_that_is_written_arrives(folder: Path) -> None:
     )
 
 
-def test_a_money_gate_names_its_own_win_rate_and_where_it_holds(folder: Path) -> None:
-    change(folder / "partner.yaml", "win_rate: 0.3", "win_rate: 0.25, lost_share: 1, months: 12, stages: [growth]")
-    gate = load_screen(str(folder / "partner.yaml")).money_gate
-    because = "a pilot may cost half of what it brings"
-    assert gate == MoneyGate(because, Fraction(1, 4), Fraction(1), Fraction(12), frozenset(["growth"]))
-
-
 def test_types_and_the_core_arrive_as_they_are_written(folder: Path) -> None:
     text = "types: {good: 4, hard: 2, ordinary: 3}\ncore: [references, named_users]\nstages:"
     change(folder / "partner.yaml", "stages:", text)
@@ -75,6 +68,13 @@ def test_a_core_is_not_blamed_for_questions_of_a_file_that_can_not_be_read(folde
     assert [code for code, *_ in told(folder)] == ["unknown-question"]
     (folder / "effort.yaml").write_text("")
     assert "unknown-question" not in [code for code, *_ in told(folder)]
+
+
+def test_a_money_gate_names_its_own_win_rate_and_where_it_holds(folder: Path) -> None:
+    change(folder / "partner.yaml", "win_rate: 0.3", "win_rate: 0.25, lost_share: 1, months: 12, stages: [growth]")
+    gate = load_screen(str(folder / "partner.yaml")).money_gate
+    because = "a pilot may cost half of what it brings"
+    assert gate == MoneyGate(because, Fraction(1, 4), Fraction(1), Fraction(12), frozenset(["growth"]))
 
 
 def test_a_floor_can_differ_by_side_and_a_one_way_rubric_has_one(folder: Path) -> None:

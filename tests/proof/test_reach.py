@@ -41,7 +41,7 @@ def small(screen: Screen, stage: Stage) -> Screen:
     return replace(screen, rubrics=tuple(kept), stages={stage: rules})
 
 
-def enumerated(screen: Screen, stage: Stage) -> Iterator[tuple[Answers, bool, tuple[bool, ...], tuple[int, ...]]]:
+def enumerated(screen: Screen, stage: Stage) -> Iterator[tuple[Answers, bool, tuple[bool, ...], tuple[Fraction, ...]]]:
     """Every way to answer everything: answers, whether it is pursued, which floors hold, points by dimension."""
     by_rubric = [list(product(*map(choices, rubric.questions))) for rubric in screen.rubrics]
     for answers in product(*by_rubric):
@@ -57,7 +57,8 @@ def enumerated(screen: Screen, stage: Stage) -> Iterator[tuple[Answers, bool, tu
         points = tuple(card.join(pair) for pair in sides)
         floors = tuple(sides[floor.dimension][floor.side] >= floor.least for floor in card.floors)
         gated = any(line.gated[option] for line, option in picked)
-        yield answers, sum(points) >= card.threshold and all(floors) and not gated, floors, points
+        pursued = sum(points) >= card.threshold and all(floors) and not gated
+        yield answers, pursued, floors, tuple(map(card.shown, points))
 
 
 @settings(max_examples=60)
@@ -110,7 +111,7 @@ def with_money(screen: Screen, hours: int, *, extra: tuple[str, str] = ("2", "0"
         spread=Fraction(0),
         margin=MarginShare(Fraction(1, 2), own),
     )
-    return replace(screen, cost=model, money_gate=MoneyGate(Fraction(1, 2), "half of it"))
+    return replace(screen, cost=model, money_gate=MoneyGate("half of it"))
 
 
 def without_gates(screen: Screen, weight_of_trust: str) -> Screen:
@@ -129,7 +130,7 @@ def test_the_money_gate_can_fail_just_if_something_costs_anything() -> None:
 
 def test_trust_turns_a_verdict_through_the_cost_of_cycles_even_where_its_weight_can_not() -> None:
     light = without_gates(worked_example().screen, "1/100")
-    # Of 10000 points trust has 50, and no answers to need give it 5950 to 5999.
+    # Of 100 points trust has half of one, and no answers to need give 59.5 to 60.
     assert not reach(light, "pilot").can_turn("trust")
     assert reach(with_money(light, 1), "pilot").can_turn("trust")
     assert not reach(with_money(light, 1, extra=("1", "1")), "pilot").can_turn("trust")

@@ -7,8 +7,10 @@ Questions that may be n/a hand their points to others; every set of them is gone
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import reduce
 from itertools import combinations, product
+from math import ceil
 from operator import or_
 
 from fitcheck.decision.content.cost_model import Deal
@@ -24,12 +26,11 @@ MOST_OPTIONAL = 8
 @dataclass(frozen=True, slots=True)
 class Reach:
     """
-    What a dimension can do at a stage.
+    What a dimension can do at a stage; points of 100, exact, as each set of questions that apply has its own unit.
 
     Attributes:
-        weight: its part of the whole.
         passing: points it can have while every gate on it holds [tenths of a point, each answer rounded].
-        best: most of them, exactly; None where no answers pass.
+        best: most of them; None where no answers pass.
         least: fewest points, whatever its gates say.
         most: most points, likewise.
         has_gate: whether some answer fails an option gate, or some answers a floor.
@@ -38,11 +39,10 @@ class Reach:
     """
 
     rubric: Rubric
-    weight: int
     passing: frozenset[int]
-    best: int | None
-    least: int
-    most: int
+    best: Fraction | None
+    least: Fraction
+    most: Fraction
     has_gate: bool
     dead: tuple[Floor, ...]
     telling: frozenset[str]
@@ -55,15 +55,13 @@ class StageReach:
 
     Attributes:
         dimensions: one for each rubric, in the screen's order.
-        threshold: pursue needs at least this many points.
-        tenth: a tenth of a point.
+        threshold: pursue needs at least this many points of 100.
         money_can_fail: whether the money gate can fail for some deal.
         cycles: id of the rubric whose points change the expected cost; None where none does.
     """
 
     dimensions: tuple[Reach, ...]
-    threshold: int
-    tenth: int
+    threshold: Fraction
     money_can_fail: bool
     cycles: str | None
 
@@ -97,7 +95,7 @@ class StageReach:
         if own.has_gate or (self.money_can_fail and self.cycles == rubric):
             return True
         others = reduce(_sums, (d.passing for d in self.dimensions if d is not own), 1)
-        threshold = -(-self.threshold // self.tenth)
+        threshold = ceil(self.threshold * 10)
         low, high = (max(0, threshold - points) for points in (max(own.passing), min(own.passing)))
         # Some sum of the others lies in low..high-1: enough with its best answers, too little with its worst.
         return bool(others >> low & ((1 << high - low) - 1))
@@ -118,8 +116,7 @@ def reach(screen: Screen, stage: Stage) -> StageReach:
     can_fail, differs = _money(screen, card, dimensions)
     return StageReach(
         dimensions,
-        card.threshold,
-        card.tenth,
+        card.shown(card.threshold),
         money_can_fail=can_fail,
         cycles=screen.cost.cycles.rubric if screen.cost and differs else None,
     )
@@ -147,11 +144,10 @@ def _reach(card: Scorecard, index: int) -> Reach:
     every = [line for side in lines for line in side]
     return Reach(
         dimension.rubric,
-        dimension.most,
         _passing(card, lines, floors),
         _best(card, lines, floors),
-        card.join(low),
-        card.join(high),
+        card.shown(card.join(low)),
+        card.shown(card.join(high)),
         has_gate=len(dead) < len(floors) or any(any(line.gated) for line in every),
         dead=dead,
         telling=frozenset(line.question.id for line in every if len(set(line.points)) > 1 or any(line.gated)),
@@ -171,7 +167,7 @@ def _passing(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[
     return frozenset(card.join(pair) for pair in product(*sums))
 
 
-def _best(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[FloorGate]) -> int | None:
+def _best(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[FloorGate]) -> Fraction | None:
     """Most points that a dimension can have while its gates hold."""
     best = []
     for side in sides:
@@ -179,7 +175,7 @@ def _best(card: Scorecard, sides: Sequence[Sequence[Line]], floors: Sequence[Flo
         if not all(passing):
             return None
         best.append(sum(map(max, passing)))
-    return card.join(best) if all(best[gate.side] >= gate.least for gate in floors) else None
+    return card.shown(card.join(best)) if all(best[gate.side] >= gate.least for gate in floors) else None
 
 
 def _together(found: Sequence[Reach]) -> Reach:

@@ -142,9 +142,13 @@ def said_state(state: FitState, probability: Fraction | None) -> str:
 
     >>> said_state("likely", Fraction(7, 8)), said_state("settled", None), said_state("ask first", Fraction(1, 2))
     ('likely, 88 % pursue', 'settled', 'ask first')
+    >>> said_state("likely", Fraction(1))
+    'likely, the cost is open'
     """
     if probability is None or state == "ask first":
         return state
+    if probability == 1:
+        return f"{state}, the cost is open"
     return f"{state}, {odds(probability)} pursue"
 
 
@@ -179,6 +183,8 @@ def standing(assessment: Assessment) -> str:
 
 def guessed(chance: Fraction) -> str:
     """On what an open verdict rests, in a sentence."""
+    if chance == 1:
+        return "the fit passes whatever the open answers are; only the cost to close can still change the verdict."
     return f"guessed from the answers so far, the fit would pass in {odds(chance)} of cases."
 
 
@@ -296,10 +302,10 @@ def look_again(assessment: Assessment) -> str | None:
     """When a "not now" is worth another look; an open one as soon as the questions are answered."""
     if assessment.look_again:
         when = assessment.look_again.isoformat()
-        return f"look again {when}" if assessment.settled else f"ask first, look again by {when}"
+        return f"look again {when}" if assessment.settled else f"look again by {when}"
     if assessment.look_again_weeks:
         when = counted(assessment.look_again_weeks, "week")
-        return f"look again in {when}" if assessment.settled else f"ask first, look again within {when}"
+        return f"look again in {when}" if assessment.settled else f"look again within {when}"
     return None
 
 

@@ -75,9 +75,8 @@ def test_the_core_comes_first_then_the_verdict_in_three_lines(typed: Typed) -> N
     told = assess(PILOT, load_prospect("acme.yaml", PILOT))
     first = outcome.err.rpartition("Answer: ")[2].strip().splitlines()
     assert first[0].startswith(f"{told.verdict.upper()}  {told.state}, ")
-    assert first[1].startswith(
-        f"Score {points(printed(told).score)} of 100, needs {points(printed(told).threshold)} · "
-    )
+    figures = printed(told)
+    assert first[1].startswith(f"Score {points(figures.score)} of 100, needs {points(figures.threshold)} · ")
     assert first[2].startswith("Against: " if told.verdict == "not now" else "For: ")
     assert "15 questions about the fit and 10 questions about the cost of closing remain" in " ".join(first)
     assert outcome.out.startswith(f"{told.verdict.upper()}  Acme")

@@ -398,7 +398,7 @@ def dear(limit: int) -> Judge:
     )
     asked = judge(replace(WORKED, screen=replace(WORKED.screen, cost=model)))
     assert asked.money is not None
-    return replace(asked, money=replace(asked.money, terms=replace(asked.money.terms, limit=limit)))
+    return replace(asked, money=replace(asked.money, terms=replace(asked.money.terms, limit=Fraction(limit))))
 
 
 def test_more_trust_may_mend_the_money_gate() -> None:

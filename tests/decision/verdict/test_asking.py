@@ -220,7 +220,7 @@ def of_tender(situation: Situation, limit: int | None) -> tuple[NextQuestion, ..
     terms = scorer.deal(Deal())
     assert terms is not None
     plain = scorer.judge(situation.prospect)
-    deal = replace(terms, limit=limit)
+    deal = replace(terms, limit=None if limit is None else Fraction(limit))
     return ask_next(scorer.judge_lines(plain.prepared, plain.codes, plain.costs, deal))
 
 

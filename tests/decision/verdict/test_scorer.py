@@ -156,7 +156,7 @@ def test_a_fit_that_nothing_can_spoil_is_pursued_whatever_the_grid_says_and_howe
     scorer = scorer_of(situation)
     terms = scorer.deal(Deal())
     assert terms is not None
-    found = scorer.judge_codes([-1], scorer.costs((-1,)), replace(terms, limit=1))
+    found = scorer.judge_codes([-1], scorer.costs((-1,)), replace(terms, limit=Fraction(1)))
     assert told(found) == ("pursue", state, None if state == "settled" else Fraction(1))
     assert not found.too_little_known
 
