@@ -170,27 +170,27 @@ NONE = Conclusion((), None, False, (), (), ())
         (
             replace(NONE, pursued=(0, 1), best=1),
             (
-                "A and B are each a pursue; if won, an hour spent on B brings most, EUR 90 of margin against EUR 1,000."
+                "A and B are each a pursue; an hour spent on B brings most, EUR 90 of expected value against EUR 1,000."
                 " The hours are too uncertain to rely on that order."
             ),
         ),
         (
             replace(NONE, pursued=(0, 1, 2), best=0, beyond_doubt=True),
             (
-                "All three are a pursue; if won, an hour spent on A brings most, EUR 1,000 of margin against EUR 90 "
+                "All three are a pursue; an hour spent on A brings most, EUR 1,000 of expected value against EUR 90 "
                 "and EUR 8. That holds even if it takes many hours there and few elsewhere."
             ),
         ),
         (
             replace(NONE, pursued=(0, 1, 2), margin_unknown=(0, 1, 2)),
             (
-                "All three are a pursue; which brings more for an hour can’t be said without the margin for an hour of "
+                "All three are a pursue; which brings more for an hour can’t be said without the margin of "
                 "A, B and C."
             ),
         ),
         (
             replace(NONE, pursued=(0, 1, 2)),
-            "All three are a pursue; none of them is ahead by margin for an hour.",
+            "All three are a pursue; none of them is ahead by expected value for an hour.",
         ),
     ],
 )

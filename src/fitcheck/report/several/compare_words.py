@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fitcheck.decision.score.results import Gate
-from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.comparison import Comparison, Said
 from fitcheck.report import words
+from fitcheck.report.several.rank_words import money
 
 SHOWN = 5
 """Differences shown where nobody asks for all."""
@@ -49,7 +49,7 @@ def per_hour(amount: Fraction | None, currency: str) -> str | None:
     >>> per_hour(Fraction(1234567, 1000), "EUR")
     'EUR 1,235'
     """
-    return None if amount is None else f"{currency} {half_up(amount):,}"
+    return None if amount is None else money(amount, currency)
 
 
 def conclusion(comparison: Comparison) -> str:
