@@ -29,7 +29,8 @@ def scored(situation: Situation, scorer: Scorer | None = None) -> Row:
     """The row of a situation."""
     screen, prospect = situation.screen, situation.prospect
     scorer = scorer or Scorer(screen, situation.stage, situation.company)
-    costs = scorer.costs(tuple(code(prospect, q) for q in screen.cost.questions) if screen.cost else ())
+    costing = tuple(code(prospect, question) for question in screen.cost.questions) if screen.cost else ()
+    costs = scorer.costs(costing, prospect.deal.hours_spent)
     codes = tuple(code(prospect, question) for question in screen.questions)
     return row_of(scorer.judge_codes(codes, costs, scorer.deal(prospect.deal)))
 
