@@ -100,7 +100,12 @@ def test_deals_that_contradict_each_other_are_a_problem_and_not_averaged(folder:
 def test_problems_of_all_files_are_raised_at_once(folder: Path) -> None:
     for judge in ("founder", "support"):
         file = folder / f"acme.{judge}.yaml"
-        file.write_text(file.read_text(encoding="utf-8").replace("runs_beside", "runs_besides"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8")
+            .replace("up_to_three_months", "up_to_four_months")
+            .replace("none_or_later", "none_or_later_on"),
+            encoding="utf-8",
+        )
     with pytest.raises(DocumentError) as error:
         merged(folder)
     assert len(error.value.problems) == 2

@@ -6,7 +6,6 @@ import pytest
 from conftest import Outcome
 
 from fitcheck.cli.exit_codes import Exit
-from fitcheck.documents.screens import load_screen
 
 Run = Callable[..., Outcome]
 TWO = ["examples/quick-fix.yaml", "examples/patient-partner.yaml"]
@@ -98,15 +97,3 @@ def test_output_to_a_file_is_what_would_have_been_printed(fitcheck: Run, tmp_pat
         file = tmp_path / kind
         assert fitcheck("compare", *TWO, "--format", kind, "-o", str(file)).out == ""
         assert file.read_text(encoding="utf-8") == fitcheck("compare", *TWO, "--format", kind).out
-
-
-def test_how_likely_each_is_won_is_said_to_count_elsewhere(fitcheck: Run, tmp_path: Path) -> None:
-    best = {question.id: question.options[0].id for question in load_screen("pilot").questions}
-    names = []
-    for name, chance, value in (("a", 0.2, 60_000), ("b", 0.9, 90_000)):
-        names.append(str(tmp_path / f"{name}.yaml"))
-        deal = f"{{value: {value}, win_probability: {chance}}}"
-        answers = "".join(f"  {question}: {option}\n" for question, option in best.items())
-        Path(names[-1]).write_text(f"prospect: {name}\ndeal: {deal}\nanswers:\n{answers}", encoding="utf-8")
-    told = " ".join(fitcheck("compare", *names).out.split())
-    assert "(how likely each is won counts in fitcheck rank)" in told

@@ -183,10 +183,7 @@ NONE = Conclusion((), None, False, (), (), ())
         ),
         (
             replace(NONE, pursued=(0, 1, 2), margin_unknown=(0, 1, 2)),
-            (
-                "All three are a pursue; which brings more for an hour can’t be said without the margin of "
-                "A, B and C."
-            ),
+            ("All three are a pursue; which brings more for an hour can’t be said without the margin of A, B and C."),
         ),
         (
             replace(NONE, pursued=(0, 1, 2)),

@@ -84,7 +84,7 @@ def test_a_table_with_everything_that_a_summary_can_tell() -> None:
     check(found)
     assert found["taken_as_unknown"]
     assert found["rejected"]
-    assert found["most_margin_for_an_hour"]
+    assert found["most_value_for_an_hour"]
     assert found["not_valued"] == {"XAU": 1}
     assert found["left_out"].keys() == LeftOutDocument.__annotations__.keys()
 

@@ -51,7 +51,7 @@ def test_closed_deals_are_counted_and_never_named(
     closed = Counter(stage.strip() for stage in stages if stage in CLOSED)
     assert found["closed"] == dict(closed)
     assert sum(verdict["rows"] for verdict in found["verdicts"]) == found["rows"]["scored"] == len(stages)
-    best = [stages[int(one["id"])] for one in found["most_margin_for_an_hour"]]
+    best = [stages[int(one["id"])] for one in found["most_value_for_an_hour"]]
     assert len(best) > 10
     assert not {*best} & {*CLOSED}
     assert f"{sum(closed.values())} deals are closed already: they are counted above" in " ".join(told.out.split())

@@ -118,15 +118,15 @@ class FaultDocument(TypedDict):
 
 
 class BestDocument(TypedDict):
-    """A prospect to pursue: where it stands, its margin, the hours that it takes, and what an hour of them brings."""
+    """A prospect to pursue: where it stands, its expected value, the hours it takes, and what an hour of them brings."""
 
     line: int
     id: str | None
     name: str | None
     owner: str | None
-    margin: int
+    expected_value: int
     hours: float
-    margin_per_hour: float
+    value_per_hour: float
 
 
 class BatchDocument(TypedDict):
@@ -136,7 +136,7 @@ class BatchDocument(TypedDict):
     `not_valued` counts the deals in a currency without an exchange rate, `closed` by stage those that are won or
     lost already, which are counted like all others and not among the best, `missing` the rows that leave a question
     unknown, where there are any. `rejected` has what rows were rejected for, `taken_as_unknown` the cells that are no
-    answers and were let pass. The prospects with `most_margin_for_an_hour`, the best first, are as many as fill the
+    answers and were let pass. The prospects with `most_value_for_an_hour`, the best first, are as many as fill the
     hours that there are, if those are told.
     `currency` is null without a cost model.
     """
@@ -155,7 +155,7 @@ class BatchDocument(TypedDict):
     missing: dict[str, int]
     rejected: list[FaultDocument]
     taken_as_unknown: list[FaultDocument]
-    most_margin_for_an_hour: list[BestDocument]
+    most_value_for_an_hour: list[BestDocument]
 
 
 def batch_document(result: Result) -> BatchDocument:
@@ -205,15 +205,15 @@ def batch_document(result: Result) -> BatchDocument:
         },
         "rejected": _faults(tally.faults),
         "taken_as_unknown": _faults(tally.unread),
-        "most_margin_for_an_hour": [
+        "most_value_for_an_hour": [
             {
                 "line": top.line,
                 "id": top.label[0] or None,
                 "name": top.label[1] or None,
                 "owner": top.label[2] or None,
-                "margin": half_up(top.margin),
+                "expected_value": half_up(top.value),
                 "hours": half_up(top.hours * 10) / 10,
-                "margin_per_hour": half_up(top.rate * 100) / 100,
+                "value_per_hour": half_up(top.rate * 100) / 100,
             }
             for top in tally.top
         ],

@@ -27,8 +27,8 @@ FIRST = 3
 BAR = 16
 
 RANK = (
-    "margin if won, for each hour that it takes on average; fitcheck rank, from prospect files, keeps hours in reserve"
-    " so that they suffice in 8 cases of 10"
+    "expected value for each hour of work: margin times the chance of winning, less what closing takes; fitcheck rank,"
+    " from prospect files, makes it 80 % likely that the work fits in your hours"
 )
 """What the list of the best is, and where to look closer."""
 
@@ -175,7 +175,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         if tally.hours is not None and tally.scored:
             yield ()
             pursued = sum(group.rows for (verdict, _), group in tally.groups.items() if verdict == "pursue")
-            unknown = "of none is it known what an hour on it brings"
+            unknown = "none is known to bring more than it takes"
             unknown = f"they are closed already, or {unknown}" if tally.closed else unknown
             why = f": {unknown}" if pursued and tally.hours else ""
             nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are{why}."
@@ -185,7 +185,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     note = "the best first"
     if tally.hours is not None:
         note = f"{_hours(hours)} of work on average for the {_hours(tally.hours)} there are"
-    yield from heading("Most margin for an hour", note, options)
+    yield from heading("Most value for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
     seen = set[str]()
@@ -193,7 +193,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         named, name, owner = top.label
         who = name or named or f"line {top.line}"
         rest = [part for part in (named if name else "", owner) if part]
-        about = f"{_currency(result)}{half_up(top.margin):,} in {_hours(top.hours)}"
+        about = f"{_currency(result)}{half_up(top.value):,} in {_hours(top.hours)}"
         if k == len(tally.top) and tally.hours is not None and hours > tally.hours:
             about += f", beyond the {_hours(tally.hours)}"
         about += ", the same id as above" if named in seen else ""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fitcheck.amounts import OPTION
 from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
+from fitcheck.decision.cost.terms import expected_value
 from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.decision.verdict.rows import Row, row_of
 from fitcheck.decision.verdict.scorer import Scorer
@@ -152,13 +153,13 @@ class RecordScorer:
 
     def _rank(self, record: Record, row: Row) -> None:
         """Put a prospect to pursue among the best, if it is one of them."""
-        if not row.closing or not row.deal or row.deal.margin is None or not row.closing.hours.mean:
+        closing, deal = row.closing, row.deal
+        if not closing or not deal or deal.margin is None or not closing.hours.mean:
             return
-        hours = Fraction(str(row.closing.hours.mean))
-        rate = row.deal.margin / hours
-        if self.tally.would_rank(rate, record.line):
-            label = self._reader.label(record.cells)
-            self.tally.add_ranked(Top(rate, record.line, label, hours, row.deal.margin))
+        value = expected_value(deal.margin, closing.expected, deal.chance, deal.rule.lost_share)
+        hours = Fraction(str(closing.hours.mean))
+        if value > 0 and self.tally.would_rank(value / hours, record.line):
+            self.tally.add_ranked(Top(value / hours, record.line, self._reader.label(record.cells), hours, value))
 
     def _is_no_data(self, record: Record) -> bool:
         kind = non_data_kind(record.cells, self._plan.header, self._reader.position("id"))

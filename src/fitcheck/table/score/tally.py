@@ -67,18 +67,18 @@ class Top(NamedTuple):
     A prospect to pursue, and what an hour on it brings.
 
     Attributes:
-        rate: margin for each expected hour [money per hour].
+        rate: expected value for each expected hour [money per hour].
         line: where it stands in the table.
         label: id, name and owner, blank where the table has no such column.
         hours: expected [hours].
-        margin: what is ours if won [money].
+        value: what pursuing it brings on average [money].
     """
 
     rate: Fraction
     line: int
     label: tuple[str, str, str]
     hours: Fraction
-    margin: Fraction
+    value: Fraction
 
 
 @dataclass(slots=True)
