@@ -118,7 +118,7 @@ class FaultDocument(TypedDict):
 
 
 class BestDocument(TypedDict):
-    """A prospect to pursue: where it stands, its expected value, the hours it takes, and what an hour of them brings."""
+    """A prospect to pursue: where it stands, its expected value, the hours it takes, and what an hour brings."""
 
     line: int
     id: str | None
