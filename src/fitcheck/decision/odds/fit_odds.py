@@ -111,25 +111,24 @@ class FitOdds:
                 share what is worked out from the result.
         """
         sides = tuple(self._open(still_open, dimension, side) for side in range(len(known)))
-        quarters = largest_remainder(types, QUARTERS)
-        by_type = [self._bands(sides, tuple(known), cuts, of_type) for of_type in range(len(TYPES))]
-        return tuple(
-            sum((Fraction(part * share, QUARTERS) for part, share in zip(quarters, shares, strict=True)), Fraction(0))
-            for shares in zip(*by_type, strict=True)
-        )
+        return self._bands(sides, tuple(known), cuts, largest_remainder(types, QUARTERS))
 
     def _count_bands(
-        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...], of_type: int
+        self, sides: tuple[Lines, ...], known: tuple[int, ...], cuts: tuple[int, ...], quarters: TypeOdds
     ) -> tuple[Fraction, ...]:
-        lists = [
-            self._levels(self._count_side(lines, of_type, gates=False), points)
-            for lines, points in zip(sides, known, strict=True)
-        ]
-        joined = dict(lists[0]) if len(lists) == 1 else _joined(self.card, *lists)
-        bands = [0] * (len(cuts) + 1)
-        for points, weight in joined.items():
-            bands[bisect_right(cuts, points)] += weight
-        return tuple(Fraction(weight, sum(bands)) for weight in bands)
+        found = [Fraction(0)] * (len(cuts) + 1)
+        for of_type, parts in enumerate(quarters):
+            lists = [
+                self._levels(self._count_side(lines, of_type, gates=False), points)
+                for lines, points in zip(sides, known, strict=True)
+            ]
+            joined = dict(lists[0]) if len(lists) == 1 else _joined(self.card, *lists)
+            weights = [0] * len(found)
+            for points, weight in joined.items():
+                weights[bisect_right(cuts, points)] += weight
+            whole = QUARTERS * sum(weights)
+            found = [share + Fraction(parts * weight, whole) for share, weight in zip(found, weights, strict=True)]
+        return tuple(found)
 
     def _levels(self, weights: Weights, known: int, least: int = 0) -> list[tuple[int, int]]:
         """Points of one side and their weights, from `least` on, ascending."""

@@ -85,7 +85,7 @@ def guess(merits: Sequence[Fraction], base: Sequence[int], tilt: int = SCORED_TI
         tilt: >= 0; a good prospect gives an option 1 + tilt × merit times as often, a hard one 1 + tilt × (1 − merit).
 
     >>> guess([Fraction(1), Fraction(0)], [10, 10], tilt=6).weights
-    ((10, 70), (10, 10), (70, 10))
+    ((1, 7), (1, 1), (7, 1))
     """
     unit = lcm(*(merit.denominator for merit in merits))
     whole = [int(merit * unit) for merit in merits]

@@ -99,12 +99,11 @@ def largest_remainder(weights: Sequence[Fraction | int], total: int) -> tuple[in
     >>> largest_remainder([1, 1, 1], 100)
     (34, 33, 33)
     """
-    whole = Fraction(sum(weights))
+    whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must not be negative and must not all be zero")
-    exact = [Fraction(weight) * total / whole for weight in weights]
-    shares = [share.numerator // share.denominator for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: (shares[i] - exact[i], i))
+    shares, rests = map(list, zip(*(divmod(weight * total, whole) for weight in weights), strict=True))
+    by_remainder = sorted(range(len(shares)), key=lambda i: (-rests[i], i))
     for i in by_remainder[: total - sum(shares)]:
         shares[i] += 1
     return tuple(shares)
