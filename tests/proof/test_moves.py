@@ -52,11 +52,11 @@ def test_a_verdict_moves_just_if_it_differs() -> None:
 
 
 def test_the_lines_that_changed_are_told_those_that_changed_most_first() -> None:
-    # The goal is vague and had 556 of 2222 points, now 0; the plan is agreed and had 2222, now half.
+    # Each has 200/9 points at most. The goal is vague and had a quarter, now 0; the plan is agreed and has now half.
     new = with_points({("goal", "vague"): "0", ("plan", "agreed"): "1/2"})
     (move,) = moves(EXAMPLE.screen, new, [ON_BOTH])
-    assert move.shifts == (Shift("need", "plan", -2222), Shift("need", "goal", -1112))
-    assert move.after.score - move.before.score == -1667
+    assert move.shifts == (Shift("need", "plan", Fraction(-100, 9)), Shift("need", "goal", Fraction(-50, 9)))
+    assert move.after.score - move.before.score == Fraction(-50, 3)
 
 
 def test_gates_that_changed_are_told() -> None:
