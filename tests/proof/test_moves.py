@@ -42,9 +42,9 @@ def test_nothing_moves_where_nothing_changed() -> None:
 
 
 def test_a_verdict_moves_just_if_it_differs() -> None:
-    # The worked example scores 63.34.
-    for threshold, moved in (("63.34", False), ("63.35", True)):
-        found = moves(EXAMPLE.screen, with_threshold(EXAMPLE.screen, "pilot", Fraction(threshold)), [ON_BOTH])
+    score = Fraction(190, 3)
+    for threshold, moved in ((score, False), (score + Fraction(1, 10**6), True)):
+        found = moves(EXAMPLE.screen, with_threshold(EXAMPLE.screen, "pilot", threshold), [ON_BOTH])
         assert bool(found) == moved
     (move,) = found
     assert (move.before.verdict, move.after.verdict) == ("pursue", "not now")
