@@ -42,9 +42,9 @@ def test_nothing_moves_where_nothing_changed() -> None:
 
 
 def test_a_verdict_moves_just_if_it_differs() -> None:
-    # The worked example scores 63.34.
-    for threshold, moved in (("63.34", False), ("63.35", True)):
-        found = moves(EXAMPLE.screen, with_threshold(EXAMPLE.screen, "pilot", Fraction(threshold)), [ON_BOTH])
+    score = Fraction(190, 3)
+    for threshold, moved in ((score, False), (score + Fraction(1, 10**6), True)):
+        found = moves(EXAMPLE.screen, with_threshold(EXAMPLE.screen, "pilot", threshold), [ON_BOTH])
         assert bool(found) == moved
     (move,) = found
     assert (move.before.verdict, move.after.verdict) == ("pursue", "not now")
@@ -52,7 +52,7 @@ def test_a_verdict_moves_just_if_it_differs() -> None:
 
 
 def test_the_lines_that_changed_are_told_those_that_changed_most_first() -> None:
-    # The goal is vague and had a quarter of 200/9 points, now 0; the plan is agreed and had 200/9, now half.
+    # Each has 200/9 points at most. The goal is vague and had a quarter, now 0; the plan is agreed and has now half.
     new = with_points({("goal", "vague"): "0", ("plan", "agreed"): "1/2"})
     (move,) = moves(EXAMPLE.screen, new, [ON_BOTH])
     assert move.shifts == (Shift("need", "plan", Fraction(-100, 9)), Shift("need", "goal", Fraction(-50, 9)))

@@ -111,7 +111,7 @@ def with_money(screen: Screen, hours: int, *, extra: tuple[str, str] = ("2", "0"
         spread=Fraction(0),
         margin=MarginShare(Fraction(1, 2), own),
     )
-    return replace(screen, cost=model, money_gate=MoneyGate("half of it"))
+    return replace(screen, cost=model, money_gate=MoneyGate("half of it", Fraction(1, 2)))
 
 
 def without_gates(screen: Screen, weight_of_trust: str) -> Screen:

@@ -106,7 +106,7 @@ def test_a_money_gate_over_a_cost_model_that_costs_nothing_is_dead() -> None:
             "work", 1, "Work", (), (activity,), Cycles((Band(None, Fraction(0), "so"),), own),
             {"sales": Rate(Fraction(9), own)}, "EUR", Fraction(0), MarginShare(Fraction(1), own),
         )  # fmt: skip
-        screen = replace(EXAMPLE, cost=model, money_gate=MoneyGate("so"))
+        screen = replace(EXAMPLE, cost=model, money_gate=MoneyGate("so", Fraction(1)))
         assert (("dead-gate", ("money_gate",)) in found(screen)) == dead
 
 

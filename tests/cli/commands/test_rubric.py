@@ -280,7 +280,7 @@ def test_diff_of_a_rubric_or_a_cost_model_puts_it_into_the_screen(fitcheck: Run,
     text = (ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8")
     (tmp_path / "pilot.yaml").write_text(re.sub(r"per_hour: \d+", "per_hour: 9999", text), encoding="utf-8")
     costs = ["rubrics/costs/pilot.yaml", str(tmp_path / "pilot.yaml")]
-    outcome = fitcheck("rubric", "diff", *costs, "examples/patient-partner.yaml")
+    outcome = fitcheck("rubric", "diff", *costs, "examples/patient-partner.yaml", "--stage", "growth")
     assert "gate money: passes → fails" in outcome.out
 
 
