@@ -14,6 +14,9 @@ from fitcheck.decision.score.scorecard import compile_scorecard
 from fitcheck.problems import Problem, UsageError
 from fitcheck.proof.cases import judging
 
+NOISE = Fraction(1, 1000)
+"""Points up to which a line counts as unchanged: what an open answer gives on average is rounded to a card's unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -47,7 +50,7 @@ class Move:
 
     Attributes:
         shifts: the lines that give more or less, those that changed most first; their effects add up to the change
-            of the score, exactly.
+            of the score, but for the lines within `NOISE`.
         gates: the gates that changed.
     """
 
@@ -89,7 +92,7 @@ def _assess(screen: Screen, prospect: Prospect, stage: Stage, company: Company |
 def _shifts(before: Assessment, after: Assessment) -> Iterator[Shift]:
     old, new = _effects(before), _effects(after)
     shifts = [Shift(*line, new.get(line, Fraction(0)) - old.get(line, Fraction(0))) for line in {**old, **new}]
-    return (shift for shift in sorted(shifts, key=lambda shift: -abs(shift.effect)) if shift.effect)
+    return (shift for shift in sorted(shifts, key=lambda shift: -abs(shift.effect)) if abs(shift.effect) > NOISE)
 
 
 def _effects(assessment: Assessment) -> dict[tuple[str, str | None], Fraction]:

@@ -58,7 +58,10 @@ class FitOdds:
         self.card = card
         self._one_way = [d for d, dimension in enumerate(card.dimensions) if len(dimension.sides) == 1]
         self._two_way = [d for d, dimension in enumerate(card.dimensions) if len(dimension.sides) == 2]  # noqa: PLR2004
-        self._least = {(gate.dimension, gate.side): gate.least for gate in card.floors}
+        self._least: dict[tuple[int, int], int] = {}
+        for gate in card.floors:
+            side = gate.dimension, gate.side
+            self._least[side] = max(gate.least, self._least.get(side, 0))
         self._bands = lru_cache(MOST_COUNTS)(self._count_bands)
         self._side = lru_cache(MOST_LISTS)(self._count_side)
         self._rest = lru_cache(MOST_LISTS)(self._count_rest)

@@ -76,8 +76,7 @@ def ask_next(found: Judgement) -> tuple[NextQuestion, ...]:
     Rank the unknown questions of an open verdict.
 
     Args:
-        found: the judgement; its unknown cost questions count while they could make the money gate fail, or put it at
-            risk.
+        found: the judgement; its unknown cost questions count where the money gate has a limit.
 
     Returns:
         While too little is known for a "pursue" the core first, then the question with most weight; else the one whose
