@@ -10,6 +10,7 @@ from conftest import ROOT
 from scripts import script
 
 from fitcheck.documents.reading import finding
+from fitcheck.documents.rubrics import load_rubric
 
 GENERATE = script(".ci/generate.py")
 NAME = "rubric mutual-trust"
@@ -117,7 +118,9 @@ def test_a_changed_word_is_other_content_of_the_file(copied: Path) -> None:
 
 def test_a_screen_is_other_content_as_soon_as_a_part_of_it_has_another_version(copied: Path) -> None:
     before, trust = digests(), copied / "mutual-trust.yaml"
-    trust.write_text(trust.read_text(encoding="utf-8").replace("\nversion: 1\n", "\nversion: 2\n", 1), encoding="utf-8")
+    version = load_rubric("mutual-trust").version
+    now, raised = f"\nversion: {version}\n", f"\nversion: {version + 1}\n"
+    trust.write_text(trust.read_text(encoding="utf-8").replace(now, raised, 1), encoding="utf-8")
     screens = (copied / "screens").glob("*.yaml")
     using = {f"screen {path.stem}" for path in screens if "mutual-trust" in path.read_text(encoding="utf-8")}
     assert {"screen pilot", "screen deal"} <= using

@@ -56,7 +56,14 @@ def test_a_proposed_mapping(fitcheck: Run, golden: Golden, tmp_path: Path) -> No
 
 def test_where_no_prospect_fits_the_hours_that_is_said(fitcheck: Run) -> None:
     told = fitcheck(*TABLE[:-1], "0")
-    assert "No prospect to pursue is named for the 0 h there are." in told.out
+    assert "No prospect to pursue is named for your 0 h." in told.out
+
+
+def test_prospects_to_pursue_that_are_not_named_are_counted_with_the_reason(fitcheck: Run) -> None:
+    more = "4 more to pursue, not named: none is known to bring more than it takes."
+    assert more in fitcheck(*TABLE).out
+    assert more in fitcheck(*TABLE[:-2]).out
+    assert "not named" not in fitcheck(*TABLE[:-1], "50").out, "nobody looked for more"
 
 
 def test_a_prospect_that_is_named_twice_says_so(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +88,7 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
         "1 deal in USD can't be valued in EUR, so that the gate on cost was not tested there: write "
         '"exchange: {USD: ...}" in company.yaml, what 1 USD is worth in EUR.'
     ) in said
-    assert "No prospect to pursue is named for the 9 h there are: none is known to bring more than it takes." in said
+    assert "No prospect to pursue is named for your 9 h: none is known to bring more than it takes." in said
     answers = "".join(f"  {question}: {option}\n" for question, option in best.items())
     Path("a.yaml").write_text(
         f"prospect: A\ndeal: {{value: 9000, currency: USD}}\nanswers:\n{answers}", encoding="utf-8"
@@ -94,7 +101,7 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
 
 def test_a_prospect_for_whom_the_hours_do_not_last_says_so(fitcheck: Run) -> None:
     told = fitcheck(*TABLE[:-1], "50").out
-    assert "(64.7 h of work on average for the 50 h there are)" in told
+    assert "(64.7 h of work on average, of your 50 h)" in told
     assert " ".join(told.split()).count("in 64.7 h, beyond the 50 h") == 1
     assert "beyond" not in fitcheck(*TABLE[:-1], "65").out
 
@@ -110,6 +117,6 @@ def test_where_all_to_pursue_are_closed_that_is_said(
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "90").out.split())
     assert "1 deal is closed already: it is counted above, and not named below (Closed Won 1)." in said
     assert (
-        "No prospect to pursue is named for the 90 h there are: they are closed already, or of none is it known what "
-        "an hour on it brings."
+        "No prospect to pursue is named for your 90 h: they are closed already, or none is known to bring more than it "
+        "takes."
     ) in said

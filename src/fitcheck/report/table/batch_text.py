@@ -171,20 +171,20 @@ def _currency(result: Result) -> str:
 
 def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     tally = result.tally
+    pursued = sum(group.rows for (verdict, _), group in tally.groups.items() if verdict == "pursue")
+    unknown = "none is known to bring more than it takes"
+    unknown = f"they are closed already, or {unknown}" if tally.closed else unknown
     if not tally.top:
         if tally.hours is not None and tally.scored:
             yield ()
-            pursued = sum(group.rows for (verdict, _), group in tally.groups.items() if verdict == "pursue")
-            unknown = "none is known to bring more than it takes"
-            unknown = f"they are closed already, or {unknown}" if tally.closed else unknown
             why = f": {unknown}" if pursued and tally.hours else ""
-            nothing = f"No prospect to pursue is named for the {_hours(tally.hours)} there are{why}."
+            nothing = f"No prospect to pursue is named for your {_hours(tally.hours)}{why}."
             yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return
     hours = sum((top.hours for top in tally.top), Fraction(0))
-    note = "the best first"
+    note, full = "the best first", len(tally.top) >= SHOWN
     if tally.hours is not None:
-        note = f"{_hours(hours)} of work on average for the {_hours(tally.hours)} there are"
+        note, full = f"{_hours(hours)} of work on average, of your {_hours(tally.hours)}", hours >= tally.hours
     yield from heading("Most value for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
@@ -203,6 +203,9 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         yield from flow(text, options.width, lead=lead, indent=widest + 4)
     if more := len(tally.top) - len(shown):
         yield from flow([Span(f"{more:,} more: --explain", "faint")], options.width, lead=[Span("  ")])
+    if (left := pursued - len(tally.top)) and not full:
+        others = f"{left:,} more to pursue, not named: {unknown}."
+        yield from flow([Span(others)], options.width, lead=[Span("  ")])
     yield from flow([Span(RANK, "faint")], options.width, lead=[Span("  ")], indent=2)
 
 
