@@ -17,7 +17,7 @@ def ask_next_lines(assessment: Assessment, options: TextOptions) -> Iterator[Lin
         return
     shown = asked if options.explain else asked[: words.ASKED]
     left_out = len(asked) - len(shown)
-    order = "most weight first" if assessment.too_little_known else "most telling first"
+    order = "the core first, then most weight" if assessment.too_little_known else "most telling first"
     note = order + (f" · {left_out} more: --explain" if left_out else "")
     yield from heading("Ask next", note, options)
     for number, question in enumerate(shown, 1):
