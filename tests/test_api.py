@@ -28,7 +28,7 @@ def screen() -> Screen:
 
 
 def test_answers_as_a_map_give_what_the_same_answers_in_a_file_give(screen: Screen, tmp_path: Path) -> None:
-    answers = {"named_users": "named", "deadline": "within_a_year", "relied_on_us": "n/a", "who_decides": "unknown"}
+    answers = {"named_users": "named", "deadline": "none_or_later", "relied_on_us": "n/a", "who_decides": "unknown"}
     file = tmp_path / "acme.json"
     file.write_text(json.dumps({"prospect": "Acme", "answers": answers}), encoding="utf-8")
     from_map = fitcheck.assess(screen, answers)

@@ -258,7 +258,7 @@ def test_a_loss_even_if_won_has_no_break_even(fitcheck: Run) -> None:
 
 def test_what_would_change_it_does_change_it(fitcheck: Run, tmp_path: Path) -> None:
     """Each set of changes, written into the file, gives a pursue; a set that would not is not offered."""
-    sparse = {"named_users": "promised", "solution_sought": "a_say_in_it", "deadline": "within_a_year"}
+    sparse = {"named_users": "promised", "solution_sought": "a_say_in_it", "deadline": "none_or_later"}
     quick = json.loads(fitcheck("assess", "examples/quick-fix.yaml", "--format", "json").out)
     answered = {reason["question"]: reason["answer"] for reason in quick["reasons"] if reason["question"]}
     file = tmp_path / "p.json"

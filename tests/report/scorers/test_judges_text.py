@@ -103,7 +103,7 @@ def test_the_verdict_word_comes_first_and_last(acme: JudgesReport) -> None:
 def test_a_split_gate_names_who_is_on_which_side_and_where_it_is_written(acme: JudgesReport) -> None:
     flat = told(acme)
     assert "presales (fails): “Nobody" in flat
-    assert "tests/judges/acme.presales.yaml:8" in flat
+    assert "tests/judges/acme.presales.yaml:7" in flat
     assert "fails for presales, passes for founder, support" in flat
 
 
