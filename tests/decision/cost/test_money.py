@@ -165,15 +165,15 @@ WARY = (Band(Fraction(50), Fraction(1), "wary"), Band(None, Fraction(0), "trusti
 @pytest.mark.parametrize(
     ("answer", "value", "state", "says"),
     [
-        ("no", 4_000, "pass", "costs about EUR 2,000, and 2,000 is worth it"),
+        ("no", 4_000, "pass", "costs about EUR 2,000 and is worth up to 2,000"),
         ("no", 3_999, "at risk", "2,000 instead of 2,000; so near the limit the estimate does not decide"),
-        ("no", 3_200, "at risk", "and 1,600 is worth it; the margin would have to be 2,000 instead of 1,600"),
-        ("no", 3_199, "fail", "costs about EUR 2,000, and 1,600 is worth it"),
-        ("yes", 8_000, "pass", "costs about EUR 4,000, and 4,000 is worth it"),
+        ("no", 3_200, "at risk", "and is worth up to 1,600; the margin would have to be 2,000 instead of 1,600"),
+        ("no", 3_199, "fail", "costs about EUR 2,000 and is worth up to 1,600"),
+        ("yes", 8_000, "pass", "costs about EUR 4,000 and is worth up to 4,000"),
         ("yes", 6_399, "fail", "costs about EUR 4,000"),
-        (None, 4_000, "pass", "costs about EUR 2,000, and 2,000 is worth it"),
-        (None, 3_300, "at risk", "1,650 is worth it; the margin would have to be 2,000 instead of 1,650; this answer"),
-        (None, 3_000, "fail", "costs about EUR 2,000, and 1,500 is worth it"),
+        (None, 4_000, "pass", "costs about EUR 2,000 and is worth up to 2,000"),
+        (None, 3_300, "at risk", "is worth up to 1,650; the margin would have to be 2,000 instead of 1,650; this answer"),
+        (None, 3_000, "fail", "costs about EUR 2,000 and is worth up to 1,500"),
     ],
 )
 def test_worked_example_at_the_money_gate(answer: str | None, value: int, state: str, says: str) -> None:

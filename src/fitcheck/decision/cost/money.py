@@ -141,7 +141,7 @@ def money_gate(
         because = f"closing takes {least}{_hours(cost)}, and we allow {_hours(limit)}"
         because += _decides(state, cheapest, terms.limit, open_question)
         return Gate("money", HOURS, state, because, WHY_HOURS)
-    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}, and {_amount(limit)} is worth it"
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} and is worth up to {_amount(limit)}"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
         because += f"; the margin would have to be {needed} instead of {_amount(terms.margin)}"

@@ -98,4 +98,5 @@ def _cost(comparison: Comparison, at: int, assessment: Assessment) -> str:
     ]
     if amount := compare_words.per_hour(comparison.value_per_hour[at], cost.currency):
         told.append(f"{amount} of expected value for an hour")
-    return escape("; ".join(told)) + (" (benchmark figures among them)" if cost.benchmarks else "")
+    rest_on = compare_words.rest_on([cost])
+    return escape("; ".join(told)) + (f" ({rest_on} among them)" if rest_on else "")

@@ -170,9 +170,9 @@ def _costs(comparison: Comparison, grid: _Grid, options: TextOptions) -> Iterato
     costs = [assessment.cost for assessment in comparison.assessments]
     if not any(costs):
         return
-    note = "likely, then the range of 8 times in 10"
-    benchmarked = any(cost.benchmarks for cost in costs if cost)
-    yield from heading("Cost to close", f"{note} · benchmarks among them" if benchmarked else note, options)
+    rest_on = compare_words.rest_on([cost for cost in costs if cost])
+    note = " · ".join(filter(None, ("likely, then the 80 % range", f"{rest_on} among them" if rest_on else "")))
+    yield from heading("Cost to close", note, options)
     yield from grid.row(Span("Hours"), [_hours(cost) for cost in costs])
     yield from grid.row(Span("Money"), [_money(cost) for cost in costs])
     margins = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from fitcheck.decision.score.results import Gate
+from fitcheck.decision.score.results import CostToClose, Gate
 from fitcheck.decision.several.comparison import Comparison, Said
 from fitcheck.report import words
 from fitcheck.report.several.rank_words import money
@@ -50,6 +50,13 @@ def per_hour(amount: Fraction | None, currency: str) -> str | None:
     'EUR 1,235'
     """
     return None if amount is None else money(amount, currency)
+
+
+def rest_on(costs: Sequence[CostToClose]) -> str:
+    """Name what figures rest on that are not the user's own: "assumptions", "benchmarks", or "" if all are."""
+    if any(cost.assumptions for cost in costs):
+        return "assumptions"
+    return "benchmarks" if any(cost.benchmarks for cost in costs) else ""
 
 
 def conclusion(comparison: Comparison) -> str:

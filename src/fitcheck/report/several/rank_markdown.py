@@ -34,7 +34,7 @@ def _lines(ranking: Ranking) -> Iterator[str]:
     if ranking.not_now:
         yield from _part("Not now")
         for entry in ranking.not_now[:SHOWN]:
-            is_open = "" if entry.assessment.settled else " (open)"
+            is_open = "" if entry.assessment.settled else f" ({entry.assessment.state})"
             why = "; ".join(filter(None, (entry.reason, entry.why if is_open else None)))
             yield f"- {escape(entry.name)}{is_open}" + (f": {escape(why)}" if why else "")
         yield from _left_out(ranking.not_now)

@@ -84,7 +84,7 @@ def _not_now(ranking: Ranking, options: TextOptions) -> Iterator[Line]:
     if entries:
         yield from heading("Not now", _left_out(entries), options)
     for entry in entries[:SHOWN]:
-        is_open = [] if entry.assessment.settled else [Span(" · open", "open")]
+        is_open = [] if entry.assessment.settled else [Span(f" · {entry.assessment.state}", "open")]
         why = [Span(f": {entry.reason}", "faint")] if entry.reason else []
         yield from flow([Span(entry.name), *is_open, *why], options.width, lead=[Span("  ")], indent=4)
         if entry.why and is_open:

@@ -101,7 +101,7 @@ def worth(entry: Entry, ranking: Ranking) -> str:
     if entry.per_hour is not None:
         told.append(f"{money(entry.per_hour, ranking.currency)} an hour")
     if not entry.assessment.settled:
-        told.append("open")
+        told.append(entry.assessment.state)
     return " · ".join(told)
 
 
