@@ -110,7 +110,7 @@ def fails_for_money(situation: Situation) -> bool:
     """Verdict §3.3: the expected cost is above 5/4 of the limit, where there is one."""
     screen = situation.screen
     terms = Scorer(screen, situation.stage, situation.company).deal(situation.prospect.deal)
-    if screen.cost is None or screen.money_gate is None or terms is None or terms.allowed is None:
+    if screen.cost is None or screen.money_gate is None or terms is None or terms.allowed is None or not terms.holds:
         return False
     company = situation.company or Company()
     home, model = company.currency or screen.cost.currency, screen.cost
@@ -124,11 +124,20 @@ def fails_for_money(situation: Situation) -> bool:
         worth, rates = {model.currency: Fraction(1)}, {}
     into = worth.get(model.currency, Fraction(1))
     paid = {role: rates.get(role) or model.rates[role].per_hour * into for role in roles}
-    return expected_cost(situation, scored(situation), paid, into) > Fraction(5, 4) * terms.allowed
+    hours, expenses = expected_work(situation, scored(situation))
+    spent = situation.prospect.deal.hours_spent
+    left = {role: max(Fraction(0), worked - spent.get(role, Fraction(0))) for role, worked in hours.items()}
+    money = sum((worked * paid[role] for role, worked in left.items()), expenses * into)
+    counted = sum(left.values(), Fraction(0)) if terms.in_hours else money
+    return counted > Fraction(5, 4) * terms.allowed
 
 
-def expected_cost(situation: Situation, points: Points, paid: Mapping[str, Fraction], into: Fraction) -> Fraction:
-    """Method §7.1, §7.2: activities at (a + 4m + b)/6 hours, those of a cycle times the mean of a truncated count."""
+def expected_work(situation: Situation, points: Points) -> tuple[dict[str, Fraction], Fraction]:
+    """
+    Return hours by role, and expenses: method §7.1, §7.2.
+
+    Activities take (a + 4m + b)/6 hours, those of a cycle times the mean of a truncated count.
+    """
     model = situation.screen.cost
     assert model is not None
     band = model.cycles.bands[0]
@@ -147,18 +156,14 @@ def expected_cost(situation: Situation, points: Points, paid: Mapping[str, Fract
             situation.prospect.answer(activity.when.question).option in activity.when.options
         )
 
-    return sum(
-        (
-            (cycles if activity.per == "cycle" else 1)
-            * (
-                (activity.hours.low + 4 * activity.hours.likely + activity.hours.high) / 6 * paid[activity.role]
-                + activity.expenses * into
-            )
-            for activity in model.activities
-            if happens(activity)
-        ),
-        Fraction(0),
-    )
+    hours, expenses = dict[str, Fraction](), Fraction(0)
+    for activity in model.activities:
+        if happens(activity):
+            times = cycles if activity.per == "cycle" else 1
+            mean = (activity.hours.low + 4 * activity.hours.likely + activity.hours.high) / 6
+            hours[activity.role] = hours.get(activity.role, Fraction(0)) + times * mean
+            expenses += times * activity.expenses
+    return hours, expenses
 
 
 @settings(max_examples=120)
@@ -418,6 +423,8 @@ def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Sit
         assert changed.score == found.score
         if found.then is None:
             assert changed.verdict == "pursue"
+            for left_out in found.steps:
+                assert after([step for step in found.steps if step != left_out]).verdict == "not now"
             continue
         assert assessment.settled
         assert (changed.verdict, changed.settled) == ("not now", False)
@@ -436,6 +443,22 @@ def test_what_is_offered_turns_the_verdict_or_opens_a_settled_one(situation: Sit
         everything = assessed(situation.answering(best))
         assert (everything.verdict, everything.settled) == ("not now", True)
         assert change.obstacles
+
+
+@settings(max_examples=150)
+@forall(situations())
+def test_slips_that_are_named_lose_the_pursue_and_none_of_them_can_be_left_out(situation: Situation) -> None:
+    loss = assessed(situation).would_turn
+    if loss is None:
+        return
+
+    def after(steps: Sequence[Step]) -> str:
+        return assessed(situation.answering({step.question: Answer(step.after) for step in steps})).verdict
+
+    assert loss.steps
+    assert after(loss.steps) == "not now"
+    for left_out in loss.steps:
+        assert after([step for step in loss.steps if step != left_out]) == "pursue"
 
 
 def floats_in(value: object, path: str) -> set[str]:

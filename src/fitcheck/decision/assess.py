@@ -1,13 +1,13 @@
 """Verdict, reasons, cost and what next → Assessment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Then
+from fitcheck.decision.change.change_sets import ChangeSet, PathsToPursue, Step, Then
 from fitcheck.decision.change.cost_changes import cheapest_cost_changes
 from fitcheck.decision.change.firmness import firmness
 from fitcheck.decision.change.paths import path_to_decline, paths_to_pursue
@@ -169,14 +169,38 @@ def _changes(found: Judgement, prospect: Prospect, money: MoneySide | None) -> P
     """
     change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money)
     after = [_after(found, prospect, each) for each in change.sets]
-    if turning := tuple(each for each, then in after if then.verdict == "pursue"):
-        return replace(change, sets=turning)
+    if turning := _needed(found, prospect, after, lambda then: then.verdict == "pursue"):
+        return replace(change, sets=tuple(each for each, _ in turning))
     if not found.settled:
         return PathsToPursue((), answers_may_do=True) if change.sets else change
-    if opening := tuple(_opened(each, then) for each, then in after if not then.settled):
-        return replace(change, sets=opening)
+    if opening := _needed(found, prospect, after, lambda then: not then.settled):
+        return replace(change, sets=tuple(_opened(*each) for each in opening))
     change = paths_to_pursue(found.card, found.chosen, found.bounds.types, money, hopeful=True)
     return replace(change, sets=tuple(_opened(*_after(found, prospect, each)) for each in change.sets))
+
+
+def _needed(
+    found: Judgement,
+    prospect: Prospect,
+    after: Sequence[tuple[ChangeSet, Judgement]],
+    wanted: Callable[[Judgement], bool],
+) -> list[tuple[ChangeSet, Judgement]]:
+    """
+    Keep the sets that bring what is wanted, each without the steps that it can do without; least effort first.
+
+    Better answers bear on what is unknown, so that fewer of them may be enough than the search at expected points says.
+    """
+    kept: dict[tuple[Step, ...], tuple[ChangeSet, Judgement]] = {}
+    for change, then in after:
+        if not wanted(then):
+            continue
+        best = change, then
+        for step in sorted(change.steps, key=lambda step: -step.effort):
+            steps = tuple(each for each in best[0].steps if each != step)
+            fewer = _after(found, prospect, replace(change, steps=steps, effort=sum(each.effort for each in steps)))
+            best = fewer if wanted(fewer[1]) else best
+        kept.setdefault(best[0].steps, best)
+    return sorted(kept.values(), key=lambda each: (each[0].effort, len(each[0].steps)))
 
 
 def _after(found: Judgement, prospect: Prospect, change: ChangeSet) -> tuple[ChangeSet, Judgement]:
@@ -187,9 +211,11 @@ def _after(found: Judgement, prospect: Prospect, change: ChangeSet) -> tuple[Cha
 
 
 def _slips(found: Judgement, prospect: Prospect, money: MoneySide | None) -> ChangeSet | None:
-    """Find the fewest slips that would lose a pursue."""
+    """Find the fewest slips that would lose a pursue; None where those that lose it at expected points do not."""
     loss = path_to_decline(found.card, found.chosen, found.bounds.types, money)
-    return _after(found, prospect, loss)[0] if loss else None
+    lost = [_after(found, prospect, loss)] if loss and loss.steps else []
+    needed = _needed(found, prospect, lost, lambda then: then.verdict != "pursue")
+    return needed[0][0] if needed else None
 
 
 def _opened(found: ChangeSet, after: Judgement) -> ChangeSet:

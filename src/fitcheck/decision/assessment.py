@@ -48,7 +48,7 @@ class Assessment:
         would_change: what would make a "not now" a "pursue"; None when pursued.
         worth_closing_if: the fewest cost answers that have to be others for the money gate not to fail; None if it does
             not, or a few are not enough.
-        would_turn: the fewest slips that would lose a "pursue"; None if none would, or when not pursued.
+        would_turn: the fewest slips that would lose a "pursue"; None if none are found, or when not pursued.
         firmness: how far the weights may be off.
         neighbours: the verdict one stage of ours earlier and later, where the screen knows them.
         look_again: when a "not now" is worth another look; None when pursued or without `as_of`.
@@ -99,6 +99,11 @@ class Assessment:
         """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
         is_open = not self.settled and not self.too_little_known
         return self.verdict == "not now" and is_open and self.score >= self.threshold
+
+    @property
+    def carried(self) -> bool:
+        """Whether it is a "pursue" by what open answers mostly bring, while the score shown is below the threshold."""
+        return self.verdict == "pursue" and self.score < self.threshold
 
     @property
     def most_open(self) -> tuple[OpenLine, ...]:

@@ -8,6 +8,7 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
 from fitcheck.decision.content.cost_model import Deal, Per
+from fitcheck.decision.cost.money import HOURS
 from fitcheck.decision.score.results import Advice, CostToClose, Driver, FitState, GateState, Points, ReasonGroup
 from fitcheck.decision.score.rounding import MOST_DIGITS, apart, decimal, half_up
 from fitcheck.decision.verdict.asking import NextQuestion
@@ -171,13 +172,15 @@ def standing(assessment: Assessment) -> str:
     """Whether the verdict can still turn, in a sentence or a few."""
     chance = assessment.probability
     if chance is None:
-        if not assessment.still_open:
+        if not assessment.still_open and not (assessment.cost and assessment.cost.unknown):
             return "Settled: every question is answered."
         return "Settled: no remaining question can change the verdict."
     if assessment.too_little_known:
         told = too_little_text(assessment.known, assessment.screen.least_known)
         return f"Ask first: {told}. Start with what stands under “Ask next”."
     told = f"{assessment.state.capitalize()}: {guessed(chance)} {NOT_WINNING}"
+    if assessment.carried:
+        return f"{told} The score shown is what the answers imply on average; in most cases it is high enough."
     return f"{told} {_held_back(assessment)}" if assessment.held_back else told
 
 
@@ -234,7 +237,9 @@ def obstacles(assessment: Assessment) -> str | None:
     if change is None or change.sets or change.answers_may_do:
         return None
     if change.only_cost:
-        return "No change of fit would do: closing would still cost more than it is worth."
+        in_hours = any(gate.id == "money" and gate.title == HOURS for gate in assessment.failed_gates)
+        more = "take more hours than you allow for it" if in_hours else "cost more than it is worth"
+        return f"Better fit alone would not help: closing would still {more}."
     names = {gate.id: gate.title.rstrip("?") for gate in assessment.gates} | {"score": "the score"}
     return f"No change would do. What stays in the way: {'; '.join(names[found] for found in change.obstacles)}."
 

@@ -144,7 +144,7 @@ def money_gate(
     because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} and is worth up to {_amount(limit)}"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
-        because += f"; the margin would have to be {needed} instead of {_amount(terms.margin)}"
+        because += f"; it would pay from a margin of {needed}, and this deal brings {_amount(terms.margin)}"
     because += _decides(state, cheapest, terms.limit, open_question)
     return Gate("money", MONEY, state, because, terms.rule.because)
 
