@@ -236,4 +236,4 @@ def _no_amount(cell: str) -> AmountError:
         return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {digits_of(value)}")
     if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
         return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "the amount in full, as 25000")
-    return AmountError("no-amount", f"{quoted(text)} is no amount", "digits, as 25000, or nothing if it isn't known")
+    return AmountError("no-amount", f"{quoted(text)} isn't an amount", "digits, as 25000, or nothing if it isn't known")

@@ -7,7 +7,7 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.reasons import SHOWN
 from fitcheck.decision.score.results import ReasonGroup
 from fitcheck.decision.score.rounding import decimal
-from fitcheck.report import words
+from fitcheck.report import cost_words, words
 from fitcheck.report.printed import printed
 
 SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&$"} | {"@": "@\u2060"})
@@ -130,7 +130,7 @@ def _changes(assessment: Assessment) -> Iterator[str]:
                 yield f"  - ask: {escape(question.ask)}"
         if cheaper:
             terms = "; ".join(f"“{escape(step.says)}”" for step in cheaper.steps)
-            yield f"- {words.worth_closing(cheaper)}: {terms}"
+            yield f"- {cost_words.worth_closing(cheaper)}: {terms}"
     elif assessment.would_turn:
         yield from _part("What would turn it")
         if told := words.slips(assessment.would_turn):
@@ -160,11 +160,13 @@ def _cost(assessment: Assessment, most: int | None) -> Iterator[str]:
     if cost is None:
         return
     yield from _part("Cost to close")
-    for label, text, mark in words.cost_rows(cost, assessment.prospect.deal):
+    for label, text, mark in cost_words.cost_rows(cost, assessment.prospect.deal):
         yield f"- {label}: {escape(text)}" + (f" ({mark})" if mark else "")
     for note in cost.notes:
         yield f"- {escape(note)}"
     yield from _part("Main cost drivers")
     for driver in cost.drivers[:most]:
-        mark = words.driver_rests_on(driver)
-        yield f"- {decimal(driver.hours, 1)} h {escape(words.driver_text(driver))}" + (f" ({mark})" if mark else "")
+        mark = cost_words.driver_rests_on(driver)
+        yield f"- {decimal(driver.hours, 1)} h {escape(cost_words.driver_text(driver))}" + (
+            f" ({mark})" if mark else ""
+        )

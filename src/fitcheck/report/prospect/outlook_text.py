@@ -6,7 +6,7 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.change.cost_changes import CostChanges
 from fitcheck.decision.verdict.asking import NextQuestion
-from fitcheck.report import words
+from fitcheck.report import cost_words, words
 from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 
 
@@ -69,7 +69,7 @@ def _change_set(number: int, found: ChangeSet, told_of: Collection[str], options
 
 
 def _cheaper(cheaper: CostChanges, options: TextOptions) -> Iterator[Line]:
-    yield from flow([Span(words.worth_closing(cheaper))], options.width, lead=[Span("  ")])
+    yield from flow([Span(cost_words.worth_closing(cheaper))], options.width, lead=[Span("  ")])
     for step in cheaper.steps:
         text = [Span(f"“{step.says}”"), Span(f" · {step.question}", "faint")]
         yield from flow(text, options.width, lead=[Span("    ")])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from fitcheck.decision.several.ballots import Ballot, Vote
 from fitcheck.decision.several.judges import JudgesReport, Opinion
-from fitcheck.report import words
+from fitcheck.report import cost_words, words
 
 SHOWN = 3
 """Differences shown where nobody asks for all."""
@@ -110,7 +110,7 @@ def costs(report: JudgesReport) -> Iterator[tuple[str, str, str]]:
     """The figures of the merged cost to close that are shown."""
     merged = report.merged
     if merged.cost:
-        yield from (row for row in words.cost_rows(merged.cost, merged.prospect.deal) if row[0] in COSTS)
+        yield from (row for row in cost_words.cost_rows(merged.cost, merged.prospect.deal) if row[0] in COSTS)
 
 
 def method(report: JudgesReport) -> Iterator[str]:

@@ -70,7 +70,7 @@ def batch_lines(
     yield from _notes(result, options)
     yield from _top(result, options)
     yield from _missing(result, options)
-    to_keep = "--rejects FILE keeps them, to be mended"
+    to_keep = "--rejects FILE keeps them for you to fix"
     yield from _faults(
         "Rejected", tally.rejected, tally.faults, options, file=outputs.get("rejects"), otherwise=to_keep
     )

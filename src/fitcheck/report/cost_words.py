@@ -1,0 +1,88 @@
+"""The cost to close in words, the same in every report for people."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from fitcheck.decision.change.cost_changes import CostChanges
+from fitcheck.decision.content.cost_model import Deal, Per
+from fitcheck.decision.score.results import CostToClose, Driver
+from fitcheck.decision.score.rounding import decimal, half_up
+from fitcheck.report.words import percent
+
+DRIVERS = 5
+"""Drivers of the cost shown where nobody asks for all."""
+
+
+def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
+    """
+    The figures of a cost to close: label, text, and what they rest on if any is not the user's own.
+
+    Every range is P10 to P90 around P50, with the mean beside it.
+    """
+    hours, money, currency = cost.hours, cost.money, cost.currency
+    worked, paid = _rests_on(cost, "hours", "cycles"), _rests_on(cost, "hours", "cycles", "rates")
+    earned = _rests_on(cost, "hours", "cycles", "rates", "margin")
+    yield "hours", f"{hours.p50:.1f} h ({hours.p10:.1f} to {hours.p90:.1f}), mean {hours.mean:.1f}", worked
+    if cost.hours_spent:
+        spent = ", ".join(f"{half_up(each * 10) / 10:g} h of {role}" for role, each in cost.hours_spent.items())
+        yield "spent", f"{spent} already, taken off the hours above", ""
+    text = f"{currency} {money.p50:,.0f} ({money.p10:,.0f} to {money.p90:,.0f}), mean {money.mean:,.0f}"
+    yield "money", text, paid
+    yield "weeks", f"{cost.weeks_p50:.1f}, 90 % likely within {cost.weeks_p90:.1f}", worked
+    cycles = f"{decimal(cost.cycles_mean, 1)} on average: {cost.cycles_because}"
+    yield "cycles", cycles, _rests_on(cost, "cycles")
+    if cost.per_deal_value is not None and deal.value is not None:
+        value = f"{deal.currency or currency} {half_up(deal.value):,}{_PER[deal.per]}"
+        yield "value", f"costs {percent(cost.per_deal_value)} of the deal value ({value})", paid
+    if cost.margin is not None:
+        yield "margin", f"{_margin(cost)} (margin {currency} {half_up(cost.margin):,})", earned
+    if cost.expected_value is not None:
+        yield "brings", _brings(cost), earned
+    elif least := cost.worth_from:
+        text = f"pays off from a {least.of} of {currency} {half_up(least.amount):,}{_PER[least.per]}"
+        yield "worth", f"{text}, at a win probability of {percent(cost.win_probability)}", earned
+
+
+_PER: dict[Per, str] = {"once": "", "year": " a year"}
+
+
+def _rests_on(cost: CostToClose, *figures: str) -> str:
+    """Whether any of these figures is a guess of ours, or else a benchmark; "" where all are the user's own."""
+    if not {*figures}.isdisjoint(cost.assumptions):
+        return "assumption"
+    return "" if {*figures}.isdisjoint(cost.benchmarks) else "benchmark"
+
+
+def driver_rests_on(driver: Driver) -> str:
+    """Likewise of the hours of one driver."""
+    return "assumption" if driver.assumption else "benchmark" if driver.benchmark else ""
+
+
+def _margin(cost: CostToClose) -> str:
+    if cost.break_even is not None:
+        return f"you must win {percent(cost.break_even)} of such deals to break even"
+    return (
+        f"costs {percent(cost.per_margin)} of the margin: a loss even if won" if cost.per_margin else "nothing to win"
+    )
+
+
+def _brings(cost: CostToClose) -> str:
+    """What pursuing brings on average, and what closing may cost for that."""
+    brings, currency = half_up(cost.expected_value or Fraction(0)), cost.currency
+    text = f"{'−' if brings < 0 else ''}{currency} {abs(brings):,} on average, won or lost"
+    text += f", at a win probability of {percent(cost.win_probability)}"
+    return text if cost.limit is None else f"{text}; closing is worth up to {currency} {half_up(cost.limit):,}"
+
+
+def driver_text(driver: Driver) -> str:
+    """What takes the hours, and why; a condition where the answer is not known."""
+    if driver.assumed:
+        return f"{driver.title}: if {driver.because}, which is not known"
+    return f"{driver.title}: {driver.because}"
+
+
+def worth_closing(cheaper: CostChanges) -> str:
+    """What it means that some cost answers are others; they follow."""
+    if cheaper.state == "at risk":
+        return "As trust stands, closing could be worth what it costs, but is likely not to be, if"
+    return "As trust stands, closing would be worth what it costs if"
