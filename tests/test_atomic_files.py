@@ -84,6 +84,21 @@ def test_one_file_can_not_be_two_outputs(tmp_path: Path) -> None:
     assert codes(error) == ["output-twice"]
 
 
+@pytest.mark.parametrize("other", ["link/new.csv", "real/../real/new.csv", "./real/new.csv"])
+def test_one_file_can_not_be_two_outputs_however_its_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("real").mkdir()
+    Path("link").symlink_to("real")
+    with (
+        pytest.raises(UsageError, match="is named as two outputs"),
+        open_atomically([Path("real/new.csv"), Path(other)]),
+    ):
+        pass
+    assert not [*Path("real").iterdir()]
+
+
 def test_a_folder_and_a_missing_folder_are_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none" / "a"):
         with pytest.raises(UsageError) as error, open_atomically([path]):

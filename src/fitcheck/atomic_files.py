@@ -54,7 +54,7 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
 
 def _target(path: Path, inputs: Sequence[Path]) -> Path:
     try:
-        target = path.resolve() if path.is_symlink() else path
+        target = path.resolve()
         if path.exists() and not target.exists():  # a link to a pipe, as /dev/stdout may be, leads to no name
             target = path
         if target.is_dir():
@@ -69,7 +69,7 @@ def _target(path: Path, inputs: Sequence[Path]) -> Path:
 def _same(one: Path, other: Path) -> bool:
     if one.exists() and other.exists():
         return one.samefile(other)
-    return one.absolute() == other.absolute()
+    return one.resolve() == other.resolve()  # a folder may be named in several ways
 
 
 def _cannot_write(path: str, why: str, what: str = "nothing") -> UsageError:

@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -39,7 +39,7 @@ def prospect_files(names: Sequence[str]) -> list[str]:
 
 def _expand(name: str) -> Iterator[str]:
     folder = Path(name)
-    if name == STDIN or not folder.is_dir():
+    if name == STDIN or not is_there(folder.is_dir):
         yield name
         return
     found = sorted(file for file in folder.iterdir() if _is_prospect(file))
@@ -49,9 +49,17 @@ def _expand(name: str) -> Iterator[str]:
     yield from map(str, found)
 
 
+def is_there(ask: Callable[[], bool]) -> bool:
+    """Ask the system of a file; False also where its name is too long to be one, which whoever opens it will say."""
+    try:
+        return ask()
+    except (OSError, ValueError):
+        return False
+
+
 def _is_prospect(file: Path) -> bool:
     hidden = file.name.startswith(".")
-    return not hidden and file.suffix.lower() in SUFFIXES and file.name != COMPANY.name and not file.is_dir()
+    return not hidden and file.suffix.lower() in SUFFIXES and file.name != COMPANY.name and file.is_file()
 
 
 def read(name: str) -> tuple[bytes, str]:
@@ -79,7 +87,7 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
     from fitcheck.table.read.settings import FORMATS
 
     ending = Path(name).suffix.lower().removeprefix(".")
-    if ending in FORMATS and ending != "txt" and Path(name).is_file():
+    if ending in FORMATS and ending != "txt" and is_there(Path(name).is_file):
         hint = f"score a table with: fitcheck batch {shlex.quote(name)}"
         raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
     data, shown = read(name)

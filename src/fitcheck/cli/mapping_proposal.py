@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitcheck.cli.delivery import refuse_unfit_name
-from fitcheck.cli.inputs import STDIN, table_stream
+from fitcheck.cli.inputs import STDIN, is_there, table_stream
 from fitcheck.cli.streams import print_text, refuse_closed_output, text_options, write_file, write_utf8
 from fitcheck.problems import Problem, UsageError, printable
 
@@ -41,7 +41,7 @@ def propose(
         refuse_closed_output()
     elif output is not None:
         refuse_unfit_name(Path(output), {"YAML": ".yaml"})
-        if Path(output).is_file():  # somebody may have completed it
+        if is_there(Path(output).is_file):  # somebody may have completed it
             hint = "name another file; --map reads this one and keeps what it says"
             raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
     with table_stream(table) as (stream, name):

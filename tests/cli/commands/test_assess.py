@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,18 @@ def test_a_folder_stands_for_its_prospects_in_the_order_of_their_names(fitcheck:
     (tmp_path / "company.yaml").write_text("stage: growth\n", encoding="utf-8")
     told = json.loads(fitcheck("assess", str(tmp_path), "--format", "json").out)
     assert [document["prospect"]["id"] for document in told] == ["a", "b"]
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(fitcheck: Run, tmp_path: Path) -> None:
+    shutil.copy(ROOT / PARTNER, tmp_path / "a.yaml")
+    os.mkfifo(tmp_path / "b.yaml")
+    assert fitcheck("assess", str(tmp_path)).code == fitcheck("assess", str(tmp_path / "a.yaml")).code
+
+
+def test_a_name_that_is_too_long_is_said_with_the_name(fitcheck: Run) -> None:
+    outcome = fitcheck("assess", f"{'x' * 300}.yaml")
+    assert "this file can't be read: File name too long" in outcome.err
+    assert "x" * 300 in "".join(outcome.err.split())
 
 
 def test_an_empty_folder_is_said_to_be_empty(fitcheck: Run, tmp_path: Path) -> None:

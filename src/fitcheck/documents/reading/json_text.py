@@ -1,6 +1,7 @@
 """JSON text into the same document as YAML: strict, with exact numbers, and without the places of its parts."""
 
 import json
+import re
 from typing import Any
 
 from fitcheck.documents.reading.scalars import BadNumberError, number_value
@@ -9,6 +10,8 @@ from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 
 _HINTS = {"Extra data": "one file, one document"}
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
 def read_json(text: str, file: str, lines: list[str]) -> Document:
@@ -23,10 +26,15 @@ def read_json(text: str, file: str, lines: list[str]) -> Document:
         data = hooks.loads(text) if text.strip() else None
     except json.JSONDecodeError as error:
         message = f"this is not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        at, hint = spot_at(text, error.pos), _HINTS.get(error.msg)
-        raise DocumentError(problem_at(file, lines, at, "json-syntax", message, hint=hint)) from None
+        spot, hint = spot_at(text, error.pos), _HINTS.get(error.msg)
+        raise DocumentError(problem_at(file, lines, spot, "json-syntax", message, hint=hint)) from None
     except RecursionError:
         raise _too_deep(file) from None
+    if (at := _half_character(text)) is not None:
+        message = f"{text[at : at + 6]} is half a character"
+        raise DocumentError(
+            problem_at(file, lines, spot_at(text, at), "half-character", message, hint="write the character itself")
+        )
     if _is_deep(data):
         raise _too_deep(file)
     return Document(file, data, NOWHERE, lines, tuple(hooks.problems))
@@ -69,6 +77,22 @@ class _Hooks:
                 self.note("duplicate-key", f"{quoted(key)} is given twice in one mapping", "keep one of them")
             found.setdefault(key, value)
         return found
+
+
+def _half_character(text: str) -> int | None:
+    """Return where an escape stands that is one half of a pair without the other; None if there is none."""
+    high: tuple[int, int] | None = None
+    for found in _ESCAPE.finditer(text) if "\\u" in text else ():
+        code = int(found[1], 16) if found[1] else 0
+        if high and high[1] == found.start() and code in _LOW:
+            high = None
+            continue
+        if high:
+            return high[0]
+        if code in _LOW:
+            return found.start()
+        high = (found.start(), found.end()) if code in _HIGH else None
+    return high[0] if high else None
 
 
 def _is_deep(data: Any) -> bool:

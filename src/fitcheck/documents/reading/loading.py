@@ -32,13 +32,15 @@ class Loaded(NamedTuple, Generic[_T]):
     problems: tuple[Problem, ...]
 
 
-def load(source: Source, id_key: str, checked: Callable[[Document], tuple[_T | None, list[Problem]]]) -> Loaded[_T]:
+def load(
+    source: Source, id_key: str | None, checked: Callable[[Document], tuple[_T | None, list[Problem]]]
+) -> Loaded[_T]:
     """
     Return a file as far as it can be read.
 
     Args:
         source: the file.
-        id_key: the key whose value is the id, and has to be the file's name too.
+        id_key: the key whose value is the id, and has to be the file's name too; None where names are free.
         checked: gives the value of a document, None where there are problems, and the problems.
     """
     data = b""
@@ -48,7 +50,7 @@ def load(source: Source, id_key: str, checked: Callable[[Document], tuple[_T | N
         value, problems = checked(document)
     except DocumentError as error:
         return Loaded(None, None, data, error.problems)
-    problems += id_problems(document, id_key)
+    problems += id_problems(document, id_key) if id_key else []
     return Loaded(None if problems else value, document, data, grouped(problems))
 
 

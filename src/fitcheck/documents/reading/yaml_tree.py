@@ -1,5 +1,6 @@
 """Parse YAML strictly, from the parser's events, into plain data with positions."""
 
+import re
 from typing import Any
 
 import yaml
@@ -12,6 +13,27 @@ from fitcheck.problems import DocumentError, Problem
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_EVENTS = 100_000
+
+TEXTS = frozenset(
+    (
+        "prospect",
+        "evidence",
+        "by",
+        "says",
+        "advice",
+        "title",
+        "about",
+        "ask",
+        "why",
+        "because",
+        "source",
+        "company",
+        "note",
+    )
+)
+"""Keys of texts that people write: behind other values, as the ids of options, a # begins a remark."""
+
+_CUT = re.compile(r".?\s+(#)\w")
 
 _SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END, _STREAM_END = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
@@ -128,7 +150,8 @@ class _Reader:
         inside: dict[str | int, Spot] = {}
         while type(event := self.next()) is not _MAPPING_END:
             key, key_spot = self.value(event, depth)
-            value, spot = self.value(self.next(), depth)
+            written = self.next()
+            value, spot = self.value(written, depth)
             name = key if type(key) is str and key != "<<" else self.key(event, key, key_spot, value)
             if name is None:
                 continue
@@ -136,8 +159,20 @@ class _Reader:
                 message = f"{quoted(name)} is given twice; the first is on line {keys[name].line}"
                 self.note(_spot(event), "duplicate-key", message, "keep one of them")
                 continue
+            if name in TEXTS:
+                self.refuse_cut(written)
             data[name], keys[name], inside[name] = value, key_spot, spot
         return data, _spot(start, keys=keys, inside=inside)
+
+    def refuse_cut(self, event: Any) -> None:
+        """Note a text of people that goes on behind a # as if that were a remark: "Ticket #118"."""
+        if type(event) is not _SCALAR or event.style not in {None, ""} or not event.implicit[0]:
+            return
+        end: Any = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if found := _CUT.match(line, max(end.column - 1, 0)):
+            spot = Spot(end.line + 1, found.start(1) + 1, 1)
+            self.note(spot, "cut-text", "an unquoted # cuts this text short", "put the whole text in double quotes")
 
     def key(self, event: Any, key: Any, spot: Spot, value: Any) -> str | None:
         if key is BROKEN:
