@@ -4,17 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field as made
 from typing import Literal, get_args
 
-Field = Literal["id", "name", "value", "currency", "margin", "owner", "stage"]
+Field = Literal[
+    "id", "name", "value", "currency", "margin", "owner", "stage",
+    "closed", "per", "months", "win_probability", "hours_spent",
+]  # fmt: skip
 """
 What a table can say of a deal beside answers.
 
-*stage* is how far the deal has come in the CRM, not our own stage: if it is won or lost, the deal is closed.
+*stage* is how far the deal has come in the CRM, not our own stage; *closed* says yes or no, or a won or lost stage. A
+deal is closed if any column of either says so. *hours_spent* has a column for each role.
 """
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
-MONEY: tuple[Field, ...] = ("value", "currency", "margin")
-"""What says how much a deal is worth."""
+TERMS: tuple[Field, ...] = ("value", "currency", "margin", "per", "months", "win_probability", "hours_spent")
+"""What says what is at stake."""
+
+PROGRESS: tuple[Field, ...] = ("stage", "closed")
+"""What says whether a deal is won or lost."""
 
 UNKNOWN_WORD, NOT_APPLICABLE_WORD = "unknown", "n/a"
 """What can be answered beside a question's own options."""
@@ -31,12 +38,14 @@ class Column:
         header: as the mapping file writes it; as the table writes it where no mapping names the column.
         question: id of the question that it answers.
         field: what else it says of the deal.
+        role: whose hours they are, where it says the hours spent.
         values: by text of a cell: id of an option, `unknown` or `n/a`.
     """
 
     header: str
     question: str | None = None
     field: Field | None = None
+    role: str | None = None
     values: Mapping[str, str] = made(default_factory=dict)
 
     @property

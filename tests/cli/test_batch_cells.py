@@ -72,14 +72,14 @@ def test_n_a_is_an_answer_only_where_the_question_allows_it(pilot: Batch) -> Non
 @pytest.mark.parametrize(
     ("amount", "currency", "code", "said"),
     [
-        ("1.234", "EUR", "ambiguous-number", "--decimal"),
+        ("1.234k", "EUR", "ambiguous-number", "--decimal"),
         ("-5", "EUR", "negative-amount", ""),
         ("(12)", "EUR", "negative-amount", ""),
         ("€ 5", "USD", "two-currencies", "EUR and USD"),
-        ("12k", "EUR", "short-amount", "12000"),
-        ("2.5e4", "EUR", "scientific-amount", ""),
+        ("12 t", "EUR", "no-amount", "25000"),
+        ("7.10E+10", "EUR", "scientific-amount", ""),
         ("See note", "EUR", "no-amount", ""),
-        ("12", "Euros", "bad-currency", "EUR"),
+        ("12", "Crowns", "bad-currency", "EUR"),
     ],
 )
 @pytest.mark.parametrize("options", [[], ["--bad-answers", "unknown"]], ids=" ".join)

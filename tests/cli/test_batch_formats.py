@@ -326,12 +326,12 @@ def test_a_header_that_is_near_a_question_is_told_and_does_not_answer_it(batch: 
 
 def test_rejects_of_json_lines_hold_the_whole_object_and_are_mended_and_fed_again(batch: Batch) -> None:
     first = '{"id": "0", "pain": "severe"}\n' * 1_000
-    late = '{"id": 1.50, "pain": "severe", "late": "kept", "more": [1, {"a": null}]}'
+    late = '{"id": 1.50, "pain": "severe", "goal": "clear", "more": [1, {"a": null}]}'
     ran = batch(first + late + '\n{"id": "2", "pain": "so\n', name="t.jsonl", to="o.jsonl")
     assert (ran.code, ran.summary["rows"]) == (Exit.REJECTED, {"read": 1_002, "scored": 1_000, "rejected": 2})
     one, two = (json.loads(line) for line in (ran.rejects or b"").splitlines())
-    assert {key: one[key] for key in ("id", "late", "more", "fit_row")} == {
-        "id": 1.5, "late": "kept", "more": [1, {"a": None}], "fit_row": 1_001,
+    assert {key: one[key] for key in ("id", "goal", "more", "fit_row")} == {
+        "id": 1.5, "goal": "clear", "more": [1, {"a": None}], "fit_row": 1_001,
     }  # fmt: skip
     assert "[new-key]" in one["fit_problems"]
     assert (two["fit_line"], two["fit_row"]) == ('{"id": "2", "pain": "so', 1_002)
@@ -339,11 +339,20 @@ def test_rejects_of_json_lines_hold_the_whole_object_and_are_mended_and_fed_agai
     again = batch(mended, name="t.jsonl", to="o.jsonl")
     assert (again.code, again.summary["rows"]) == (Exit.DONE, {"read": 2, "scored": 2, "rejected": 0})
     scored = [json.loads(line) for line in (again.scored or b"").splitlines()]
-    assert [(row["id"], row["pain"], row.get("late")) for row in scored] == [
-        (1.5, "severe", "kept"), ("2", "some", None),
+    assert [(row["id"], row["pain"], row.get("goal")) for row in scored] == [
+        (1.5, "severe", "clear"), ("2", "some", None),
     ]  # fmt: skip
     assert b"1.50" in (again.scored or b"")
     assert not any(name in (again.scored or b"") for name in (b"fit_row", b"fit_problems", b"fit_line"))
+
+
+def test_a_late_key_that_answers_nothing_costs_no_row_and_is_said(batch: Batch) -> None:
+    rows = '{"id": "0", "pain": "severe"}\n' * 1_000 + '{"id": "1", "pain": "some", "campaign": "spring"}\n'
+    ran = batch(rows, name="t.jsonl", to="o.jsonl")
+    assert (ran.code, ran.summary["rows"]["scored"]) == (Exit.DONE, 1_001)
+    [flaw] = ran.summary["carried_with_faults"]
+    assert (flaw["code"], flaw["column"], flaw["first_lines"]) == ("new-key", "campaign", [1_001])
+    assert json.loads((ran.scored or b"").splitlines()[-1])["campaign"] == "spring"
 
 
 @pytest.mark.parametrize(

@@ -327,13 +327,13 @@ def _listed(value: Any) -> Any:
 
 
 def test_the_decimal_mark_is_proven_by_the_first_rows_of_an_eager_frame_only() -> None:
-    texts = {"named_users": ["promised"] * 2, "value": ["9.000", "1.234,50"]}
+    texts = {"named_users": ["promised"] * 2, "value": ["9,000", "1.234,50"]}
     eager = fitcheck.score_frame(pl.DataFrame(texts), "pilot")
-    assert eager["fit_problems"].to_list() == [None, None]
+    assert "ambiguous-number" in eager["fit_problems"][0]
     lazy = fitcheck.score_frame(pl.LazyFrame(texts), "pilot").collect()
-    assert "ambiguous-number" in lazy["fit_problems"][0]
+    assert lazy["fit_problems"].to_list() == [None, None]
     said = fitcheck.score_frame(pl.LazyFrame(texts), "pilot", decimal=",").collect()
-    assert said.equals(eager)
+    assert said["fit_problems"].to_list() == [None, None]
 
 
 def test_two_columns_of_one_name_are_refused() -> None:
@@ -406,8 +406,8 @@ def test_a_company_goes_by_its_path_too(tmp_path: Path) -> None:
 
 
 def test_what_to_do_about_a_row_or_a_frame_is_said_for_python() -> None:
-    [why] = amounts_of(pl.DataFrame({"named_users": ["promised"], "value": ["1.234"]}))
-    assert why.endswith('[ambiguous-number]; decimal="," reads 1234, decimal="." reads 1.234')
+    [why] = amounts_of(pl.DataFrame({"named_users": ["promised"], "value": ["1.234k"]}))
+    assert why.endswith('[ambiguous-number]; decimal="," reads 1234000, decimal="." reads 1234')
     with pytest.raises(DocumentError) as caught:
         fitcheck.score_frame(pl.DataFrame({"a": ["x"]}), WORKED)
     assert str(caught.value) == (

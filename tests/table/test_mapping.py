@@ -56,7 +56,7 @@ def test_no_synonym_means_two_fields_or_is_told_twice() -> None:
     words = [folded_header(word) for tiers in SYNONYMS.values() for tier in tiers for word in tier]
     assert sorted(words) == sorted(set(words))
     assert len(field_of()) == len(words)
-    assert set(SYNONYMS) == set(FIELDS)
+    assert set(SYNONYMS) <= set(FIELDS)
 
 
 def test_no_synonym_is_the_name_of_a_field() -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
+    "with_closed",
 )  # fmt: skip
 """Options that say how to score a table and where its rows go; `--map-only` does neither."""
 

@@ -1,7 +1,7 @@
 """Mapping files: their model, their rules, and the column mappings that they hold."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -17,6 +17,7 @@ from fitcheck.documents.reading.fields import (
     SnakeId,
     Text,
     Version,
+    WordId,
     YesNo,
     described,
     reads,
@@ -29,7 +30,7 @@ from fitcheck.documents.reading.tree import Document
 from fitcheck.folding import folded_header
 from fitcheck.mapping import FIELDS, Column, ColumnMapping, Field as FieldName
 from fitcheck.nearest import quoted
-from fitcheck.problems import Problem
+from fitcheck.problems import Problem, printable
 
 LEAVE = "leave"
 """Stands for a column that is known, carried along and no answer."""
@@ -56,6 +57,7 @@ class ColumnModel(Model):
 
     question: Maybe[SnakeId] = Field(None, description="Id of the question that the column answers.")
     field: Maybe[FieldWord] = Field(None, description="What else the column says of the deal; instead of a question.")
+    role: Maybe[WordId] = Field(None, description="Whose hours they are; with field: hours_spent only.")
     values: dict[str, Text] | None = Field(
         None, description="By text of a cell: id of an option, unknown or n/a; with a question only."
     )
@@ -64,7 +66,7 @@ class ColumnModel(Model):
 class MappingModel(Model):
     """Which columns of a table are which, and what their cells mean."""
 
-    mapping: KebabId = Field(description="Id of the mapping, and the name of its file.")
+    mapping: Maybe[KebabId] = Field(None, description="Id of the mapping; without it the name of the file.")
     version: Version = Field(description="One more whenever a verdict may move.")
     title: Text = Field(description="As shown in reports.")
     about: Text = Field(description="Which tables it is for, and where their headers are from.")
@@ -111,14 +113,14 @@ def read_mapping(source: Source, known: Questionnaire | None = None) -> Loaded[C
         model, problems = check(document, MappingModel, what="a mapping")
         problems += first(_header_problems(document))
         problems += first(_column_problems(document, known))
-        return (_mapping(model) if model and not problems else None), problems
+        return (_mapping(model, document.file) if model and not problems else None), problems
 
-    return load(source, "mapping", checked)
+    return load(source, None, checked)
 
 
-def _mapping(model: MappingModel) -> ColumnMapping:
+def _mapping(model: MappingModel, file: str) -> ColumnMapping:
     return ColumnMapping(
-        id=model.mapping,
+        id=model.mapping or printable(PurePath(file).stem),
         version=model.version,
         title=model.title,
         about=model.about,
@@ -134,7 +136,7 @@ def _mapping(model: MappingModel) -> ColumnMapping:
 def _column(header: str, column: str | ColumnModel) -> Column:
     if isinstance(column, str):
         return Column(header)
-    return Column(header, column.question, column.field, column.values or {})
+    return Column(header, column.question, column.field, column.role, column.values or {})
 
 
 def _header_problems(document: Document) -> Iterator[Problem]:
@@ -162,6 +164,11 @@ def _column_problems(document: Document, known: Questionnaire | None) -> Iterato
         elif "values" in column and "question" not in column:
             message = "values are answers, and this column names no question"
             yield document.problem("values-without-question", message, (*path, "values"), key=True)
+        elif ("role" in column) != (column.get("field") == "hours_spent"):
+            message = f"{quoted(header)}: a role goes with hours_spent, and hours_spent with a role"
+            yield document.problem(
+                "role-of-hours", message, path, key=True, hint="{field: hours_spent, role: presales}"
+            )
         elif known and isinstance(question, str):
             yield from _answer_problems(document, header, question, known)
 

@@ -1,13 +1,12 @@
 """Scores blocks of rows given as columns of values, as every kind of frame can give them."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.table.match.non_data import non_data_kind
 from fitcheck.table.read.records import REJECT_COLUMNS, Fault, Record, fault_of_text
 from fitcheck.table.read.typed_rows import text_of
 from fitcheck.table.score.scoring import Outcome, RecordScorer, Rejection, ScoringPlan
@@ -51,7 +50,7 @@ class FrameScorer:
         self.outputs = (*(by_name[name] for name in plan.fit), PROBLEMS)
         self.stale = [name for name in plan.header if name.strip() in names_of(columns)]
         self._plan, self._lock = plan, Lock()
-        self._scorer = RecordScorer(plan)
+        self._scorer, self._read = RecordScorer(plan), plan.matching.read
 
     def score(self, columns: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """
@@ -64,25 +63,12 @@ class FrameScorer:
             The values of each of `outputs`; what is not known is None.
         """
         with self._lock:
-            rows = [self._texts(record, self._scorer.one(record)) for record in self.records(columns)]
+            rows = [self._texts(record, self._scorer.one(record)) for record in records_of(columns, self._read)]
         by_column = [*zip(*rows, strict=True)] if rows else [()] * len(self.outputs)
         typed = [typed_by(column.kind) for column in self.outputs]
         return [
             [value(text) if text else None for text in texts] for value, texts in zip(typed, by_column, strict=True)
         ]
-
-    def records(self, columns: Sequence[Sequence[Any]]) -> Iterator[Record]:
-        """Yield the rows of a block as records of text, blank ones with blank cells."""
-        read = self._plan.matching.read
-        for line, values in enumerate(zip(*columns, strict=True), 1):
-            cells: list[str] = []
-            fault: Fault | None = None
-            for position, value in enumerate(values):
-                text = value if type(value) is str else cell_text(value)
-                if position in read:
-                    fault = fault or (_NESTED if text is None else fault_of_text(text))
-                cells.append(str(value) if text is None else text)
-            yield Record(line, cells, "", fault)
 
     def _texts(self, record: Record, outcome: Outcome) -> Sequence[str | None]:
         if isinstance(outcome, list):
@@ -90,9 +76,28 @@ class FrameScorer:
         if isinstance(outcome, Rejection):
             why = SEVERAL.join(outcome.problems)
         else:
-            kind = non_data_kind(record.cells, self._plan.header)
+            kind = self._scorer.non_data_kind(record)
             why = f"this row is no prospect: {kind} [no-prospect]" if kind else "nothing stands in this row [blank-row]"
         return [*[None] * len(self._plan.fit), why]
+
+
+def records_of(columns: Sequence[Sequence[Any]], read: Container[int]) -> Iterator[Record]:
+    """
+    Yield the rows of a block as records of text, blank ones with blank cells.
+
+    Args:
+        columns: the values of each column.
+        read: positions of the columns that are read, where a value that is no text is a fault.
+    """
+    for line, values in enumerate(zip(*columns, strict=True), 1):
+        cells: list[str] = []
+        fault: Fault | None = None
+        for position, value in enumerate(values):
+            text = value if type(value) is str else cell_text(value)
+            if position in read:
+                fault = fault or (_NESTED if text is None else fault_of_text(text))
+            cells.append(str(value) if text is None else text)
+        yield Record(line, cells, "", fault)
 
 
 def score_eager(frame: "nw.DataFrame[Any]", scorer: FrameScorer) -> "nw.DataFrame[Any]":

@@ -2,22 +2,23 @@
 
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
+from fitcheck.amounts import NO_MARKS, Marks
 from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.mapping import ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
-from fitcheck.table.frame_scoring import ROWS, FrameScorer, score_arrow, score_eager
+from fitcheck.table.frame_scoring import ROWS, FrameScorer, records_of, score_arrow, score_eager
 from fitcheck.table.match.check_header import check_matching
-from fitcheck.table.match.columns import match
-from fitcheck.table.match.decimal_mark import PROOF_ROWS, infer_decimal_mark
+from fitcheck.table.match.columns import match, with_roles
+from fitcheck.table.match.decimal_mark import PROOF_ROWS, cells_of, infer_decimal_mark
 from fitcheck.table.match.opening import Opened
 from fitcheck.table.match.questions import asked_by
+from fitcheck.table.read.records import Record
 from fitcheck.table.read.settings import Settings
 from fitcheck.table.read.typed_rows import missing_extra
 from fitcheck.table.score.row_reading import BadAnswers
@@ -77,8 +78,12 @@ def score_frame(
     """
     nw = _narwhals()
     wrapped, header = _opened(frame, nw)
-    matching = match(header, asked_by(screen), mapping)
-    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, None, ()), mapping, RENAME)
+    first = _first_rows(wrapped, nw)
+    matching = match(header, asked_by(screen), mapping, cells_of(first))
+    roles = {activity.role for activity in screen.cost.activities} if screen.cost else set[str]()
+    matching = with_roles(matching, roles)
+    check_matching(Opened(FRAME, "frame", [*header], 0, iter(()), (), matching, NO_MARKS, ()), mapping, RENAME)
+    said = decimal or (mapping.decimal if mapping else None)
     plan = ScoringPlan(
         screen=screen,
         stage=stage,
@@ -86,14 +91,12 @@ def score_frame(
         mapping=mapping,
         header=header,
         matching=matching,
-        mark=decimal or (mapping.decimal if mapping else None),
+        marks=Marks(said) if said else infer_decimal_mark(first, matching, Settings(), mapping).marks,
         fit=chosen_of_ours(columns, out_columns(screen)),
         bad_answers=bad_answers,
         as_is=as_is,
         mark_option=MARK_ARGUMENT,
     )
-    if plan.mark is None:
-        plan = replace(plan, mark=_proven(wrapped, plan, nw))
     if isinstance(wrapped, nw.DataFrame):
         return nw.to_native(score_eager(wrapped, FrameScorer(plan)))
     if wrapped.implementation is nw.Implementation.POLARS:
@@ -132,23 +135,12 @@ def _unknown(frame: Any) -> UsageError:
     return UsageError(Problem("unknown-frame", f"{kind} is no frame that can be scored", hint=KNOWN))
 
 
-def _proven(frame: Any, plan: ScoringPlan, nw: "ModuleType") -> str | None:
-    """
-    Return the decimal mark that the columns of amounts prove.
-
-    Numbers have a point. Texts prove theirs in the first rows, as in a table, unless the frame is lazy: of that no row
-    is read before its time.
-    """
-    fields = plan.matching.fields
-    money = [fields[field].position for field in ("value", "margin") if field in fields]
-    types = frame.collect_schema().dtypes()
-    if not money or all(types[position].is_numeric() for position in money):
-        return "." if money else None
+def _first_rows(frame: Any, nw: "ModuleType") -> list[Record]:
+    """Return the first rows of a frame, which say what its columns are; none of a lazy one, which is read later."""
     if not isinstance(frame, nw.DataFrame):
-        return None
+        return []
     block = frame.head(PROOF_ROWS)
-    rows = FrameScorer(plan).records([block.get_column(name).to_list() for name in block.columns])
-    return infer_decimal_mark(rows, plan.matching, Settings(), None).mark
+    return [*records_of([block.get_column(name).to_list() for name in block.columns], frozenset())]
 
 
 def _score_polars(frame: "LazyFrame", plan: ScoringPlan) -> "LazyFrame":

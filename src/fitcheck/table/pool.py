@@ -82,7 +82,7 @@ def _shared(plan: ScoringPlan, left: Iterable[list[Record]], processes: int) -> 
             if len(waiting) == IN_HAND * processes:
                 done, future = waiting.popleft()
                 yield Scored(done, *future.result())
-            sent = [(record.line, record.cells, record.fault) for record in batch]
+            sent = [(r.line, r.cells, r.fault, r.repeats, r.is_title) for r in batch]
             with blocked():  # a process may be spawned here, which is not to hear of Ctrl-C
                 waiting.append((batch, pool.submit(_score, sent)))
         for done, future in waiting:
@@ -147,6 +147,6 @@ def _end_with_parent() -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _score(sent: list[tuple[int, list[str], Fault | None]]) -> tuple[list[Outcome], Tally]:
+def _score(sent: list[tuple[int, list[str], Fault | None, bool, bool]]) -> tuple[list[Outcome], Tally]:
     """Score records in a process of a pool, which is sent only what scoring looks at."""
-    return _worker[0].part(Record(line, cells, "", fault) for line, cells, fault in sent)
+    return _worker[0].part(Record(line, cells, "", fault, repeats=r, is_title=t) for line, cells, fault, r, t in sent)

@@ -13,10 +13,13 @@ from fitcheck.decision.cost.prices import Prices, prices
 from fitcheck.decision.score.scorecard import compile_scorecard
 from fitcheck.mapping import ColumnMapping
 from fitcheck.table.match.check_header import check_matching
+from fitcheck.table.match.columns import with_roles
+from fitcheck.table.match.non_data import mark_group_titles
 from fitcheck.table.match.opening import Opened, open_table
 from fitcheck.table.match.questions import QuestionSpec, asked_by
 from fitcheck.table.pool import scored
 from fitcheck.table.read.settings import Settings, format_of_rejects
+from fitcheck.table.score.repeats import Repeats, mark_repeats
 from fitcheck.table.score.row_reading import BadAnswers
 from fitcheck.table.score.scoring import Rejection, ScoringPlan
 from fitcheck.table.score.tally import NO_CURRENCY, Tally
@@ -42,6 +45,7 @@ class Job:
         bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
         as_is: write texts that a spreadsheet would run as they are.
         hours: how many there are for the prospects to pursue.
+        with_closed: count deals that are won or lost among the verdicts.
     """
 
     screen: Screen
@@ -53,6 +57,7 @@ class Job:
     bad_answers: BadAnswers = "reject"
     as_is: bool = False
     hours: Fraction | None = None
+    with_closed: bool = False
 
     @property
     def asked(self) -> tuple[QuestionSpec, ...]:
@@ -114,8 +119,13 @@ def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
     """
     opened = open_table(stream, file, job.settings, job.asked, job.mapping)
     check_matching(opened, job.mapping)
-    ours = names_of(out_columns(job.screen))
-    return replace(opened, matching=replace(opened.matching, ours=ours))
+    matching = with_roles(opened.matching, roles_of(job.screen))
+    return replace(opened, matching=replace(matching, ours=names_of(out_columns(job.screen))))
+
+
+def roles_of(screen: Screen) -> frozenset[str]:
+    """Return the roles that do something in a screen's cost model."""
+    return frozenset(activity.role for activity in screen.cost.activities) if screen.cost else frozenset()
 
 
 class Outputs(NamedTuple):
@@ -160,26 +170,36 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress, processe
         mapping=job.mapping,
         header=tuple(opened.header),
         matching=opened.matching,
-        mark=opened.mark,
+        marks=opened.marks,
         fit=kept.fit,
         bad_answers=job.bad_answers,
         as_is=job.as_is,
         hours=job.hours,
+        with_closed=job.with_closed,
     )
     tally = Tally(job.hours)
+    id_at = fields["id"].position if "id" in fields else None
+    repeats = Repeats(tally, id_at)
     with ExitStack() as stack:
         writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
             kind = outputs.rejects_to or format_of_rejects(opened.format, None)
             rejecting = rejects_for(outputs.rejects, kind, opened)
-        for records, outcomes, counts in stack.enter_context(closing(scored(plan, opened.records, processes))):
+        for records, outcomes, counts in stack.enter_context(
+            closing(scored(plan, mark_repeats(mark_group_titles(opened.records, opened.header), id_at), processes))
+        ):
             for record, outcome in zip(records, outcomes, strict=True):
                 if isinstance(outcome, list):
                     writer.row(record, outcome)
-                elif isinstance(outcome, Rejection) and rejecting:
-                    rejecting.row(record, outcome.problems)
+                    if record.flaws:
+                        tally.count_flaws(record, opened.header)
+                elif isinstance(outcome, Rejection):
+                    repeats.rejected(record)
+                    if rejecting:
+                        rejecting.row(record, outcome.problems)
             tally.add(counts)
+            repeats.settle(counts)
             progress(tally.read)
         if rejecting:
             rejecting.finish()

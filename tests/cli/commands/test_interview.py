@@ -177,12 +177,12 @@ def test_what_nobody_knows_is_written_as_unknown(typed: Typed) -> None:
 def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> None:
     said = 'they said: "two of us", # really'
     outcome = typed(
-        ["", "\u200b", 'Bright "loom": #1', "lots", "1.234", "0.001", "9" * 20, "$30,000.50", f"1 {said}", "q"],
+        ["", "\u200b", 'Bright "loom": #1', "lots", "1.234k", "0.001", "9" * 20, "$30,000.50", f"1 {said}", "q"],
         "--as-of",
         "2026-10-03",
     )
-    assert '"lots" isn\'t an amount' in outcome.err
-    assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
+    assert '"lots" is not an amount' in outcome.err
+    assert '"1.234k" is ambiguous: 1234000 or 1234?' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
     answer = prospect.answer("problem_match")
     assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (

@@ -204,7 +204,7 @@ def test_asked_by_names_scored_questions_then_those_that_cost() -> None:
         (
             "salesforce",
             ["ID", "ISDELETED", "ACCOUNTID", "NAME", "STAGENAME", "AMOUNT", "PROBABILITY", "ISCLOSED", "ISWON"],
-            {"id": 0, "name": 3, "stage": 4, "value": 5},
+            {"id": 0, "name": 3, "stage": 4, "value": 5, "closed": 7},
         ),
         (
             "pipedrive",

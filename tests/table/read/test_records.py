@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from hypothesis import example, given, strategies as st
 
-from fitcheck.table.read.records import LIKE_A_ROW, MOST_CHARACTERS, MOST_LINES, Record, records, split_line
+from fitcheck.table.read.records import MOST_CHARACTERS, Record, records, split_line
 
 ANYTHING = st.text(alphabet='ab",;\t \n', max_size=6)
 ONE_LINE = st.text(alphabet='ab",;\t ', max_size=6)
@@ -137,16 +137,18 @@ def test_line_numbers_begin_where_they_are_told_to() -> None:
     assert [(record.line, record.span) for record in found] == [(7, 1), (8, 2), (10, 1)]
 
 
-@pytest.mark.parametrize("more", [0, 1])
-def test_a_record_goes_over_a_hundred_lines_and_no_further(more: int) -> None:
-    lines = ['1,"a\n', *["b\n"] * (MOST_LINES - 2 + more), 'c"\n', "2,d\n"]
+def test_a_cell_that_closes_properly_may_have_thousands_of_lines() -> None:
+    lines = ['1,"a\n', *["b,b\n"] * 9_998, 'c"\n', "2,d\n"]
     found = list(records(lines, ",", width=2))
-    assert found[-1].cells == ["2", "d"]
-    if more:
-        assert (found[0].fault and found[0].fault.code, found[0].span) == ("open-quote", 1)
-        assert len(found) == len(lines)
-    else:
-        assert found[0] == Record(1, ["1", "a\n" + "b\n" * 98 + "c"], "".join(lines[:-1])[:-1], None, 100)
+    assert found[0] == Record(1, ["1", "a\n" + "b,b\n" * 9_998 + "c"], "".join(lines[:-1])[:-1], None, 10_000)
+    assert found[1].cells == ["2", "d"]
+
+
+def test_quotes_that_never_close_take_no_more_than_linear_time() -> None:
+    lines = ['1,"a\n', *['b ""\n'] * 50_000]
+    first = next(records(lines, ",", width=2))
+    assert first.fault
+    assert first.fault.code == "open-quote"
 
 
 @pytest.mark.parametrize(("more", "count"), [(0, 1), (1, 2)])
@@ -161,11 +163,24 @@ def test_a_physical_line_may_be_longer_than_that() -> None:
     assert (record.fault, len(record.cells[1])) == (None, 2 * MOST_CHARACTERS)
 
 
-def test_a_quoted_cell_that_would_swallow_a_row_of_many_columns_is_not_believed() -> None:
-    row = ",".join(["x"] * LIKE_A_ROW) + "\n"
-    opens, closes = row.replace("x\n", '"x\n'), row.replace("x\n", 'x"\n').replace(",", " ")
-    codes = [record.fault and record.fault.code for record in records([opens, row, closes], ",", width=LIKE_A_ROW)]
-    assert codes == ["open-quote", None, "lone-quote"]
+def test_a_quoted_cell_that_closes_properly_is_a_cell_even_if_lines_of_it_are_like_rows() -> None:
+    row = ",".join("x" * 12)
+    (record,) = records([f'{row[:-1]}"they pasted:\n', f"{row}\n", 'end"\n'], ",", width=12)
+    assert (record.fault, record.cells[-1]) == (None, f"they pasted:\n{row}\nend")
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ('="0012",x', ["0012", "x"]),
+        ('x,="a ""b"" c"', ["x", 'a "b" c']),
+        ('"=""0012""","x"', ["0012", "x"]),
+        ('"a,=b",="1"', ["a,=b", "1"]),
+    ],
+)
+def test_a_text_that_is_guarded_against_spreadsheets_is_the_text_itself(line: str, cells: list[str]) -> None:
+    (record,) = records([f"{line}\n"], ",", width=2)
+    assert (record.cells, record.raw) == (cells, line)
 
 
 def test_a_quoted_cell_of_few_columns_may_hold_lines_with_delimiters() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from fitcheck.problems import DocumentError, UsageError
-from fitcheck.table.read.typed_rows import nested_text, refused_if_nested, row_of, text_of, unharmed
+from fitcheck.table.read.typed_rows import nested_text, refused_if_flawed, row_of, text_of, unharmed
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,16 @@ def test_what_is_no_single_value_is_json_or_the_text_of_its_bytes(value: Any, te
     assert row_of(4, ["x", value]).cells == ["x", text]
 
 
+def never(_: str) -> bool:
+    return False
+
+
 def test_a_list_is_a_fault_only_in_a_column_that_is_read() -> None:
     record = row_of(4, ["x", [1], b"2", "y"])
-    assert refused_if_nested(record, "abcd", {0, 3}) is record
-    refused = refused_if_nested(record, "abcd", {0, 2})
+    assert refused_if_flawed(record, "abcd", {0, 3}, never) is record
+    refused = refused_if_flawed(record, "abcd", {0, 2}, never)
     assert (refused.line, refused.cells) == (4, ["x", "[1]", "2", "y"])
-    assert refused.fault == ("nested-value", '"c" holds a list, an object or bytes where a cell has to be')
+    assert refused.fault == ("nested-value", '"c": a list, an object or bytes where a cell has to be')
 
 
 def test_whatever_a_library_raises_on_a_file_is_a_problem_of_the_file_without_its_escapes() -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from strategies import worked_example
 
+from fitcheck.amounts import Marks
 from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
@@ -21,7 +22,7 @@ def reader(header: list[str] = HEADER, mapping: ColumnMapping | None = None, mar
     situation = worked_example()
     scorer = Scorer(situation.screen, situation.stage)
     matching = match(header, asked_by(situation.screen), mapping)
-    return RowReader(scorer, matching, mapping, mark=mark, width=len(header))
+    return RowReader(scorer, matching, mapping, marks=Marks(mark), width=len(header))
 
 
 def test_questions_without_a_column_are_unknown() -> None:
@@ -32,7 +33,7 @@ def test_questions_without_a_column_are_unknown() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    problems = reader().read(["7", "see note", "Euros", "sever", "clear"]).problems
+    problems = reader().read(["7", "see note", "Crowns", "sever", "clear"]).problems
     assert [(problem.column, problem.code) for problem in problems] == [
         ("pain", "unknown-option"),
         ("Amount", "no-amount"),
@@ -52,7 +53,7 @@ def deal(cells: list[str], mapping: ColumnMapping | None = None, mark: str | Non
     screen = load_screen("pilot")
     scorer = Scorer(screen, screen.default_stage)
     matching = match(["Amount", "Currency", "named_users"], asked_by(screen), mapping)
-    read = RowReader(scorer, matching, mapping, mark=mark, width=3).read([*cells, "named"])
+    read = RowReader(scorer, matching, mapping, marks=Marks(mark), width=3).read([*cells, "named"])
     return read.deal and read.deal.value, [problem.code for problem in read.problems]
 
 
@@ -66,7 +67,11 @@ def deal(cells: list[str], mapping: ColumnMapping | None = None, mark: str | Non
         (["12", "usd"], None, []),  # no exchange rate for it
         (["$12", "EUR"], None, ["two-currencies"]),
         (["(1,200)", ""], None, ["negative-amount"]),
-        (["1.234", ""], None, ["ambiguous-number"]),
+        (["1.234", ""], Fraction(1_234), []),
+        (["1.234k", ""], None, ["ambiguous-number"]),
+        (["kr 5", ""], None, ["which-currency"]),
+        (["kr 5", "NOK"], None, []),  # no exchange rate for it
+        (["kr 5", "EUR"], None, ["two-currencies"]),
     ],
 )
 def test_amounts_are_read_or_refused_and_never_guessed(cells: list[str], value: object, problems: list[str]) -> None:

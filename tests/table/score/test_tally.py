@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, strategies as st
 
-from fitcheck.decision.content.cost_model import Deal
-from fitcheck.decision.cost.terms import DealTerms
-from fitcheck.table.score.tally import LINES_NAMED, SHOWN, Tally, Top
+from fitcheck.decision.score.results import FitState
+from fitcheck.table.score.tally import LINES_NAMED, SHOWN, RowFacts, Tally, Top
 
 KINDS = st.lists(st.tuples(st.sampled_from([0, 4, 8, 8, 16, 40]), st.sampled_from([5.0, 10.0, 20.0, 0.0])), max_size=15)
 
@@ -45,14 +45,26 @@ def test_the_best_are_the_best_in_whatever_order_and_parts_they_are_counted(
         assert best(kinds, parts, hours) == by_hand(kinds, hours)
 
 
+def facts(state: FitState, value: Fraction | None, closed: str | None = None) -> RowFacts:
+    """What there is to count of a row."""
+    return RowFacts(2, "", "pursue", state, value, None, closed, None)
+
+
+@pytest.mark.parametrize("with_closed", [True, False])
+def test_closed_deals_are_counted_among_the_verdicts_only_where_somebody_asks(*, with_closed: bool) -> None:
+    tally = Tally(with_closed=with_closed)
+    tally.count(facts("likely", Fraction(5), "Won"))
+    assert (tally.closed, tally.counted) == ({"Won": 1}, int(with_closed))
+
+
 def test_values_add_up_exactly() -> None:
     tally, more = Tally(), Tally()
     for _ in range(3):
-        tally.count_scored("pursue", "likely", DealTerms(Deal(), value=Fraction(1, 3)))
-    more.count_scored("pursue", "settled", None)
+        tally.count(facts("likely", Fraction(1, 3)))
+    more.count(facts("settled", None))
     tally.add(more)
     group = tally.group("pursue", "settled", "likely")
-    assert (group.rows, group.valued, group.value, tally.scored) == (4, 3, Fraction(1), 4)
+    assert (group.rows, group.valued, group.value, tally.counted) == (4, 3, Fraction(1), 4)
 
 
 def test_only_the_first_places_are_named_but_all_are_counted() -> None:

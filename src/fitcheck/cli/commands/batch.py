@@ -140,7 +140,16 @@ def batch(
     sheet: Annotated[
         Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
     ] = None,
+    header_line: Annotated[
+        int | None,
+        typer.Option(
+            "--header-line", metavar="N", min=1, help="Line of the header.  [default: detected]", show_default=False
+        ),
+    ] = None,
     *,
+    with_closed: Annotated[
+        bool, typer.Option("--with-closed", help="Count deals that are won or lost among the verdicts.")
+    ] = False,
     as_is: Annotated[
         bool,
         typer.Option("--as-is", help="Put no ' before our texts that a spreadsheet would run as a formula."),
@@ -153,7 +162,7 @@ def batch(
     from fitcheck.table.read.settings import Settings
 
     reject_ineffective_options(context)
-    settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
+    settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal), header_line)
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
     job = asking.job(
@@ -161,6 +170,7 @@ def batch(
         columns=words,
         bad_answers=_one_of("--bad-answers", bad_answers, ("reject", "unknown")),
         as_is=as_is,
+        with_closed=with_closed,
         hours=options.hours_of(hours) if hours is not None else None,
     )
     refuse_hours_without_cost(job)

@@ -225,9 +225,8 @@ def _money_hint(text: str) -> str | None:
     for mark in ".,":
         try:
             found.append(read_amount(text, mark))
-        except AmountError as error:
-            if error.code == "short-amount":
-                return error.hint
+        except AmountError:
+            continue
     if not found:
         return None
     amount = max(found, key=lambda amount: amount.value)  # three digits behind a mark are thousands, as above

@@ -18,12 +18,14 @@ from fitcheck.table.score.tally import Faults, Group, Lines, Tally
 
 SCHEMA: Literal["fitcheck.batch/2"] = "fitcheck.batch/2"
 
-LeftOutKey = Literal["footer", "totals", "repeated_header", "sep_line"]
+LeftOutKey = Literal["footer", "totals", "repeated_header", "second_header_line", "group_title", "sep_line"]
 
 LEFT_OUT: Mapping[str, LeftOutKey] = {
     "footer": "footer",
     "totals": "totals",
     "repeated header": "repeated_header",
+    "second header line": "second_header_line",
+    "group title": "group_title",
     "sep line": "sep_line",
 }
 """What is no data, as it is counted and as the document calls it."""
@@ -88,6 +90,8 @@ class LeftOutDocument(TypedDict):
     footer: NotRequired[LinesDocument]
     totals: NotRequired[LinesDocument]
     repeated_header: NotRequired[LinesDocument]
+    second_header_line: NotRequired[LinesDocument]
+    group_title: NotRequired[LinesDocument]
     sep_line: NotRequired[LinesDocument]
 
 
@@ -134,10 +138,11 @@ class BatchDocument(TypedDict):
     What became of a table.
 
     `not_valued` counts the deals in a currency without an exchange rate, `closed` by stage those that are won or
-    lost already, which are counted like all others and not among the best, `missing` the rows that leave a question
-    unknown, where there are any. `rejected` has what rows were rejected for, `taken_as_unknown` the cells that are no
-    answers and were let pass. The prospects with `most_value_for_an_hour`, the best first, are as many as fill the
-    hours that there are, if those are told.
+    lost already, which `verdicts` leave out unless they are asked for, `repeated_ids` the rows that repeat the id
+    of another and are not counted again, `missing` the rows that leave a question unknown, where there are any.
+    `rejected` has what rows were rejected for, `taken_as_unknown` the cells that are no answers and were let pass,
+    `carried_with_faults` those in columns that nobody reads. The prospects with `most_value_for_an_hour`, the best
+    first, are as many as fill the hours that there are, if those are told.
     `currency` is null without a cost model.
     """
 
@@ -152,9 +157,11 @@ class BatchDocument(TypedDict):
     currency: str | None
     not_valued: dict[str, int]
     closed: dict[str, int]
+    repeated_ids: LinesDocument
     missing: dict[str, int]
     rejected: list[FaultDocument]
     taken_as_unknown: list[FaultDocument]
+    carried_with_faults: list[FaultDocument]
     most_value_for_an_hour: list[BestDocument]
 
 
@@ -200,11 +207,13 @@ def batch_document(result: Result) -> BatchDocument:
         "currency": result.currency,
         "not_valued": result.not_valued,
         "closed": dict(sorted(tally.closed.items())),
+        "repeated_ids": _lines(tally.repeats),
         "missing": {
             question.id: tally.missing[j] for j, question in enumerate(job.screen.questions) if tally.missing.get(j)
         },
         "rejected": _faults(tally.faults),
         "taken_as_unknown": _faults(tally.unread),
+        "carried_with_faults": _faults(tally.flaws),
         "most_value_for_an_hour": [
             {
                 "line": top.line,

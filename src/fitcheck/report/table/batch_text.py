@@ -76,6 +76,8 @@ def batch_lines(
     )
     unread = sum(faults.count for faults in tally.unread.values())
     yield from _faults("Taken as unknown", unread, tally.unread, options)
+    flawed = sum(faults.count for faults in tally.flaws.values())
+    yield from _faults("Copied through or left out", flawed, tally.flaws, options, otherwise="no question reads these")
     yield from _left_out(result, options)
     if seconds is not None:
         yield ()
@@ -112,7 +114,7 @@ def _verdicts(result: Result, options: TextOptions) -> Iterator[Line]:
     currency = _currency(result)
     for name, verdict, states in GROUPS:
         group, tone = tally.group(verdict, *states), TONES[name]
-        share = Fraction(group.rows, tally.scored)
+        share = Fraction(group.rows, tally.counted or 1)
         told = [_worth(group, currency), _states(tally, verdict, states)]
         worth = " · ".join(part for part in told if part)
         if options.width < WIDE:
@@ -144,9 +146,16 @@ def _notes(result: Result, options: TextOptions) -> Iterator[Line]:
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     if closed := sum(tally.closed.values()):
         stages = ", ".join(f"{printable(stage)} {count:,}" for stage, count in sorted(tally.closed.items()))
-        is_are = "is closed already: it is" if closed == 1 else "are closed already: they are"
-        text = f"{counted(closed, 'deal')} {is_are} counted above, and not named below ({stages})."
+        is_are = "is closed already" if closed == 1 else "are closed already"
+        left = (
+            "counted above, and not named below" if tally.with_closed else "left out above; --with-closed counts them"
+        )
+        text = f"{counted(closed, 'deal')} {is_are} ({stages}), {left}."
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
+    if count := tally.repeats.count:
+        repeat = "repeats" if count == 1 else "repeat"
+        text = f"{counted(count, 'row')} {repeat} the id of another {_places(tally.repeats)}"
+        yield from flow([Span(f"{text}; each prospect is counted once.", "open")], options.width, lead=[Span("  ")])
     if paid := result.prices:
         for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
@@ -177,7 +186,7 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     if not tally.top:
         if tally.hours is not None and tally.scored:
             yield ()
-            why = f": {unknown}" if pursued and tally.hours else ""
+            why = f": {unknown}" if (pursued or tally.closed) and tally.hours else ""
             nothing = f"No prospect to pursue is named for your {_hours(tally.hours)}{why}."
             yield from flow([Span(nothing)], options.width, lead=[Span("  ")])
         return
@@ -188,7 +197,6 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
     yield from heading("Most value for an hour", note, options)
     shown = tally.top if options.explain else tally.top[: 2 * SHOWN]
     widest = len(f"{half_up(shown[0].rate):,}")
-    seen = set[str]()
     for k, top in enumerate(shown, 1):
         named, name, owner = top.label
         who = name or named or f"line {top.line}"
@@ -196,8 +204,6 @@ def _top(result: Result, options: TextOptions) -> Iterator[Line]:
         about = f"{_currency(result)}{half_up(top.value):,} in {_hours(top.hours)}"
         if k == len(tally.top) and tally.hours is not None and hours > tally.hours:
             about += f", beyond the {_hours(tally.hours)}"
-        about += ", the same id as above" if named in seen else ""
-        seen |= {named} - {""}
         lead = [Span(f"  {half_up(top.rate):>{widest},}  ")]
         text = [Span(who, "strong"), Span(f" · {' · '.join([*rest, about])}")]
         yield from flow(text, options.width, lead=lead, indent=widest + 4)

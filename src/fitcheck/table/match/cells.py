@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from fitcheck.amounts import Figure
 from fitcheck.decision.score.score_tables import NOT_APPLICABLE, UNKNOWN
 from fitcheck.folding import folded_cell
 from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Column, ColumnMapping
@@ -40,9 +41,14 @@ _DAY_MONTH = re.compile(r"(\d{1,2})[-. /]{1,2}([^\W\d_]{3,4})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,4})\.?[-. /](\d{1,2})")
 _ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _LAST_DAY, _LAST_MONTH = 31, 12
+_WHOLE = re.compile(r"([-+]?\d+)[.,]0+")
+_DECIMAL = re.compile(r"[-+]?\d+[.,]\d+")
 
 _FOLDED = "\0"
 """Stands before a word in folded spelling; no cell of a table begins with it."""
+
+_DECIMALS = _FOLDED * 2
+"""Is there where numbers among the answers have decimals."""
 
 
 def cell_words(
@@ -79,19 +85,29 @@ def cell_words(
         found = _unambiguous(tier)
         words.update({text: code for text, code in found.items() if text not in words})
     folded = _unambiguous((folded_cell(text), code) for tier in tiers for text, code in tier)
-    return words | {_FOLDED + text: code for text, code in folded.items()}
+    marked = {_FOLDED + text: code for text, code in folded.items()}
+    return words | marked | ({_DECIMALS: UNKNOWN} if any(map(_DECIMAL.fullmatch, words)) else {})
 
 
 def code_of(cell: str, words: Mapping[str, int]) -> int | None:
     """
     Return the code of a cell: exactly as written, else but for capitals, blanks, _ and -; None if it is no answer.
 
+    Where all numbers among the answers are whole, 3.0 is 3: a program made one of the other.
+
     Args:
         cell: its text, blanks around it and all.
         words: from `cell_words`.
     """
-    code = words.get(cell.strip())
-    return code if code is not None else words.get(_FOLDED + folded_cell(cell))
+    text = cell.strip()
+    if type(cell) is Figure and "." in text:
+        text = text.rstrip("0").rstrip(".")  # one number, however many digits a program gives it
+    code = words.get(text)
+    if code is None:
+        code = words.get(_FOLDED + folded_cell(text))
+    if code is None and (whole := _WHOLE.fullmatch(text)) and _DECIMALS not in words:
+        code = words.get(whole[1])
+    return code
 
 
 class CellProblem(NamedTuple):

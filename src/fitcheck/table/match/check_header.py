@@ -48,6 +48,8 @@ def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place, h
             hint = f"none of the headers that {mapping.id} names for a question is in this table"
         elif asking:
             hint = f"what {mapping.id} names is not asked by this screen"
+    if opened.header_line > 1 or opened.before:
+        hint = f"line {opened.header_line} was taken for the header; --header-line N names another; {hint}"
     # what was found out about the file comes first: another sheet, another encoding explains all else
     hints = "; ".join([*opened.remarks, *near, hint]).replace("?;", "?")
     return Problem("no-questions", f"{columns} of this screen", where, hint=hints)

@@ -1,10 +1,10 @@
 """Infers the decimal mark of amounts from the first rows of a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from fitcheck.amounts import proofs
+from fitcheck.amounts import Figure, Marks, proofs
 from fitcheck.mapping import ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.table.match.columns import Matching
@@ -13,7 +13,7 @@ from fitcheck.table.read.records import Record
 from fitcheck.table.read.settings import Settings
 
 PROOF_ROWS = 1_000
-"""First rows that may prove how a column writes its decimals."""
+"""First rows that may prove how a column writes its decimals, and what its values are."""
 
 PROOF_CHARACTERS = LONGEST
 """How much of them is in memory for that, where they are very long [characters]."""
@@ -21,17 +21,19 @@ PROOF_CHARACTERS = LONGEST
 MARKS = {".": "point", ",": "comma"}
 """Decimal marks, as they are called."""
 
+_AMOUNTS = ("value", "margin")
+
 
 class DecimalMark(NamedTuple):
     """
     How amounts are to be read.
 
     Attributes:
-        mark: between units and fractions; None where nothing says or proves it.
+        marks: what is known of the decimal mark.
         remarks: a sentence for the user if amounts prove both marks.
     """
 
-    mark: str | None
+    marks: Marks
     remarks: tuple[str, ...] = ()
 
 
@@ -41,6 +43,9 @@ def infer_decimal_mark(
     """
     Return the decimal mark that somebody says, or else the first rows prove.
 
+    A column that holds numbers and texts side by side proves nothing of its texts, and of three digits behind a mark in
+    one of these nobody can tell what they are.
+
     Args:
         first: rows of the table, of which `PROOF_ROWS` are looked at.
         matching: says which columns hold amounts.
@@ -48,18 +53,19 @@ def infer_decimal_mark(
         mapping: likewise.
     """
     said = settings.decimal or (mapping.decimal if mapping else None)
-    money = [match.position for field, match in matching.fields.items() if field in {"value", "margin"}]
+    money = [match.position for match in matching.terms if match.column and match.column.field in _AMOUNTS]
     if said is not None or not money:
-        return DecimalMark(said)
-    sound = (record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells)
+        return DecimalMark(Marks(said))
+    sound = [record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells]
     found = proofs((record.line, record.cells[position]) for record in sound for position in money)
-    if len(found) < len(MARKS):
-        return DecimalMark(next(iter(found), None))
-    shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(found.items())]
-    remark = (
-        f"amounts prove both decimal marks: {' and '.join(shown)}; --decimal point or comma says how others are meant"
-    )
-    return DecimalMark(None, (remark,))
+    if len(found) == len(MARKS):
+        shown = [f"{quoted(cell)} in line {line} the {MARKS[mark]}" for mark, (line, cell) in sorted(found.items())]
+        how = "--decimal point or comma says how others are meant"
+        remark = f"amounts prove both decimal marks: {' and '.join(shown)}; {how}"
+        return DecimalMark(Marks(None, "".join(MARKS)), (remark,))
+    if not found and any(type(record.cells[position]) is Figure for record in sound for position in money):
+        return DecimalMark(Marks(None, "".join(MARKS)))
+    return DecimalMark(Marks(None, "".join(found)))
 
 
 def look_ahead(rows: Iterator[Record]) -> tuple[list[Record], Iterator[Record]]:
@@ -72,3 +78,8 @@ def look_ahead(rows: Iterator[Record]) -> tuple[list[Record], Iterator[Record]]:
         if length >= PROOF_CHARACTERS:
             break
     return first, chain(first, rows)
+
+
+def cells_of(first: Iterable[Record]) -> Sequence[Sequence[str]]:
+    """Return the cells of rows that are sound."""
+    return [record.cells for record in first if record.fault is None and record.cells]

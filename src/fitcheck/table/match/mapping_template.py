@@ -98,7 +98,8 @@ def _column(column: ProposedColumn, proposal: Proposal) -> Iterator[str]:
         for value in column.values:
             yield from _value(value, proposal.question(known.question))
     elif known and known.field:
-        yield f"{key}: {{field: {known.field}}}{_remark(column)}"
+        role = f", role: {known.role}" if known.role else ""
+        yield f"{key}: {{field: {known.field}{role}}}{_remark(column)}"
     elif column.perhaps and not known:
         yield f"# {key}: {{question: {column.perhaps}}}{_remark(column, always=True)}"
     else:

@@ -1,10 +1,17 @@
 """Recognises records that are no prospects: footers, totals and repeated headers of reports."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-NonData = Literal["footer", "totals", "repeated header", "sep line"]
+from fitcheck.folding import bare, folded_header
+from fitcheck.table.read.records import Record
+
+NonData = Literal["footer", "totals", "repeated header", "second header line", "group title", "sep line"]
+
+_REPEATED: Literal["repeated header"] = "repeated header"
+_IMPORT_ID = '{"ImportId"'
+_WORDS_OF_A_QUESTION = 3
 
 LONGEST = 300
 """A cell longer than this is nobody's footer [characters]."""
@@ -79,8 +86,8 @@ def non_data_kind(cells: Sequence[str], header: Sequence[str], id_at: int | None
     words = [cell for cell in stripped if cell]
     if not words:
         return None
-    if len(words) > 1 and stripped == [name.strip() for name in header]:
-        return "repeated header"
+    if kind := _of_header(stripped, header):
+        return kind
     if len(words) <= 2 and _SEP.fullmatch("".join(words)):  # noqa: PLR2004 - `sep=;` is two cells where ; parts them
         return "sep line"
     if any(len(word) > LONGEST for word in words):
@@ -92,6 +99,67 @@ def non_data_kind(cells: Sequence[str], header: Sequence[str], id_at: int | None
     first = stripped.index(words[0])
     has_id = id_at is not None and id_at != first and id_at < len(stripped) and stripped[id_at] != ""
     return "totals" if len(header) > 1 and not has_id and _are_totals(words) else None
+
+
+def mark_group_titles(records: Iterable[Record], header: Sequence[str]) -> Iterator[Record]:
+    """
+    Yield records, marked where they are the title of a group: a name alone, and right below it the header once more.
+
+    Args:
+        records: of a table, in order.
+        header: its cells.
+    """
+    held: Record | None = None
+    for record in records:
+        if held is not None:
+            is_title = record.fault is None and bool(record.cells) and non_data_kind(record.cells, header) == _REPEATED
+            yield held._replace(is_title=True) if is_title else held
+            held = None
+        if record.cells and record.fault is None and record.cells[0] and not any(record.cells[1:]) and len(header) > 1:
+            held = record
+        else:
+            yield record
+    if held is not None:
+        yield held
+
+
+def _of_header(cells: Sequence[str], header: Sequence[str]) -> NonData | None:
+    """Return the kind of a record that belongs to the header."""
+    words = [cell for cell in cells if cell]
+    if all(word.startswith(_IMPORT_ID) for word in words):
+        return "second header line"
+    return _REPEATED if len(words) > 1 and _repeats(cells, header) else None
+
+
+def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a record is the header once more, perhaps with blanks and with the name of a group in its first cell."""
+    if len(cells) > len(header):
+        return False
+    same = [(bare(cell), folded_header(name)) for cell, name in zip(cells, header, strict=False)]
+    first = next(k for k, (cell, _) in enumerate(same) if cell)
+    rest = [folded_header(cell) == name for cell, name in same[first + 1 :] if cell]
+    return bool(rest) and all(rest) and (len(rest) > 1 or folded_header(same[first][0]) == same[first][1])
+
+
+def is_second_header(asked: Iterable[tuple[str, str]]) -> bool:
+    """
+    Say whether a record is another line of a survey's header: below its questions stand their texts, and no answers.
+
+    Args:
+        asked: the text of each question that has a column, and the record's cell in it.
+
+    >>> is_second_header([("Who decides?", "Who decides at your firm?"), ("When?", "")])
+    True
+    >>> is_second_header([("Who decides?", "?"), ("When?", "soon?")])
+    False
+    """
+    cells = [(folded_header(ask), bare(cell)) for ask, cell in asked if bare(cell)]
+    return bool(cells) and all(folded_header(cell) == ask or is_question_text(cell) for ask, cell in cells)
+
+
+def is_question_text(text: str) -> bool:
+    """Whether a cell holds a question, or what a survey tool writes below its headers."""
+    return text.startswith(_IMPORT_ID) or (text.endswith(("?", "\uff1f")) and len(text.split()) >= _WORDS_OF_A_QUESTION)
 
 
 def _are_totals(words: Sequence[str]) -> bool:

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from io import BytesIO
 from itertools import chain, islice
-from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 
+from fitcheck.amounts import Marks
 from fitcheck.io_errors import cannot_read
 from fitcheck.mapping import ColumnMapping
-from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.problems import DocumentError, Place, Problem, UsageError
 from fitcheck.table.match.columns import Matching, find_header, match
-from fitcheck.table.match.decimal_mark import PROOF_ROWS, infer_decimal_mark, look_ahead
+from fitcheck.table.match.decimal_mark import PROOF_ROWS, cells_of, infer_decimal_mark, look_ahead
 from fitcheck.table.match.questions import QuestionSpec
 from fitcheck.table.read.dialect import SAMPLE_BYTES, Dialect, sniff
 from fitcheck.table.read.lines import LONGEST, LongLineError, lines_of
 from fitcheck.table.read.records import Record, records
 from fitcheck.table.read.settings import DELIMITED, Settings, check_settings, format_of
-from fitcheck.table.read.typed_rows import Table, refused_if_nested
+from fitcheck.table.read.typed_rows import Table, refused_if_flawed
 
-HEADER_WITHIN = 10
+HEADER_WITHIN = 30
 """The header is one of so many first rows that are not blank."""
 
 FIRST_LINES = 60
@@ -40,7 +41,7 @@ class Opened:
         header_line: where the header stands, 0 where it is no row of the table.
         records: all rows after the header, read as they are asked for.
         before: lines above the header that are not blank.
-        mark: decimal mark of amounts; None where nothing proves it.
+        marks: what is known of the decimal mark of amounts.
         remarks: sentences for the user.
         dialect: of delimited text.
         types: of the columns, where they have any.
@@ -53,10 +54,15 @@ class Opened:
     records: Iterator[Record]
     before: tuple[int, ...]
     matching: Matching
-    mark: str | None
+    marks: Marks
     remarks: tuple[str, ...]
     dialect: Dialect | None = None
     types: Sequence[Any] | None = None
+
+    @property
+    def mark(self) -> str | None:
+        """Decimal mark of amounts; None where nothing proves it."""
+        return self.marks.mark
 
 
 def open_table(
@@ -137,11 +143,10 @@ def _open(source: _Source) -> Opened:
         header, header_line = first[at].cells, first[at].line
         before = tuple(record.line for record in first[:at] if record.cells)
         found = chain(first[at + 1 :], found)
-    matching = match(header, source.asked, source.mapping)
-    read = matching.read
-    found = (refused_if_nested(record, header, read) for record in found)
     first_rows, found = look_ahead(found)
-    mark, remarks = infer_decimal_mark(first_rows, matching, source.settings, source.mapping)
+    matching = match(header, source.asked, source.mapping, cells_of(first_rows))
+    found = _without_flaws(found, header, matching, source)
+    marks, remarks = infer_decimal_mark(first_rows, matching, source.settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -150,10 +155,22 @@ def _open(source: _Source) -> Opened:
         records=found,
         before=before,
         matching=matching,
-        mark=mark,
+        marks=marks,
         remarks=table.remarks + remarks,
         types=table.types,
     )
+
+
+def _without_flaws(found: Iterator[Record], header: list[str], matching: Matching, source: _Source) -> Iterator[Record]:
+    """Yield records, those with a flaw in a column that is read as faulty ones."""
+    read = matching.read
+    ids = frozenset(match.position for field, match in matching.fields.items() if field == "id")
+
+    @cache
+    def is_read(late: str) -> bool:
+        return bool(match([late], source.asked, source.mapping).read)
+
+    return (refused_if_flawed(record, header, read, is_read, ids) for record in found)
 
 
 def _table(source: _Source) -> Table:
@@ -178,13 +195,35 @@ def _table(source: _Source) -> Table:
     if stream.seekable():
         return read_parquet(stream)
     # Parquet is read from its end, which a stream does not let us do
-    spooled = TemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
     begin = stream.read(len(BEGINNING))
-    spooled.write(begin)
-    if begin == BEGINNING:  # anything else is refused for that, and need not end
-        copyfileobj(stream, spooled)
-    spooled.seek(0)
-    return read_parquet(spooled)
+    if begin != BEGINNING:  # it is refused for that, and need not end
+        return read_parquet(BytesIO(begin))
+    return read_parquet(_spooled(chain([begin], iter(partial(stream.read, SAMPLE_BYTES), b""))))
+
+
+def _spooled(blocks: Iterator[bytes]) -> BinaryIO:
+    """
+    Return a copy of a stream that can be read in any order.
+
+    Raises:
+        UsageError: there is no room for it.
+    """
+    try:
+        copy = TemporaryFile(prefix="fitcheck-")  # noqa: SIM115 - it has to live as long as its rows are read
+    except OSError as error:
+        raise _no_room(error) from None
+    for block in blocks:
+        try:
+            copy.write(block)
+        except OSError as error:
+            raise _no_room(error) from None
+    copy.seek(0)
+    return copy
+
+
+def _no_room(error: OSError) -> UsageError:
+    message = f"there is no room for a copy of this stream among the temporary files: {error.strerror or error}"
+    return UsageError(Problem("no-room", message, hint="TMPDIR names another folder; or save it as a file first"))
 
 
 def _open_delimited(source: _Source) -> Opened:
@@ -197,9 +236,9 @@ def _open_delimited(source: _Source) -> Opened:
     first = list(records(head[:FIRST_LINES], dialect.delimiter))
     at = _header_among(first, source)
     header, body = first[at].cells, first[at].line + first[at].span
-    matching = match(header, source.asked, source.mapping)
-    known = records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header))
-    mark, remarks = infer_decimal_mark(known, matching, settings, source.mapping)
+    known = list(records(head[body - 1 :], dialect.delimiter, first_line=body, width=len(header)))
+    matching = match(header, source.asked, source.mapping, cells_of(known))
+    marks, remarks = infer_decimal_mark(known, matching, settings, source.mapping)
     return Opened(
         file=source.file,
         format=source.kind,
@@ -213,7 +252,7 @@ def _open_delimited(source: _Source) -> Opened:
         ),
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
-        mark=mark,
+        marks=marks,
         remarks=dialect.remarks + remarks,
         dialect=dialect,
     )
@@ -237,6 +276,8 @@ def _whole_lines(sample: bytes) -> bytes:
 
 def _header_among(first: Sequence[Record], source: _Source) -> int:
     """Return the position of the header among the first records."""
+    if source.settings.header_line is not None:
+        return _header_said(first, source, source.settings.header_line)
     places = [i for i, record in enumerate(first) if record.cells][:HEADER_WITHIN]
     rows = [[] if first[i].fault else first[i].cells for i in places]
     at = find_header(rows, source.asked, source.mapping)
@@ -247,3 +288,16 @@ def _header_among(first: Sequence[Record], source: _Source) -> int:
         where = Place(source.file, first[places[0]].line)
         raise DocumentError(Problem("no-header", f"the header can't be read: {fault.message}", where))
     raise DocumentError(Problem("no-header", "this table is empty: it has no header", Place(source.file)))
+
+
+def _header_said(first: Sequence[Record], source: _Source, line: int) -> int:
+    """Return the position of the record that begins in the line where the user says that the header stands."""
+    at = next((k for k, record in enumerate(first) if record.line == line), None)
+    if at is None:
+        message = f"--header-line {line}: no row begins in that line, within the first {FIRST_LINES}"
+        raise UsageError(Problem("no-header", message, hint="count lines of the file, blank ones included"))
+    if not first[at].cells or first[at].fault:
+        said = first[at].fault
+        message = f"--header-line {line}: {said.message if said else 'the line is blank'}"
+        raise DocumentError(Problem("no-header", message, Place(source.file, line)))
+    return at

@@ -13,7 +13,7 @@ from fitcheck.mapping import Field
 
 SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
     "id": (
-        ("Deal ID", "Opportunity ID", "Record ID", "hs_object_id", "Potential ID", "Prospect ID"),
+        ("Deal ID", "Opportunity ID", "Record ID", "hs_object_id", "Potential ID", "Prospect ID", "Opportunity ID 18"),
         ("ID de registro", "ID do registro", "ID record", "ID de fiche d'informations", "Deal Number", "Row ID"),
     ),
     "name": (
@@ -21,6 +21,7 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
         ("Nombre del negocio", "Nom de la transaction", "Nome trattativa", "Nome do negócio", "取引名"),
         ("Deal", "Opportunity", "Title", "Topic"),
         ("Account Name", "Company Name", "Account", "Company", "Organization", "Organisation", "Customer", "Client"),
+        ("Customer Name", "Client Name", "Organization Name", "Organisation Name", "Associated Company (Primary)"),
         ("Kunde", "Firma", "Unternehmen", "Empresa", "Cliente", "Entreprise", "Azienda", "Bedrijf", "Klant"),
     ),
     "value": (
@@ -39,17 +40,22 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
             "金額",
         ),
         ("Total Amount", "Total Value", "Est. Revenue", "Estimated Revenue", "Estimated Value"),
+        ("TCV", "ACV", "Total Contract Value", "Annual Contract Value", "Opportunity Value", "Potential Amount"),
     ),
     "currency": (
         ("Currency Code", "CurrencyIsoCode", "Deal Currency", "Opportunity Currency", "Deal currency of value"),
         ("Währung", "Moneda", "Devise", "Valuta", "Moeda", "Waluta", "通貨"),
         ("Currency of value", "Amount Currency", "Total Amount Currency"),
     ),
-    "margin": (("Deal Margin", "Contribution Margin", "Gross Profit"), ("Deckungsbeitrag",)),
+    "margin": (
+        ("Deal Margin", "Contribution Margin", "Gross Profit", "Gross Margin", "Profit Margin"),
+        ("Deckungsbeitrag", "Marge", "Margen", "Margine", "Margem"),
+    ),
     "owner": (
         ("Deal Owner", "Opportunity Owner", "Record Owner", "Potential Owner"),
         ("Propietario del negocio", "Propriétaire de la transaction", "Proprietario della trattativa"),
         ("Proprietário do negócio", "Eigenaar"),
+        ("Owner Name", "Opportunity Owner Name", "Deal Owner Name", "Deal owner email"),
         ("Account Owner", "Salesperson", "Sales Rep", "Sales Representative", "Account Executive", "Account Manager"),
     ),
     "stage": (
@@ -62,8 +68,39 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
             "Etapa do negócio",
         ),
         ("Phase", "Etapa", "Étape", "Fase", "Etap", "取引ステージ", "Deal Status", "Opportunity Status", "Status"),
+        ("Opportunity State", "Deal State", "Outcome", "Deal Outcome", "Stage Category", "Statut", "Estado", "Stato"),
     ),
+    "closed": (
+        ("Is Closed Won", "Is Closed Lost", "Is Closed", "Is Won", "Is Lost", "hs_is_closed_won", "hs_is_closed"),
+        ("hs_is_closed_lost", "hs_is_deal_closed", "Is Deal Closed?", "Deal Closed", "Closed Won", "Closed Lost"),
+        ("Won", "Lost", "Deal Won", "Deal Lost", "Opportunity Closed", "Opportunity Won"),
+        ("È con chiusura vinta", "È con chiusura persa", "Está cerrado ganado", "Está cerrado perdido"),
+        ("Ist abgeschlossen und gewonnen", "Ist abgeschlossen und verloren", "Est fermé gagné", "Est fermé perdu"),
+        ("Is gesloten gewonnen", "Is gesloten verloren", "Está fechado ganho", "Está fechado perdido"),
+        ("Gewonnen", "Verloren", "Abgeschlossen", "Geschlossen"),
+    ),
+    "win_probability": (("Win probability", "Win chance", "Chance of winning"),),
 }
+
+
+PERSONAL = frozenset(
+    map(
+        folded_header,
+        ("First Name", "Last Name", "Full Name", "Email", "E-mail", "Email Address", "Phone", "Company", "Company Name",
+         "Vorname", "Nachname", "Prénom", "Apellido", "Apellidos", "Nombre", "Cognome", "Sobrenome", "Firma",
+         "Job Function"),
+    )
+)  # fmt: skip
+"""Headers of lists of people, among whom a title is that of a job."""
+
+TITLE = "title"
+
+MEANS_MONEY = frozenset(
+    ("amount", "value", "importe", "montant", "betrag", "wert", "importo", "valor", "bedrag", "kwota", "belopp",
+     "revenue",
+     "umsatz", "price", "total", "金額")
+)  # fmt: skip
+"""Words of headers below which an amount may stand that is the value of a deal."""
 
 
 @cache
@@ -75,3 +112,19 @@ def field_of() -> Mapping[str, tuple[Field, int]]:
         for strength, tier in enumerate(tiers)
         for word in tier
     }
+
+
+def joined(folded: str) -> str:
+    """
+    Return a folded header as one word, as programs write it.
+
+    >>> joined("opportunity id"), joined("opportunityid")
+    ('opportunityid', 'opportunityid')
+    """
+    return folded.replace(" ", "")
+
+
+@cache
+def field_of_one_word() -> Mapping[str, tuple[Field, int]]:
+    """Return the same for headers in one word."""
+    return {joined(words): meaning for words, meaning in reversed([*field_of().items()])}

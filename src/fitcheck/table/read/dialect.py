@@ -10,7 +10,7 @@ import codecs
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ _NO_TEXT = (
 )
 _FIRST_RECORDS = 200
 _SEP_LINE = re.compile(r'\s*"?sep=([^"\r\n\0])"?\s*\Z', re.IGNORECASE)
+_MARKED_LINE = re.compile("^\ufeff+", re.MULTILINE)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -62,6 +63,7 @@ class Dialect:
         delimiter: one character.
         line_end: most frequent one, "\n", "\r\n" or "\r".
         remarks: sentences for the user about what was chosen.
+        by_line: whether lines that are UTF-8 are read as that, whatever `encoding` is.
     """
 
     encoding: str
@@ -69,6 +71,7 @@ class Dialect:
     delimiter: str
     line_end: str
     remarks: tuple[str, ...] = ()
+    by_line: bool = field(default=False, repr=False)
 
 
 def sniff(sample: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Dialect:
@@ -94,11 +97,12 @@ def sniff(sample: bytes, *, encoding: str | None = None, delimiter: str | None =
     else:
         name, bom, remarks = _said_encoding(encoding, sample)
     text = codecs.getincrementaldecoder(name)("replace").decode(sample[len(bom) :])
+    text = _MARKED_LINE.sub("", text) if "\ufeff" in text else text
     line_end = _line_end_of(text)
     if said is None:
         said, remark = _delimiter_of(text)
         remarks += remark
-    return Dialect(name, bom, said, line_end, remarks)
+    return Dialect(name, bom, said, line_end, remarks, by_line=encoding is None and name == "cp1252")
 
 
 def _checked_delimiter(delimiter: str) -> str:
@@ -153,12 +157,18 @@ def _encoding_of(sample: bytes) -> tuple[str, bytes, tuple[str, ...]]:
         pass
     else:
         return "utf-8", b"", ()
-    broken = sample.decode("utf-8", "surrogateescape")
-    wrong = sum("\udc80" <= character <= "\udcff" for character in broken)
-    if len(broken) - wrong - sum(character.isascii() for character in broken) < wrong:
-        return "cp1252", b"", ("read as cp1252 (Windows), because it is not UTF-8: --encoding says otherwise",)
+    broken = sample.decode("utf-8", "surrogateescape").splitlines()
+    odd = sum(_has_escapes(line) for line in broken)
+    right = sum(not line.isascii() for line in broken) - odd
+    if odd > right:
+        also = f"; {right:,} of its first lines are UTF-8 and read as that" if right else ""
+        return "cp1252", b"", (f"read as cp1252 (Windows), because it is not UTF-8: --encoding says otherwise{also}",)
     # sequences of UTF-8 don't come about by chance: a few bytes were damaged, and cp1252 would garble all the rest
     return "utf-8", b"", ("read as UTF-8, though some bytes are not: --encoding says otherwise",)
+
+
+def _has_escapes(line: str) -> bool:
+    return not line.isascii() and any("\udc80" <= character <= "\udcff" for character in line)
 
 
 def _unmarked_utf16(sample: bytes) -> str | None:

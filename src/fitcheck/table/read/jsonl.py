@@ -4,15 +4,26 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from fitcheck.nearest import quoted
+from fitcheck.amounts import figure
 from fitcheck.problems import DocumentError, Problem
-from fitcheck.table.read.json_values import NO_NUMBERS, JsonObject, broken_json, json_text, numbers_in, parse_json
+from fitcheck.table.read.json_values import (
+    NO_NUMBERS,
+    JsonObject,
+    Number,
+    broken_json,
+    json_text,
+    numbers_in,
+    parse_json,
+)
 from fitcheck.table.read.lines import LONGEST
 from fitcheck.table.read.records import REJECT_COLUMNS, Fault, Record, fault_of_text
-from fitcheck.table.read.typed_rows import Table
+from fitcheck.table.read.typed_rows import NESTED, Table
 
 FIRST_OBJECTS = 1_000
-"""Over how many lines the columns are collected, fewer if they are very long; a later key is a fault of its row."""
+"""Over how many lines the columns are collected, fewer if they are very long; a later key is no column."""
+
+_LATE = Fault("new-key", f"this column is not among those of the first {FIRST_OBJECTS:,} lines")
+_TWICE = Fault("duplicate-key", "this key is given twice")
 
 REJECT_LINE = "fit_line"
 """Key of a line that is no object where it stands among rejected rows; it is read as the line that it was."""
@@ -30,16 +41,17 @@ def read_jsonl(lines: Iterable[str]) -> Table:
     r"""
     Return the table in physical lines, one object each.
 
-    A number keeps its digits, a list or an object is JSON, true and false are words, null and a missing key are empty
-    cells. A line that is no object, with a key twice or one that no earlier line has, is a record with a fault. Among
-    rows that were rejected before, a line that was no object stands for itself under `REJECT_LINE`.
+    A number is a figure, a list or an object is JSON, true and false are words, null and a missing key are empty cells.
+    A line that is no object is a record with a fault. A key twice, one that comes late, a list and NaN are flaws of
+    their columns. Among rows that were rejected before, a line that was no object stands for itself under
+    `REJECT_LINE`.
 
     Raises:
         DocumentError: `not-json-lines`: none of the first lines is an object, as in a file that is one list.
 
-    >>> table = read_jsonl(['{"id": "007", "value": 1.50}\n', '{"id": 8, "id": 9}\n', '{"value": null}\n'])
+    >>> table = read_jsonl(['{"id": "007", "value": 1.50}\n', '{"id": 8, "value": 1e3}\n', '{"value": null}\n'])
     >>> table.header, [record.cells for record in table.records if not record.fault]
-    (['id', 'value'], [['007', '1.50'], ['', '']])
+    (['id', 'value'], [['007', '1.50'], ['8', '1000'], ['', '']])
     """
     parsed = (_line(number, line.removesuffix("\n").removesuffix("\r")) for number, line in enumerate(lines, 1))
     first = _first(parsed)
@@ -51,7 +63,7 @@ def read_jsonl(lines: Iterable[str]) -> Table:
         if wrong.raw.strip()[:1] == "[":
             what, hint = "it begins with a list", "write one object a line: jq -c '.[]' FILE"
         raise DocumentError(Problem("not-json-lines", f"this is not JSON Lines: {what}", hint=hint))
-    header = list(dict.fromkeys(key for found in objects for key, _ in found.pairs))
+    header = [*dict.fromkeys(key for found in objects for key, _ in found.pairs if not fault_of_text(key))]
     positions = {key: at for at, key in enumerate(header)}
     return Table(header, (_record(line, positions) for line in chain(first, parsed)))
 
@@ -99,34 +111,36 @@ def _record(line: _Line, positions: dict[str, int]) -> Record:
     if found is None or isinstance(found, Fault):
         return Record(line.number, [], line.raw, found)
     cells = [""] * len(positions)
-    nested: list[int] = []
+    flaws: dict[int | str, Fault] = {}
     given: set[str] = set()
     fault: Fault | None = None
     for key, value in found.pairs:
-        if key in given:
-            fault = fault or Fault("duplicate-key", f"{quoted(key)} stands here twice")
-            continue
-        given.add(key)
-        fault = fault or _fault(key, value)
+        if isinstance(value, str) and not (value.isascii() and "\0" not in value):
+            fault = fault or fault_of_text(value)
         at = positions.get(key)
         if at is None:
-            fault = fault or Fault("new-key", f"{quoted(key)} is none of the columns, which the first lines have")
+            fault = fault or fault_of_text(key)
+            flaws[key] = _LATE
             continue
+        if key in given:
+            flaws[at] = _TWICE
+            continue
+        given.add(key)
         cells[at] = _cell(value)
         if isinstance(value, list | JsonObject):
-            nested.append(at)
-    return Record(line.number, cells, line.raw, fault, nested=nested, members=found.pairs)
+            flaws[at] = NESTED
+        if not (type(value) is str or value is None) and (name := _no_number(value)):
+            flaws[at] = Fault("not-a-number", f"{name} is not a number in JSON")
+    return Record(line.number, cells, line.raw, fault, flaws=flaws, members=found.pairs)
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return str(value) if isinstance(value, str) else json_text(value)
+    if type(value) is Number:
+        return figure(value)
+    return value if isinstance(value, str) else json_text(value)
 
 
-def _fault(key: str, value: Any) -> Fault | None:
-    name = next((number for number in numbers_in(value) if number in NO_NUMBERS), None)
-    if name:
-        has = "is" if value is name else "holds"
-        return Fault("not-a-number", f"{quoted(key)} {has} {name}, which is no JSON")
-    return fault_of_text(value) if isinstance(value, str) else None
+def _no_number(value: Any) -> str | None:
+    return next((number for number in numbers_in(value) if number in NO_NUMBERS), None)

@@ -15,6 +15,9 @@ from fitcheck.table.read.dialect import Dialect
 
 UNDECODABLE = "fitcheck-undecodable"
 
+MARK = "\ufeff"
+"""Byte order mark; it is no character of a cell at the start of a line."""
+
 LONGEST = 1 << 25
 """How long a line may be [characters or bytes]: what goes on for longer has no lines, and would fill the memory."""
 
@@ -67,7 +70,19 @@ def lines_of(stream: Readable, dialect: Dialect, *, sample: bytes = b"") -> Iter
     for number, line in enumerate(iter(partial(text.readline, LONGEST), ""), 1):
         if len(line) >= LONGEST:
             raise LongLineError(number)
+        if not line.isascii():
+            line = line.lstrip(MARK)  # noqa: PLW2901 - programs leave marks where they join files
+            if dialect.by_line:
+                line = _as_utf8(line, dialect.encoding)  # noqa: PLW2901
         yield line
+
+
+def _as_utf8(line: str, encoding: str) -> str:
+    """Return a line of an 8-bit encoding as UTF-8 where it is that: hardly any other text is, by chance."""
+    try:
+        return line.encode(encoding, "surrogateescape").decode().lstrip(MARK)
+    except UnicodeError:
+        return line
 
 
 def _register() -> None:

@@ -9,10 +9,10 @@ What is held to, and tested (`tests/table/read/test_records.py`):
 
 - Every physical line is in exactly one record, in order.
 - A record that is not damaged, and is reached at its first line, comes out right. So everything before a damage does.
-- A quote that is never closed costs its own line only. A quoted cell that goes on must end properly, within
-  `MOST_LINES` and `MOST_CHARACTERS`, and give exactly as many cells as there are columns, or else the line where it
-  began is a record of its own with a fault, and splitting goes on at the very next line. In a table whose cells hold
-  no line ends, all rows but the damaged one therefore come out right.
+- A quoted cell that goes on must end properly, within `MOST_CHARACTERS`, and give exactly as many cells as there are
+  columns; then it is a cell, whatever stands in it. Else the line where it began is a record of its own with a fault,
+  and splitting goes on at the very next line, so that a quote that is never closed costs its own line only.
+- ="00123", as systems write it to keep spreadsheets from changing a text, is the text between its quotes.
 
 >>> for record in records(['id,note\n', '1,"two\n', 'lines"\n', '2,5" pipe\n', '3,fine'], ",", width=2):
 ...     print(record.line, record.cells, record.fault and record.fault.code)
@@ -22,24 +22,23 @@ What is held to, and tested (`tests/table/read/test_records.py`):
 5 ['3', 'fine'] None
 """
 
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 REJECT_COLUMNS = ("fit_row", "fit_problems")
 """What rejected rows get beside their own cells: where they stood, and everything that is wrong with them."""
 
-MOST_LINES = 100
-"""Over how many physical lines one record may go [lines]."""
-
 MOST_CHARACTERS = 1_000_000
 """How long a record of several lines may be [characters]."""
 
-LIKE_A_ROW = 10
-"""From how many columns on a line inside a quoted cell that would be a whole row shows that its quote never closed."""
+MOST_REOPENED = 100
+"""So many quoted cells of several lines may be in one record whose width nobody knows."""
 
 QUOTE = '"'
+_GUARD = f"={QUOTE}"
 
 
 class Fault(NamedTuple):
@@ -56,6 +55,9 @@ class Fault(NamedTuple):
     message: str
 
 
+NO_FLAWS: Mapping[int | str, Fault] = {}
+
+
 class Record(NamedTuple):
     """
     One row of a table as it stands there.
@@ -67,8 +69,11 @@ class Record(NamedTuple):
         fault: why it is no row of the table; None if it is one.
         span: how many physical lines it takes.
         values: of its cells, where these have types.
-        nested: positions of the cells that hold lists, objects or bytes.
+        flaws: what is wrong with cells, by position, or by name where their column came too late to be one; it counts
+            only in columns that are read.
         members: of its JSON object, keys and values.
+        repeats: whether an earlier record has the same id.
+        is_title: whether it is the title of a group of records.
     """
 
     line: int
@@ -77,8 +82,10 @@ class Record(NamedTuple):
     fault: Fault | None = None
     span: int = 1
     values: Sequence[Any] = ()
-    nested: Sequence[int] = ()
+    flaws: Mapping[int | str, Fault] = NO_FLAWS
     members: Sequence[tuple[str, Any]] = ()
+    repeats: bool = False
+    is_title: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -121,9 +128,24 @@ def split_line(text: str, delimiter: str) -> list[str] | str:
     r"""
     Return the cells of a text with quotes in it, or the code of the fault that it has.
 
-    >>> [split_line(text, ",") for text in ('"a, b",,"c ""d",', 'a"b', 'a,"b')]
-    [['a, b', '', 'c "d', ''], 'lone-quote', 'open-quote']
+    >>> [split_line(text, ",") for text in ('"a, b",,"c ""d",', 'a"b', 'a,"b', '="007",x')]
+    [['a, b', '', 'c "d', ''], 'lone-quote', 'open-quote', ['007', 'x']]
     """
+    split = _split(text, delimiter)
+    if _GUARD not in text:
+        return split
+    if isinstance(split, str):
+        between = re.escape(delimiter)
+        guarded = rf'(?<![^{between}])="((?:[^"]|"")*)"(?=[{between}]|\Z)'
+        split = _split(re.sub(guarded, r'"\1"', text), delimiter)
+    return split if isinstance(split, str) else [_unguarded(cell) for cell in split]
+
+
+def _unguarded(cell: str) -> str:
+    return cell[2:-1] if cell.startswith(_GUARD) and cell.endswith(QUOTE) and len(cell) > len(_GUARD) else cell
+
+
+def _split(text: str, delimiter: str) -> list[str] | str:
     if text[0] == QUOTE == text[-1]:
         # every cell quoted, no quote inside one: what most systems write that quote at all
         cells = text[1:-1].split(f'"{delimiter}"')
@@ -190,18 +212,20 @@ class _Splitter(NamedTuple):
     def read_on(self, line: str, ahead: deque[str], source: Iterator[str], number: int) -> Record:
         """Join a line whose last cell is open with those that follow, or give up on this one line."""
         parts, length, fault = [line], len(line), _QUOTE_FAULTS["open-quote"]
+        reopened = 0
         for following in _peek(ahead, source):
             parts.append(following)
             length += len(following)
-            if len(parts) > MOST_LINES or length > MOST_CHARACTERS:
+            if length > MOST_CHARACTERS:
                 break
-            if QUOTE not in following:
-                if self.is_like_a_row(following):
-                    break
-                continue
+            if QUOTE not in following.replace(QUOTE + QUOTE, ""):
+                continue  # nothing closes the cell here
             raw = "".join(parts).removesuffix("\n").removesuffix("\r")
             split = split_line(raw, self.delimiter)
             if split == "open-quote":
+                reopened += 1
+                if reopened > (self.width or MOST_REOPENED):  # every time a cell was closed
+                    break
                 continue
             if isinstance(split, list):
                 if self.width is None or len(split) == self.width:
@@ -212,10 +236,6 @@ class _Splitter(NamedTuple):
             break
         text = line.removesuffix("\n").removesuffix("\r")
         return Record(number, text.split(self.delimiter), text, fault)
-
-    def is_like_a_row(self, line: str) -> bool:
-        """Whether a line inside a quoted cell would be a whole row, of too many cells for that to be chance."""
-        return self.width is not None and self.width >= LIKE_A_ROW and line.count(self.delimiter) == self.width - 1
 
 
 def _peek(ahead: deque[str], source: Iterator[str]) -> Iterator[str]:

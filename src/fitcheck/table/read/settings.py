@@ -33,6 +33,7 @@ class Settings(NamedTuple):
         encoding, delimiter: of delimited text.
         sheet: of a spreadsheet.
         decimal: the decimal mark of amounts.
+        header_line: line or row of the sheet where the header stands.
     """
 
     format: str | None = None
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     delimiter: str | None = None
     sheet: str | None = None
     decimal: str | None = None
+    header_line: int | None = None
 
 
 def check_settings(settings: Settings, kind: str) -> None:
@@ -53,6 +55,7 @@ def check_settings(settings: Settings, kind: str) -> None:
         ("--encoding", settings.encoding, (*DELIMITED, "jsonl")),
         ("--delimiter", settings.delimiter, DELIMITED),
         ("--sheet", settings.sheet, ("xlsx",)),
+        ("--header-line", settings.header_line, (*DELIMITED, "xlsx")),
     )
     problems = [
         Problem("no-effect", f"{option} has no effect: this table is read as {kind}", hint="--from says what it is")

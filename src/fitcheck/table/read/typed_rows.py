@@ -1,17 +1,27 @@
 """Rows of typed values as records: the text of each value, and what may go wrong in a library that reads them."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any, NamedTuple
 
+from fitcheck.amounts import Figure, figure
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
-from fitcheck.table.read.records import Fault, Record, fault_of_text
+from fitcheck.table.read.records import NO_FLAWS, Fault, Record, fault_of_text
 
 _LONGEST_REASON = 200
+_EXACT_WHOLE = 2**53
+
+NESTED = Fault("nested-value", "a list, an object or bytes where a cell has to be")
+
+
+class Percent(float):
+    """A number that is shown as a percentage."""
+
+    __slots__ = ()
 
 
 class Table(NamedTuple):
@@ -31,46 +41,65 @@ class Table(NamedTuple):
     types: Sequence[Any] | None = None
 
 
-def row_of(line: int, values: Sequence[Any]) -> Record:
-    """Return the record of a row of typed values; one of blanks only is a blank line."""
+def row_of(line: int, values: Sequence[Any], flaws: Mapping[int | str, Fault] = NO_FLAWS) -> Record:
+    """
+    Return the record of a row of typed values; one of blanks only is a blank line.
+
+    Args:
+        line: where it stands.
+        values: of its cells.
+        flaws: what is wrong with cells, by position.
+    """
     cells: list[str] = []
-    nested: list[int] = []
     fault: Fault | None = None
     for position, value in enumerate(values):
-        text = value if isinstance(value, str) else text_of(value)
+        text = value if type(value) is str else text_of(value)
         if text is None:
-            nested.append(position)
+            flaws = {**flaws, position: NESTED}
             text = nested_text(value)
         if not text.isascii() or "\0" in text:
             fault = fault or fault_of_text(text)
         cells.append(text)
-    if not any(map(str.strip, cells)):
+    if not flaws and not any(map(str.strip, cells)):
         return Record(line, [], "")
-    return Record(line, cells, "", fault, values=values, nested=nested)
+    return Record(line, cells, "", fault, values=values, flaws=flaws)
 
 
-def refused_if_nested(record: Record, header: Sequence[str], read: Container[int]) -> Record:
+def refused_if_flawed(
+    record: Record,
+    header: Sequence[str],
+    read: Container[int],
+    is_read: Callable[[str], bool],
+    ids: Container[int] = (),
+) -> Record:
     """
-    Return a record with the fault of a list, an object or bytes in a column that is read; elsewhere they are carried.
+    Return a record with the fault of a cell in a column that is read; in other columns such cells are carried along.
 
     Args:
         record: of a table that is not delimited text.
         header: names of its columns.
         read: positions of the columns that are read.
+        is_read: whether a column would be, that came too late to be one of these.
+        ids: positions of columns that tell prospects apart, which may hold anything that can be written.
     """
-    at = next((position for position in record.nested if position in read), None)
-    if at is None or record.fault:
+    if not record.flaws or record.fault:
         return record
-    fault = Fault("nested-value", f"{quoted(header[at])} holds a list, an object or bytes where a cell has to be")
-    return record._replace(fault=fault)
+    for at, flaw in record.flaws.items():
+        is_id = at in ids and flaw is not NESTED
+        if (at in read or is_id) if isinstance(at, int) else is_read(at):
+            name = header[at] if isinstance(at, int) else at
+            return record._replace(fault=Fault(flaw.code, f"{quoted(name)}: {flaw.message}"))
+    return record
 
 
 def text_of(value: Any) -> str | None:
     """
     Return a value as a person would write it; None for one that is no single value.
 
+    Numbers are figures, which no decimal mark can change; what is no number (NaN) is blank.
+
     >>> [text_of(value) for value in (None, True, 12.0, 12.5, 1e-7, 1e22, float("nan"), Decimal("1.50"))]
-    ['', 'true', '12', '12.5', '0.0000001', '10000000000000000000000', 'nan', '1.50']
+    ['', 'true', '12', '12.5', '0.0000001', '10000000000000000000000', '', '1.50']
     >>> text_of(datetime(2026, 5, 1)), text_of(datetime(2026, 5, 1, 12, 30)), text_of(timedelta(hours=30))
     ('2026-05-01', '2026-05-01 12:30:00', '30:00:00')
     """
@@ -81,12 +110,8 @@ def text_of(value: Any) -> str | None:
             text = value
         case bool():
             text = "true" if value else "false"
-        case int():
-            text = str(value)
-        case float():
-            text = repr(value).removesuffix(".0") if "e" not in repr(value) else f"{Decimal(repr(value)):f}"
-        case Decimal():
-            text = f"{value:f}"
+        case int() | float() | Decimal():
+            text = _digits(value)
         case datetime():
             text = value.isoformat(" ")
             text = text.removesuffix(" 00:00:00") if value.tzinfo is None else text
@@ -98,6 +123,21 @@ def text_of(value: Any) -> str | None:
         case _:
             text = None
     return text
+
+
+def _digits(value: float | Decimal) -> str:
+    """Return a number in digits; a blank for what is none."""
+    match value:
+        case int():
+            return Figure(value)
+        case Decimal():
+            return "" if value.is_nan() else figure(str(value))
+        case Percent() if isfinite(value):
+            return f"{(Decimal(repr(float(value))) * 100).normalize():f}%"
+    if isnan(value):
+        return ""
+    is_whole = -_EXACT_WHOLE <= value <= _EXACT_WHOLE and value == int(value)
+    return Figure(int(value)) if is_whole else figure(repr(value))
 
 
 def nested_text(value: Any) -> str:
@@ -119,8 +159,8 @@ def as_json(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():
             return value
-        case float() if isfinite(value):
-            return value
+        case float() if isfinite(value) or isnan(value):
+            return None if isnan(value) else value
         case dict():
             return {str(key): as_json(inner) for key, inner in value.items()}
         case list() | tuple():

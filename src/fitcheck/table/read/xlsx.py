@@ -1,14 +1,16 @@
 """Reads the rows of one sheet of a spreadsheet as records."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import DocumentError, Problem, UsageError
-from fitcheck.table.read.records import Record
-from fitcheck.table.read.typed_rows import Table, missing_extra, row_of, unharmed
+from fitcheck.table.read.records import Fault, Record
+from fitcheck.table.read.typed_rows import Percent, Table, missing_extra, row_of, unharmed
+from fitcheck.table.read.xlsx_cells import CellNotes, letters_of, notes_of, without_far_blanks
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -24,7 +26,8 @@ def read_xlsx(source: str | PathLike[str] | bytes, *, sheet: str | None = None) 
     """
     Return all rows of a sheet from the first one on; which of them is the header is for the caller to find.
 
-    Numbers are text as a person would write them, days are ISO dates. A cell that holds an error (#N/A) is empty.
+    Numbers are figures, those that are shown as a percentage have a percent sign, days are ISO dates. An error (#N/A)
+    is its text, and a formula that was never calculated a flaw of its cell.
 
     Args:
         source: path or bytes.
@@ -43,8 +46,26 @@ def read_xlsx(source: str | PathLike[str] | bytes, *, sheet: str | None = None) 
         _refuse_bomb(source)
         book = CalamineWorkbook.from_object(io.BytesIO(source) if isinstance(source, bytes) else fspath(source))
         name, remarks = _sheet_of(book, sheet)
+        notes, trimmed = _notes(source, name)
+        if trimmed is not None:
+            book = CalamineWorkbook.from_object(io.BytesIO(trimmed))
         found = book.get_sheet_by_name(name)
-    return Table(None, _rows(found), remarks)
+    return Table(None, _rows(found, notes), remarks)
+
+
+def _notes(source: str | PathLike[str] | bytes, sheet: str) -> tuple[CellNotes, bytes | None]:
+    """Return what the XML says of a sheet's cells, and the spreadsheet without blank cells far away if it has any."""
+    from zipfile import ZipFile, is_zipfile  # noqa: PLC0415 - most tables are no spreadsheets
+
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    if not is_zipfile(file):
+        return CellNotes(), None
+    with ZipFile(file) as packed:
+        found = notes_of(packed, sheet)
+        if found is None:
+            return CellNotes(), None
+        notes, part = found
+        return notes, without_far_blanks(packed, part, notes) if notes.far_blanks else None
 
 
 def _refuse_bomb(source: str | PathLike[str] | bytes) -> None:
@@ -79,7 +100,29 @@ def _sheet_of(book: "CalamineWorkbook", wanted: str | None) -> tuple[str, tuple[
     return seen[0], (f"read from the sheet {quoted(seen[0])}; there are others: {others}. --sheet names one",)
 
 
-def _rows(sheet: "CalamineSheet") -> Iterator[Record]:
+def _rows(sheet: "CalamineSheet", notes: CellNotes) -> Iterator[Record]:
+    left = (sheet.start or (0, 0))[1]  # rows come from the first on, columns from the first that holds anything
+    noted = defaultdict[int, list[int]](list)
+    for row, column in sorted((*notes.errors, *notes.uncalculated, *notes.percents)):
+        if column >= left:
+            noted[row].append(column)
     with unharmed("a spreadsheet"):
-        for number, values in enumerate(sheet.iter_rows(), 1):
-            yield row_of(number, values)
+        for row, values in enumerate(sheet.iter_rows()):
+            if row not in noted:
+                yield row_of(row + 1, values)
+                continue
+            flaws: dict[int | str, Fault] = {}
+            for column in noted[row]:
+                here, at = (row, column), column - left
+                values.extend([""] * (at + 1 - len(values)))
+                if here in notes.uncalculated:
+                    place = f"{letters_of(column)}{row + 1}"
+                    message = (
+                        f"{place} holds a formula that was never calculated; open and save the file in a spreadsheet"
+                    )
+                    flaws[at] = Fault("uncalculated-formula", message)
+                elif here in notes.errors:
+                    values[at] = notes.errors[here]
+                elif isinstance(number := values[at], float):
+                    values[at] = Percent(number)
+            yield row_of(row + 1, values, flaws)

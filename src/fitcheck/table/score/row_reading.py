@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from fitcheck.amounts import OPTION
+from fitcheck.amounts import NO_MARKS, OPTION, Marks
 from fitcheck.decision.cost.cost_answers import CostAnswers
 from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.decision.verdict.scorer import Scorer
-from fitcheck.mapping import MONEY, ColumnMapping, Field
+from fitcheck.folding import bare
+from fitcheck.mapping import ColumnMapping, Field
 from fitcheck.problems import printable
 from fitcheck.table.match.cells import CellProblem, bad_answer, cell_words, code_of
+from fitcheck.table.match.closed import ClosedDeals
 from fitcheck.table.match.columns import Match, Matching
-from fitcheck.table.match.deals import ClosedDeals, DealReader
+from fitcheck.table.match.deals import DealReader, ParsedDeal
+from fitcheck.table.match.non_data import NonData, is_second_header, non_data_kind
 from fitcheck.table.match.questions import QuestionSpec, asked_by
 
 BadAnswers = Literal["reject", "unknown"]
@@ -35,12 +38,19 @@ class ReadRow(NamedTuple):
         costs: the answers to the cost questions; None without a cost model.
         deal: what is at stake; None without a cost model.
         problems: what is wrong; empty if the row can be scored as it is.
+        unsure: cells that may mean two things, and count as unknown.
     """
 
     codes: tuple[int, ...]
     costs: CostAnswers | None
     deal: DealTerms | None
     problems: tuple[CellProblem, ...]
+    unsure: tuple[CellProblem, ...] = ()
+
+    @property
+    def nothing_known(self) -> bool:
+        """Whether no scored question is answered."""
+        return self.codes.count(UNKNOWN) == len(self.codes)
 
 
 class _Question:
@@ -66,7 +76,7 @@ class _Question:
             return code
         code = code_of(cell, self.words)
         if code is not None:
-            if len(self.words) < MOST_SPELLINGS:
+            if type(cell) is str and len(self.words) < MOST_SPELLINGS:
                 self.words[cell] = code
             return code
         problems.append(self.problem(cell))
@@ -84,7 +94,7 @@ class RowReader:
         scorer: for the screen that asks.
         matching: which column is which.
         mapping: what the cells mean beside the screen's own words.
-        mark: decimal mark of amounts; None where no cell proves it.
+        marks: what is known of the decimal mark of amounts.
         width: columns of the table.
         mark_option: how the user names a decimal mark, for a hint.
 
@@ -99,8 +109,8 @@ class RowReader:
         matching: Matching,
         mapping: ColumnMapping | None,
         *,
-        mark: str | None,
         width: int,
+        marks: Marks = NO_MARKS,
         mark_option: str = OPTION,
     ) -> None:
         self._scorer, self._matching, self._mapping, self._width = scorer, matching, mapping, width
@@ -109,10 +119,12 @@ class RowReader:
         cost = scorer.screen.cost
         self._costing = [self._question(question.id) for question in (cost.questions if cost else ())]
         self._fields: dict[Field, Match] = matching.fields
-        self._money = tuple(self._fields[field].position if field in self._fields else width for field in MONEY)
-        self.deals = DealReader(matching.fields, mapping, mark, mark_option)
-        self.closed_stage = ClosedDeals(self.position("stage"), mapping.closed if mapping else ()).stage
-        self._deal = lru_cache(MOST_KEPT)(self._worked_out)
+        home = scorer.company.currency if scorer.company else None
+        self.deals = DealReader(matching, mapping, marks, mark_option, home)
+        self.closed_stage = ClosedDeals(matching, mapping).stage
+        self._deal = lru_cache(MOST_KEPT, typed=True)(
+            self._worked_out
+        )  # 25.000 is one thing as a text, one as a number
 
     def _question(self, question: str) -> _Question:
         """A question without a column is read from the blank cell that `read` puts after the last one."""
@@ -124,7 +136,7 @@ class RowReader:
 
     def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
         """Id, name and owner of a row, each blank where the table has no such column."""
-        found = [printable(cells[p]).strip() if (p := self.position(f)) is not None else "" for f in LABELS]
+        found = [printable(bare(cells[p])) if (p := self.position(f)) is not None else "" for f in LABELS]
         return found[0], found[1], found[2]
 
     def position(self, field: Field) -> int | None:
@@ -141,12 +153,23 @@ class RowReader:
         cells = [*cells, ""]
         problems: list[CellProblem] = []
         codes, costing = _codes(self._scored, cells, problems), _codes(self._costing, cells, problems)
-        deal, wrong = self._deal(*[cells[position] for position in self._money])
-        return ReadRow(codes, self._scorer.costs(costing), deal, (*problems, *wrong))
+        terms, parsed = self._deal(*[cells[position] for position in self.deals.positions])
+        costs = self._scorer.costs(costing, parsed.deal.hours_spent)
+        return ReadRow(codes, costs, terms, (*problems, *parsed.problems), parsed.unsure)
 
-    def _worked_out(self, value: str, currency: str, margin: str) -> tuple[DealTerms | None, tuple[CellProblem, ...]]:
-        deal, problems = self.deals.read(value, currency, margin)
-        return self._scorer.deal(deal), problems
+    def _worked_out(self, *cells: str) -> tuple[DealTerms | None, ParsedDeal]:
+        parsed = self.deals.read(cells)
+        return self._scorer.deal(parsed.deal), parsed
+
+    def non_data_kind(self, cells: Sequence[str], header: Sequence[str]) -> NonData | None:
+        """Return the kind of a record that is no prospect; None if it may be one, and in case of doubt."""
+        found = non_data_kind(cells, header, self.position("id"))
+        if found is None and is_second_header([(q.asked.ask, cells[q.position]) for q in self._asking(len(cells))]):
+            return "second header line"
+        return found
+
+    def _asking(self, width: int) -> list[_Question]:
+        return [question for question in (*self._scored, *self._costing) if question.position < min(width, self._width)]
 
 
 def _codes(questions: Sequence[_Question], cells: Sequence[str], problems: list[CellProblem]) -> tuple[int, ...]:

@@ -1,12 +1,13 @@
 """Counts of a table: every row once, in bounded memory, and parts of a table added in order."""
 
 from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from fitcheck.decision.cost.terms import DealTerms
 from fitcheck.decision.score.results import FitState, Verdict
+from fitcheck.table.read.records import Record
 
 K = TypeVar("K")
 
@@ -81,6 +82,28 @@ class Top(NamedTuple):
     value: Fraction
 
 
+class RowFacts(NamedTuple):
+    """
+    What is counted of a row that was scored.
+
+    Attributes:
+        id: of the prospect, blank where the table has none.
+        value: what the deal is worth; None if nobody knows, or knows what its currency is worth.
+        unpriced: the currency of which nobody says what it is worth in ours.
+        closed: what says that the deal is won or lost; None if nothing does.
+        top: what an hour on it brings, where it is to be pursued and brings something.
+    """
+
+    line: int
+    id: str
+    verdict: Verdict
+    state: FitState
+    value: Fraction | None
+    unpriced: str | None
+    closed: str | None
+    top: Top | None
+
+
 @dataclass(slots=True)
 class Tally:
     """
@@ -88,6 +111,7 @@ class Tally:
 
     Attributes:
         hours: how many there are for prospects to pursue; None where nobody says.
+        with_closed: whether deals that are won or lost are counted among the verdicts.
         read: data rows: `scored` + `rejected`, or the run ends in an error.
         blank: lines on which nothing stands.
         groups: by verdict and state.
@@ -96,11 +120,15 @@ class Tally:
         faults: by code and column ("" for a whole row) why rows were rejected.
         unread: likewise, cells that are no answers and were taken for unknown.
         unpriced: by currency, deals of which nobody says what their currency is worth in ours.
-        closed: by stage, rows of deals that are closed, which are counted like all others and never among the best.
+        closed: by stage, deals that are won or lost, which are never among the best.
+        repeats: rows that repeat the id of another, which are scored, but not counted among the verdicts again.
+        put_off: what there is to count of such rows, until it is known whether one before them was scored.
+        flaws: by code and column, cells that are no good in columns that nobody reads.
         top: prospects to pursue, the best first.
     """
 
     hours: Fraction | None = None
+    with_closed: bool = False
     read: int = 0
     scored: int = 0
     rejected: int = 0
@@ -112,30 +140,36 @@ class Tally:
     unread: dict[tuple[str, str], Faults] = field(default_factory=dict)
     unpriced: dict[str, int] = field(default_factory=dict)
     closed: dict[str, int] = field(default_factory=dict)
+    repeats: Lines = field(default_factory=Lines)
+    put_off: list[RowFacts] = field(default_factory=list)
+    flaws: dict[tuple[str, str], Faults] = field(default_factory=dict)
     _ranked: list[tuple[Fraction, int, Top]] = field(default_factory=list)
     _hours: Fraction = Fraction(0)
 
-    def count_scored(self, verdict: Verdict, state: FitState, deal: DealTerms | None) -> None:
-        """Count a row that was scored."""
-        self.scored += 1
-        group = self.groups.setdefault((verdict, state), Group())
+    @property
+    def counted(self) -> int:
+        """Prospects that are counted among the verdicts."""
+        return sum(group.rows for group in self.groups.values())
+
+    def count(self, facts: RowFacts) -> None:
+        """Count a prospect by its verdict, and rank it; a row that was scored counts in `scored` already."""
+        if facts.closed is not None:
+            self.closed[facts.closed] = self.closed.get(facts.closed, 0) + 1
+            if not self.with_closed:
+                return
+        group = self.groups.setdefault((facts.verdict, facts.state), Group())
         group.rows += 1
-        if deal is None:
-            return
-        if deal.value is not None:
+        if facts.value is not None:
             group.valued += 1
-            group.value += deal.value
-        elif deal.deal.value is not None:
-            currency = deal.deal.currency or NO_CURRENCY
-            self.unpriced[currency] = self.unpriced.get(currency, 0) + 1
+            group.value += facts.value
+        elif facts.unpriced is not None:
+            self.unpriced[facts.unpriced] = self.unpriced.get(facts.unpriced, 0) + 1
+        if facts.top is not None:
+            self.add_ranked(facts.top)
 
     def count_missing(self, question: int) -> None:
         """Count a row that leaves a scored question unknown."""
         self.missing[question] = self.missing.get(question, 0) + 1
-
-    def count_closed(self, stage: str) -> None:
-        """Count a row of a deal that is closed."""
-        self.closed[stage] = self.closed.get(stage, 0) + 1
 
     def count_non_data(self, kind: str, line: int) -> None:
         """Count a line that is no data."""
@@ -149,8 +183,14 @@ class Tally:
         """Count a cell that is no answer and counts as unknown."""
         self.unread.setdefault((code, column), Faults(message=message, hint=hint)).add_line(line)
 
+    def count_flaws(self, record: Record, header: Sequence[str]) -> None:
+        """Count the cells of a record that are no good, in columns that nobody reads."""
+        for at, flaw in record.flaws.items():
+            name = header[at] if isinstance(at, int) else at
+            self.flaws.setdefault((flaw.code, name), Faults(message=flaw.message)).add_line(record.line)
+
     def add(self, part: "Tally") -> None:
-        """Add the counts of the next part of the table."""
+        """Add the counts of the next part of the table, but for what it has put off."""
         self.read += part.read
         self.scored += part.scored
         self.rejected += part.rejected

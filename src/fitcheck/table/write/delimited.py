@@ -43,6 +43,22 @@ def encoded(text: str) -> bytes:
         return text.encode("utf-8", "surrogateescape") if _only_bytes(text) else text.encode("utf-8", "replace")
 
 
+def readable(text: str) -> str:
+    r"""
+    Return a text in which bytes that could not be decoded are shown as the letters that Windows has for them.
+
+    >>> readable("Caf\udce9 \udc81")
+    'Café \ufffd'
+    """
+    if text.isascii():
+        return text
+    return "".join(_letter(char) if "\udc00" <= char <= "\udcff" else char for char in text)
+
+
+def _letter(char: str) -> str:
+    return bytes([ord(char) - 0xDC00]).decode("cp1252", "replace")
+
+
 def _only_bytes(text: str) -> bool:
     return not any("\ud800" <= char < "\udc80" or "\udcff" < char <= "\udfff" for char in text)
 
@@ -134,4 +150,4 @@ class DelimitedRejects:
             surplus = out.delimiter.join(cells[self._width - 1 :])
             own = out.joined([*cells[: self._width - 1], *[""] * (self._width - 1 - len(cells)), surplus])
         said = quoted_cell(SEVERAL.join(problems), out.delimiter)
-        out.write(f"{own}{out.delimiter}{record.line}{out.delimiter}{said}")
+        out.write(f"{readable(own)}{out.delimiter}{record.line}{out.delimiter}{said}")
