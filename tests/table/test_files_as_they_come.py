@@ -119,6 +119,12 @@ def test_a_margin_in_percent_is_a_share_and_never_so_many_euros(
     ]
 
 
+def test_a_share_proves_no_decimal_mark_and_is_said() -> None:
+    found = score(job(), table("id,value,Margin,named_users", '1,"1.200,00",0.35,named', '2,"9.000,50",0.2,named'))
+    assert (faults(found), found.result.opened.mark) == ([], ",")
+    assert '"Margin" is read as a share of the deal\'s value' in found.result.opened.remarks
+
+
 def deals(data: bytes, name: str = "t.csv") -> list[ParsedDeal]:
     """What is at stake in each row."""
     opened = open_job(job(), io.BytesIO(data), name)

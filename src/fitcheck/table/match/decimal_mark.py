@@ -53,7 +53,8 @@ def infer_decimal_mark(
         mapping: likewise.
     """
     said = settings.decimal or (mapping.decimal if mapping else None)
-    money = [match.position for match in matching.terms if match.column and match.column.field in _AMOUNTS]
+    amounts = [match for match in matching.terms if match.column and match.column.field in _AMOUNTS]
+    money = [match.position for match in amounts if match.share == "amount"]
     if said is not None or not money:
         return DecimalMark(Marks(said))
     sound = [record for record in islice(first, PROOF_ROWS) if record.fault is None and record.cells]
@@ -66,6 +67,15 @@ def infer_decimal_mark(
     if not found and any(type(record.cells[position]) is Figure for record in sound for position in money):
         return DecimalMark(Marks(None, "".join(MARKS)))
     return DecimalMark(Marks(None, "".join(found)))
+
+
+def said_of_shares(matching: Matching) -> tuple[str, ...]:
+    """Return a sentence for the user about a margin that is read as a share of the value."""
+    return tuple(
+        f"{quoted(match.header)} is read as a share of the deal's value"
+        for match in matching.terms
+        if match.column and match.column.field == "margin" and match.share in {"percent", "fraction"}
+    )
 
 
 def look_ahead(rows: Iterator[Record]) -> tuple[list[Record], Iterator[Record]]:

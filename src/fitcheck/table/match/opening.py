@@ -13,7 +13,7 @@ from fitcheck.io_errors import cannot_read
 from fitcheck.mapping import ColumnMapping
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 from fitcheck.table.match.columns import Matching, find_header, match
-from fitcheck.table.match.decimal_mark import PROOF_ROWS, cells_of, infer_decimal_mark, look_ahead
+from fitcheck.table.match.decimal_mark import PROOF_ROWS, cells_of, infer_decimal_mark, look_ahead, said_of_shares
 from fitcheck.table.match.questions import QuestionSpec
 from fitcheck.table.read.dialect import SAMPLE_BYTES, Dialect, sniff
 from fitcheck.table.read.lines import LONGEST, LongLineError, lines_of
@@ -156,7 +156,7 @@ def _open(source: _Source) -> Opened:
         before=before,
         matching=matching,
         marks=marks,
-        remarks=table.remarks + remarks,
+        remarks=table.remarks + remarks + said_of_shares(matching),
         types=table.types,
     )
 
@@ -253,7 +253,7 @@ def _open_delimited(source: _Source) -> Opened:
         before=tuple(line.line for line in first[:at] if line.cells),
         matching=matching,
         marks=marks,
-        remarks=dialect.remarks + remarks,
+        remarks=dialect.remarks + remarks + said_of_shares(matching),
         dialect=dialect,
     )
 
