@@ -152,8 +152,8 @@ def test_rows_that_a_table_would_leave_out_stay_and_say_so(backend: Backend) -> 
     rows: Columns = {"account": ["Acme", "", "Grand total"], "pain": ["severe", " ", ""], "n": ["1", None, "17"]}
     found = make_and_score(backend, rows, columns=["verdict"])
     assert found["fit_problems"][0] is None
-    assert found["fit_problems"][1] == "nothing stands in this row [blank-row]"
-    assert found["fit_problems"][2] == "this row is no prospect: totals [no-prospect]"
+    assert found["fit_problems"][1] == "this row is blank [blank-row]"
+    assert found["fit_problems"][2] == "this row is not a prospect: totals [no-prospect]"
     assert found["fit_verdict"][1:] == [None, None]
 
 
@@ -348,16 +348,16 @@ def test_two_columns_of_one_name_are_refused() -> None:
 
 
 def test_a_frame_that_answers_nothing_is_refused_and_so_are_two_answers_to_one_question(backend: Backend) -> None:
-    with pytest.raises(DocumentError, match="the only column is no question"):
+    with pytest.raises(DocumentError, match="the only column is not a question"):
         fitcheck.score_frame(backend.make({"a": ["x"]}), WORKED)
     with pytest.raises(DocumentError, match='two columns answer "pain"'):
         fitcheck.score_frame(backend.make({"PAIN": ["x"], "pain!": ["x"]}), WORKED)
 
 
 def test_what_is_no_frame_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"builtins\.dict is no frame"):
+    with pytest.raises(UsageError, match=r"builtins\.dict is not a frame"):
         fitcheck.score_frame({"pain": ["severe"]}, WORKED)
-    with pytest.raises(UsageError, match="there is no column"):
+    with pytest.raises(UsageError, match="unknown column"):
         fitcheck.score_frame(polars_frame(ANSWERS), WORKED, columns=["verdicts"])
 
 
@@ -374,9 +374,9 @@ def test_what_is_no_frame_is_refused() -> None:
         ({"mapping": {"a": "pain"}}, "mapping must be a ColumnMapping, and is {'a': 'pain'} (the name of a built-in"),
         (
             {"columns": ["verdcit", "z"]},
-            'columns: there is no column "verdcit" of ours (did you mean "verdict"?); columns: there is no column "z"',
+            'columns: unknown column "verdcit" (did you mean "verdict"?); columns: unknown column "z"',
         ),
-        ({"columns": "ids,verdict"}, 'columns: there is no column "ids" of ours (fit, or names such as'),
+        ({"columns": "ids,verdict"}, 'columns: unknown column "ids" (fit, or names such as'),
         ({"columns": ""}, "columns names no column (fit, or names such as"),
     ],
 )
@@ -411,7 +411,7 @@ def test_what_to_do_about_a_row_or_a_frame_is_said_for_python() -> None:
     with pytest.raises(DocumentError) as caught:
         fitcheck.score_frame(pl.DataFrame({"a": ["x"]}), WORKED)
     assert str(caught.value) == (
-        "<frame>: the only column is no question of this screen "
+        "<frame>: the only column is not a question of this screen "
         "(call columns like questions, or say with mapping= which is which)"
     )
 

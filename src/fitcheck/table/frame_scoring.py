@@ -77,7 +77,7 @@ class FrameScorer:
             why = SEVERAL.join(outcome.problems)
         else:
             kind = self._scorer.non_data_kind(record)
-            why = f"this row is no prospect: {kind} [no-prospect]" if kind else "nothing stands in this row [blank-row]"
+            why = f"this row is not a prospect: {kind} [no-prospect]" if kind else "this row is blank [blank-row]"
         return [*[None] * len(self._plan.fit), why]
 
 

@@ -132,7 +132,7 @@ def _opened(frame: Any, nw: "ModuleType") -> tuple[Any, tuple[str, ...]]:
 
 def _unknown(frame: Any) -> UsageError:
     kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}"
-    return UsageError(Problem("unknown-frame", f"{kind} is no frame that can be scored", hint=KNOWN))
+    return UsageError(Problem("unknown-frame", f"{kind} is not a frame that can be scored", hint=KNOWN))
 
 
 def _first_rows(frame: Any, nw: "ModuleType") -> list[Record]:

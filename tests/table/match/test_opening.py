@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from strategies import worked_example
@@ -16,7 +17,7 @@ from fitcheck.table.read.settings import Settings, format_of
 ASKED = asked_by(worked_example().screen)
 
 
-def opened(text: str | bytes, **settings: str) -> Opened:
+def opened(text: str | bytes, **settings: Any) -> Opened:
     """Open a table."""
     data = text.encode() if isinstance(text, str) else text
     return open_table(io.BytesIO(data), "t.csv", Settings(**settings), ASKED, None)
@@ -118,7 +119,7 @@ FIELDS_ONLY = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Betrag", fi
             "none of the 2 columns is a question of this screen",
             '"promise": did you mean "promises"? --map-only',
         ),
-        ("Foo", None, "the only column is no question of this screen", "--map-only proposes a mapping"),
+        ("Foo", None, "the only column is not a question of this screen", "--map-only proposes a mapping"),
         (
             "Foo,Amount",
             MINE,

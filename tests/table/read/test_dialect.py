@@ -26,8 +26,8 @@ def test_plain_utf8_with_commas_needs_no_remark() -> None:
             "read as UTF-16-BE, because every other byte is 0: --encoding says otherwise",
         ),
         (TABLE.encode() + b"3,\xff\n", "read as UTF-8, though some bytes are not: --encoding says otherwise"),
-        (TABLE.replace(",", ";").encode(), "cells are parted by a semicolon"),
-        (b"sep=^\nid^stage\n", 'cells are parted by "^", as the first line says'),
+        (TABLE.replace(",", ";").encode(), "cells are separated by a semicolon"),
+        (b"sep=^\nid^stage\n", 'cells are separated by "^", as the first line says'),
     ],
 )
 def test_whatever_else_is_chosen_is_said(data: bytes, remark: str) -> None:

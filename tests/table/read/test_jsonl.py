@@ -38,7 +38,7 @@ def test_a_number_keeps_its_digits(number: str) -> None:
     [
         (
             '{"a": 1 "b": 2}',
-            "this line is no JSON from column 9 on: a comma is missing, or the end of the list or object",
+            "this line is not valid JSON from column 9 on: a comma is missing, or the end of the list or object",
         ),
         ("7", "this line is JSON, but not an object"),
     ],
@@ -104,7 +104,7 @@ def test_where_no_line_is_an_object_the_first_says_why() -> None:
     with pytest.raises(DocumentError) as refused:
         read_jsonl(["\n", '{"path": "C:\\data"}\n'])
     (problem,) = refused.value.problems
-    assert '(line 2: this line is no JSON from column 13 on: "\\d" is no escape' in problem.message
+    assert '(line 2: this line is not valid JSON from column 13 on: "\\d" is not an escape' in problem.message
 
 
 def test_nothing_is_an_empty_table() -> None:

@@ -35,7 +35,7 @@ def check_matching(
 def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place, hint: str) -> Problem:
     """Return the problem of a table that answers nothing, with all that may be why."""
     columns = (
-        "the only column is no question"
+        "the only column is not a question"
         if len(opened.header) == 1
         else (f"none of the {len(opened.header):,} columns is a question")
     )

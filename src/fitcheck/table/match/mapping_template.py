@@ -83,7 +83,7 @@ def _defaults(proposal: Proposal) -> Iterator[str]:
         if base and base.currency
         else "# currency: EUR   # of deals for which none is named"
     )
-    yield "zero_is_unknown: true" if base and base.zero_is_unknown else "# zero_is_unknown: true   # 0 is no value"
+    yield "zero_is_unknown: true" if base and base.zero_is_unknown else "# zero_is_unknown: true   # 0 means unknown"
     closed = ", ".join(map(_quoted, base.closed)) if base else ""
     yield (f"closed: [{closed}]" if closed else '# closed: ["Signed"]   # stages of closed deals, beside won and lost')
     yield f"unknown: [{unknown}]" if unknown else '# unknown: ["--", "Not asked"]   # cells that say nothing'

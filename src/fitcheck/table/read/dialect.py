@@ -88,7 +88,7 @@ def sniff(sample: bytes, *, encoding: str | None = None, delimiter: str | None =
         DocumentError: this is no text.
 
     >>> sniff(b"id;deal\r\n7;12,5\r\n")
-    Dialect(encoding='utf-8', bom=b'', delimiter=';', line_end='\r\n', remarks=('cells are parted by a semicolon',))
+    Dialect(encoding='utf-8', bom=b'', delimiter=';', line_end='\r\n', remarks=('cells are separated by a semicolon',))
     """
     said = None if delimiter is None else _checked_delimiter(delimiter)
     if encoding is None:
@@ -126,7 +126,7 @@ def _said_encoding(encoding: str, sample: bytes) -> tuple[str, bytes, tuple[str,
         codecs.getincrementaldecoder(name)
     except (LookupError, ValueError):
         known = ("utf-8", "utf-16", "utf-32", "cp1252", "latin-1", "cp1250", "cp1251", "mac-roman", "shift-jis", "gbk")
-        message = f"there is no encoding {quoted(encoding)}"
+        message = f"unknown encoding {quoted(encoding)}"
         hint = nearest(encoding, known, show=0) or f"such as {', '.join(known)}"
         raise UsageError(Problem("unknown-encoding", message, hint=hint)) from None
     family = name.removesuffix("-sig")
@@ -194,11 +194,11 @@ def _line_end_of(text: str) -> str:
 def _delimiter_of(text: str) -> tuple[str, tuple[str, ...]]:
     lines = list(islice(io.StringIO(text, newline=""), _FIRST_RECORDS))
     if lines and (sep := _SEP_LINE.match(lines[0])):
-        return sep.group(1), (f"cells are parted by {_named(sep.group(1))}, as the first line says",)
+        return sep.group(1), (f"cells are separated by {_named(sep.group(1))}, as the first line says",)
     regularities = {delimiter: _regularity(lines, delimiter) for delimiter in DELIMITERS}
     most = max(seen.times for seen in regularities.values())
     best = max(DELIMITERS, key=lambda delimiter: regularities[delimiter].rank(most))  # the first of equals
-    return best, () if best == "," else (f"cells are parted by {_named(best)}",)
+    return best, () if best == "," else (f"cells are separated by {_named(best)}",)
 
 
 def _named(delimiter: str) -> str:

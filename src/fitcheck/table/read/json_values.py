@@ -112,16 +112,16 @@ def broken_json(error: ValueError | RecursionError, raw: str) -> Fault:
     >>> line = r'  {"path": "C:\data"}'
     >>> try: parse_json(line.strip())
     ... except ValueError as error: print(broken_json(error, line).message)
-    this line is no JSON from column 15 on: "\d" is no escape; a backslash itself is written \\
+    this line is not valid JSON from column 15 on: "\d" is not an escape; a backslash itself is written \\
     """
     if not isinstance(error, JSONDecodeError):
-        return Fault("broken-json", "this line is no JSON that can be read: too many lists or objects in one another")
+        return Fault("broken-json", "this line is JSON that is nested too deeply")
     at = error.pos + len(raw) - len(raw.lstrip())
     if raw[at - 1 : at + 1] == "\\u":
         at -= 1  # the decoder points at the letter, and elsewhere at the backslash
     said = next((words for begin, words in _SAID.items() if error.msg.startswith(begin)), error.msg)
     if error.msg.startswith(_ESCAPE):
-        said = f"{quoted(raw[at : at + 2])} is no escape; a backslash itself is written \\\\"
+        said = f"{quoted(raw[at : at + 2])} is not an escape; a backslash itself is written \\\\"
     elif at >= len(raw.rstrip()):
         said = "it ends too early"
-    return Fault("broken-json", f"this line is no JSON from column {at + 1} on: {said}")
+    return Fault("broken-json", f"this line is not valid JSON from column {at + 1} on: {said}")

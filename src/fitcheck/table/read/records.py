@@ -254,7 +254,7 @@ def fault_of_text(text: str) -> Fault | None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            return Fault("undecodable", "some bytes of this row are no text in the table's encoding")
+            return Fault("undecodable", "some bytes of this row are not valid in the table's encoding")
     return None
 
 

@@ -104,7 +104,7 @@ def format_of(file: str, said: str | None, option: str) -> str:
     known = ", ".join(dict.fromkeys(FORMATS.values()))
     if said is not None:
         hint = nearest(said, list(FORMATS), show=0) or f"one of: {known}"
-        raise UsageError(Problem("unknown-format", f"{option} {said!r} is no format of tables", hint=hint))
+        raise UsageError(Problem("unknown-format", f"{option} {said!r} is not a table format", hint=hint))
     if file.startswith("<") or file == "-" or not word:
         return "csv"
     message = f"the name {quoted(PurePath(file).name)} does not say what format the table has"

@@ -88,7 +88,7 @@ def _sheet_of(book: "CalamineWorkbook", wanted: str | None) -> tuple[str, tuple[
     names = [about.name for about in tables]
     if wanted is not None:
         if wanted not in names:
-            message = f"there is no sheet {quoted(wanted)}"
+            message = f"unknown sheet {quoted(wanted)}"
             raise UsageError(Problem("unknown-sheet", message, hint=nearest(wanted, names, show=20)))
         return wanted, ()
     seen = [about.name for about in tables if about.visible == SheetVisibleEnum.Visible] or names

@@ -136,7 +136,7 @@ def chosen_columns(
             fit += meant
         else:
             hint = nearest(word, ["all", "ids", *_words(every)]) or f"all, ids, {SUCH_AS}"
-            raise UsageError(Problem("unknown-column", f"--columns: there is no column {quoted(word)}", hint=hint))
+            raise UsageError(Problem("unknown-column", f"--columns: unknown column {quoted(word)}", hint=hint))
     if own == () and not fit:
         message = "--columns leaves nothing to write: the table has no id and no name"
         raise UsageError(Problem("no-columns", message, hint="all, or names such as verdict,score,reason_1"))
@@ -161,7 +161,7 @@ def chosen_of_ours(words: Sequence[str] | None, columns: Sequence[OutColumn]) ->
         raise UsageError(Problem("no-columns", "columns names no column", hint=SUCH_AS))
     known = _words(every)
     if problems := [
-        Problem("unknown-column", f"columns: there is no column {quoted(w)} of ours", hint=nearest(w, known) or SUCH_AS)
+        Problem("unknown-column", f"columns: unknown column {quoted(w)}", hint=nearest(w, known) or SUCH_AS)
         for w in words
         if not _meant(w, every)
     ]:
