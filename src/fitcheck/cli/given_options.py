@@ -1,5 +1,6 @@
 """Which options of a command were given: those without effect are an error, and a hint can repeat the others."""
 
+import shlex
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,16 @@ def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
             value = context.params[name]
             words += [max(parameter.opts, key=len), *([] if value is True else [str(value)])]
     return words
+
+
+SHOWING = frozenset({"format", "output", "quiet", "full", "explain", "pager", "merge", "fail_on_not_now"})
+"""Options that say how a report is shown, and nothing of the verdict."""
+
+
+def same_verdict(context: typer.Context) -> str:
+    """Return the given options that the verdict rests on, as they would stand in another command."""
+    words = given_again(context, SHOWING)
+    return f" {shlex.join(words)}" if words else ""
 
 
 def refuse_hours_without_cost(job: "Job") -> None:

@@ -1,12 +1,10 @@
 """`fitcheck assess --merge`: merge the answers of several scorers per prospect; file names say who scored."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
@@ -91,51 +89,28 @@ def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[P
     return (*map(Path, files), Path(company or options.COMPANY), Path(screen))
 
 
-def assess_merged(
-    files: Sequence[str],
-    screen: str,
-    stage: str | None,
-    company: str | None,
-    as_of: str | None,
-    kind: str,
-    output: str | None,
-    *,
-    explain: bool,
-) -> "list[JudgesReport]":
+def merge_all(
+    files: Sequence[str], screen: str, stage: str | None, company: str | None, as_of: str | None
+) -> "tuple[list[JudgesReport], tuple[Path, ...]]":
     """
-    Merge the judges of each prospect and bring the reports to where they belong.
+    Merge the scorers of each prospect.
 
     Args:
         files: prospect files or folders.
         screen: a built-in screen or a file.
         stage: our own, if it was given.
         company: file of our side, if it was given.
-        as_of: the day to judge from, if it was given.
-        kind: "text", "markdown" or "json".
-        output: a file; None or `-` for standard output.
-        explain: show every difference and the arithmetic.
+        as_of: the day to assess as of, if it was given.
 
     Returns:
-        One report for each prospect, in the order in which prospects are first named.
+        One report for each prospect, in the order in which prospects are first named, and the files that were read.
 
     Raises:
         DocumentError: with all problems of all files.
-        UsageError: a file's name says no judge, or a prospect has one judge only.
+        UsageError: a file's name has no scorer, or a prospect has one scorer only.
     """
-    from fitcheck.report.scorers.judges_document import merge_documents
-    from fitcheck.report.scorers.judges_markdown import merge_markdown
-    from fitcheck.report.scorers.judges_text import merge_lines
-
-    def document(kind: str) -> str:
-        if kind == "markdown":
-            return merge_markdown(found)
-        return json.dumps(merge_documents(found), indent=2, ensure_ascii=False) + "\n"
-
     names = prospect_files(files)
-    found = _merged(names, screen, stage, company, as_of)
-    inputs = inputs_of(names, screen, company)
-    deliver(kind, output, inputs, lambda layout: merge_lines(found, layout), document, explain=explain)
-    return found
+    return _merged(names, screen, stage, company, as_of), inputs_of(names, screen, company)
 
 
 def _merged(

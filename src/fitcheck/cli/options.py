@@ -55,7 +55,7 @@ Format = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="text|markdown|json",
+        metavar="text|markdown|html|json",
         help="How to report.  [default: what the ending of the output file says, else text]",
         show_default=False,
     ),
@@ -70,6 +70,11 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+
+Quiet = Annotated[bool, typer.Option("--quiet", help="One line per prospect.")]
+Full = Annotated[bool, typer.Option("--full", help="Show every section.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show every answer and the arithmetic.")]
+Pager = Annotated[bool, typer.Option("--pager", help="Page long output.")]
 
 
 def company_of(path: str | None, screen: "rubric.Screen") -> "Company | None":

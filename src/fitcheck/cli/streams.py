@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import typer
+
 from fitcheck.atomic_files import open_atomically
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.problems import Problem, UsageError
@@ -59,12 +61,14 @@ def quiet_when_closed(stream: TextIO) -> Iterator[None]:
         raise OSError(error.errno, f"can't write standard output: {error.strerror}") from None
 
 
-def print_text(lines: Iterable[Line], options: TextOptions, stream: TextIO) -> None:
-    """Print lines, in colour where a person watches and has not asked for none."""
+def print_text(lines: Iterable[Line], options: TextOptions, stream: TextIO, *, pager: bool = False) -> None:
+    """Print lines, in colour where a person watches and has not asked for none; in a pager if that is asked for."""
     if options.ascii_only:
         lines = to_ascii(lines)
     with quiet_when_closed(stream):
-        if stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        if pager and stream.isatty():
+            typer.echo_via_pager(plain(lines))
+        elif stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
             from fitcheck.report.terminal import print_lines
 
             print_lines(lines, stream, options.width)

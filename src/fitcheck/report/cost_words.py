@@ -7,6 +7,7 @@ from fitcheck.decision.change.cost_changes import CostChanges
 from fitcheck.decision.content.cost_model import Deal, Per
 from fitcheck.decision.score.results import CostToClose, Driver
 from fitcheck.decision.score.rounding import decimal, half_up
+from fitcheck.report.figures import about, wins_needed
 from fitcheck.report.words import percent
 
 DRIVERS = 5
@@ -79,6 +80,17 @@ def driver_text(driver: Driver) -> str:
     if driver.assumed:
         return f"{driver.title}: if {driver.because}, which is not known"
     return f"{driver.title}: {driver.because}"
+
+
+def worth(cost: CostToClose) -> str:
+    """From when closing it pays off, in half a sentence; "" where nobody can say."""
+    if cost.break_even is not None:
+        return f"pays off if you win {wins_needed(cost.break_even)}"
+    if cost.margin is not None:
+        return "a loss even if you win it"
+    if least := cost.worth_from:
+        return f"pays off from a {least.of} of {cost.currency} {about(least.amount)}{_PER[least.per]}"
+    return ""
 
 
 def worth_closing(cheaper: CostChanges) -> str:

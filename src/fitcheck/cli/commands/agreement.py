@@ -1,13 +1,12 @@
 """`fitcheck agreement`: whether judges agree, over the prospects of a folder."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.delivery import deliver, detail_of, kind_of
 from fitcheck.cli.inputs import prospect_files
 from fitcheck.cli.merge_scorers import NAMING, inputs_of, judged_files, read_judged
 from fitcheck.problems import DocumentError, Problem
@@ -25,21 +24,17 @@ def agreement(
     company: options.CompanyFile = None,
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
+    *,
+    full: options.Full = False,
+    pager: options.Pager = False,
 ) -> None:
     """Say how far judges agree, question by question, and how noisy score and verdict are."""
-    from fitcheck.report.scorers.agreement_document import agreement_document
-    from fitcheck.report.scorers.agreement_markdown import agreement_markdown
-    from fitcheck.report.scorers.agreement_text import agreement_lines
+    from fitcheck.rendering import renderable
 
-    def document(kind: str) -> str:
-        if kind == "markdown":
-            return agreement_markdown(found)
-        return json.dumps(agreement_document(found), indent=2, ensure_ascii=False) + "\n"
-
-    kind = kind_of(format, output)
+    kind, detail = kind_of(format, output), detail_of(full=full)
     names = prospect_files(files)
-    found = _agreement(names, screen, stage, company)
-    deliver(kind, output, inputs_of(names, screen, company), lambda layout: agreement_lines(found, layout), document)
+    parts = renderable(_agreement(names, screen, stage, company))
+    deliver(parts, kind, output, inputs_of(names, screen, company), detail=detail, pager=pager)
 
 
 def _agreement(files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None) -> "Agreement":
