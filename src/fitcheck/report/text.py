@@ -123,7 +123,7 @@ def _item(item: Item, column: int, is_right: bool, width: int, indent: int) -> I
 
 def _bar(bar: Bar, width: int, indent: int) -> Line:
     most = float(bar.most)
-    end = f"{most:g}"
+    end = f"{most:,.0f}"
     shares = (float(bar.low) / most, float(bar.now) / most, float(bar.high) / most)
     mark = None if bar.mark is None else float(bar.mark) / most
     drawn = range_bar(min(width, 100) - 3 - len(end), *shares, mark)

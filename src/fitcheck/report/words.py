@@ -296,14 +296,15 @@ def firmness(assessment: Assessment) -> str:
 
 
 def _gates_decide(assessment: Assessment) -> str:
-    return "Gates decide here, not weights. " if assessment.failed_gates else ""
+    return "Deal-breakers decide here, not weights. " if assessment.failed_gates else ""
 
 
 def beside(assessment: Assessment) -> str | None:
     """The verdict one stage of ours earlier and later, in a sentence."""
     if not assessment.neighbours:
         return None
-    return f"If our product were at another stage: {', '.join(f'{verdict} at {stage}' for stage, verdict in assessment.neighbours)}."
+    stages = ", ".join(f"{verdict} at {stage}" for stage, verdict in assessment.neighbours)
+    return f"If our product were at another stage: {stages}."
 
 
 def look_again(assessment: Assessment) -> str | None:

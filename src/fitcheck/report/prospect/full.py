@@ -10,9 +10,10 @@ from fitcheck.decision.score.results import DimensionScore, Gate, Reason, Reason
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
 from fitcheck.report import cost_words, words
+from fitcheck.report.cost_words import DRIVERS
 from fitcheck.report.document import Block, Blocks, Grid, Item, Row, Section, Share, Span, items, para, section, text
 from fitcheck.report.figures import day_text
-from fitcheck.report.printed import printed
+from fitcheck.report.printed import READ, printed
 from fitcheck.report.prospect.arithmetic import arithmetic
 from fitcheck.report.prospect.cost import cost_sections
 from fitcheck.report.prospect.short import next_step, score_bar, title, verdict
@@ -32,7 +33,7 @@ def full_report(exact: Assessment, given: str = "", *, explain: bool = False) ->
 
 def head(exact: Assessment) -> Iterator[Block]:
     """What the verdict rests on, the score, and how firmly it stands."""
-    assessment, screen = printed(exact, 1), exact.screen
+    assessment, screen = printed(exact, READ), exact.screen
     as_of = f" · as of {day_text(exact.as_of)}" if exact.as_of else ""
     stage = f"our product: {exact.stage} ({words.STAGE_FROM[exact.stage_from]})"
     yield para(Span(f"{screen.id} screen, version {screen.version} · {stage}{as_of}", "faint"))
@@ -45,10 +46,17 @@ def head(exact: Assessment) -> Iterator[Block]:
     yield Section((para(f"{score} · {needed}"), score_bar(exact), *told))
 
 
-def sections(exact: Assessment, *, explain: bool = False) -> Iterator[Block]:
-    """Every section between the head and what to do next."""
-    assessment = printed(exact, 1)
-    most = None if explain else SHOWN
+def sections(exact: Assessment, *, explain: bool = False, drawn: bool = False) -> Iterator[Block]:
+    """
+    Build every section between the head and what to do next.
+
+    Args:
+        exact: not rounded.
+        explain: show every answer and the arithmetic too.
+        drawn: on a page that shows the parts of the fit already, and has room for every reason.
+    """
+    assessment = printed(exact, READ)
+    most = None if explain or drawn else SHOWN
     for name, state in words.GATE_TITLES:
         if state == "unknown" and assessment.settled and not explain:
             continue  # they can't turn it any more
@@ -61,9 +69,10 @@ def sections(exact: Assessment, *, explain: bool = False) -> Iterator[Block]:
         yield from section("", items([expected], 6, "right"))
     yield from _ask_next(assessment, most) if assessment.ask_next else _still_open(assessment, most)
     yield from _changes(assessment)
-    yield Section((Grid(tuple(_dimensions(assessment)), right=frozenset({1})),), "Fit", "▒ still open · ┃ minimum")
+    if not drawn:
+        yield fit_section(exact)
     if assessment.cost:
-        yield from cost_sections(assessment.cost, assessment.prospect.deal, explain=explain)
+        yield from cost_sections(assessment.cost, assessment.prospect.deal, most=None if most is None else DRIVERS)
     sure = (words.firmness(assessment), words.beside(assessment))
     yield from section("How sure we are", (para(told) for told in sure if told))
     helped = (Item(Span(words.ACTORS[each.by], "strong"), text(each.text)) for each in words.advice(assessment)[:SHOWN])
@@ -177,6 +186,12 @@ def _change_set(number: int, found: ChangeSet, told_of: Collection[str]) -> Item
     return Item(Span(str(number), "strong"), head, tuple(items(entries, column=4)))
 
 
+def fit_section(exact: Assessment) -> Section:
+    """The parts of the score."""
+    rows = tuple(_dimensions(printed(exact, READ)))
+    return Section((Grid(rows, right=frozenset({1})),), "Fit", "▒ still open · ┃ minimum")
+
+
 def _dimensions(assessment: Assessment) -> Iterator[Row]:
     for dim in assessment.dimensions:
         yield _part(dim.title, dim, dim.most)
@@ -193,10 +208,13 @@ def _part(name: str, part: DimensionScore | SideScore, most: Fraction) -> Row:
     could_be = f"{words.points(part.low)} to {words.points(part.high)}" if part.low != part.high else ""
     fails = part.floor is not None and part.high < part.floor
     low, high, floor = (value / (most or 1) for value in (part.low, part.high, part.floor or Fraction(0)))
-    needed = f", needs {words.points(part.floor)}" if part.floor else ""
-    share = Share(low, high, floor if part.floor else None, f"{numbers}{needed}")
+    needed = f"needs {words.points(part.floor)}" if part.floor else ""
+    share = Share(low, high, floor if part.floor else None, ", ".join(filter(None, (numbers, needed))))
     tone = Span(numbers, "bad" if fails else "plain")
-    return Row(text(name), (share, text(tone), text(Span(could_be + needed * fails, "open"))))
+    return Row(
+        text(name),
+        (share, text(tone), text(Span(", ".join(filter(None, (could_be, needed if fails else ""))), "open"))),
+    )
 
 
 def _foot(exact: Assessment, given: str) -> Block:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from fitcheck.decision.assessment import Assessment
-from fitcheck.report.document import Block, Blocks, Detail, Details, Hint, Rule
-from fitcheck.report.prospect.full import full_report, head, sections
+from fitcheck.report.document import Block, Blocks, Detail, Details, Hint, Rule, Section
+from fitcheck.report.prospect.cost import cost_bar
+from fitcheck.report.prospect.full import fit_section, full_report, head, sections
 from fitcheck.report.prospect.short import in_short, quiet_report, short_report
 
 AT_ONCE = 5
@@ -39,8 +40,11 @@ def _blocks(assessments: Sequence[Assessment], detail: Detail, given: str, *, fo
             yield Rule()
         if folded:
             yield from short_report(assessment, given)
-            explain = detail == "explain"
-            yield Details("Everything", (*head(assessment), *sections(assessment, explain=explain)))
+            yield fit_section(assessment)
+            if assessment.cost:
+                yield Section((cost_bar(assessment.cost),), "Cost to close", "80 % range, and what it is worth at most")
+            rest = sections(assessment, explain=detail == "explain", drawn=True)
+            yield Details("Everything else", (*head(assessment), *rest))
         elif detail == "short":
             yield from short_report(assessment, given)
         else:

@@ -38,6 +38,9 @@ LINE = 70
 MOST = 22
 """Lines that a report on one prospect has at most, on a terminal of 80 columns."""
 
+GATES = 4
+"""Deal-breakers that are told; one is enough."""
+
 PARTS = (3, 2, 1)
 """Reasons of each side and steps of a change that are told, the most that leave the report short enough."""
 
@@ -71,7 +74,7 @@ def title(assessment: Assessment) -> Title:
     """The verdict, on whom, and the score; how little is answered where that is what decides."""
     if assessment.too_little_known:
         return Title(verdict(assessment), assessment.prospect.name, f"ask first: {words.answered(assessment.known)}")
-    return Title(verdict(assessment), assessment.prospect.name, _score(assessment))
+    return Title(verdict(assessment), assessment.prospect.name, f"{assessment.state} · {_score(assessment)}")
 
 
 def verdict(assessment: Assessment) -> Span:
@@ -107,7 +110,9 @@ def _blocks(assessment: Assessment, parts: int, given: str) -> Iterator[Block]:
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
     yield from section("", [*told, *(para(Span(warning, "open")) for warning in assessment.warnings)])
-    yield from section("Deal-breakers", items(_deal_breaker(gate) for gate in assessment.failed_gates))
+    failed = assessment.failed_gates
+    more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
+    yield from section("Deal-breakers", items(map(_deal_breaker, failed[:GATES])), more)
     yield from section("", _reasons(assessment, parts))
     if assessment.ask_next:
         asked = assessment.ask_next[: words.ASKED]
@@ -128,10 +133,9 @@ def _basis(assessment: Assessment) -> str:
     answered += sum(len(assessment.not_applicable(dim.id)) for dim in assessment.dimensions)
     asked = answered + len(assessment.most_open)
     known = f"{answered} of {asked} answered"
-    settled = "settled" if assessment.settled else ""
     as_of = f"as of {day_text(assessment.as_of)}" if assessment.as_of else ""
     product = f"our product: {assessment.stage}"
-    return " · ".join(filter(None, (f"{assessment.screen.id} screen", product, known, settled, as_of)))
+    return " · ".join(filter(None, (f"{assessment.screen.id} screen", product, known, as_of)))
 
 
 def _deal_breaker(gate: Gate) -> Item:
@@ -141,7 +145,10 @@ def _deal_breaker(gate: Gate) -> Item:
 
 def _reasons(assessment: Assessment, parts: int) -> Iterator[Block]:
     sides = (("Against", words.against(assessment)), ("For", assessment.speaks_for))
-    facts = [(label, joined(map(_group, fitting(groups, parts)))) for label, groups in sides if groups]
+    members = 1 if parts == 1 else 2
+    facts = [
+        (label, joined(_group(group, members) for group in fitting(groups, parts))) for label, groups in sides if groups
+    ]
     yield from _facts(facts)
 
 
@@ -151,9 +158,9 @@ def fitting(groups: Sequence[ReasonGroup], most: int) -> list[ReasonGroup]:
     return list(telling[:most])
 
 
-def _group(group: ReasonGroup) -> Text:
+def _group(group: ReasonGroup, most: int) -> Text:
     tone: Span = Span(f"{whole_effect(Fraction(group.effect))}  ", "bad" if group.effect < 0 else "good")
-    return text(tone, "; ".join(dict.fromkeys(member.text for member in group.members[:2])))
+    return text(tone, "; ".join(dict.fromkeys(member.text for member in group.members[:most])))
 
 
 def _facts(facts: Sequence[tuple[str, Text]]) -> Iterator[Items]:
