@@ -205,9 +205,11 @@ def test_a_stage_that_the_screen_does_not_know_is_wrong_use(screen: Screen) -> N
         stage_for(screen, "seed", None)
 
 
-def test_a_report_in_an_unknown_format_is_wrong_use(screen: Screen) -> None:
-    with pytest.raises(UsageError, match="is not a format"):
-        fitcheck.render(fitcheck.assess(screen, {}), "html")
+def test_a_report_in_an_unknown_format_or_detail_is_wrong_use(screen: Screen) -> None:
+    with pytest.raises(UsageError, match="unknown format 'pdf'"):
+        fitcheck.render(fitcheck.assess(screen, {}), "pdf")
+    with pytest.raises(UsageError, match="unknown detail 'all'"):
+        fitcheck.render(fitcheck.assess(screen, {}), detail="all")
 
 
 def test_several_assessments_make_one_report(screen: Screen) -> None:

@@ -8,12 +8,49 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from report.strategies_blocks import REPORTS
 
-from fitcheck.report.document import Block, Item, Items, Row, Rule, Section, Span, Title, Grid, para, text
+from fitcheck.report.document import Block, Grid, Item, Items, Row, Rule, Section, Span, Title, para, text
 from fitcheck.report.html import html
 
 OURS = frozenset(
-    "html head meta title style body main header h1 h2 h3 h4 h5 h6 h7 h8 h9 p span strong small ul li div svg rect circle"
-    " section details summary table thead tbody tr th td hr".split()
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "h7",
+        "h8",
+        "h9",
+        "p",
+        "span",
+        "strong",
+        "small",
+        "ul",
+        "li",
+        "div",
+        "svg",
+        "rect",
+        "circle",
+        "section",
+        "details",
+        "summary",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+    ]
 )
 """Elements that a page is made of."""
 

@@ -1,9 +1,9 @@
 import re
 
-import fitcheck
 from hypothesis import given, settings, strategies as st
 from report.strategies_blocks import REPORTS
 
+import fitcheck
 from fitcheck.report.document import Block, Grid, Item, Items, Row, Section, Span, Title, para, text
 from fitcheck.report.markdown import escape, markdown
 

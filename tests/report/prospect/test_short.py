@@ -113,11 +113,13 @@ def test_whole_points_only_and_more_where_they_would_tell_a_lie() -> None:
     assert told(close)[0].endswith("59.6 of 100, needs 60.0")
 
 
-def test_one_line_a_prospect_names_verdict_score_state_and_hours() -> None:
+def test_one_line_a_prospect_names_verdict_score_state_and_hours_or_why_not() -> None:
     screen = fitcheck.load_screen("pilot")
-    found = fitcheck.assess(screen, fitcheck.load_prospect(ROOT / "examples/quick-fix.yaml", screen))
-    [line] = plain(text_lines(quiet_report([found]), TextOptions())).splitlines()
-    assert re.fullmatch(r"NOT NOW  Harlow & Pike Freight · 57 of 100, needs 58 · settled · \d+ h", line)
+    files = [ROOT / f"examples/{name}.yaml" for name in ("patient-partner", "quick-fix")]
+    found = [fitcheck.assess(screen, fitcheck.load_prospect(file, screen)) for file in files]
+    pursued, declined = plain(text_lines(quiet_report(found), TextOptions(width=200))).splitlines()
+    assert re.fullmatch(r"PURSUE   Brightloom Logistics · 95 of 100, needs 58 · settled · \d+ h", pursued)
+    assert declined.startswith("NOT NOW  Harlow & Pike Freight · 57 of 100, needs 58 · settled · they want a quick fix")
 
 
 def test_what_to_run_next_repeats_the_options_that_the_verdict_rests_on() -> None:

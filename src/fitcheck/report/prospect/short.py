@@ -7,6 +7,7 @@ from fractions import Fraction
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet, Step
 from fitcheck.decision.score.results import CostToClose, Gate, ReasonGroup
+from fitcheck.decision.verdict.principal import sentences
 from fitcheck.report import cost_words, words
 from fitcheck.report.document import (
     Bar,
@@ -94,9 +95,17 @@ def _line(assessment: Assessment) -> Item:
         text(Span(assessment.prospect.name, "strong")),
         "" if assessment.too_little_known else _score(assessment),
         words.state(assessment),
-        f"{about(assessment.cost.hours.p50)} h" if assessment.cost else "",
+        _hours_or_reason(assessment),
     ]
     return Item(verdict(assessment), joined(told))
+
+
+def _hours_or_reason(assessment: Assessment) -> str:
+    """What a pursue takes, or what decided a settled "not now"."""
+    if assessment.verdict == "pursue":
+        return f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
+    found = sentences(assessment, assessment.failed_gates, assessment.against, assessment.screen.least_known)
+    return next(found, "") if assessment.settled else ""
 
 
 def _score(assessment: Assessment) -> str:
