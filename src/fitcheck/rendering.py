@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from fitcheck.arguments import check_type, listed
 from fitcheck.decision.assessment import Assessment
@@ -106,7 +106,7 @@ def renderable(report: Report) -> Renderable:
     if isinstance(report, Assessment):
         return _prospects([report])
     if isinstance(report, Iterable):
-        found = list(report)
+        found: list[Any] = list(report)
         if found and not isinstance(found[0], Assessment):
             return _merged(found)
         return _prospects(listed("report", found, Assessment, hint=REPORTS))
@@ -128,7 +128,7 @@ def _prospects(assessments: list[Assessment]) -> Renderable:
     )
 
 
-def _merged(given: list[object]) -> Renderable:
+def _merged(given: list[Any]) -> Renderable:
     from fitcheck.decision.several.judges import JudgesReport
     from fitcheck.report.scorers.merge import merge_report
 

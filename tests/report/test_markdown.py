@@ -38,7 +38,8 @@ def test_each_kind_of_block_is_plain_markdown() -> None:
     grid = Grid((Row(text("Trust"), (text("7"), text("of 10"))),))
     told = markdown((Title(Span("NOT NOW"), "A*B", "50 of 100"), Section((items,), "Why", "most first"), grid))
     assert told == (
-        "## NOT NOW: A\\*B (50 of 100)\n\n**Why** (most first)\n\n- −3 late\n  - “in May”\n1. ask\n\n- Trust: 7, of 10\n"
+        "## NOT NOW: A\\*B (50 of 100)\n\n**Why** (most first)\n\n- −3 late\n  - “in May”\n1. ask\n\n"
+        "- Trust: 7, of 10\n"
     )
 
 

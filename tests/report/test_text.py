@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import example, given, settings, strategies as st
 from report.strategies_blocks import REPORTS
 
-from fitcheck.report.document import Bar, Block, Grid, Item, Items, Row, Section, Span, Title, para, text
+from fitcheck.report.document import Bar, Block, Grid, Item, Items, Row, Rule, Section, Span, Title, para, text
 from fitcheck.report.layout import TextOptions, cells, plain
 from fitcheck.report.text import text_lines
 
@@ -38,8 +38,6 @@ def _leads(blocks: tuple[Block, ...]) -> list[str]:
 
 @given(REPORTS)
 def test_a_report_neither_begins_with_an_empty_line_nor_ends_with_one(blocks: tuple[Block, ...]) -> None:
-    from fitcheck.report.document import Rule
-
     shown = [block for block in blocks if not isinstance(block, Rule)]
     lines = laid_out(*shown)
     if lines and any(line.strip() for line in lines):

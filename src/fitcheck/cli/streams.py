@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
 from fitcheck.atomic_files import open_atomically
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.problems import Problem, UsageError
@@ -66,12 +64,11 @@ def print_text(lines: Iterable[Line], options: TextOptions, stream: TextIO, *, p
     if options.ascii_only:
         lines = to_ascii(lines)
     with quiet_when_closed(stream):
-        if pager and stream.isatty():
-            typer.echo_via_pager(plain(lines))
-        elif stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        is_coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        if stream.isatty() and (is_coloured or pager):
             from fitcheck.report.terminal import print_lines
 
-            print_lines(lines, stream, options.width)
+            print_lines(lines, stream, options.width, coloured=is_coloured, pager=pager)
         else:
             stream.write(plain(lines))
 

@@ -135,7 +135,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that belong together, under a title with a remark; without a title where the blocks speak for themselves."""
+    """Blocks that belong together, under a title with a remark, or without a title."""
 
     blocks: "tuple[Block, ...]"
     title: str = ""

@@ -7,7 +7,8 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.cost_model import CostOption, CostQuestion
 from fitcheck.decision.content.rubric import Option, Question
 from fitcheck.report import words
-from fitcheck.report.layout import Line, Span, TextOptions, flow
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, TextOptions, flow
 from fitcheck.report.printed import printed
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")

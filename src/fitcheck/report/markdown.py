@@ -1,6 +1,7 @@
 """Blocks of a report → Markdown that pastes into a wiki, an issue or a mail: headings, bold, lists; no tables."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from fitcheck.report.document import (
     Bar,
@@ -47,11 +48,9 @@ def _lines(block: Block) -> Iterator[str]:
         case Para():
             yield inline(block.text)
         case Items():
-            for item in block.items:
-                yield from _item(item, "")
+            yield from chain.from_iterable(_item(item, "") for item in block.items)
         case Grid():
-            for row in block.rows:
-                yield from _row(block, row)
+            yield from chain.from_iterable(_row(block, row) for row in block.rows)
         case Section(title=title, note=note, blocks=inside):
             yield from _section(title, note, inside)
         case Details(summary=summary, blocks=inside):

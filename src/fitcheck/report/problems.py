@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from fitcheck.problems import Problem, printable
-from fitcheck.report.layout import Line, Span, cells, flow, plain
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, cells, flow, plain
 
 CUT = "..."
 LINES_NAMED = 8

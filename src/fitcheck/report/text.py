@@ -62,8 +62,7 @@ def _block(block: Block, width: int, indent: int, *, first: bool = False) -> Ite
         case Items():
             yield from _items(block, width, indent)
         case Bar():
-            if width - indent >= WIDE:
-                yield _bar(block, width - indent, indent)
+            yield from _bar(block, width - indent, indent)
         case Grid():
             yield from _grid(block, width, indent)
         case Section():
@@ -121,13 +120,15 @@ def _item(item: Item, column: int, is_right: bool, width: int, indent: int) -> I
         yield from _block(block, width, under, first=True)
 
 
-def _bar(bar: Bar, width: int, indent: int) -> Line:
+def _bar(bar: Bar, width: int, indent: int) -> Iterator[Line]:
+    if width < WIDE:
+        return
     most = float(bar.most)
     end = f"{most:,.0f}"
     shares = (float(bar.low) / most, float(bar.now) / most, float(bar.high) / most)
     mark = None if bar.mark is None else float(bar.mark) / most
     drawn = range_bar(min(width, 100) - 3 - len(end), *shares, mark)
-    return (*_blanks(indent), Span(f"0 {drawn} {end}"))
+    yield (*_blanks(indent), Span(f"0 {drawn} {end}"))
 
 
 def _grid(grid: Grid, width: int, indent: int) -> Iterator[Line]:

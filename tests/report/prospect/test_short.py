@@ -108,7 +108,8 @@ def test_an_open_verdict_shows_its_three_questions_in_place_of_what_would_change
 
 
 def test_whole_points_only_and_more_where_they_would_tell_a_lie() -> None:
-    exact = assess(*(lambda s: (s.screen, s.prospect, s.stage))(worked_example()))
+    worked = worked_example()
+    exact = assess(worked.screen, worked.prospect, worked.stage)
     close = replace(exact, score=exact.threshold - Fraction(2, 5))
     assert told(close)[0].endswith("59.6 of 100, needs 60.0")
 

@@ -17,7 +17,8 @@ from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options, write_file
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
-from fitcheck.report.layout import Line, Span, flow
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, flow
 
 if TYPE_CHECKING:
     from fitcheck.amounts import Amount

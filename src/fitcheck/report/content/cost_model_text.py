@@ -6,7 +6,8 @@ from fractions import Fraction
 from fitcheck.decision.content.cost_model import Activity, Basis, CostModel, CostQuestion, ThreePoint
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
-from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, TextOptions, flow, heading
 
 
 def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:

@@ -10,7 +10,8 @@ from fitcheck.proof.coverage import Coverage, Kind
 from fitcheck.proof.moves import Move
 from fitcheck.report import words
 from fitcheck.report.content.move_figures import printed_move
-from fitcheck.report.layout import Line, Span, TextOptions, Tone, cells, flow, heading
+from fitcheck.report.document import Span, Tone
+from fitcheck.report.layout import Line, TextOptions, cells, flow, heading
 from fitcheck.report.printed import printed
 
 LINES_SHOWN = 4

@@ -9,7 +9,8 @@ from fitcheck.decision.score.prospect_types import TYPES, USUAL
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
 from fitcheck.report.content.cost_model_text import asked_of_cost_lines
-from fitcheck.report.layout import Line, Span, TextOptions, cells, flow, heading
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, TextOptions, cells, flow, heading
 
 
 def listing_lines(kinds: Mapping[str, Sequence[tuple[str, str]]], options: TextOptions) -> Iterator[Line]:

@@ -11,7 +11,21 @@ from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
 from fitcheck.report import cost_words, words
 from fitcheck.report.cost_words import DRIVERS
-from fitcheck.report.document import Block, Blocks, Grid, Item, Row, Section, Share, Span, items, para, section, text
+from fitcheck.report.document import (
+    Block,
+    Blocks,
+    Grid,
+    Item,
+    Row,
+    Section,
+    Share,
+    Span,
+    Tone,
+    items,
+    para,
+    section,
+    text,
+)
 from fitcheck.report.figures import day_text
 from fitcheck.report.printed import READ, printed
 from fitcheck.report.prospect.arithmetic import arithmetic
@@ -41,7 +55,7 @@ def head(exact: Assessment) -> Iterator[Block]:
     if assessment.score_low != assessment.score_high:
         score += f", between {words.points(assessment.score_low)} and {words.points(assessment.score_high)}"
     needed = f"pursue needs {words.points(assessment.threshold)} · {words.answered(assessment.known)}"
-    tone = "plain" if assessment.settled else "open"
+    tone: Tone = "plain" if assessment.settled else "open"
     told = [para(Span(words.standing(assessment), tone)), *(para(Span(each, "open")) for each in assessment.warnings)]
     yield Section((para(f"{score} · {needed}"), score_bar(exact), *told))
 

@@ -39,6 +39,9 @@ LINE = 70
 MOST = 22
 """Lines that a report on one prospect has at most, on a terminal of 80 columns."""
 
+HALF_POINT = Fraction(1, 2)
+"""Less than this is nothing in whole points."""
+
 GATES = 4
 """Deal-breakers that are told; one is enough."""
 
@@ -91,7 +94,7 @@ def score_bar(assessment: Assessment) -> Bar:
 
 
 def _line(assessment: Assessment) -> Item:
-    told = [
+    told: list[Text | str] = [
         text(Span(assessment.prospect.name, "strong")),
         "" if assessment.too_little_known else _score(assessment),
         words.state(assessment),
@@ -163,8 +166,8 @@ def _reasons(assessment: Assessment, parts: int) -> Iterator[Block]:
 
 def fitting(groups: Sequence[ReasonGroup], most: int) -> list[ReasonGroup]:
     """The first groups of reasons, those that are nothing in whole points left out unless all are."""
-    telling = [group for group in groups if abs(group.effect) * 2 >= 1] or groups[:1]
-    return list(telling[:most])
+    telling = [group for group in groups if abs(Fraction(group.effect)) >= HALF_POINT]
+    return telling[:most] or list(groups[:1])
 
 
 def _group(group: ReasonGroup, most: int) -> Text:
