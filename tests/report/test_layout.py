@@ -32,12 +32,12 @@ def test_a_long_word_is_broken_inside() -> None:
 
 
 def test_tones_survive_the_break() -> None:
-    lines = list(flow([Span("one", "good")(" two", "bad")], 4))
+    lines = list(flow([Span("one", "good"), Span(" two", "bad")], 4))
     assert lines == [(Span("one", "good"),), (Span("two", "bad"),)]
 
 
 def test_only_white_space_ends_a_word() -> None:
-    assert plain(flow([Span("one", "good")("; two", "bad")], 40)) == "one; two\n"
+    assert plain(flow([Span("one", "good"), Span("; two", "bad")], 40)) == "one; two\n"
 
 
 def test_a_heading_stands_after_an_empty_line() -> None:
