@@ -1,7 +1,6 @@
 """Whatever is reported, in any format."""
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
 from fitcheck.arguments import check_type, listed
@@ -9,7 +8,6 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.layout import Line, TextOptions, plain, to_ascii
 from fitcheck.report.markdown import markdown
-from fitcheck.report.prospect.json_document import documents
 from fitcheck.report.prospect.text import report_lines
 
 if TYPE_CHECKING:
@@ -51,11 +49,11 @@ def render(
         return plain(to_ascii(lines()) if options.ascii_only else lines())
     if format == "markdown":
         return marked()
-    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+    return document()
 
 
-Writers = tuple[Callable[[], Iterable[Line]], Callable[[], str], Callable[[], object]]
-"""How a report is made as text, as Markdown and as a JSON document."""
+Writers = tuple[Callable[[], Iterable[Line]], Callable[[], str], Callable[[], str]]
+"""How a report is made as text, as Markdown and as JSON."""
 
 
 def _writers(
@@ -67,7 +65,7 @@ def _writers(
         return (
             lambda: report_lines(several, options),
             lambda: markdown(several, explain=options.explain),
-            lambda: documents(several),
+            lambda: _assessments_as_json(several),
         )
     return _other_writers(report, options)
 
@@ -81,18 +79,14 @@ def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", op
     from fitcheck.decision.several.judges import JudgesReport
     from fitcheck.decision.several.rankings import Ranking
     from fitcheck.report.scorers import (
-        agreement_document,
         agreement_markdown,
         agreement_text,
-        judges_document,
         judges_markdown,
         judges_text,
     )
     from fitcheck.report.several import (
-        compare_document,
         compare_markdown,
         compare_text,
-        rank_document,
         rank_markdown,
         rank_text,
     )
@@ -103,23 +97,50 @@ def _other_writers(report: "Comparison | Ranking | JudgesReport | Agreement", op
             return (
                 lambda: compare_text.comparison_lines(report, options),
                 lambda: compare_markdown.comparison_markdown(report),
-                lambda: compare_document.comparison_document(report),
+                lambda: _json(report),
             )
         case Ranking():
             return (
                 lambda: rank_text.rank_lines(report, options),
                 lambda: rank_markdown.rank_markdown(report),
-                lambda: rank_document.rank_document(report),
+                lambda: _json(report),
             )
         case JudgesReport():
             return (
                 lambda: judges_text.merge_lines([report], options),
                 lambda: judges_markdown.merge_markdown([report]),
-                lambda: judges_document.merge_documents([report]),
+                lambda: _json(report),
             )
         case _:
             return (
                 lambda: agreement_text.agreement_lines(report, options),
                 lambda: agreement_markdown.agreement_markdown(report),
-                lambda: agreement_document.agreement_document(report),
+                lambda: _json(report),
             )
+
+
+def _assessments_as_json(several: Sequence[Assessment]) -> str:
+    """Take the document when JSON is asked for; text goes without pydantic, which takes time to load."""
+    from fitcheck.report.json.prospect import AssessmentDocument
+
+    return AssessmentDocument.json_text(*several)
+
+
+def _json(report: "Comparison | Ranking | JudgesReport | Agreement") -> str:
+    from fitcheck.decision.several.comparison import Comparison
+    from fitcheck.decision.several.judges import JudgesReport
+    from fitcheck.decision.several.rankings import Ranking
+    from fitcheck.report.json.agreement import AgreementDocument
+    from fitcheck.report.json.comparison import ComparisonDocument
+    from fitcheck.report.json.ranking import RankingDocument
+    from fitcheck.report.json.scorers import MergeDocument
+
+    match report:
+        case Comparison():
+            return ComparisonDocument.json_text(report)
+        case Ranking():
+            return RankingDocument.json_text(report)
+        case JudgesReport():
+            return MergeDocument.json_text(report)
+        case _:
+            return AgreementDocument.json_text(report)

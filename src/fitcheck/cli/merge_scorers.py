@@ -1,6 +1,5 @@
 """`fitcheck assess --merge`: merge the answers of several scorers per prospect; file names say who scored."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -122,14 +121,15 @@ def assess_merged(
         DocumentError: with all problems of all files.
         UsageError: a file's name says no judge, or a prospect has one judge only.
     """
-    from fitcheck.report.scorers.judges_document import merge_documents
     from fitcheck.report.scorers.judges_markdown import merge_markdown
     from fitcheck.report.scorers.judges_text import merge_lines
 
     def document(kind: str) -> str:
+        from fitcheck.report.json.scorers import MergeDocument
+
         if kind == "markdown":
             return merge_markdown(found)
-        return json.dumps(merge_documents(found), indent=2, ensure_ascii=False) + "\n"
+        return MergeDocument.json_text(*found)
 
     names = prospect_files(files)
     found = _merged(names, screen, stage, company, as_of)

@@ -1,6 +1,5 @@
 """`fitcheck agreement`: whether judges agree, over the prospects of a folder."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,14 +26,15 @@ def agreement(
     output: options.Output = None,
 ) -> None:
     """Say how far judges agree, question by question, and how noisy score and verdict are."""
-    from fitcheck.report.scorers.agreement_document import agreement_document
     from fitcheck.report.scorers.agreement_markdown import agreement_markdown
     from fitcheck.report.scorers.agreement_text import agreement_lines
 
     def document(kind: str) -> str:
+        from fitcheck.report.json.agreement import AgreementDocument
+
         if kind == "markdown":
             return agreement_markdown(found)
-        return json.dumps(agreement_document(found), indent=2, ensure_ascii=False) + "\n"
+        return AgreementDocument.json_text(found)
 
     kind = kind_of(format, output)
     names = prospect_files(files)

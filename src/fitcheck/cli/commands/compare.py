@@ -1,6 +1,5 @@
 """`fitcheck compare`: two or three prospects side by side."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,9 +45,9 @@ def compare(
 
 
 def _document(found: "Comparison", kind: str) -> str:
-    from fitcheck.report.several.compare_document import comparison_document
+    from fitcheck.report.json.comparison import ComparisonDocument
     from fitcheck.report.several.compare_markdown import comparison_markdown
 
     if kind == "markdown":
         return comparison_markdown(found)
-    return json.dumps(comparison_document(found), indent=2, ensure_ascii=False) + "\n"
+    return ComparisonDocument.json_text(found)

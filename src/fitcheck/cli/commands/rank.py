@@ -1,6 +1,5 @@
 """`fitcheck rank`: which prospects deserve the hours there are."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,9 +47,9 @@ def rank(
 
 
 def _document(ranking: "Ranking", kind: str) -> str:
-    from fitcheck.report.several.rank_document import rank_document
+    from fitcheck.report.json.ranking import RankingDocument
     from fitcheck.report.several.rank_markdown import rank_markdown
 
     if kind == "markdown":
         return rank_markdown(ranking)
-    return json.dumps(rank_document(ranking), indent=2, ensure_ascii=False) + "\n"
+    return RankingDocument.json_text(ranking)
