@@ -1,7 +1,6 @@
 """The outputs of `fitcheck batch`: files that appear together, and at most one on standard output."""
 
 import errno
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -149,7 +148,7 @@ class Files:
 
 def write_summary(result: "Result", file: BinaryIO) -> None:
     """Write the counts of a run as JSON."""
-    from fitcheck.report.table.batch_document import batch_document
+    from fitcheck.report.json.batch import BatchDocument
 
-    text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
+    text = BatchDocument.json_text(result)
     file.write(text.encode("utf-8", "replace"))

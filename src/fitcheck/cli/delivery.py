@@ -109,7 +109,7 @@ def deliver(
         else:
             write_utf8(told)
         return
-    blocks = parts.blocks(detail, given, False)
+    blocks = parts.blocks(detail, given)
     if to_file and output is not None:
         write_file(Path(output), plain(text_lines(blocks, TextOptions())), inputs=inputs)
     else:

@@ -1,20 +1,16 @@
 """What several judges say, in every format, word for word; to be read as prose where it changes."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 from conftest import ROOT
-from jsonschema import Draft202012Validator
 from strategies import given, worked_example
 
 from fitcheck.api import load_prospect, load_screen
 from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.several.judges import JudgesReport, merge
-from fitcheck.documents.schemas import schema_of
 from fitcheck.report.layout import Line, TextOptions, cells, plain, to_ascii
-from fitcheck.report.scorers.judges_document import MergeDocument, merge_document, merge_documents
 from fitcheck.report.scorers.judges_markdown import merge_markdown
 from fitcheck.report.scorers.judges_text import merge_lines
 
@@ -72,24 +68,9 @@ def test_several_judges_in_markdown(acme: JudgesReport, golden: Golden) -> None:
     golden("merge/acme.md", merge_markdown([acme]))
 
 
-def test_several_judges_in_json(acme: JudgesReport, golden: Golden) -> None:
-    golden("merge/acme.json", json.dumps(merge_documents([acme]), indent=2, ensure_ascii=False) + "\n")
-
-
-def test_the_json_document_fits_its_schema_which_refuses_a_third_verdict(acme: JudgesReport) -> None:
-    schema = schema_of(MergeDocument, "merge")
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
-    for report in (acme, example(ann=saying(), bo=saying(pain="none"))):
-        document = json.loads(json.dumps(merge_document(report)))
-        validator.validate(document)
-        assert not validator.is_valid({**document, "verdict": "maybe"})
-
-
 def test_several_prospects_stand_one_after_the_other(acme: JudgesReport) -> None:
     both = [acme, example(ann=saying(), bo=saying())]
     assert plain(merge_lines(both, TextOptions())) == f"{text(acme)}\n{'─' * 80}\n\n{text(both[1])}"
-    assert isinstance(merge_documents(both), list)
     assert merge_markdown(both).count("\n## ") == 1
 
 

@@ -1,10 +1,8 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
-import jsonschema
 import pytest
 from dealing import deal
 
@@ -12,9 +10,7 @@ from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several import portfolio
 from fitcheck.decision.several.ranking import rank
 from fitcheck.decision.several.rankings import Ranking
-from fitcheck.documents.schemas import schema_of
 from fitcheck.report.layout import TextOptions, cells, plain, to_ascii
-from fitcheck.report.several.rank_document import RankingDocument, rank_document
 from fitcheck.report.several.rank_markdown import rank_markdown
 from fitcheck.report.several.rank_text import rank_lines
 from fitcheck.report.several.rank_words import names
@@ -134,16 +130,6 @@ def test_markdown_says_the_same_and_a_name_is_never_markup() -> None:
     assert "1. **\\*Al\\* \\[x\\](y)**: EUR" in told
     assert told.startswith("## Take on 1 of 1 prospect in 120 hours\n")
     assert "which suffice in 8 cases of 10." in told
-
-
-@pytest.mark.parametrize("case", RANKINGS)
-def test_the_document_is_json_that_fits_its_schema(case: str) -> None:
-    document = json.loads(json.dumps(rank_document(RANKINGS[case]())))
-    jsonschema.validate(document, schema_of(RankingDocument, "ranking"))
-    lists = ("chosen", "no_room", "no_gain", "not_ranked", "not_now")
-    assert sum(len(document[key]) for key in lists) == len(RANKINGS[case]().assessments)
-    assert document["hours"]["reserved"] <= document["hours"]["available"]
-    assert document["value"] <= document["bound"]
 
 
 @pytest.mark.parametrize(("kind", "suffix"), [("text", "txt"), ("markdown", "md")])

@@ -164,19 +164,16 @@ def diff(
     fail_on_move: Annotated[bool, typer.Option("--fail-on-move", help="Exit with 10 if any verdict moves.")] = False,
 ) -> None:
     """List every verdict that moves from old to new, and why."""
-    import json
-
     from fitcheck.cli.content_diff import compare
-    from fitcheck.report.content.moves_document import moves_document
     from fitcheck.report.content.proof_text import move_lines
+    from fitcheck.report.json.moves import MovesDocument
 
     if format not in FORMATS:
         hint = f"one of: {', '.join(FORMATS)}"
         raise UsageError(Problem("unknown-format", f"--format {format!r} is not a format", hint=hint))
     found = compare(old, new, files or (), screen, stage, company)
     if format == "json":
-        document = moves_document(found.moves, found.compared, found.names)
-        write_utf8(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        write_utf8(MovesDocument.json_text(found))
     else:
         layout = text_options(sys.stdout)
         print_text(move_lines(found.moves, found.compared, found.names, layout), layout, sys.stdout)

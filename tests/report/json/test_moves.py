@@ -1,13 +1,15 @@
 import json
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import jsonschema
 from strategies import worked_example
 
+from fitcheck.cli.content_diff import Comparison
 from fitcheck.documents.schemas import schema_of
 from fitcheck.proof.moves import moves
-from fitcheck.report.content.moves_document import MovesDocument, moves_document
+from fitcheck.report.json.moves import MovesDocument
 
 EXAMPLE = worked_example()
 RULES = EXAMPLE.screen.stages["pilot"]
@@ -18,8 +20,12 @@ NEW = replace(
 FOUND = moves(EXAMPLE.screen, NEW, [(EXAMPLE.prospect, "pilot", "pilot")])
 
 
+def told(compared: int = 1, names: tuple[str, str] = ("a", "b")) -> Any:
+    return json.loads(MovesDocument.json_text(Comparison(FOUND, compared, names)))
+
+
 def test_the_document_says_what_moved_from_what_to_what() -> None:
-    document = moves_document(FOUND, 4, ("screen worked 1", "screen worked 2"))
+    document = told(4, ("screen worked 1", "screen worked 2"))
     (move,) = document["moves"]
     assert (document["schema"], document["old"], document["new"]) == (
         "fitcheck.moves/2",
@@ -33,12 +39,11 @@ def test_the_document_says_what_moved_from_what_to_what() -> None:
 
 
 def test_the_effects_of_all_lines_add_up_to_the_change_of_the_score() -> None:
-    (move,) = moves_document(FOUND, 1, ("a", "b"))["moves"]
+    (move,) = told()["moves"]
     change = round(1000 * (move["after"]["score"] - move["before"]["score"]))
     assert sum(round(1000 * line["effect"]) for line in move["lines"]) == change
     assert change
 
 
 def test_the_document_is_json_that_fits_its_schema() -> None:
-    document = moves_document(FOUND, 1, ("a", "b"))
-    jsonschema.validate(json.loads(json.dumps(document)), schema_of(MovesDocument, "moves"))
+    jsonschema.validate(told(), schema_of(MovesDocument, "moves"))
