@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.score.results import CostToClose, DimensionScore, Gate, SideScore
@@ -47,9 +48,6 @@ WHOLE = 100
 
 COLUMNS = {2: 27, 3: 19}
 """Columns of a cell on a terminal of 80, by the number of prospects."""
-
-ROOMY = 2
-"""Prospects beside which a range has room."""
 
 SHOWN = 5
 """Differences of a full report; --explain shows all."""
@@ -96,12 +94,13 @@ def _head(comparison: Comparison) -> Blocks:
 
 def _short(comparison: Comparison, given: str, differences: int, lines: int) -> Blocks:
     room = (COLUMNS[len(comparison.names)], lines)
-    shown = comparison.differences[:differences]
+    telling = (each for each in comparison.differences if any(said.state == "given" for said in each.said))
+    shown = tuple(islice(telling, differences))
     rows = [Row(text("Fit"), tuple(map(_score, comparison.assessments)))]
     if any(each.failed_gates for each in comparison.assessments):
         told = tuple(_deal_breakers(each, shown, room) for each in comparison.assessments)
         rows.append(Row(text("Deal-breakers"), told))
-    rows += _cost_about(comparison)
+    rows += _costs(comparison, COST_ROWS[len(comparison.names)])
     titles = {dim.id: dim.title for dim in comparison.assessments[0].dimensions}
     for found in shown:
         pairs = zip(found.said, comparison.assessments, strict=True)
@@ -153,47 +152,37 @@ def _cut(told: str, room: tuple[int, int]) -> str:
     return told
 
 
-def _cost_about(comparison: Comparison) -> Iterator[Row]:
+def _costs(comparison: Comparison, rows: Sequence[tuple[str, Callable[[CostToClose], str]]]) -> Iterator[Row]:
+    """What closing takes, and what an hour of it brings."""
     costs = [each.cost for each in comparison.assessments]
-    has_room = len(costs) <= ROOMY
     if any(costs):
-        yield Row(text("Cost"), tuple(text(_hours_and_money(each, has_room)) if each else UNKNOWN for each in costs))
-        yield _per_hour(comparison)
+        for label, told in rows:
+            yield Row(text(label), tuple((text(told(cost)) if cost else ()) or UNKNOWN for cost in costs))
+        hourly = zip(costs, comparison.value_per_hour, strict=True)
+        brings = (money(each, cost.currency) if cost and each is not None else "" for cost, each in hourly)
+        yield Row(text("Brings per hour"), tuple(text(each) or UNKNOWN for each in brings))
 
 
-def _hours_and_money(cost: CostToClose, has_room: bool) -> str:
-    hours = cost.hours
-    could_be = f" ({about(hours.p10)}–{about(hours.p90)})" if has_room else ""
-    return f"{about(hours.p50)} h{could_be}, {cost.currency} {about(cost.money.p50)}"
+def _hours(cost: CostToClose) -> str:
+    return f"{about(cost.hours.p50)} h ({about(cost.hours.p10)}–{about(cost.hours.p90)}), {_paid(cost)}"
 
 
-def _per_hour(comparison: Comparison) -> Row:
-    pairs = zip(comparison.assessments, comparison.value_per_hour, strict=True)
-    return Row(text("Brings per hour"), tuple(_amount(each.cost, value) for each, value in pairs))
+def _paid(cost: CostToClose) -> str:
+    return f"{cost.currency} {about(cost.money.p50)}"
 
 
-def _amount(cost: CostToClose | None, amount: Fraction | None) -> Text:
-    return text(money(amount, cost.currency)) if cost and amount is not None else UNKNOWN
+COST_ROWS = {
+    2: [("Cost", _hours)],
+    3: [("Cost", lambda cost: f"{about(cost.hours.p50)} h, {_paid(cost)}")],
+}
+"""By the number of prospects."""
 
-
-def _cost_in_full(comparison: Comparison) -> Iterator[Row]:
-    """What closing takes and brings."""
-    costs = [each.cost for each in comparison.assessments]
-    for label, told in COST_ROWS:
-        yield Row(text(label), tuple(text(told(cost)) if cost else UNKNOWN for cost in costs))
-    margins = ((cost, cost.margin if cost else None) for cost in costs)
-    yield Row(text("Margin if won"), tuple(_amount(cost, margin) for cost, margin in margins))
-    yield _per_hour(comparison)
-
-
-COST_ROWS: tuple[tuple[str, Callable[[CostToClose], str]], ...] = (
+ALL_COST_ROWS: list[tuple[str, Callable[[CostToClose], str]]] = [
     ("Hours", lambda cost: f"{cost.hours.p50:.1f} ({cost.hours.p10:.1f} to {cost.hours.p90:.1f})"),
-    (
-        "Money",
-        lambda cost: f"{cost.currency} {cost.money.p50:,.0f} ({cost.money.p10:,.0f} to {cost.money.p90:,.0f})",
-    ),
+    ("Money", lambda cost: f"{cost.currency} {cost.money.p50:,.0f} ({cost.money.p10:,.0f} to {cost.money.p90:,.0f})"),
     ("On average", lambda cost: f"{cost.hours.mean:.1f} h, {cost.currency} {cost.money.mean:,.0f}"),
-)
+    ("Margin if won", lambda cost: "" if cost.margin is None else money(cost.margin, cost.currency)),
+]
 
 
 def _sections(exact: Comparison, *, explain: bool) -> Iterator[Block]:
@@ -217,10 +206,10 @@ def _sections(exact: Comparison, *, explain: bool) -> Iterator[Block]:
     told = (_difference(comparison, each, explain=explain) for each in shown)
     yield from section("They differ most on", items(told, 4, "right"), note)
     costs = [each.cost for each in comparison.assessments if each.cost]
-    rests_on = next((each for each in ("assumptions", "benchmarks") if any(getattr(cost, each) for cost in costs)), "")
-    if costs:
-        note = "in brackets the 80 % range" + (f" · partly {rests_on}" if rests_on else "")
-        yield Section((Grid(tuple(_cost_in_full(comparison)), head=comparison.names),), "Cost to close", note)
+    guessed = next((each for each in ("assumptions", "benchmarks") if any(getattr(cost, each) for cost in costs)), "")
+    if rows := tuple(_costs(comparison, ALL_COST_ROWS)):
+        note = "in brackets the 80 % range" + (f" · partly {guessed}" if guessed else "")
+        yield Section((Grid(rows, head=comparison.names),), "Cost to close", note)
 
 
 def _gate(gate: Gate, explain: bool) -> Item:

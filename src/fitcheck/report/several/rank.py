@@ -109,7 +109,7 @@ def _short(ranking: Ranking, given: str, most: int, most_others: int, line: int 
     )
     rows = tuple(row for each in lists for row in _rows(*each, ranking))
     grid = [Grid(rows, right=frozenset({1, 2, 3}))] if rows else []
-    yield from section("", [*grid, *items(_unpriced(ranking, most_others, line), COLUMN)])
+    yield from section("", [*grid, *items(_lines(NO_PRICE, [*_unpriced(ranking)], most_others, line), COLUMN)])
     yield from section("", items(_others(ranking, most_others, line), COLUMN))
     facts = (rank_words.idle(ranking), rank_words.fit(ranking), rank_words.more_hours(ranking, rounded=True))
     yield from section("", (para(fact) for fact in facts if fact))
@@ -133,30 +133,31 @@ def _rows(lead: Span, entries: Sequence[Entry], most: int, ranking: Ranking) -> 
         yield Row(label, (_more(len(entries) - most), (), (), (), ()))
 
 
-def _unpriced(ranking: Ranking, most: int, line: int) -> Iterator[Item]:
+def _unpriced(ranking: Ranking) -> Iterator[tuple[str, str]]:
     """Pursued prospects of unknown worth, and from what price closing them would pay."""
-    found = ranking.not_ranked
-    for entry in found[:most]:
+    for entry in ranking.not_ranked:
         cost = entry.assessment.cost
         told = (cost_words.worth(cost) if cost and cost.worth_from else "") or entry.why or "its worth is not known"
-        yield _line(NO_PRICE, entry.name, f"{about(entry.hours.mean)} h, {told}", line)
-    if len(found) > most:
-        yield Item(NO_PRICE, _more(len(found) - most))
+        yield entry.name, f"{about(entry.hours.mean)} h, {told}"
 
 
 def _others(ranking: Ranking, most: int, line: int) -> Iterator[Item]:
     """What to ask first, and why the rest is not for now, a line each."""
     asked = _asked(ranking)
-    for entry, ask in asked[:most]:
-        yield _line(ASK_FIRST, entry.name, ask, line)
-    if len(asked) > most:
-        yield Item(ASK_FIRST, _more(len(asked) - most))
     told = [entry for entry, _ in asked]
     declined = [entry for entry in ranking.not_now if entry not in told]
-    for entry in declined[:most]:
-        yield _line(NOT_NOW, entry.name, _fewer_clauses(_why(entry), line - cells(entry.name) - BETWEEN), line)
-    if len(declined) > most:
-        yield Item(NOT_NOW, _more(len(declined) - most))
+    yield from _lines(ASK_FIRST, [(entry.name, ask) for entry, ask in asked], most, line)
+    yield from _lines(NOT_NOW, [(entry.name, _why(entry)) for entry in declined], most, line)
+
+
+def _lines(lead: Span, told: Sequence[tuple[str, str]], most: int, line: int = LINE) -> Iterator[Item]:
+    """A line of a terminal of 80 for each prospect."""
+    for name, said in told[:most]:
+        room = max(line - cells(name) - BETWEEN, NAME)
+        brief = shortened(_fewer_clauses(said, room) if lead is NOT_NOW else said, room)
+        yield Item(lead, text(Span(name, "strong"), f" · {brief}" if brief else ""))
+    if len(told) > most:
+        yield Item(lead, _more(len(told) - most))
 
 
 def _asked(ranking: Ranking) -> list[tuple[Entry, str]]:
@@ -195,32 +196,20 @@ def _fewer_clauses(told: str, room: int) -> str:
     return "".join(clauses)
 
 
-def _line(lead: Span, name: str, told: str, line: int = LINE) -> Item:
-    """A prospect in one line of a terminal of 80."""
-    brief = shortened(told, max(line - cells(name) - BETWEEN, NAME))
-    return Item(lead, text(Span(name, "strong"), f" · {brief}" if told else ""))
-
-
 def _more(count: int) -> Text:
     return text(Span(f"and {count} more", "faint"))
 
 
 def _quiet(ranking: Ranking) -> Iterator[Item]:
     """A line a prospect."""
-    lists = (
-        (TAKE_ON, ranking.chosen),
-        (NO_ROOM, ranking.no_room),
-        (AT_RISK, ranking.no_gain),
-        (NO_PRICE, ranking.not_ranked),
-    )
+    lists = ((TAKE_ON, ranking.chosen), (NO_ROOM, ranking.no_room), (AT_RISK, ranking.no_gain))
     for lead, entries in lists:
-        for entry in entries:
-            value = f"{ranking.currency} {about(entry.value)}" if entry.value is not None else ""
-            told = " · ".join(filter(None, (f"{about(entry.hours.mean)} h", value)))
-            yield Item(lead, text(Span(entry.name, "strong"), f" · {told}"))
-    for entry in ranking.not_now:
-        lead = ASK_FIRST if entry.assessment.too_little_known else NOT_NOW
-        yield _line(lead, entry.name, _ask(entry) if lead is ASK_FIRST else _why(entry))
+        values = ((each, f"{ranking.currency} {about(each.value or 0)}") for each in entries)
+        yield from _lines(lead, [(each.name, f"{about(each.hours.mean)} h · {value}") for each, value in values], WHOLE)
+    yield from _lines(NO_PRICE, [*_unpriced(ranking)], WHOLE)
+    little = [each for each in ranking.not_now if each.assessment.too_little_known]
+    yield from _lines(ASK_FIRST, [(each.name, _ask(each)) for each in little], WHOLE)
+    yield from _lines(NOT_NOW, [(each.name, _why(each)) for each in ranking.not_now if each not in little], WHOLE)
 
 
 def _sections(ranking: Ranking, *, explain: bool) -> Iterator[Block]:
