@@ -121,16 +121,16 @@ def _rows(lead: Span, entries: Sequence[Entry], most: int, ranking: Ranking) -> 
     """Prospects of known worth in a table."""
     label = text(Span(f"{lead.text:<{COLUMN}}", lead.tone))
     for entry in entries[:most]:
-        name = Span(shortened(entry.name, NAME), "strong")
+        state = Span("" if entry.assessment.settled else f" · {entry.assessment.state}", "open")
+        name = text(Span(shortened(entry.name, NAME), "strong"), state)
         figures = [f"{about(entry.hours.mean)} h"]
         figures += [
             "" if each is None else f"{ranking.currency} {about(each)}" for each in (entry.value, entry.per_hour)
         ]
         figures[-1] += "/h" if figures[-1] else ""
-        state = Span("" if entry.assessment.settled else entry.assessment.state, "open")
-        yield Row(label, (text(name), *map(text, figures), text(state)))
+        yield Row(label, (name, *map(text, figures)))
     if len(entries) > most:
-        yield Row(label, (_more(len(entries) - most), (), (), (), ()))
+        yield Row(label, (_more(len(entries) - most), (), (), ()))
 
 
 def _unpriced(ranking: Ranking) -> Iterator[tuple[str, str]]:
