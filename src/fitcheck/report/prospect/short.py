@@ -28,8 +28,8 @@ from fitcheck.report.document import (
     text,
 )
 from fitcheck.report.figures import about, day_text, whole_effect, whole_points
-from fitcheck.report.layout import TextOptions, cells
-from fitcheck.report.text import text_lines
+from fitcheck.report.layout import cells
+from fitcheck.report.text import first_that_fits
 
 COLUMN = 7
 """Columns for the labels, which stand below each other."""
@@ -67,11 +67,7 @@ def short_report(assessment: Assessment, given: str = "") -> Blocks:
         assessment: exact, not rounded.
         given: options of the command line that lead to the same verdict, to be repeated in what to run next.
     """
-    for parts in LADDER:
-        blocks = tuple(_blocks(assessment, parts, given))
-        if len(list(text_lines(blocks, TextOptions(width=80)))) <= MOST:
-            return blocks
-    return blocks
+    return first_that_fits((tuple(_blocks(assessment, parts, given)) for parts in LADDER), MOST)
 
 
 def quiet_report(assessments: Sequence[Assessment]) -> Blocks:
