@@ -1,5 +1,3 @@
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -8,19 +6,16 @@ from itertools import combinations
 
 import pytest
 from conftest import ROOT
-from jsonschema import Draft202012Validator
 
 from fitcheck.api import assess, load_prospect, load_screen
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.several.comparison import Comparison, Conclusion, compare
-from fitcheck.documents.schemas import schema_of
 from fitcheck.report.document import Detail, Details
 from fitcheck.report.html import html
 from fitcheck.report.layout import TextOptions, cells, plain, to_ascii
 from fitcheck.report.markdown import markdown
-from fitcheck.report.printed import READ, score_figure
+from fitcheck.report.printed import READ
 from fitcheck.report.several.compare import comparison_report
-from fitcheck.report.several.compare_document import ComparisonDocument, comparison_document
 from fitcheck.report.several.compare_figures import printed_comparison
 from fitcheck.report.several.compare_words import conclusion
 from fitcheck.report.text import text_lines
@@ -187,30 +182,6 @@ def test_prospects_of_one_name_are_told_apart() -> None:
     told = flat(compare([example("patient-partner"), twin]), 200)
     assert "Brightloom Logistics (patient-partner) ·" in told
     assert "Brightloom Logistics (other) ·" in told
-
-
-@pytest.mark.parametrize("names", [FILES, FILES[:2], ("web-form", "one-sided-trust")])
-def test_the_document_is_valid_against_its_schema(names: Sequence[str]) -> None:
-    schema = schema_of(ComparisonDocument, "comparison")
-    Draft202012Validator.check_schema(schema)
-    document = json.loads(json.dumps(comparison_document(of(*names))))
-    Draft202012Validator(schema).validate(document)
-    assert not Draft202012Validator(schema).is_valid({**document, "schema": "fitcheck.comparison/1"})
-
-
-def test_the_document_says_the_same_as_the_comparison() -> None:
-    comparison = of(*FILES)
-    document = comparison_document(comparison)
-    for prospect, assessment, amount in zip(
-        document["prospects"], comparison.assessments, comparison.value_per_hour, strict=True
-    ):
-        assert (prospect["verdict"], prospect["state"]) == (assessment.verdict, assessment.state)
-        assert prospect["score"] == float(score_figure(assessment.score, assessment.threshold))
-        assert amount is not None
-        assert prospect["value_per_hour"] == pytest.approx(float(amount), abs=0.005)
-    scores = [prospect["score"] for prospect in document["prospects"]]
-    effects = [sum(d["said"][i]["effect"] for d in document["differences"]) for i in range(3)]
-    assert [effects[i] - effects[0] for i in range(3)] == pytest.approx([score - scores[0] for score in scores])
 
 
 NONE = Conclusion((), None, False, (), (), ())

@@ -1,10 +1,8 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
-import jsonschema
 import pytest
 from dealing import PROSPECTS, SCREEN, STAGE, deal
 
@@ -15,13 +13,11 @@ from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several import portfolio
 from fitcheck.decision.several.ranking import rank
 from fitcheck.decision.several.rankings import Ranking
-from fitcheck.documents.schemas import schema_of
 from fitcheck.report.document import Detail, Details
 from fitcheck.report.html import html
 from fitcheck.report.layout import TextOptions, cells, plain, to_ascii
 from fitcheck.report.markdown import markdown
 from fitcheck.report.several.rank import ranking_report
-from fitcheck.report.several.rank_document import RankingDocument, rank_document
 from fitcheck.report.several.rank_words import names
 from fitcheck.report.text import text_lines
 
@@ -233,13 +229,3 @@ def test_a_page_has_the_short_report_in_whole_sentences_and_the_rest_folded_away
     assert "…" not in plain(text_lines(short, TextOptions(200)))
     page = html([*short, folded], "Ranking")
     assert page.index("start with") < page.index("<details>") < page.index("Ranked by expected value per hour")
-
-
-@pytest.mark.parametrize("case", RANKINGS)
-def test_the_document_is_json_that_fits_its_schema(case: str) -> None:
-    document = json.loads(json.dumps(rank_document(RANKINGS[case]())))
-    jsonschema.validate(document, schema_of(RankingDocument, "ranking"))
-    lists = ("chosen", "no_room", "no_gain", "not_ranked", "not_now")
-    assert sum(len(document[key]) for key in lists) == len(RANKINGS[case]().assessments)
-    assert document["hours"]["reserved"] <= document["hours"]["available"]
-    assert document["value"] <= document["bound"]
