@@ -99,6 +99,12 @@ def test_the_answer_fits_on_a_screen_and_its_first_line_is_the_quiet_one(panel: 
     assert quiet.split() == [word for word in quiet.split() if word == "·" or word in lines[0].split()]
 
 
+def test_many_scorers_with_long_names_still_fit_on_a_screen(panel: tuple[str, Agreement]) -> None:
+    many = replace(panel[1], judges=tuple(f"a scorer with number {number}" for number in range(40)))
+    assert len(text(many).splitlines()) <= 22
+    assert "a scorer with number 39" in flat(many)
+
+
 def test_a_page_shows_the_answer_and_folds_everything_away(panel: tuple[str, Agreement]) -> None:
     *shown, last = agreement_report(panel[1], folded=True)
     assert tuple(shown) == agreement_report(panel[1])

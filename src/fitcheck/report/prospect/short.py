@@ -1,7 +1,7 @@
 """Assessment → the report that fits on one screen: the verdict, why, what it costs, and what to do next."""
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from fitcheck.decision.assessment import Assessment
@@ -50,10 +50,22 @@ def short_report(assessment: Assessment, given: str = "") -> Blocks:
         assessment: exact, not rounded.
         given: options of the command line that lead to the same verdict, to be repeated in what to run next.
     """
-    for parts in PARTS:
-        blocks = tuple(_blocks(assessment, parts, given))
-        if len(list(text_lines(blocks, TextOptions(width=80)))) <= MOST:
-            return blocks
+    return fitted(lambda parts: _blocks(assessment, parts, given), MOST)
+
+
+def fitted(build: Callable[[int], Iterable[Block]], most: int, counts: Sequence[int] = PARTS) -> Blocks:
+    """
+    Build a report with as much as fits on a screen of 80 columns.
+
+    Args:
+        build: takes how many reasons, differences or the like to tell of.
+        most: lines.
+        counts: to be tried, the last one whether it fits or not.
+    """
+    for count in counts:
+        blocks = tuple(build(count))
+        if len(list(text_lines(blocks, TextOptions(width=80)))) <= most:
+            break
     return blocks
 
 

@@ -1,6 +1,6 @@
 """How far scorers agree → the report: the verdicts, the scores, and which questions they read differently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import floor
 
@@ -25,11 +25,11 @@ from fitcheck.report.document import (
     section,
     text,
 )
-from fitcheck.report.prospect.short import facts
+from fitcheck.report.prospect.short import LINE, MOST, facts, fitted, shortened
 from fitcheck.report.scorers.disagreement import listed
 
-SHOWN = 5
-"""Questions with the least agreement that the short report tells of."""
+SHOWN = (5, 4, 3, 2, 1)
+"""Questions with the least agreement that the short report tells of, the most that leave it short enough."""
 
 READINGS: dict[Reading, tuple[Tone, str]] = {
     "reliable": ("good", "reliable"),
@@ -63,7 +63,8 @@ def agreement_report(found: Agreement, detail: Detail = "short", given: str = ""
         return tuple(items([Item(_title(found).lead, joined([_title(found).name, _title(found).aside]))]))
     if folded:
         return (*_short(found), Details("Everything", (*map(para, _gaps(found)), *_everything(found))))
-    return _short(found) if detail == "short" else (*_head(found, *_gaps(found)), *_everything(found), *_foot(found))
+    head = _head(found, ", ".join(found.judges), _gaps(found))
+    return _short(found) if detail == "short" else (*head, *_everything(found), *_foot(found))
 
 
 def _title(found: Agreement) -> Title:
@@ -72,28 +73,30 @@ def _title(found: Agreement) -> Title:
     return Title(Span("AGREEMENT", "strong"), who, same)
 
 
-def _head(found: Agreement, *gaps: str) -> Iterator[Block]:
+def _head(found: Agreement, scorers: str, gaps: Iterable[str]) -> Iterator[Block]:
     yield _title(found)
-    yield para(Span(f"{found.screen.id} screen · our product: {found.stage} · {', '.join(found.judges)}", "faint"))
+    yield para(Span(f"{found.screen.id} screen · our product: {found.stage} · {scorers}", "faint"))
     few = f"Too few prospects to test the questions: that takes {UNITS} with two scorers or more."
-    told = [few] * (len(found.prospects) < UNITS) + [*gaps]
+    told = [*[few] * (len(found.prospects) < UNITS), *gaps]
     yield from section("", (para(Span(each, "open")) for each in told))
 
 
 def _short(found: Agreement) -> Blocks:
+    return fitted(lambda shown: _short_blocks(found, shown), MOST, SHOWN)
+
+
+def _short_blocks(found: Agreement, shown: int) -> Iterator[Block]:
     gaps = [f"{words.counted(len(found.alone), 'prospect')} with only one scorer"] * bool(found.alone)
     gaps += [f"{words.counted(len(found.unpaired), 'question')} never answered by two"] * bool(found.unpaired)
+    scorers = shortened(", ".join(found.judges), LINE // 2)
+    yield from _head(found, scorers, [f"Left out: {listed(gaps)}."] if gaps else [])
     told = [("Scores", text(_scores(found.noise)))]
     if len(found.prospects) >= UNITS:
         told.append(("Alpha", text(_alphas(found))))
-    worst = found.questions[:SHOWN]
-    entries = (Item(Span(words.percent(each.raw or Fraction(0))), text(each.ask)) for each in worst)
-    return (
-        *_head(found, *([f"Left out: {listed(gaps)}."] if gaps else [])),
-        *section("", facts(told)),
-        *section("Least agreement", items(entries, 5, "right"), "pairs of scorers who gave the same answer"),
-        *_foot(found, Hint("--full for every question and the figures")),
-    )
+    yield from section("", facts(told))
+    worst = (Item(Span(words.percent(each.raw or Fraction(0))), text(each.ask)) for each in found.questions[:shown])
+    yield from section("Least agreement", items(worst, 5, "right"), "pairs of scorers who gave the same answer")
+    yield from _foot(found, Hint("--full for every question and the figures"))
 
 
 def _alphas(found: Agreement) -> str:

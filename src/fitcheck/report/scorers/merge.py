@@ -26,12 +26,10 @@ from fitcheck.report.document import (
     text,
 )
 from fitcheck.report.figures import whole_points
-from fitcheck.report.layout import TextOptions
 from fitcheck.report.printed import READ, score_figure
 from fitcheck.report.prospect import full, short
 from fitcheck.report.prospect.report import several
 from fitcheck.report.scorers.disagreement import every_difference, listed, main_differences, ruling
-from fitcheck.report.text import text_lines
 
 MOST = 24
 """Lines that a report on one prospect has at most, on a terminal of 80 columns."""
@@ -81,11 +79,7 @@ def _votes(report: JudgesReport) -> str:
 
 
 def _short(report: JudgesReport, given: str) -> Blocks:
-    for parts in short.PARTS:
-        blocks = tuple(_short_blocks(report, parts, given))
-        if len(list(text_lines(blocks, TextOptions(width=80)))) <= MOST:
-            break
-    return blocks
+    return short.fitted(lambda parts: _short_blocks(report, parts, given), MOST)
 
 
 def _short_blocks(report: JudgesReport, parts: int, given: str) -> Iterator[Block]:
