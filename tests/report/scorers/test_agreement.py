@@ -146,6 +146,13 @@ def test_alpha_is_cut_so_that_it_never_seems_to_reach_a_threshold() -> None:
     assert alpha(replace(question, alpha=None)) == ""
 
 
+def test_an_offset_that_rounds_to_nothing_has_no_sign() -> None:
+    found = _panel(24)
+    assert found.noise
+    near = replace(found.noise, offsets=(Fraction(-1, 50), Fraction(-1), Fraction(51, 50)))
+    assert "founder 0 · presales −1.0 · support +1.0" in flat(replace(found, noise=near))
+
+
 def test_a_prospect_with_one_scorer_is_counted_and_named_in_full() -> None:
     assert "Left out: 1 prospect with only one scorer." in flat(_panel(4), "short")
     assert "Left out, only one scorer: p99." in flat(_panel(4))

@@ -68,16 +68,16 @@ def test_the_report_on_a_narrow_terminal(acme: JudgesReport, golden: Golden, wid
 
 
 def test_the_report_in_markdown(acme: JudgesReport, golden: Golden) -> None:
-    golden("merge/acme.md", render(acme, "markdown"))
-    golden("merge/acme-full.md", render(acme, "markdown", detail="full"))
+    golden("merge/acme.md", render([acme], "markdown"))
+    golden("merge/acme-full.md", render([acme], "markdown", detail="full"))
 
 
 def test_the_report_in_html(acme: JudgesReport, golden: Golden) -> None:
-    golden("merge/acme.html", render(acme, "html").partition("</head>\n")[2])
+    golden("merge/acme.html", render([acme], "html").partition("</head>\n")[2])
 
 
 def test_the_report_in_json(acme: JudgesReport, golden: Golden) -> None:
-    golden("merge/acme.json", render(acme, "json"))
+    golden("merge/acme.json", render([acme], "json"))
 
 
 def test_the_json_document_fits_its_schema_which_refuses_a_third_verdict(acme: JudgesReport) -> None:
@@ -222,8 +222,8 @@ def test_one_scorer_is_called_one() -> None:
 def test_other_spellings_of_the_name_are_shown() -> None:
     report = example(ann=saying(), bo=replace(saying(), name="Acme [B2B] Ltd"))
     assert "Also written “Acme [B2B] Ltd”." in told(report, detail="short")
-    assert "Acme \\[B2B\\] Ltd" in render(report, "markdown")
+    assert "Acme \\[B2B\\] Ltd" in render([report], "markdown")
 
 
 def test_our_own_drawing_characters_have_ascii_stand_ins(acme: JudgesReport) -> None:
-    assert render(acme, "text", TextOptions(ascii_only=True), detail="explain").isascii()
+    assert render([acme], "text", TextOptions(ascii_only=True), detail="explain").isascii()

@@ -105,8 +105,8 @@ def _alphas(found: Agreement) -> str:
     counts = [(readings.count(each), READINGS[each][1]) for each in ("reliable", "tentative", "unreliable")]
     told = [f"{number} {reading}" for number, reading in counts if number]
     if left := len(readings) - sum(number for number, _ in counts):
-        told.append(f"{left} without enough different answers")
-    return f"of {words.counted(len(readings), 'question')}, {listed(told)}"
+        told.append(f"{left} not rated")
+    return f"{words.counted(len(readings), 'question')}: {listed(told)}"
 
 
 def _scores(noise: Noise | None) -> str:
@@ -205,8 +205,9 @@ def alpha(question: QuestionAgreement) -> str:
     return _minus(told)
 
 
-def _signed(value: float | Fraction, digits: int) -> str:
-    return _minus(f"{float(value):+.{digits}f}")
+def _signed(value: Fraction, digits: int) -> str:
+    told = f"{float(value):+.{digits}f}"
+    return _minus(told) if float(told) else "0"
 
 
 def _minus(told: str) -> str:

@@ -103,8 +103,8 @@ def _split(ballot: Ballot) -> str:
 def ruling(decisive: Decisive) -> str:
     """Which verdict comes of it if one scorer or another is right."""
     right: dict[str, list[str]] = {}
-    for ruling in decisive.rulings:
-        right.setdefault(ruling.verdict, []).extend(ruling.judges)
+    for each in decisive.rulings:
+        right.setdefault(each.verdict if each.settled else f"{each.verdict}, still open,", []).extend(each.judges)
     return "; ".join(f"{verdict} if {listed(sorted(names), 'or')} is right" for verdict, names in right.items())
 
 
