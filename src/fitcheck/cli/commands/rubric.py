@@ -26,10 +26,11 @@ rubric_app = typer.Typer(
 def list_() -> None:
     """List the built-in screens, rubrics and cost models."""
     from fitcheck.documents.any_content import built_in
-    from fitcheck.report.content.rubric_text import listing_lines
+    from fitcheck.report.content.rubric_text import listing
+    from fitcheck.report.text import text_lines
 
     layout = text_options(sys.stdout)
-    print_text(listing_lines(built_in(), layout), layout, sys.stdout)
+    print_text(text_lines(listing(built_in()), layout), layout, sys.stdout)
 
 
 @rubric_app.command()
@@ -40,19 +41,20 @@ def show(
     from fitcheck.decision.content.cost_model import CostModel
     from fitcheck.decision.content.rubric import Rubric
     from fitcheck.documents.any_content import load_any
-    from fitcheck.report.content.cost_model_text import cost_model_lines
-    from fitcheck.report.content.rubric_text import rubric_lines, screen_lines
+    from fitcheck.report.content.cost_model_text import cost_model_blocks
+    from fitcheck.report.content.rubric_text import rubric_blocks, screen_blocks
+    from fitcheck.report.text import text_lines
 
     layout = text_options(sys.stdout)
     thing = load_any(name)
     match thing:
         case Rubric():
-            lines = rubric_lines(thing, layout)
+            blocks = rubric_blocks(thing)
         case CostModel():
-            lines = cost_model_lines(thing, layout)
+            blocks = cost_model_blocks(thing)
         case _:
-            lines = screen_lines(thing, layout)
-    print_text(lines, layout, sys.stdout)
+            blocks = screen_blocks(thing)
+    print_text(text_lines(blocks, layout), layout, sys.stdout)
 
 
 @rubric_app.command()

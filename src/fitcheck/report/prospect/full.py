@@ -42,7 +42,7 @@ def full_report(exact: Assessment, given: str = "", *, explain: bool = False) ->
         given: options of the command line that lead to the same verdict, to be repeated in what to run next.
         explain: show every answer and the arithmetic too.
     """
-    return (title(exact), *head(exact), *sections(exact, explain=explain), _foot(exact, given))
+    return (title(exact), *head(exact), *sections(exact, explain=explain), foot(exact, next_step(exact, given)))
 
 
 def head(exact: Assessment) -> Iterator[Block]:
@@ -231,7 +231,7 @@ def _part(name: str, part: DimensionScore | SideScore, most: Fraction) -> Row:
     )
 
 
-def _foot(exact: Assessment, given: str) -> Block:
+def foot(exact: Assessment, todo: str) -> Block:
     """The verdict again, and what to do: the last lines are the ones on the screen."""
     last = Item(verdict(exact), text(Span(exact.prospect.name, "strong"), f" · {title(exact).aside}"))
-    return Section((*items([last]), *items([Item(Span("Next", "strong"), text(next_step(exact, given)))])))
+    return Section((*items([last]), *items([Item(Span("Next", "strong"), text(todo))])))

@@ -124,28 +124,28 @@ def _score(assessment: Assessment) -> str:
 
 def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]:
     yield title(assessment)
-    yield para(Span(_basis(assessment), "faint"))
+    yield para(Span(basis(assessment), "faint"))
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
     yield from section("", [*told, *(para(Span(warning, "open")) for warning in assessment.warnings)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
-    yield from section("Deal-breakers", items(map(_deal_breaker, failed[:GATES])), more)
-    yield from section("", _reasons(assessment, parts))
+    yield from section("Deal-breakers", items(map(deal_breaker, failed[:GATES])), more)
+    yield from section("", reasons(assessment, parts))
     if assessment.ask_next:
         asked = assessment.ask_next[: words.ASKED]
         entries = (Item(Span(str(n), "open"), text(asking.ask)) for n, asking in enumerate(asked, 1))
         yield from section("Ask next", items(entries))
-    yield from section("", _facts(_outlook(assessment, parts)))
+    yield from section("", facts(outlook(assessment, parts)))
     yield Section(
         (
             Hint("--full for everything · --explain for the arithmetic"),
-            *_facts([("Next", text(next_step(assessment, given)))]),
+            *facts([("Next", text(next_step(assessment, given)))]),
         )
     )
 
 
-def _basis(assessment: Assessment) -> str:
+def basis(assessment: Assessment) -> str:
     """What the verdict rests on, in a line."""
     answered = sum(1 for reason in assessment.reasons if reason.question)
     answered += sum(len(assessment.not_applicable(dim.id)) for dim in assessment.dimensions)
@@ -156,16 +156,18 @@ def _basis(assessment: Assessment) -> str:
     return " · ".join(filter(None, (f"{assessment.screen.id} screen", product, known, as_of)))
 
 
-def _deal_breaker(gate: Gate) -> Item:
+def deal_breaker(gate: Gate) -> Item:
+    """A deal-breaker that fails, and what was said."""
     quote = (para(Span(shortened(words.in_quotes(gate.evidence), LINE), "faint")),) if gate.evidence else ()
     return Item(Span("✗", "bad"), text(words.gate_text(gate)), quote)
 
 
-def _reasons(assessment: Assessment, parts: Parts) -> Iterator[Block]:
+def reasons(assessment: Assessment, parts: Parts) -> Iterator[Block]:
+    """What speaks against it, and what for it."""
     sides = (("Against", words.against(assessment)), ("For", assessment.speaks_for))
     for label, groups in sides:
         told = [_group(group, parts.members) for group in fitting(groups, parts.reasons)]
-        yield from _facts([(label, joined(told))])
+        yield from facts([(label, joined(told))])
 
 
 def fitting(groups: Sequence[ReasonGroup], most: int) -> list[ReasonGroup]:
@@ -182,20 +184,21 @@ def _group(group: ReasonGroup, most: int) -> Text:
     return text(lead, "; ".join(dict.fromkeys(member.text for member in shown)))
 
 
-def _facts(facts: Sequence[tuple[str, Text]]) -> Iterator[Items]:
-    yield from items((Item(Span(label, "strong"), told) for label, told in facts if told), COLUMN)
+def facts(found: Sequence[tuple[str, Text]]) -> Iterator[Items]:
+    """Labels and what stands beside them."""
+    yield from items((Item(Span(label, "strong"), told) for label, told in found if told), COLUMN)
 
 
-def _outlook(assessment: Assessment, parts: Parts) -> list[tuple[str, Text]]:
+def outlook(assessment: Assessment, parts: Parts) -> list[tuple[str, Text]]:
     """What closing costs, and what would turn the verdict where nothing is to be asked first."""
-    facts = []
+    told = []
     if assessment.cost:
-        facts.append(("Cost", _cost(assessment.cost, assessment)))
+        told.append(("Cost", _cost(assessment.cost, assessment)))
     if assessment.verdict == "pursue" and assessment.would_turn:
-        facts.append(("Watch", text(_turns(assessment.would_turn))))
+        told.append(("Watch", text(_turns(assessment.would_turn))))
     elif assessment.verdict == "not now" and not assessment.ask_next:
-        facts.append(("Change", text(_change(assessment, parts))))
-    return facts
+        told.append(("Change", text(_change(assessment, parts))))
+    return told
 
 
 def _cost(cost: CostToClose, assessment: Assessment) -> Text:
