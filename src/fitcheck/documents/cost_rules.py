@@ -27,6 +27,11 @@ def cost_problems(document: Document) -> Iterator[Problem]:
         yield document.problem("empty-value", '"activities" has no entries', ("activities",))
     yield from _cycles(document)
     yield from prior_problems(document, known, complete=True)
+    for question in document.mapping("letter"):
+        if question not in known:
+            message = f"there is no cost question {quoted(question)} in this file"
+            hint = nearest(question, list(known))
+            yield document.problem("unknown-question", message, ("letter", question), key=True, hint=hint)
 
 
 def prior_problems(

@@ -51,6 +51,7 @@ class CostQuestion:
 
     Attributes:
         rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
+        lighter: what would take less work, in a few words that the customer may read; None where nothing is said.
     """
 
     id: str
@@ -60,6 +61,7 @@ class CostQuestion:
     not_applicable: str | None = None
     ask_customer: str | None = None
     rule: str = ""
+    lighter: str | None = None
     where: Place | None = None
 
 
