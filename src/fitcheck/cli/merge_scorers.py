@@ -120,11 +120,9 @@ def _merged(
 ) -> "list[JudgesReport]":
     from fitcheck.api import stage_for
     from fitcheck.decision.several.judges import merge
-    from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, chosen_by = stage_for(screen, stage, company)
     named = scorer_files(files)
     _check_scorers(named)

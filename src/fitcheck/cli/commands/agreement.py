@@ -40,10 +40,8 @@ def agreement(
 def _agreement(files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None) -> "Agreement":
     from fitcheck.api import stage_for
     from fitcheck.decision.several.agreement import agreement as compare
-    from fitcheck.documents.screens import load_screen
 
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, chosen_by = stage_for(screen, stage, company)
     found = compare(screen, read_scorers(scorer_files(files), screen), chosen, company=company, stage_from=chosen_by)
     if not found.prospects:

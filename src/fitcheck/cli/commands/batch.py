@@ -208,11 +208,9 @@ class _Asking(NamedTuple):
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
-        from fitcheck.documents.screens import load_screen
         from fitcheck.table.run import Job
 
-        screen = load_screen(self.screen)
-        company = options.company_of(self.company, screen)
+        screen, company = options.screen_and_company(self.screen, self.company)
         chosen, _ = stage_for(screen, self.stage, company)
         mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`

@@ -57,14 +57,12 @@ def interview(
 ) -> None:
     """Answer questions and save a prospect file: a first verdict after about five minutes."""
     from fitcheck.api import stage_for
-    from fitcheck.documents.screens import load_screen
     from fitcheck.report.prospect.text import report_lines
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if str(file) == STDIN:
         raise UsageError(Problem("no-file", "an interview is written to a file", hint="acme.yaml"))
-    asking = load_screen(screen)
-    our = options.company_of(company, asking)
+    asking, our = options.screen_and_company(screen, company)
     chosen, _ = stage_for(asking, stage, our)
     talk = _Talk()
     inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))

@@ -141,6 +141,28 @@ def new(
 
 
 @rubric_app.command()
+def copy(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A built-in screen, rubric or cost model: cost:deal.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Output file.  [default: named after it]", show_default=False
+        ),
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Copy a built-in screen, rubric or cost model, for you to change, and say how to use the copy."""
+    from fitcheck.documents.content_copy import content_copy
+
+    found = content_copy(name, output)
+    if found.file.exists() and not force:
+        raise UsageError(Problem("file-exists", f"{found.file} already exists", hint="--force overwrites it"))
+    write_file(found.file, found.text)
+    sys.stderr.write(f"Wrote {found.file}. To use it: {found.use}\n")
+
+
+@rubric_app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A screen, a rubric or a cost model, as it was.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same, as it is to be.")],
