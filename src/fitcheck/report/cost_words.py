@@ -11,9 +11,6 @@ from fitcheck.decision.score.rounding import decimal, half_up, rounded_shares
 from fitcheck.report.figures import about, wins_needed
 from fitcheck.report.words import percent
 
-DRIVERS = 5
-"""Drivers of the cost shown where nobody asks for all."""
-
 
 def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
     """
@@ -53,11 +50,6 @@ def _rests_on(cost: CostToClose, *figures: str) -> str:
     if not {*figures}.isdisjoint(cost.assumptions):
         return "assumption"
     return "" if {*figures}.isdisjoint(cost.benchmarks) else "benchmark"
-
-
-def driver_rests_on(driver: Driver) -> str:
-    """Likewise of the hours of one driver."""
-    return "assumption" if driver.assumption else "benchmark" if driver.benchmark else ""
 
 
 def _margin(cost: CostToClose) -> str:
@@ -166,8 +158,9 @@ def own_figures(cost: CostToClose) -> str | None:
 
 
 def _of(part: int, whole: int, noun: str) -> str:
-    plural = "" if whole == 1 else "s"
-    return f"{'all' if whole > 1 else 'the'} {whole} {noun}{plural}" if part == whole else f"{part} of {whole} {noun}s"
+    if part < whole:
+        return f"{part} of {whole} {noun}s"
+    return f"the {noun}" if whole == 1 else f"both {noun}s" if whole == 2 else f"all {whole} {noun}s"  # noqa: PLR2004
 
 
 def driver_text(driver: Driver) -> str:

@@ -10,7 +10,6 @@ from fitcheck.decision.score.results import DimensionScore, Gate, Reason, Reason
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
 from fitcheck.report import cost_words, words
-from fitcheck.report.cost_words import DRIVERS
 from fitcheck.report.document import (
     Block,
     Blocks,
@@ -86,7 +85,7 @@ def sections(exact: Assessment, *, explain: bool = False, drawn: bool = False) -
     if not drawn:
         yield fit_section(exact)
     if assessment.cost:
-        yield from cost_sections(assessment.cost, assessment.prospect.deal, most=None if most is None else DRIVERS)
+        yield from cost_sections(assessment.cost, assessment.prospect.deal)
     sure = (words.firmness(assessment), words.beside(assessment))
     yield from section("How sure we are", (para(told) for told in sure if told))
     helped = (Item(Span(words.ACTORS[each.by], "strong"), text(each.text)) for each in words.advice(assessment)[:SHOWN])
