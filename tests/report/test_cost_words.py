@@ -64,5 +64,5 @@ def test_what_is_the_users_own_is_counted_with_what_it_changes() -> None:
         "Without them the mean would be EUR 1,240 instead of 380."
     )
     assert own_figures(cost(driver("Talks", "2", 90, OWN, OWN))) == (
-        "Your own figures: the rates of the 1 role and the hours of the 1 piece of work."
+        "Your own figures: the rates of the role and the hours of the piece of work."
     )
