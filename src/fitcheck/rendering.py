@@ -81,7 +81,9 @@ def render(
 
 
 def written(parts: Renderable, format: str, detail: Detail, given: str = "") -> str:  # noqa: A002
-    """Return a report as Markdown, HTML or JSON; see `render`."""
+    """Return a report in a format, text for 80 columns; see `render`."""
+    if format == "text":
+        return plain(text_lines(parts.blocks(detail, given, False), TextOptions()))
     if format == "markdown":
         from fitcheck.report.markdown import markdown
 
