@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
+from fitcheck.decision.content.rubric import Question
 from fitcheck.decision.cost.prices import exchange_needed
 from fitcheck.decision.score.rounding import apart, half_up
 from fitcheck.problems import printable
@@ -20,22 +21,23 @@ from fitcheck.report.document import (
     Section,
     Share,
     Span,
-    Text,
     Title,
+    Tone,
     items,
     para,
     section,
     text,
 )
-from fitcheck.report.layout import TextOptions, Tone, cells
+from fitcheck.report.layout import TextOptions
 from fitcheck.report.prospect.short import MOST, shortened
 from fitcheck.report.table.batch_groups import GROUPS, GroupName
 from fitcheck.report.table.best import best_prospects
 from fitcheck.report.table.mapping import coverage, matching_blocks, shown_header
+from fitcheck.report.table.rejects import places, problem_lines, problem_section
 from fitcheck.report.text import text_lines
 from fitcheck.report.words import counted, percent
 from fitcheck.table.run import Result
-from fitcheck.table.score.tally import Faults, Lines
+from fitcheck.table.score.tally import Group, Lines
 
 TONES: Mapping[GroupName, Tone] = {"pursue": "good", "ask first": "open", "not now": "bad"}
 
@@ -50,6 +52,9 @@ SHOWN = 5
 
 NAMED = 3
 """Questions, columns and lines of one kind that are named at most."""
+
+RIGHT = frozenset({1, 2})
+"""Cells of the verdicts that are figures."""
 
 OF_ROWS = " of the rows"
 
@@ -127,7 +132,7 @@ class _Summary(NamedTuple):
         yield from best_prospects(self.result, best, is_short=True)
         facts = (
             ("Unknown", [self._missing_line()]),
-            ("Rejected", [*self._rejected_lines(problems)]),
+            ("Rejected", [*problem_lines(self.result.tally.faults, problems, ROOM)]),
             ("Ignored", [self._unread_line()]),
             ("Skipped", [", ".join(self._skipped(with_lines=False))]),
             ("Columns", [self._columns_line()]),
@@ -145,11 +150,11 @@ class _Summary(NamedTuple):
         yield from best_prospects(result, None if explain else 2 * SHOWN)
         yield from section("Most often unknown", self._missing(most), "number of rows")
         kept = f"kept in {printable(file)}" if (file := self.outputs.get("rejects")) else "--rejects FILE keeps them"
-        yield from _faults(f"Rejected: {counted(tally.rejected, 'row')}", tally.faults, kept, most)
-        yield from _faults("Ignored: not valid answers, counted as unknown", tally.unread, "", most)
+        yield from problem_section(f"Rejected: {counted(tally.rejected, 'row')}", tally.faults, kept, most)
+        yield from problem_section("Ignored: not valid answers, counted as unknown", tally.unread, "", most)
         yield from section("Skipped", (para(line) for line in self._skipped(with_lines=True)), "not data")
         if explain:
-            yield from matching_blocks(opened.matching, result.job.asked)
+            yield from matching_blocks(opened.matching)
         elif line := self._columns_line(None):
             yield from section("Columns", [para(line)], "--explain names all")
 
@@ -174,45 +179,35 @@ class _Summary(NamedTuple):
         yield from items([Item(Span("Next", "strong"), text(told))], COLUMN)
 
     @property
-    def _currency(self) -> str:
-        """Currency that deals are counted in, with a blank; "" where there is no cost model."""
-        return f"{self.result.currency} " if self.result.currency else ""
-
-    @property
     def _has_too_few_columns(self) -> bool:
         few = self.result.weight < self.result.job.screen.least_known
         return few and self.result.tally.group("not now", "ask first").rows > 0
 
     def _verdicts(self) -> Iterator[Block]:
         tally = self.result.tally
-        rows = []
-        for name, verdict, states in GROUPS if tally.scored else ():
-            group, share = tally.group(verdict, *states), Fraction(tally.group(verdict, *states).rows, tally.scored)
-            of = "" if group.valued == group.rows else f" ({group.valued:,} with an amount)"
-            worth = f"{self._currency}{half_up(group.value):,}{of}" if group.valued else ""
-            bar = Share(share, share, None, f"{percent(share)} {name}")
-            rows.append(
-                Row(
-                    text(Span(name, TONES[name])),
-                    (bar, text(f"{group.rows:,}"), text(percent(share)), text(worth)),
-                )
+        if tally.scored:
+            yield Grid(
+                tuple(self._group(name, tally.group(verdict, *states)) for name, verdict, states in GROUPS), right=RIGHT
             )
-        if rows:
-            yield Grid(tuple(rows), right=frozenset({1, 2}))
         if tally.closed:
             stages = [f"{printable(stage)} {count:,}" for stage, count in sorted(tally.closed.items())]
             told = f"{counted(sum(tally.closed.values()), 'deal')}, counted above too: {_few(stages)}"
             yield from items([Item(Span("closed", "faint"), text(shortened(told, ROOM)))], COLUMN)
 
+    def _group(self, name: GroupName, group: Group) -> Row:
+        share = Fraction(group.rows, self.result.tally.scored)
+        of = "" if group.valued == group.rows else f" ({group.valued:,} with an amount)"
+        currency = f"{self.result.currency} " if self.result.currency else ""
+        worth = f"{currency}{half_up(group.value):,}{of}" if group.valued else ""
+        bar = Share(share, share, None, f"{percent(share)} {name}")
+        return Row(text(Span(name, TONES[name])), (bar, text(f"{group.rows:,}"), text(percent(share)), text(worth)))
+
     def _firmness(self) -> Iterator[Block]:
-        """How firmly the verdicts of each group stand."""
-        told = []
-        for name, verdict, states in GROUPS:
-            counts = [(self.result.tally.group(verdict, state).rows, state) for state in states]
-            firm = ", ".join(f"{rows:,} {state}" for rows, state in counts if rows and state != "ask first")
-            told += [f"{name}: {firm}"] if firm else []
-        if told:
-            yield para(Span(" · ".join(told), "faint"))
+        """How firmly the verdicts stand."""
+        open_ = ((verdict, state) for _, verdict, states in GROUPS for state in states if state != "ask first")
+        counts = ((self.result.tally.group(*each).rows, *each) for each in open_)
+        if line := " · ".join(f"{rows:,} {verdict}, {state}" for rows, verdict, state in counts if rows):
+            yield para(Span(line, "faint"))
 
     def _warnings(self, most: int | None) -> Iterator[Block]:
         """What makes the verdicts weaker than they look."""
@@ -220,56 +215,36 @@ class _Summary(NamedTuple):
         if self._has_too_few_columns:
             told, needed = apart(result.weight * 100, result.job.screen.least_known * 100)
             first = ", ".join([*result.without_column][:NAMED])
-            yield para(
-                Span(
-                    f"The columns cover {told} % of the weight and “pursue” needs {needed} %. Add first: {first}.",
-                    "open",
-                )
-            )
+            few = f"The columns cover {told} % of the weight, and “pursue” needs {needed} %. Add first: {first}."
+            yield para(Span(few, "open"))
         if not (paid := result.prices):
             return
         without = ", and the cost deal-breaker was not tested" if result.job.screen.money_gate else ""
         for currency, count in [*result.not_valued.items()][:most]:
             how = printable(exchange_needed(paid, currency))
-            told = (
-                f"{counted(count, 'deal')} in {printable(currency)} can't be valued in {paid.currency}{without}: {how}."
-            )
-            yield para(Span(told, "open"))
+            deals = f"{counted(count, 'deal')} in {printable(currency)}"
+            yield para(Span(f"{deals} can't be valued in {paid.currency}{without}: {how}.", "open"))
 
-    def _often_missing(self) -> list[int]:
-        """Positions of the questions with a column that rows leave unknown, the most often first."""
-        missing, answered = self.result.tally.missing, self.result.opened.matching.questions
-        asked = (j for j, question in enumerate(self.result.job.screen.questions) if question.id in answered)
-        return sorted((j for j in asked if missing.get(j)), key=lambda j: (-missing[j], j))
+    def _often_missing(self) -> list[tuple[Question, int, str]]:
+        """The questions with a column that rows leave unknown, in how many and in which share, the most often first."""
+        tally, answered = self.result.tally, self.result.opened.matching.questions
+        asked = enumerate(self.result.job.screen.questions)
+        counts = [(question, tally.missing.get(j, 0)) for j, question in asked if question.id in answered]
+        counts.sort(key=lambda each: -each[1])
+        return [(question, count, percent(Fraction(count, tally.scored))) for question, count in counts if count]
 
     def _missing(self, most: int | None) -> Iterator[Block]:
-        tally = self.result.tally
-        entries = []
-        for j in self._often_missing()[:most]:
-            question, share = self.result.job.screen.questions[j], percent(Fraction(tally.missing[j], tally.scored))
-            told = text(Span(question.id, "strong"), f" ({share}) {question.ask}")
-            entries.append(Item(Span(f"{tally.missing[j]:,}"), told))
+        entries = (
+            Item(Span(f"{count:,}"), text(Span(question.id, "strong"), f" ({share}) {question.ask}"))
+            for question, count, share in self._often_missing()[:most]
+        )
         yield from items(entries, align="right")
 
     def _missing_line(self) -> str:
-        tally, questions = self.result.tally, self.result.job.screen.questions
-        often = self._often_missing()[:NAMED]
-        told = [f"{questions[j].id} {percent(Fraction(tally.missing[j], tally.scored))}" for j in often]
+        told = [f"{question.id} {share}" for question, _, share in self._often_missing()[:NAMED]]
         while len(told) > 1 and len(", ".join(told)) > ROOM - len(OF_ROWS):
             told.pop()
         return f"{', '.join(told)}{OF_ROWS}" if told else ""
-
-    def _rejected_lines(self, most: int) -> Iterator[str]:
-        """The most frequent problems, each in a line by its first example."""
-        kinds = _often(self.result.tally.faults)
-        for at, (_, column, fault) in enumerate(kinds[:most], 1):
-            more = f"; {counted(len(kinds) - most, 'more kind')}" if at == most < len(kinds) else ""
-            times = f"{fault.count:,} × " if fault.count > 1 else ""
-            where = f" (line {fault.first[0]}){more}"
-            told, named = printable(fault.message), f"“{printable(column)}”: "
-            if column and not told.startswith(f'"{column}"') and cells(times + named + told + where) <= ROOM:
-                told = named + told
-            yield times + shortened(told, ROOM - cells(times + where)) + where
 
     def _unread_line(self) -> str:
         count = sum(fault.count for fault in self.result.tally.unread.values())
@@ -289,10 +264,10 @@ class _Summary(NamedTuple):
         """Yield what is no data, by kind."""
         tally, before = self.result.tally, self.result.opened.before
         if before:
-            where = f" {_named(Lines(len(before), [*before]))}" if with_lines else ""
+            where = f" {places(Lines(len(before), [*before]))}" if with_lines else ""
             yield f"{counted(len(before), 'line')} above the header{where}"
         for kind, lines in tally.non_data.items():
-            yield f"{counted(lines.count, ROWS_OF.get(kind, kind))}{f' {_named(lines)}' if with_lines else ''}"
+            yield f"{counted(lines.count, ROWS_OF.get(kind, kind))}{f' {places(lines)}' if with_lines else ''}"
         if tally.blank:
             yield counted(tally.blank, "blank line")
 
@@ -301,43 +276,7 @@ def _fact(label: str, told: list[str]) -> Item:
     return Item(Span(label, "strong"), text(told[0]), tuple(map(para, told[1:])))
 
 
-def _often(faults: Mapping[tuple[str, str], Faults]) -> list[tuple[str, str, Faults]]:
-    """The kinds of problems, the most frequent first."""
-    ordered = sorted(faults.items(), key=lambda each: (-each[1].count, each[0]))
-    return [(code, column, fault) for (code, column), fault in ordered]
-
-
-def _faults(title: str, faults: Mapping[tuple[str, str], Faults], note: str, most: int | None) -> Iterator[Block]:
-    """Every kind of problem with its first example and what to do."""
-    kinds = _often(faults)
-    blocks = [*items((_fault(*each) for each in kinds[:most]), align="right")]
-    if rest := [] if most is None else kinds[most:]:
-        more = f"{counted(sum(fault.count for *_, fault in rest), 'more problem')} of {counted(len(rest), 'more kind')}"
-        blocks.append(para(Span(f"{more}: --explain", "faint")))
-    yield from section(title, blocks, note)
-
-
-def _fault(code: str, column: str, fault: Faults) -> Item:
-    of = f" in “{printable(column)}”" if column else ""
-    first = "" if fault.count == 1 else "first, "
-    hint = f"; {fault.hint}" if fault.hint else ""
-    told: Text = text(Span(f"{code}{of}", "bad"), f" {_named(fault)}: {first}{printable(fault.message + hint)}")
-    return Item(Span(f"{fault.count:,}"), told)
-
-
 def _few(texts: list[str]) -> str:
     """The first texts, and how many others there are."""
     rest = len(texts) - NAMED
     return ", ".join(texts[:NAMED]) + (f", {rest} more" if rest > 0 else "")
-
-
-def _named(lines: Lines) -> str:
-    """
-    Where the first ones stand.
-
-    >>> _named(Lines(1, [7])), _named(Lines(2, [7, 9])), _named(Lines(9, [1, 2, 3, 4, 5]))
-    ('(line 7)', '(lines 7, 9)', '(lines 1, 2, 3 and 6 more)')
-    """
-    few = [str(line) for line in lines.first[:NAMED]]
-    rest = f" and {lines.count - len(few)} more" if lines.count > len(few) else ""
-    return f"(line{'' if lines.count == 1 else 's'} {', '.join(few)}{rest})"

@@ -1,15 +1,14 @@
 """Matching and proposal → which column of a table is what, and what is left to a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fitcheck.folding import folded_header
 from fitcheck.nearest import quoted
 from fitcheck.problems import printable
 from fitcheck.report.document import Block, Blocks, Detail, Hint, Item, Section, Span, Title, items, para, section, text
 from fitcheck.report.words import counted
-from fitcheck.table.match.columns import How, Match, Matching
+from fitcheck.table.match.columns import How, Matching
 from fitcheck.table.match.proposal import Proposal, ProposedColumn, ProposedValue
-from fitcheck.table.match.questions import QuestionSpec
 
 COLUMN = 9
 """Columns for labels."""
@@ -19,6 +18,9 @@ SHOWN = 12
 
 FEW = 6
 """The same on one screen."""
+
+COPIED = "Copied through unchanged"
+NO_COLUMN = "Questions without a column, unknown in every row"
 
 _HOW: dict[How, str] = {"mapping": "from the mapping", "name": "same name", "synonym": "usual CRM name"}
 
@@ -35,26 +37,26 @@ def coverage(answered: int, asked: int) -> str:
     return f"{answered} of {counted(asked, 'question')} {'has' if answered == 1 else 'have'} a column"
 
 
-def matching_blocks(matching: Matching, asked: Sequence[QuestionSpec]) -> Iterator[Block]:
-    """
-    Every column of a table and what it is taken for.
-
-    Args:
-        matching: of the table's columns.
-        asked: what the screen asks.
-    """
-    yield from _pairs("Columns with answers", matching.questions.items())
-    yield from _pairs("Columns about the deal", matching.fields.items())
+def matching_blocks(matching: Matching) -> Iterator[Block]:
+    """Every column of a table and what it is taken for."""
+    for title, pairs in (("answers", matching.questions), ("fields of the deal", matching.fields)):
+        entries = (
+            Item(
+                Span(name),
+                text(shown_header(found.header), Span(f" ({_HOW[found.how]})" if found.how else "", "faint")),
+            )
+            for name, found in pairs.items()
+        )
+        yield from section(f"Columns with {title}", items(entries))
     hinted = (
-        Item(Span(shown_header(match.header)), text(Span(printable(match.hint), "open")))
-        for match in matching.matches
-        if match.hint
+        Item(Span(shown_header(each.header)), text(Span(printable(each.hint or ""), "open")))
+        for each in matching.matches
+        if each.hint
     )
     yield from section("Columns to look at", items(hinted), "copied through unchanged")
-    yield from _list("Copied through unchanged", [match.header for match in matching.carried if not match.hint])
-    yield from _names("In the mapping, not in the table", [*map(quoted, matching.missing)], "")
-    unanswered = f"{len(matching.unanswered)} of {len(asked)}, unknown in every row"
-    yield from _names("Questions without a column", matching.unanswered, unanswered)
+    yield from _names(COPIED, [shown_header(each.header) for each in matching.carried if not each.hint])
+    yield from _names("In the mapping, not in the table", [*map(quoted, matching.missing)])
+    yield from _names(NO_COLUMN, matching.unanswered)
 
 
 def proposal_report(
@@ -73,71 +75,45 @@ def proposal_report(
     left = _to_do([value for column in proposal.columns for value in column.values if not value.is_sure])
     if detail == "quiet":
         return (para(" · ".join(filter(None, (f"{printable(file)}: {answered}", left)))),)
-    title = Title(Span(answered, "strong"), printable(file), left)
-    problems = [
-        para(Span(printable(each.message), "bad"), f": {printable(each.hint or '')}") for each in proposal.problems
-    ]
-    body = _short(proposal) if detail == "short" else _full(proposal, explain=detail == "explain")
-    end: list[Block] = [Hint("--full shows every column with its values · --explain the copied ones too")] * (
-        detail == "short"
-    )
-    if not saved:
-        step = "add -o ours.yaml to save this mapping, then complete it there"
-        end += items([Item(Span("Next", "strong"), text(step))], COLUMN)
-    return (title, *problems, *body, *([Section(tuple(end))] if end else []))
+    return tuple(_blocks(proposal, detail, Title(Span(answered, "strong"), printable(file), left), saved=saved))
+
+
+def _blocks(proposal: Proposal, detail: Detail, title: Title, *, saved: bool) -> Iterator[Block]:
+    yield title
+    for each in proposal.problems:
+        yield para(Span(printable(each.message), "bad"), f": {printable(each.hint or '')}")
+    yield from _short(proposal) if detail == "short" else _full(proposal, explain=detail == "explain")
+    hint = [Hint("--full shows every column with its values · --explain the copied ones too")]
+    told = text("add -o ours.yaml to save this mapping, then complete it there")
+    step = items([] if saved else [Item(Span("Next", "strong"), told)], COLUMN)
+    yield from section("", [*(hint if detail == "short" else []), *step])
 
 
 def _short(proposal: Proposal) -> Iterator[Block]:
-    told = [column for column in proposal.columns if column.column]
-    guesses = [
-        f"{shown_header(column.header)}: {quoted(value.text)} → {f'{value.word}?' if value.word else '(fill in)'}"
-        for column in proposal.columns
-        for value in column.values
-        if not value.is_sure
-    ]
-    unsure = [
-        f"{shown_header(column.header)}: {printable(column.why)}" for column in proposal.columns if column.perhaps
-    ]
-    copied = [
-        shown_header(column.header) for column in proposal.columns if _is_copied(column) and column.header.strip()
-    ]
-    facts = (
-        (
-            "Deal",
-            [_pair(column.header, column.column.field) for column in told if column.column and column.column.field],
-            SHOWN,
-        ),
-        (
-            "Answers",
-            [
-                _pair(column.header, column.column.question)
-                for column in told
-                if column.column and column.column.question
-            ],
-            SHOWN,
-        ),
-        ("Guesses", guesses, FEW),
-        ("Look at", unsure, FEW),
-        ("Copied", copied, FEW),
-        ("No column", proposal.unanswered, FEW),
-    )
-    entries = (
-        Item(Span(label, "strong"), text(_first(names, most, "--full"))) for label, names, most in facts if names
-    )
+    """What is known and what is left to do, by kind."""
+    facts: dict[str, list[str]] = {label: [] for label in ("Deal", "Answers", "Guesses", "Look at", "Copied")}
+    for column in proposal.columns:
+        header, known = shown_header(column.header), column.column
+        what = (known.question or known.field) if known else None
+        if known and what:
+            is_same = folded_header(column.header) == folded_header(what)
+            facts["Answers" if known.question else "Deal"].append(what if is_same else f"{header} → {what}")
+        elif column.perhaps:
+            facts["Look at"].append(f"{header}: {printable(column.why)}")
+        else:
+            facts["Copied"].append(header)
+        facts["Guesses"] += [f"{header}: {_answer(value)}" for value in column.values if not value.is_sure]
+    facts["No column"] = [*proposal.unanswered]
+    shown = ((label, names, SHOWN if label in {"Deal", "Answers"} else FEW) for label, names in facts.items() if names)
+    entries = (Item(Span(label, "strong"), text(_first(names, most, "--full"))) for label, names, most in shown)
     yield from section("", items(entries, COLUMN))
 
 
 def _full(proposal: Proposal, *, explain: bool) -> Iterator[Block]:
-    for column in proposal.columns:
-        if explain or not _is_copied(column):
-            yield _column(column)
-    if not explain:
-        yield from _list(
-            "Copied through unchanged", [each.header for each in proposal.columns if _is_copied(each)], SHOWN
-        )
-    yield from _names(
-        "Questions without a column", proposal.unanswered, f"{len(proposal.unanswered)}, unknown in every row"
-    )
+    copied = [] if explain else [each for each in proposal.columns if _is_copied(each)]
+    yield from (_column(column) for column in proposal.columns if column not in copied)
+    yield from _names(COPIED, [shown_header(column.header) for column in copied], SHOWN)
+    yield from _names(NO_COLUMN, proposal.unanswered)
 
 
 def _is_copied(column: ProposedColumn) -> bool:
@@ -147,20 +123,18 @@ def _is_copied(column: ProposedColumn) -> bool:
 
 def _column(column: ProposedColumn) -> Section:
     known = column.column
-    what = (known.question or known.field) if known else None
-    perhaps = f"{column.perhaps}?" if column.perhaps and known is None else None
-    title = " → ".join(filter(None, (shown_header(column.header), what or perhaps)))
-    values = tuple(map(_value, column.values))
-    samples = ", ".join(map(quoted, column.samples))
-    return Section(
-        values or ((para(Span(f"e.g. {samples}", "faint")),) if samples else ()), title, printable(column.why)
-    )
+    what = (known.question or known.field) if known else column.perhaps and f"{column.perhaps}?"
+    title = " → ".join(filter(None, (shown_header(column.header), what)))
+    told = [para(Span(_answer(value), "plain" if value.is_sure else "open")) for value in column.values]
+    if column.samples and not told:
+        told = [para(Span(f"e.g. {', '.join(map(quoted, column.samples))}", "faint"))]
+    return Section(tuple(told), title, printable(column.why))
 
 
-def _value(value: ProposedValue) -> Block:
-    if value.is_sure:
-        return para(f"{quoted(value.text)} → ", Span(value.word or "", "good"))
-    return para(f"{quoted(value.text)} → ", Span(f"{value.word}? (a guess)" if value.word else "(fill in)", "open"))
+def _answer(value: ProposedValue) -> str:
+    """The text of a cell and the answer that it is taken for."""
+    guess = f"{value.word}? (a guess)" if value.word else "(fill in)"
+    return f"{quoted(value.text)} → {value.word if value.is_sure else guess}"
 
 
 def _to_do(values: Sequence[ProposedValue]) -> str:
@@ -172,29 +146,8 @@ def _to_do(values: Sequence[ProposedValue]) -> str:
     return ", ".join(told)
 
 
-def _pairs(title: str, pairs: Iterable[tuple[str, Match]]) -> Iterator[Block]:
-    """Yield each name with the column that it is."""
-    entries = (
-        Item(Span(name), text(shown_header(match.header), Span(f" ({_HOW[match.how]})" if match.how else "", "faint")))
-        for name, match in pairs
-    )
-    yield from section(title, items(entries))
-
-
-def _pair(header: str, name: str | None) -> str:
-    """A header and what it is, in one word where they are the same."""
-    return name if name and folded_header(header) == folded_header(name) else f"{shown_header(header)} → {name}"
-
-
-def _list(title: str, headers: Sequence[str], most: int | None = None) -> Iterator[Block]:
-    """Yield the columns that say nothing to us."""
-    blank = sum(not header.strip() for header in headers)
-    note = f"{len(headers)}{f', {blank} without a header' if blank else ''}"
-    yield from _names(title, [shown_header(header) for header in headers if header.strip()], note, most)
-
-
-def _names(title: str, names: Sequence[str], note: str, most: int | None = None) -> Iterator[Block]:
-    yield from section(title, [para(_first(names, most, "--explain"))] if names else [], note)
+def _names(title: str, names: Sequence[str], most: int | None = None) -> Iterator[Block]:
+    yield from section(title, [para(_first(names, most, "--explain"))] if names else [], f"{len(names)}")
 
 
 def _first(names: Sequence[str], most: int | None, how: str) -> str:
