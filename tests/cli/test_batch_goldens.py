@@ -113,7 +113,9 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     Path("t.csv").write_text(
         f"id,value,currency,{','.join(best)}\n1,9000,USD,{','.join(best.values())}\n", encoding="utf-8"
     )
-    said = " ".join(fitcheck("batch", "t.csv", "--hours", "9").out.split())
+    short = " ".join(fitcheck("batch", "t.csv", "--hours", "9").out.split())
+    assert "1 deal in USD can't be valued in EUR: write its exchange rate in company.yaml." in short
+    said = " ".join(fitcheck("batch", "t.csv", "--hours", "9", "--full").out.split())
     assert (
         "1 deal in USD can't be valued in EUR, and the cost deal-breaker was not tested: write "
         '"exchange: {USD: ...}" in company.yaml, what 1 USD is worth in EUR.'

@@ -39,7 +39,8 @@ def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FO
         UsageError: no such format, or the ending promises one that isn't written.
     """
     file = Path(output or "")
-    kind = format_ or SUFFIXES.get(file.suffix.lower(), formats[0])
+    meant = SUFFIXES.get(file.suffix.lower(), formats[0])
+    kind = format_ or (meant if meant in formats else formats[0])
     if kind not in formats:
         hint = f"one of: {', '.join(formats)}"
         raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))

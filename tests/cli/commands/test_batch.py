@@ -221,7 +221,7 @@ def test_what_is_said_about_currencies_is_all_that_has_to_be_written(
     table, company = tmp_path / "t.csv", tmp_path / "ours.yaml"
     table.write_text("id,Amount,named_users\n1,5000,named\n2,USD 700,named\n3,CHF 800,named\n", encoding="utf-8")
     company.write_text(f"currency: {ours}\n", encoding="utf-8")
-    words = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--company", str(company))
+    words = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--company", str(company), "--full")
     asked = re.findall(r"exchange: \{(.*?)\}", " ".join(fitcheck(*words).out.split()))
     needed = {part for one in asked for part in one.replace("...", "2").split(", ")}
     assert {part[:3] for part in needed} == {"EUR", "USD", "CHF"} - {ours}

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 from strategies import worked_example
 from table.tables import Case, cases, score
 
+from fitcheck.documents.screens import load_screen
 from fitcheck.report.document import Blocks, Detail, Details, Title
 from fitcheck.report.html import html
 from fitcheck.report.layout import TextOptions, cells, plain
@@ -137,6 +138,15 @@ def test_the_most_frequent_problems_are_told_with_a_place_and_the_others_counted
     assert "Rejected 9 × “column 1”: problem 1 (line 3) 4 × “column 3”: problem 3 (line 5)" in short
     assert "(line 6); 2 more kinds" in short
     assert "do it" not in short
+
+
+def test_deals_in_other_currencies_take_one_sentence_on_one_screen() -> None:
+    rows = "".join(f"{n},{code},named\n" for n, code in enumerate(("USD", "CHF", "GBP", "USD"), 5000))
+    result = of_table(f"Amount,Currency,named_users\n{rows}", Job(load_screen("pilot"), "pilot"))
+    assert "4 deals in CHF, GBP, USD can't be valued in EUR: write their exchange rates in company.yaml." in said(
+        result
+    )
+    assert said(result, "full").count("can't be valued in EUR, and the cost deal-breaker was not tested: write") == 3
 
 
 def test_full_shows_five_kinds_of_problem_and_explain_all() -> None:

@@ -128,7 +128,7 @@ class _Summary(NamedTuple):
     def _short(self, best: int, problems: int) -> Iterator[Block]:
         yield para(Span(self.basis, "faint"))
         yield from (para(Span(remark, "faint")) for remark in self.result.opened.remarks[:problems])
-        yield from section("", chain(self._verdicts(), self._warnings(problems)))
+        yield from section("", chain(self._verdicts(), self._warnings(is_short=True)))
         yield from best_prospects(self.result, best, is_short=True)
         facts = (
             ("Unknown", [self._missing_line()]),
@@ -145,7 +145,7 @@ class _Summary(NamedTuple):
         result, tally, opened = self.result, self.result.tally, self.result.opened
         most = None if explain else SHOWN
         yield from section("", (para(Span(remark, "faint")) for remark in opened.remarks))
-        told = chain(self._verdicts(), self._firmness(), self._warnings(None))
+        told = chain(self._verdicts(), self._firmness(), self._warnings())
         yield from section("Verdicts", told if tally.scored else ())
         yield from best_prospects(result, None if explain else 2 * SHOWN)
         yield from section("Most often unknown", self._missing(most), "number of rows")
@@ -209,7 +209,7 @@ class _Summary(NamedTuple):
         if line := " · ".join(f"{rows:,} {verdict}, {state}" for rows, verdict, state in counts if rows):
             yield para(Span(line, "faint"))
 
-    def _warnings(self, most: int | None) -> Iterator[Block]:
+    def _warnings(self, *, is_short: bool = False) -> Iterator[Block]:
         """What makes the verdicts weaker than they look."""
         result = self.result
         if self._has_too_few_columns:
@@ -219,8 +219,15 @@ class _Summary(NamedTuple):
             yield para(Span(few, "open"))
         if not (paid := result.prices):
             return
+        if is_short and result.not_valued:
+            deals = (
+                f"{counted(sum(result.not_valued.values()), 'deal')} in {_few([*map(printable, result.not_valued)])}"
+            )
+            rates = "its exchange rate" if len(result.not_valued) == 1 else "their exchange rates"
+            yield para(Span(f"{deals} can't be valued in {paid.currency}: write {rates} in company.yaml.", "open"))
+            return
         without = ", and the cost deal-breaker was not tested" if result.job.screen.money_gate else ""
-        for currency, count in [*result.not_valued.items()][:most]:
+        for currency, count in result.not_valued.items():
             how = printable(exchange_needed(paid, currency))
             deals = f"{counted(count, 'deal')} in {printable(currency)}"
             yield para(Span(f"{deals} can't be valued in {paid.currency}{without}: {how}.", "open"))
