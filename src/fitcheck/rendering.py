@@ -46,7 +46,7 @@ class Renderable:
 class Builder(Protocol):
     """What builds a report for people."""
 
-    def __call__(self, detail: Detail, given: str, *, folded: bool = False) -> Blocks:
+    def __call__(self, detail: Detail, given: str, /, *, folded: bool = False) -> Blocks:
         """Return its blocks."""
 
 
@@ -88,7 +88,9 @@ def render(
 
 
 def written(parts: Renderable, format: str, detail: Detail, given: str = "") -> str:  # noqa: A002
-    """Return a report as Markdown, HTML or JSON; see `render`."""
+    """Return a report in a format, text for 80 columns; see `render`."""
+    if format == "text":
+        return plain(text_lines(parts.blocks(detail, given), TextOptions()))
     if format == "markdown":
         from fitcheck.report.markdown import markdown
 

@@ -92,7 +92,10 @@ def _title(title: Title, width: int) -> Iterator[Line]:
     if title.aside and left >= GAP:
         yield (*lead, *name, Span(" " * left), Span(title.aside))
         return
-    yield from flow(name, width, lead=lead, indent=2)
+    if cells(title.lead.text) <= width:
+        yield from flow(name, width, lead=lead, indent=2)
+    else:
+        yield from flow([title.lead, Span(" "), *name], width, indent=2)
     if title.aside:
         yield from flow([Span(title.aside)], width)
 
