@@ -181,7 +181,7 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
         (["--stage", "seed"], "knows no stage"),
-        (["--no-such"], "No such option"),
+        (["--no-such"], "unknown option"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, options: list[str], said: str) -> None:

@@ -107,7 +107,7 @@ def test_a_stream_that_is_interrupted_is_not_said_to_be_empty(folder: Path) -> N
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no file is half written\n")
+    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no files were changed\n")
 
 
 def test_a_mapping_is_written_though_nobody_reads_the_proposal_to_its_end(folder: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -38,11 +38,24 @@ def refuse_closed_output() -> None:
         raise UsageError(Problem("cannot-write", "can't write standard output: it is closed", hint="-o FILE"))
 
 
+def silence() -> None:
+    """Send what is left in the buffers nowhere, once the terminal is gone: flushing it would end in an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a stream of a test has no descriptor
+            os.dup2(nowhere, stream.fileno())
+
+
 def text_options(stream: TextIO, *, explain: bool = False) -> TextOptions:
     """How to lay text out on a stream: the terminal's width, 80 columns elsewhere; COLUMNS overrules both."""
     width = shutil.get_terminal_size((80, 24)).columns if stream.isatty() or "COLUMNS" in os.environ else 80
     encoding = (stream.encoding or "ascii").lower().replace("-", "").replace("_", "")
     return TextOptions(max(1, min(width, WIDEST)), ascii_only=not encoding.startswith("utf"), explain=explain)
+
+
+def text_height(stream: TextIO) -> int:
+    """Lines of the terminal, 24 elsewhere; LINES overrules both."""
+    return shutil.get_terminal_size((80, 24)).lines if stream.isatty() or "LINES" in os.environ else 24
 
 
 @contextmanager

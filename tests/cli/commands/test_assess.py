@@ -128,7 +128,7 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
         (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
         (["--format", "html"], "one of: text, markdown, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),
-        (["--wrong"], "No such option"),
+        (["--wrong"], "unknown option"),
         (["-o", "no/such/folder/report.txt"], "nothing was written"),
         (["-o", "."], "nothing was written"),
     ],

@@ -2,22 +2,24 @@
 
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from fitcheck.cli import options
 from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.dialogue import Dialogue, Stopped
+from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.prospects import parts_of
+from fitcheck.cli.replies import BACK, EXAMPLE, UNKNOWN, WHY, Reply, read_reply
 from fitcheck.cli.streams import print_text, text_options, write_file
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
-from fitcheck.report.layout import Line, Span, flow
 
 if TYPE_CHECKING:
     from fitcheck.amounts import Amount
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
     from fitcheck.decision.content.cost_model import Company, CostQuestion
     from fitcheck.decision.content.rubric import Question, Screen, Stage
 
-NOT_KNOWN, NOT_APPLICABLE, WHY, BACK, STOP = "?", "n", "w", "b", "q"
-"""What is typed beside numbers."""
-
 MOST = 10**12
-"""No contract is worth so much."""
+"""Above this a contract's value is a typing error."""
+
+ASKED_IN_VAIN = "{}  # {value: 30000, currency: EUR, win_probability: 0.3}"
+"""A deal of which nobody knows the value yet; it is not asked again."""
 
 
 def interview(
@@ -61,147 +63,104 @@ def interview(
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if str(file) == STDIN:
-        raise UsageError(Problem("no-file", "an interview is written to a file", hint="acme.yaml"))
+        raise UsageError(Problem("no-file", "an interview needs a file to write to", hint="acme.yaml"))
     asking = load_screen(screen)
     our = options.company_of(company, asking)
     chosen, _ = stage_for(asking, stage, our)
-    talk = _Talk()
     inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))
     work = _Interview(file, inputs, asking, chosen if stage else None, our, options.day_of(as_of))
+    talk, again = Dialogue(), shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
     try:
         work.begin(talk, None if screen == "pilot" else screen)
         work.run(talk, every=every)
-        ended = f"Saved: {file}" if work.is_written else f"Nothing was added to {file}."
-    except _Stopped:
-        again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
-        ended = f"Saved what you answered: {file}. To resume: {again}"
-    if work.assessment is None:
-        talk.say("Quit; nothing was saved.")
-        return
-    talk.say(ended)
-    layout = text_options(sys.stdout)
-    print_text(report_lines([work.assessment], layout), layout, sys.stdout)
+    except Stopped:
+        talk.say(work.ending(again))
+    except SystemExit as end:
+        if end.code != Exit.INTERRUPTED:  # the terminal may be gone
+            raise
+        sys.stderr.write("\n")
+        talk.say(work.ending(again))
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    else:
+        talk.say(f"Saved: {file}" if work.is_written else f"Nothing was added to {file}.")
+    if work.assessment is not None and work.has_answers:
+        layout = text_options(sys.stdout)
+        print_text(report_lines([work.assessment], layout), layout, sys.stdout)
 
 
-class _Stopped(Exception):  # noqa: N818 - nothing is wrong
-    """Whoever answers wants to stop, or there is nobody any more."""
+def _ask_name(talk: Dialogue) -> str:
+    name = ""
+    while not name:
+        name = printable(talk.hear("Name of the prospect:")).strip()
+    return name
 
 
-class _Said(NamedTuple):
-    """
-    What was typed.
+def _ask_value(talk: Dialogue) -> "Amount | None":
+    """Ask for the deal's value; None if nobody knows it."""
+    from fitcheck.amounts import AmountError, read_amount
 
-    Attributes:
-        answer: an option's id or `n/a`; `NOT_KNOWN`, or `BACK`.
-        evidence: what stands behind it.
-    """
+    while True:
+        said = talk.hear("Value of the first contract (e.g. 30000 EUR; Enter if unknown):")
+        try:
+            amount = read_amount(said, None) if said.strip(UNKNOWN) else None
+        except AmountError as error:
+            hint = "write it as 30000 or 30000.50" if error.code == "ambiguous-number" else error.hint
+            talk.say(f"{error.message}{f': {hint}' if hint else ''}")
+            continue
+        if amount is None or (amount.value < MOST and (amount.value * 100).denominator == 1):
+            return amount
+        talk.say("Enter less than 1,000,000,000,000, with at most two decimals.")
 
-    answer: str
-    evidence: str = ""
+
+def _ask_to_go_on(
+    talk: Dialogue, told: "Assessment", rest: "Sequence[Question | CostQuestion]", *, settled: bool
+) -> Literal["y", "n", "b"]:
+    """Show the verdict so far and the number of questions left; Enter goes on while they can change the verdict."""
+    from fitcheck.decision.content.cost_model import CostQuestion
+    from fitcheck.report.interview_text import rest_lines, verdict_lines
+
+    talk.forget()
+    costing = sum(isinstance(question, CostQuestion) for question in rest)
+    talk.show(verdict_lines(told, talk.layout))
+    talk.show(rest_lines(len(rest) - costing, costing, talk.layout, settled=settled))
+    prompt = "Answer them anyway? [y/N]" if settled else "Go on? [Y/n]"
+    words: dict[str, Literal["y", "n", "b"]] = {"y": "y", "yes": "y", "n": "n", "no": "n", BACK: "b"}
+    words[""] = "n" if settled else "y"
+    while (said := talk.hear(prompt).lower()) not in words:
+        talk.say("Type y or n, or b to go back.")
+    return words[said]
 
 
-class _Talk:
-    """Asks on standard error and hears on standard input, so that standard output has the report alone."""
+def _ask(talk: Dialogue, question: "Question | CostQuestion") -> Reply:
+    """Hear the answer to the question on the screen."""
+    from fitcheck.report.interview_text import explained_lines
 
-    def __init__(self) -> None:
-        self.layout = text_options(sys.stderr)
-        if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(errors="replace")
-
-    def show(self, lines: Iterable[Line]) -> None:
-        """Show lines."""
-        print_text(lines, self.layout, sys.stderr)
-
-    def say(self, text: str) -> None:
-        """Show a sentence."""
-        self.show(flow([Span(printable(text))], self.layout.width))
-
-    def hear(self, prompt: str) -> str:
-        """Return what is typed, without blanks around it; raise `_Stopped` for `STOP`, and where nothing more comes."""
-        sys.stderr.write(f"{prompt} ")
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            sys.stderr.write("\n")
-        if not line or line.strip().lower() == STOP:
-            raise _Stopped
-        return line.strip()
-
-    def deal(self) -> "Amount | None":
-        """Hear what is at stake; None if nobody knows."""
-        from fitcheck.amounts import AmountError, read_amount
-
-        while True:
-            said = self.hear("Value of the first contract (e.g. 30000 EUR; Enter if unknown):")
-            try:
-                amount = read_amount(said, None) if said.strip(NOT_KNOWN) else None
-            except AmountError as error:
-                hint = "write it as 30000 or 30000.50" if error.code == "ambiguous-number" else error.hint
-                self.say(f"{error.message}{f': {hint}' if hint else ''}")
-                continue
-            if amount is None or (amount.value < MOST and (amount.value * 100).denominator == 1):
-                return amount
-            self.say("Enter less than 1,000,000,000,000, with at most two decimals.")
-
-    def goes_on(
-        self, told: "Assessment", rest: "Sequence[Question | CostQuestion]", *, settled: bool
-    ) -> Literal["y", "n", "b"]:
-        """Show the verdict so far and what is left, and hear whether to ask it; Enter goes on while it can matter."""
-        from fitcheck.decision.content.cost_model import CostQuestion
-        from fitcheck.report.interview_text import rest_lines, verdict_lines
-
-        costing = sum(isinstance(question, CostQuestion) for question in rest)
-        self.show(verdict_lines(told, self.layout))
-        self.show(rest_lines(len(rest) - costing, costing, self.layout, settled=settled))
-        prompt = "Answer them anyway? [y/N]" if settled else "Go on? [Y/n]"
-        words: dict[str, Literal["y", "n", "b"]] = {"y": "y", "yes": "y", "n": "n", "no": "n", BACK: "b"}
-        words[""] = "n" if settled else "y"
-        while (said := self.hear(prompt).lower()) not in words:
-            self.say("Type y or n, or b to go back.")
-        return words[said]
-
-    def answer(self, question: "Question | CostQuestion") -> _Said:
-        """Hear the answer to a question that is on the screen."""
-        from fitcheck.report.interview_text import why_lines
-
-        while True:
-            word, evidence = (*self.hear("Answer:").split(maxsplit=1), "", "")[:2]
-            options = [option.id for option in question.options]
-            key = word.lower()
-            word = key.rstrip(".)")
-            if key == WHY:
-                self.show(why_lines(question, self.layout))
-            elif key in {NOT_KNOWN, BACK}:
-                return _Said(key)
-            elif key in {NOT_APPLICABLE, "n/a"} and question.not_applicable:
-                return _Said("n/a", evidence)
-            elif word in options:
-                return _Said(word, evidence)
-            elif word in map(str, range(1, len(options) + 1)):
-                return _Said(options[int(word) - 1], evidence)
-            else:
-                self.say(
-                    f"Type a number from 1 to {len(options)}, or ? if you do not know. You can add what they said: "
-                    "2 they named two people."
-                )
+    while True:
+        reply = read_reply(talk.hear(f"Answer (e.g. {EXAMPLE}):"), question)
+        if reply is None:
+            talk.say(f"Type a number from 1 to {len(question.options)}, or ? if you do not know.")
+        elif reply.answer == WHY:
+            talk.pose(explained_lines(question, talk.layout))
+        else:
+            return reply
 
 
 @dataclass(slots=True)
 class _Interview:
     """
-    One prospect file while its questions are asked; written after each answer.
+    A prospect file while its questions are asked; written after each answer.
 
     Attributes:
-        file: where it is.
-        inputs: files that may not be written over.
-        screen: what is asked.
-        stage: of ours, if one was named.
+        file: its path.
+        inputs: files that must not be overwritten.
+        screen: asks the questions.
+        stage: our stage, if it was given.
         company: our side.
-        day: of the talk.
+        day: of the call.
         text: of the file so far.
-        assessment: of what is written; None as long as nothing is.
-        on_disk: what stands in the file as far as is known here; None as long as there is none.
-        is_written: whether something was written.
+        assessment: of the saved file; None before it is first saved.
+        on_disk: bytes of the file as last read or written here.
+        is_written: whether anything was saved.
     """
 
     file: Path
@@ -215,32 +174,65 @@ class _Interview:
     on_disk: bytes | None = None
     is_written: bool = False
 
-    def begin(self, talk: _Talk, named: str | None) -> None:
-        """Read the file that is there; else ask whom it is about."""
-        from fitcheck.documents.prospect_template import prospect_template
-        from fitcheck.documents.reading.editing import deal_in_yaml, in_yaml
-        from fitcheck.documents.reading.source import read_bytes
+    @property
+    def has_answers(self) -> bool:
+        """Whether any question is answered."""
+        from fitcheck.decision.interview import left
 
+        told = self.assessment
+        return told is not None and len(left(self.screen, told.prospect, ())) < len(self.screen.asked)
+
+    def ending(self, again: str) -> str:
+        """
+        Say what was saved when an interview is broken off.
+
+        Args:
+            again: command that resumes it.
+        """
+        if self.assessment is None:
+            return "Quit; nothing was saved."
+        return f"Saved: {self.file}. To resume: {again}"
+
+    def begin(self, talk: Dialogue, named: str | None) -> None:
+        """
+        Read the file, or start it; ask for name and value as far as they are missing, and save each at once.
+
+        Args:
+            talk: asks.
+            named: the screen as the user named it; None for the default.
+        """
+        from fitcheck.documents.prospect_template import UNNAMED, prospect_template
+        from fitcheck.documents.reading.editing import deal_in_yaml, in_yaml, with_value
+        from fitcheck.documents.reading.source import parse, read_bytes
+
+        file, name = str(self.file), UNNAMED
         if self.file.exists():
-            data = read_bytes(self.file, str(self.file))
+            data = read_bytes(self.file, file)
             self.assessment = self._assess(data)
-            self.text, self.on_disk = data.decode("utf-8-sig"), data
+            self.text, self.on_disk, name = data.decode("utf-8-sig"), data, self.assessment.prospect.name
             talk.say(f"Continuing {self.file}.")
-            return
-        if not self.file.parent.is_dir():
+        elif not self.file.parent.is_dir():
             raise UsageError(Problem("cannot-write", f"can't write {self.file}: there is no such folder"))
-        talk.say("Each answer is saved at once; q saves and quits; run again to resume.")
-        if self.screen.core:
-            talk.say("A first verdict takes about five minutes.")
-        name = ""
-        while not name:
-            name = printable(talk.hear("Name of the prospect:")).strip()
-        deal = talk.deal()
-        written = deal_in_yaml(deal) if deal else None
-        self.text = prospect_template(self.screen, named, prospect=in_yaml(name), deal=written)
+        else:
+            talk.say("Each answer is saved at once; q saves and quits; run again to resume.")
+            if self.screen.core:
+                talk.say("A first verdict takes about five minutes.")
+            self.text = prospect_template(self.screen, named)
+        if name == UNNAMED:
+            name = _ask_name(talk)
+            self._keep(with_value(self.text, file, ("prospect",), in_yaml(name)))
+        if not self.has_answers and "deal" not in parse(self.text.encode(), file).data:
+            amount = _ask_value(talk)
+            deal = deal_in_yaml(amount) if amount else ASKED_IN_VAIN
+            fresh = self.text == prospect_template(self.screen, named, prospect=in_yaml(name))
+            self._keep(
+                prospect_template(self.screen, named, prospect=in_yaml(name), deal=deal)
+                if fresh
+                else with_value(self.text, file, ("deal",), deal)
+            )
 
-    def run(self, talk: _Talk, *, every: bool) -> None:
-        """Ask until nothing is left, or nothing that matters; each answer is written before the next question."""
+    def run(self, talk: Dialogue, *, every: bool) -> None:
+        """Ask until no question is left that can change the verdict, or none at all; save each answer at once."""
         from fitcheck.decision.interview import core_left, left, parts_by_question, to_ask
         from fitcheck.report.interview_text import question_lines
 
@@ -254,17 +246,17 @@ class _Interview:
             ends_core = in_core and not core_left(self.screen, rest)
             said_so = "y"
             if not every and (chosen is None or ends_core):
-                said_so = talk.goes_on(told, [asked[question] for question in rest], settled=chosen is None)
+                said_so = _ask_to_go_on(talk, told, [asked[one] for one in rest], settled=chosen is None)
                 every, in_core = chosen is None and said_so == "y", said_so == BACK
             if said_so == "n":
                 break
             question = asked[chosen or rest[0]]
             answered = len(asked) - len(left(self.screen, told.prospect, ()))
             if said_so == BACK:
-                said = _Said(BACK)
+                said = Reply(BACK)
             else:
-                talk.show(question_lines(question, parts[question.id], answered, len(rest), talk.layout))
-                said = talk.answer(question)
+                talk.pose(question_lines(question, parts[question.id], answered, len(rest), talk.layout))
+                said = _ask(talk, question)
             if said.answer == BACK and not before:
                 talk.say("This is the first question.")
             elif said.answer == BACK:
@@ -272,31 +264,30 @@ class _Interview:
                 told = self._keep(text)
             else:
                 kept = self.text, passed
-                if said.answer == NOT_KNOWN:
+                if said.answer == UNKNOWN:
                     passed |= {question.id}
-                else:
+                if said.answer != UNKNOWN or said.evidence:
                     try:
                         text = self._answered(question.id, said)
                     except DocumentError as error:  # one that is written in an unusual way
-                        talk.say(f"{error.problems[0].message}: answer without more words, or with ?, or quit with q.")
+                        talk.say(f"{error.problems[0].message}. Type the number alone, or ?, or q to quit.")
                         continue
                     told = self._keep(text)
                 before.append(kept)
-        if self.assessment is None:
-            self._keep(self.text)
 
-    def _answered(self, question: str, said: _Said) -> str:
+    def _answered(self, question: str, said: Reply) -> str:
         from fitcheck.documents.reading.editing import with_answer
 
         file = str(self.file)
-        return with_answer(self.text, file, question, said.answer, evidence=said.evidence, on=self.day)
+        answer = "unknown" if said.answer == UNKNOWN else said.answer
+        return with_answer(self.text, file, question, answer, evidence=said.evidence, on=self.day)
 
     def _keep(self, text: str) -> "Assessment":
-        """Write the file, if nobody else did meanwhile, and say what is known now."""
+        """Save the file, unless somebody else has changed it, and assess it."""
         data = text.encode()
         told = self._assess(data)
         if self.on_disk is not None and self.file.exists() and self.file.read_bytes() != self.on_disk:
-            hint = "nothing was written over it: the same command goes on with what stands there"
+            hint = "it was not overwritten; run the same command to continue with the changed file"
             raise UsageError(Problem("changed-meanwhile", f"{self.file} was changed by somebody else", hint=hint))
         write_file(self.file, text, inputs=self.inputs)
         self.text, self.assessment, self.on_disk, self.is_written = text, told, data, True
