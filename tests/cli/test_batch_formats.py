@@ -434,11 +434,11 @@ def test_who_names_a_prospect_is_told_what_assesses_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for file in (name, "acme.report"):
-        Path(file).write_text("prospect: Acme\n", encoding="utf-8")
+        Path(file).write_text('{"prospect": "Acme"}\n', encoding="utf-8")
     told = fitcheck("batch", name)
-    assert told.code == Exit.USAGE
-    said = f"a prospect is assessed with: fitcheck assess {name}; of a table name it with --from: csv"
-    assert said in " ".join(told.err.split())
+    assert told.code == Exit.DOCUMENT
+    assert f"assess it with: fitcheck assess {name}" in " ".join(told.err.split())
+    assert fitcheck("batch", name, "--from", "jsonl").code != Exit.DOCUMENT
     assert "fitcheck assess" not in fitcheck("batch", "acme.report").err
 
 

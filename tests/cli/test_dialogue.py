@@ -28,7 +28,7 @@ UP, LEFT, DELETE = "\x1b[A", "\x1b[D", "\x7f"
 class Terminal:
     """An interview on a terminal of 24 lines and 80 columns, as a shell would start it."""
 
-    def __init__(self, folder: Path, **streams: int) -> None:
+    def __init__(self, folder: Path, stdout: int | None = None) -> None:
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         start = (
@@ -36,7 +36,7 @@ class Terminal:
         )
         self.process = subprocess.Popen(
             [sys.executable, "-c", start, *COMMAND], cwd=folder, env=environment(TERM="xterm-256color"),
-            start_new_session=True, **{"stdin": theirs, "stdout": theirs, "stderr": theirs, **streams},
+            stdin=theirs, stdout=theirs if stdout is None else stdout, stderr=theirs, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
         self.received = ""

@@ -24,7 +24,7 @@ from fitcheck.cli.streams import prepare, silence, text_options
 from fitcheck.problems import DocumentError, FitcheckError
 from fitcheck.signals import ENDING, handled
 
-WHAT = "Pursue, or not now? Says which for each prospect, why, and what it will cost to close."
+WHAT = "Pursue or not now: the verdict on each prospect, why, and what closing costs."
 
 START = f"""\
 {WHAT}

@@ -1,7 +1,6 @@
 """The prospect files and the table that a command line names."""
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from fitcheck.cli.options import COMPANY
 from fitcheck.io_errors import cannot_read
-from fitcheck.problems import DocumentError, Place, Problem, UsageError
+from fitcheck.problems import DocumentError, Problem, UsageError
 
 if TYPE_CHECKING:
     from fitcheck.decision.content.answers import Prospect
@@ -73,17 +72,52 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
     Read the prospect in a file.
 
     Raises:
-        DocumentError: with all problems of the file; it may be a table.
+        DocumentError: with all problems of the file; if it is of another kind, with that alone.
     """
-    from fitcheck.documents.prospects import read_prospect
     from fitcheck.table.read.settings import FORMATS
 
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending in FORMATS and ending != "txt" and Path(name).is_file():
-        hint = f"score a table with: fitcheck batch {shlex.quote(name)}"
-        raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
+        from fitcheck.cli.file_kinds import TABLE, wrong_kind
+
+        raise wrong_kind(name, "a prospect file", TABLE)
     data, shown = read(name)
-    return read_prospect(data, shown, known=known)
+    return prospect_in(data, shown, known)
+
+
+def prospect_in(data: bytes, file: str, known: "Questionnaire") -> "Prospect":
+    """
+    Read the prospect in the bytes of a file.
+
+    Raises:
+        DocumentError: with all problems of the file; if it is of another kind, with that alone.
+    """
+    from fitcheck.documents.prospects import read_prospect
+
+    try:
+        return read_prospect(data, file, known=known)
+    except DocumentError:
+        from fitcheck.cli.file_kinds import PROSPECT, kind_of, wrong_kind
+
+        found = kind_of(file, data)
+        if found not in {None, PROSPECT}:
+            raise wrong_kind(file, "a prospect file", found) from None
+        raise
+
+
+def refuse_document(name: str) -> None:
+    """
+    Refuse a prospect file, notes or the like where a table is read.
+
+    Raises:
+        DocumentError: its ending and its content show what it is.
+    """
+    from fitcheck.cli.file_kinds import DOCUMENTS, kind_of, wrong_kind
+
+    if Path(name).suffix.lower() in DOCUMENTS and Path(name).is_file():
+        data, shown = read(name)
+        if found := kind_of(shown, data):
+            raise wrong_kind(shown, "a table", found)
 
 
 @contextmanager

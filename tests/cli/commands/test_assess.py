@@ -217,7 +217,7 @@ def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path,
     (tmp_path / name).write_bytes(b"PK\x03\x04" * 300_000)  # more than a prospect file may have
     outcome = fitcheck(*command, str(tmp_path / name))
     assert outcome.code == Exit.DOCUMENT
-    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
+    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect file\n")
     assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
     assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
 

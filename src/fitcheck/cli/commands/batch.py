@@ -14,7 +14,7 @@ from fitcheck.cli import options
 from fitcheck.cli.batch_outputs import Files, Maybe, Places
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again, refuse_hours_without_cost, reject_ineffective_options
-from fitcheck.cli.inputs import STDIN, table_stream
+from fitcheck.cli.inputs import STDIN, refuse_document, table_stream
 from fitcheck.cli.mapping_proposal import propose
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.prospects import parts_of
@@ -153,6 +153,8 @@ def batch(
     from fitcheck.table.read.settings import Settings
 
     reject_ineffective_options(context)
+    if from_ is None:
+        refuse_document(table)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)

@@ -15,7 +15,7 @@ from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.dialogue import Dialogue, Stopped
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again
-from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.inputs import STDIN, prospect_in
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.replies import BACK, EXAMPLE, UNKNOWN, WHY, Reply, read_reply
 from fitcheck.cli.streams import print_text, text_options, write_file
@@ -295,7 +295,7 @@ class _Interview:
 
     def _assess(self, data: bytes) -> "Assessment":
         from fitcheck.api import assess
-        from fitcheck.documents.prospects import Questionnaire, read_prospect
+        from fitcheck.documents.prospects import Questionnaire
 
-        prospect = read_prospect(data, str(self.file), known=Questionnaire.of(self.screen))
+        prospect = prospect_in(data, str(self.file), Questionnaire.of(self.screen))
         return assess(self.screen, prospect, stage=self.stage, company=self.company, as_of=self.day)
