@@ -68,14 +68,14 @@ def test_a_name_that_says_no_judge_is_refused_with_the_way_to_write_it(folder: P
     shutil.copy(folder / "acme.founder.yaml", folder / "birch.yaml")
     with pytest.raises(UsageError) as error:
         merged(folder)
-    assert problems(error) == [f"{folder / 'birch.yaml'}: the name says no judge"]
-    assert error.value.problems[0].hint == "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
+    assert problems(error) == [f"{folder / 'birch.yaml'}: the file name has no scorer"]
+    assert error.value.problems[0].hint == "name it <prospect>.<scorer>.yaml, e.g. acme.presales.yaml"
 
 
 def test_a_prospect_with_one_judge_is_not_merged(folder: Path) -> None:
     with pytest.raises(UsageError) as error:
         merged(folder / "acme.founder.yaml")
-    assert problems(error) == ["acme has one judge only: founder"]
+    assert problems(error) == ["acme has only one scorer: founder"]
 
 
 def test_one_judge_has_one_file_about_a_prospect(folder: Path) -> None:
@@ -84,7 +84,7 @@ def test_one_judge_has_one_file_about_a_prospect(folder: Path) -> None:
     shutil.copy(folder / "acme.founder.yaml", again)
     with pytest.raises(DocumentError) as error:
         merged(folder, again)
-    assert problems(error) == [f"founder judges acme twice: in {folder / 'acme.founder.yaml'} and in {again}"]
+    assert problems(error) == [f"founder scored acme twice: in {folder / 'acme.founder.yaml'} and in {again}"]
 
 
 def test_deals_that_contradict_each_other_are_a_problem_and_not_averaged(folder: Path) -> None:
@@ -93,7 +93,7 @@ def test_deals_that_contradict_each_other_are_a_problem_and_not_averaged(folder:
     with pytest.raises(DocumentError) as error:
         merged(folder)
     assert problems(error) == [
-        "acme: the judges' files give different deals: value 42,000 (founder), 40,000 (presales)"
+        "acme: the scorers' files disagree on the deal: value 42,000 (founder), 40,000 (presales)"
     ]
 
 

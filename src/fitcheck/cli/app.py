@@ -1,4 +1,4 @@
-"""The command tree, and how errors and signals become messages and exit codes."""
+"""The commands, and the message and exit code for every error and signal."""
 
 import os
 import sys
@@ -44,7 +44,7 @@ EPILOG = (
 """These commands work in any folder."""
 
 SIGNAL_CODES = {"SIGINT": Exit.INTERRUPTED, "SIGTERM": Exit.TERMINATED, "SIGHUP": Exit.HUNG_UP}
-"""Exit codes for signals that end a run; Ctrl-C sends the first."""
+"""Exit codes of signals that end a run; Ctrl-C sends the first."""
 
 
 class _App(PlainGroup):

@@ -21,14 +21,14 @@ STDIN = "-"
 
 def prospect_files(names: Sequence[str]) -> list[str]:
     """
-    Files in the order given, each once; a folder stands for its YAML and JSON files, by name, without company.yaml.
+    List files in the order given, each once; a folder stands for its YAML and JSON files except company.yaml.
 
     Raises:
         DocumentError: a folder without any such file.
         UsageError: standard input is named twice.
     """
     if list(names).count(STDIN) > 1:
-        raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
+        raise UsageError(Problem("input-twice", "standard input can be read only once", hint="name - once"))
     found: dict[str, str] = {}
     for name in names:
         for file in _expand(name):
@@ -44,7 +44,7 @@ def _expand(name: str) -> Iterator[str]:
     found = sorted(file for file in folder.iterdir() if _is_prospect(file))
     if not found:
         wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-        raise DocumentError(Problem("no-prospects", f"{name} holds no prospect file", hint=f"looked for {wanted}"))
+        raise DocumentError(Problem("no-prospects", f"{name} has no prospect files", hint=f"looked for {wanted}"))
     yield from map(str, found)
 
 
@@ -55,7 +55,7 @@ def _is_prospect(file: Path) -> bool:
 
 def read(name: str) -> tuple[bytes, str]:
     """
-    Bytes of a file, and the name to show for it.
+    Read a file; return its bytes and its name for people.
 
     Raises:
         DocumentError: it can't be read.
@@ -126,10 +126,10 @@ def table_stream(name: str) -> Iterator[tuple[BinaryIO, str]]:
     Open a table; return its bytes and its name for people.
 
     Raises:
-        DocumentError: the system does not let us read it.
+        DocumentError: it can't be read.
     """
     if name == STDIN:
-        # whoever began us may have left it so that it has nothing to say now and then; not every system knows of that
+        # the parent process may have left it non-blocking; not every system can undo that
         with suppress(OSError, AttributeError):
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
@@ -154,13 +154,13 @@ class Collected:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
-        """Keep the problems of a wrong file for later and go on with the next."""
+        """Keep the problems of an invalid file and go on with the next."""
         if isinstance(error, DocumentError):
             self._problems += error.problems
             return True
         return False
 
     def check(self) -> None:
-        """Raise what was collected."""
+        """Raise the collected problems."""
         if self._problems:
             raise DocumentError(*self._problems)

@@ -1,4 +1,4 @@
-"""`fitcheck batch --map-only`: propose a mapping for a table, show it and write it."""
+"""`fitcheck batch --map-only`: propose a mapping for a table, show it and save it."""
 
 import shlex
 import sys
@@ -19,19 +19,19 @@ def propose(
     job: "Job", table: str, output: str | None, inputs: Sequence[Path], again: Sequence[str], *, explain: bool
 ) -> None:
     """
-    Show a proposed mapping for the table, and write it if a file was named.
+    Show a proposed mapping for the table, and save it if a file was named.
 
     Args:
-        job: what is to be done with the table, and how it is read.
+        job: says how the table is read and scored.
         table: as it was named.
-        output: takes the mapping; None: it is only shown.
-        inputs: files that must not be written over.
-        again: options that go on with the same job.
-        explain: name every column.
+        output: file for the mapping; None: it is only shown.
+        inputs: files that must not be overwritten.
+        again: options to repeat in the command that scores the table.
+        explain: list every column.
 
     Raises:
         DocumentError: the table can't be read.
-        UsageError: the file is there already, or can't be written.
+        UsageError: the file already exists, or can't be written.
     """
     from fitcheck.report.table.mapping_text import proposal_lines
     from fitcheck.table.match.mapping_template import mapping_yaml
@@ -42,8 +42,8 @@ def propose(
     elif output is not None:
         refuse_unfit_name(Path(output), {"YAML": ".yaml"})
         if Path(output).is_file():  # somebody may have completed it
-            hint = "name another file; --map reads this one and keeps what it says"
-            raise UsageError(Problem("file-exists", f"{output} is there already", hint=hint))
+            hint = "name another file; --map reads this one and keeps its entries"
+            raise UsageError(Problem("file-exists", f"{output} already exists", hint=hint))
     with table_stream(table) as (stream, name):
         proposal = propose_for(stream, name, job.settings, job.asked, job.mapping)
     shown = sys.stderr if output == STDIN else sys.stdout
@@ -56,5 +56,5 @@ def propose(
         write_utf8(text)
     elif output is not None:
         command = shlex.join(["fitcheck", "batch", table, *again, "--map", output, "-o", "scored.csv"])
-        told = f"written: {output}; look it over, then: {command}"
+        told = f"Wrote {output}. Check it, then: {command}"
         sys.stderr.write(f"\n{printable(told)}\n")

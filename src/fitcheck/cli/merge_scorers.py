@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from fitcheck.decision.content.rubric import Screen
     from fitcheck.decision.several.judges import JudgesReport
 
-NAMING = "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
+NAMING = "name it <prospect>.<scorer>.yaml, e.g. acme.presales.yaml"
 
 
 class JudgedFile(NamedTuple):
     """
-    A prospect file of one judge.
+    A prospect file of one scorer.
 
     Attributes:
         file: as given.
-        prospect: what stands before the last but one dot of the file's name, the same for all judges.
-        judge: what stands between the last two dots.
+        prospect: the file's name up to the last dot but one; the same for all scorers.
+        judge: the scorer, between the last two dots.
     """
 
     file: str
@@ -37,7 +37,7 @@ class JudgedFile(NamedTuple):
 
 def judged_file(file: str) -> JudgedFile | None:
     """
-    Whose file it is; None where the name does not say.
+    Tell prospect and scorer by the file's name; None if it has no scorer.
 
     >>> judged_file("calls/acme.presales.yaml")
     JudgedFile(file='calls/acme.presales.yaml', prospect='acme', judge='presales')
@@ -50,10 +50,10 @@ def judged_file(file: str) -> JudgedFile | None:
 
 def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dict[str, Prospect]]":
     """
-    Read prospect files, by prospect and judge.
+    Read prospect files, by prospect and scorer.
 
     Raises:
-        DocumentError: with all problems of all files; two files of one judge about one prospect are one.
+        DocumentError: with all problems of all files; a scorer may have only one file per prospect.
     """
     from fitcheck.documents.prospects import Questionnaire
 
@@ -65,8 +65,8 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
         with problems:
             other = first.setdefault((judged.prospect, judged.judge), judged.file)
             if other != judged.file:
-                message = f"{judged.judge} judges {judged.prospect} twice: in {other} and in {judged.file}"
-                raise DocumentError(Problem("judge-twice", message, hint="one file for each judge"))
+                message = f"{judged.judge} scored {judged.prospect} twice: in {other} and in {judged.file}"
+                raise DocumentError(Problem("judge-twice", message, hint="one file per scorer"))
             found.setdefault(judged.prospect, {})[judged.judge] = read_prospect_file(judged.file, questionnaire)
     problems.check()
     return found
@@ -74,20 +74,22 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
 
 def judged_files(files: Sequence[str]) -> list[JudgedFile]:
     """
-    Whose files these are.
+    Tell prospect and scorer of each file by its name.
 
     Raises:
-        UsageError: names that say no judge, all of them.
+        UsageError: every name that has no scorer.
     """
     found = {file: judged_file(file) for file in files}
     nameless = [file for file, judged in found.items() if judged is None]
     if nameless:
-        raise UsageError(*(Problem("no-judge", f"{file}: the name says no judge", hint=NAMING) for file in nameless))
+        raise UsageError(
+            *(Problem("no-judge", f"{file}: the file name has no scorer", hint=NAMING) for file in nameless)
+        )
     return [judged for judged in found.values() if judged]
 
 
 def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[Path, ...]:
-    """Every file that was read, none of which may be written over."""
+    """Every file that was read; none may be overwritten."""
     return (*map(Path, files), Path(company or options.COMPANY), Path(screen))
 
 
@@ -103,14 +105,14 @@ def assess_merged(
     explain: bool,
 ) -> "list[JudgesReport]":
     """
-    Merge the judges of each prospect and bring the reports to where they belong.
+    Merge the scorers of each prospect and print or write the reports.
 
     Args:
         files: prospect files or folders.
         screen: a built-in screen or a file.
         stage: our own, if it was given.
         company: file of our side, if it was given.
-        as_of: the day to judge from, if it was given.
+        as_of: the date of the assessment, if it was given.
         kind: "text", "markdown" or "json".
         output: a file; None or `-` for standard output.
         explain: show every difference and the arithmetic.
@@ -120,7 +122,7 @@ def assess_merged(
 
     Raises:
         DocumentError: with all problems of all files.
-        UsageError: a file's name says no judge, or a prospect has one judge only.
+        UsageError: a file name has no scorer, or a prospect has only one.
     """
     from fitcheck.report.scorers.judges_document import merge_documents
     from fitcheck.report.scorers.judges_markdown import merge_markdown
@@ -163,9 +165,9 @@ def _check_judges(judged: Sequence[JudgedFile]) -> None:
     names = [each.prospect for each in judged]
     alone = [each for each in judged if names.count(each.prospect) == 1]
     if alone:
-        hint = "leave out --merge, or add another judge's file"
+        hint = "leave out --merge, or add another scorer's file"
         raise UsageError(
-            *(Problem("one-judge", f"{each.prospect} has one judge only: {each.judge}", hint=hint) for each in alone)
+            *(Problem("one-judge", f"{each.prospect} has only one scorer: {each.judge}", hint=hint) for each in alone)
         )
 
 
@@ -177,8 +179,8 @@ def _check_deals(prospects: "Mapping[str, Mapping[str, Prospect]]") -> None:
         for field in deal_conflicts([prospect.deal for prospect in judges.values()]):
             values = {judge: getattr(prospect.deal, field) for judge, prospect in judges.items()}
             given = ", ".join(f"{_shown(value)} ({judge})" for judge, value in values.items() if value)
-            message = f"{name}: the judges' files give different deals: {field.replace('_', ' ')} {given}"
-            hint = "a deal is no matter of judgement: write the same in every file, or in one only"
+            message = f"{name}: the scorers' files disagree on the deal: {field.replace('_', ' ')} {given}"
+            hint = "write the same deal in every file, or in one file only"
             problems.append(Problem("deals-differ", message, hint=hint))
     if problems:
         raise DocumentError(*problems)

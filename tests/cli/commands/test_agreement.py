@@ -48,13 +48,13 @@ def test_a_prospect_with_one_judge_is_named_and_left_out(folder: Path, capfd: py
 
 
 def test_without_two_judges_of_one_prospect_there_is_nothing_to_compare(folder: Path) -> None:
-    with pytest.raises(DocumentError, match="no prospect here has two judges"):
+    with pytest.raises(DocumentError, match="no prospect here has two scorers"):
         agreement([str(folder / "acme.founder.yaml"), str(folder / "birch.presales.yaml")])
 
 
 def test_names_without_a_judge_are_refused(folder: Path) -> None:
     (folder / "acme.founder.yaml").rename(folder / "acme.yaml")
-    with pytest.raises(UsageError, match="the name says no judge"):
+    with pytest.raises(UsageError, match="the file name has no scorer"):
         agreement([str(folder)])
 
 

@@ -81,7 +81,7 @@ def test_a_folder_stands_for_its_prospects_in_the_order_of_their_names(fitcheck:
 def test_an_empty_folder_is_said_to_be_empty(fitcheck: Run, tmp_path: Path) -> None:
     outcome = fitcheck("assess", str(tmp_path))
     assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
-    assert "holds no prospect file" in outcome.err
+    assert "has no prospect files" in outcome.err
 
 
 def test_the_stage_comes_from_the_option_then_the_company_then_the_screen(fitcheck: Run, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_an_ending_that_promises_what_is_not_written_is_refused(fitcheck: Run, t
     for options in ([], ["--format", "markdown"], ["--merge"]):
         outcome = fitcheck("assess", PARTNER, "-o", str(tmp_path / name), *options)
         assert outcome.code == Exit.USAGE
-        assert f'"{name}" promises a format that is not written here' in outcome.err
+        assert f'"{name}": unsupported output format' in outcome.err
         assert "= text: r.txt, markdown: r.md, json: r.json" in outcome.err
     assert not (tmp_path / name).exists()
 
@@ -295,5 +295,5 @@ def test_a_role_that_is_nearly_spelt_right_is_a_mistake_and_another_is_said_to_b
         company.write_text("rates: {presales: 100, catering: 3}\n", encoding="utf-8")
         outcome = fitcheck(*command, "--company", str(company))
         assert outcome.code == Exit.DONE
-        told = "the rate of catering is not used, because nothing in the screen pilot is done by such a role"
+        told = "ignored the rate of catering: no activity of the screen pilot has this role"
         assert outcome.err == f"{company}: {told}\n"

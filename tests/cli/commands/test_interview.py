@@ -143,8 +143,8 @@ def test_the_rule_stands_in_short_under_the_question_and_whole_with_why(typed: T
 
 def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
     typed([*BEGIN, "2 they named two", "1", "q"], file="straight.yaml")
-    there = typed([*BEGIN, "b", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
-    assert "This is the first question." in there.err
+    there = typed([*BEGIN, "b", "", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
+    assert there.code == Exit.DONE
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
     assert back == straight
     assert f'problem_match: {{answer: {FIRST[1]}, evidence: "they named two"}}' in back
@@ -226,7 +226,7 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
         "--as-of",
         "2026-10-03",
     )
-    assert '"lots" isn\'t an amount' in outcome.err
+    assert '"lots" is not an amount; enter e.g. 30000 EUR' in outcome.err
     assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
     answer = prospect.answer("problem_match")
@@ -259,8 +259,8 @@ def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed,
     ("file", "said"),
     [
         ("-", "an interview needs a file to write to"),
-        ("r.pdf", '"r.pdf" promises a format that is not written here = YAML: r.yaml'),
-        ("r.json", '"r.json" promises a format'),
+        ("r.pdf", '"r.pdf": unsupported output format = YAML: r.yaml'),
+        ("r.json", '"r.json": unsupported output format'),
         ("nowhere/a.yaml", "can't write"),
     ],
 )
@@ -302,6 +302,16 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
     outcome = fitcheck("interview", "acme.yaml")
     assert (outcome.code, "was changed by somebody else" in outcome.err) == (Exit.USAGE, True)
     assert file.read_text(encoding="utf-8") == "prospect: Edited\n"
+
+
+def test_back_from_the_first_question_changes_the_value(typed: Typed, tmp_path: Path) -> None:
+    outcome = typed(["Acme", "1 eur", "b", "30000 eur", "b", "", "b", "25000 EUR", "1", "q"])
+    assert "This is the first question." not in outcome.err
+    typed(["Acme", "25000 EUR", "1", "q"], file="straight.yaml")
+    straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "acme.yaml"))
+    assert back == straight
+    typed(["q"])
+    assert "This is the first question." in typed(["b", "q"]).err
 
 
 def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`fitcheck agreement`: whether judges agree, over the prospects of a folder."""
+"""`fitcheck agreement`: measure agreement between scorers, over the prospects of a folder."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def agreement(
     files: Annotated[
-        list[str], typer.Argument(metavar="FOLDER|FILE...", help="Prospect files named <prospect>.<judge>.yaml.")
+        list[str], typer.Argument(metavar="FOLDER|FILE...", help="Prospect files named <prospect>.<scorer>.yaml.")
     ],
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -26,7 +26,7 @@ def agreement(
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
 ) -> None:
-    """Say how far judges agree, question by question, and how noisy score and verdict are."""
+    """Measure agreement between scorers, question by question, and the noise in score and verdict."""
     from fitcheck.report.scorers.agreement_document import agreement_document
     from fitcheck.report.scorers.agreement_markdown import agreement_markdown
     from fitcheck.report.scorers.agreement_text import agreement_lines
@@ -52,5 +52,5 @@ def _agreement(files: Sequence[str], screen_name: str, stage: str | None, compan
     chosen, chosen_by = stage_for(screen, stage, company)
     found = compare(screen, read_judged(judged_files(files), screen), chosen, company=company, stage_from=chosen_by)
     if not found.prospects:
-        raise DocumentError(Problem("one-judge", "no prospect here has two judges", hint=NAMING))
+        raise DocumentError(Problem("one-judge", "no prospect here has two scorers", hint=NAMING))
     return found

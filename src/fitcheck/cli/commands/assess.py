@@ -1,4 +1,4 @@
-"""`fitcheck assess`: one report for each prospect file."""
+"""`fitcheck assess`: a report per prospect file."""
 
 from typing import Annotated
 
@@ -22,15 +22,15 @@ def assess(
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
     *,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every answer's line and the arithmetic.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every answer and the arithmetic.")] = False,
     fail_on_not_now: Annotated[
-        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is not now.")
+        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is 'not now'.")
     ] = False,
     merge: Annotated[
-        bool, typer.Option("--merge", help="Put several judges' files <prospect>.<judge>.yaml together.")
+        bool, typer.Option("--merge", help="Merge several scorers' files, named <prospect>.<scorer>.yaml.")
     ] = False,
 ) -> None:
-    """Say pursue or not now for each prospect, why, and what it will cost to close."""
+    """Say pursue or not now for each prospect, why, and what closing costs."""
     from fitcheck.api import render
     from fitcheck.report.prospect.text import report_lines
 

@@ -1,4 +1,4 @@
-"""`fitcheck batch`: a table of prospects, scored row by row."""
+"""`fitcheck batch`: score a table of prospects, row by row."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ from fitcheck.cli.mapping_proposal import propose
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options
-from fitcheck.nearest import nearest
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def batch(
         str,
         typer.Argument(
             metavar="TABLE",
-            help="A row for each prospect: CSV, TSV, JSON Lines, XLSX or Parquet; - is standard input.",
+            help="CSV, TSV, JSON Lines, XLSX or Parquet file with one prospect per row; - is standard input.",
         ),
     ],
     output: Annotated[
@@ -47,7 +47,7 @@ def batch(
             "-o",
             "--output",
             metavar="OUT",
-            help_="Write the scored rows here; - is standard output. Without it they are only counted.",
+            help_="Scored rows; - is standard output. Without it the verdicts are only counted.",
         ),
     ] = None,
     rejects: Annotated[
@@ -55,26 +55,26 @@ def batch(
         _text(
             "--rejects",
             metavar="FILE",
-            help_="Write the rows here that can't be scored, and why: of JSON Lines as JSON Lines, else as CSV.  "
-            "[default: beside OUT, as scored-rejects.csv]",
+            help_="Rejected rows with the reasons, as JSON Lines if TABLE is, else as CSV.  "
+            "[default: next to OUT, e.g. scored-rejects.csv]",
         ),
     ] = None,
     summary: Annotated[
         Maybe,
-        _text("--summary", metavar="FILE", help_="Write all counts and problems here, as JSON: fitcheck schema batch."),
+        _text("--summary", metavar="FILE", help_="Counts and problems as JSON; see fitcheck schema batch."),
     ] = None,
     map_: Annotated[
         Maybe,
         _text(
             "--map",
             metavar="NAME|FILE",
-            help_="Which column answers which question: hubspot, salesforce, pipedrive, dynamics or a file of yours. "
-            "Columns named like a question need none.",
+            help_="Column mapping: hubspot, salesforce, pipedrive, dynamics or a file of your own. Columns named like "
+            "a question need none.",
         ),
     ] = None,
     map_only: Annotated[
         bool,
-        typer.Option("--map-only", help="Score nothing: propose a file for --map, and write it to OUT if there is -o."),
+        typer.Option("--map-only", help="Score nothing; propose a mapping, and write it to OUT if given."),
     ] = False,
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -84,8 +84,8 @@ def batch(
         _text(
             "--columns",
             metavar="LIST",
-            help_="Columns of OUT: all (those of TABLE), ids (its id and name only), fit (all of ours), or ours by "
-            "name, such as ids,verdict,score.  [default: all,fit]",
+            help_="Columns of OUT: all (those of TABLE), ids (id and name), fit (all results), or results by name, "
+            "e.g. ids,verdict,score.  [default: all,fit]",
         ),
     ] = None,
     bad_answers: Annotated[
@@ -93,7 +93,7 @@ def batch(
         typer.Option(
             "--bad-answers",
             metavar="reject|unknown",
-            help="If a cell is no answer: reject its row, or take the answer for unknown.",
+            help="When a cell is not a valid answer: reject the row, or count the answer as unknown.",
         ),
     ] = "reject",
     hours: Annotated[
@@ -101,7 +101,7 @@ def batch(
         _text(
             "--hours",
             metavar="N",
-            help_="Hours that you have: name the prospects to pursue that fill them.  [default: the 5 best are named]",
+            help_="Hours available; lists the prospects that fill them.  [default: list the 5 best]",
         ),
     ] = None,
     from_: Annotated[
@@ -109,24 +109,22 @@ def batch(
         _text(
             "--from",
             metavar="FORMAT",
-            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: as its name ends; of a stream csv]",
+            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: from its name, else csv]",
         ),
     ] = None,
     to: Annotated[
         Maybe,
-        _text(
-            "--to", metavar="FORMAT", help_="Format of OUT.  [default: as its name ends; of a stream as TABLE, or csv]"
-        ),
+        _text("--to", metavar="FORMAT", help_="Format of OUT.  [default: from its name, else that of TABLE or csv]"),
     ] = None,
     encoding: Annotated[
-        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, such as cp1252.  [default: found out]")
+        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, e.g. cp1252.  [default: detected]")
     ] = None,
     delimiter: Annotated[
         Maybe,
         _text(
             "--delimiter",
             metavar="CHAR",
-            help_="What parts the cells of TABLE, such as ; or tab.  [default: found out]",
+            help_="Column separator of TABLE, e.g. ; or tab.  [default: detected]",
         ),
     ] = None,
     decimal: Annotated[
@@ -134,22 +132,20 @@ def batch(
         _text(
             "--decimal",
             metavar="point|comma",
-            help_="The decimal mark of amounts.  [default: what other amounts prove]",
+            help_="Decimal mark of amounts.  [default: detected]",
         ),
     ] = None,
     sheet: Annotated[
-        Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
+        Maybe, _text("--sheet", metavar="NAME", help_="Sheet of a spreadsheet.  [default: the first]")
     ] = None,
     *,
     as_is: Annotated[
         bool,
-        typer.Option("--as-is", help="Put no ' before our texts that a spreadsheet would run as a formula."),
+        typer.Option("--as-is", help="Do not escape formula-like text."),
     ] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Name every column and every problem on the screen.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="List every column and every problem.")] = False,
 ) -> None:
-    """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
+    """Score a table of any size: every row is scored, or rejected with the reason."""
     from fitcheck.table.read.settings import Settings
 
     reject_ineffective_options(context)
@@ -188,17 +184,17 @@ def _one_of(option: str, word: str, known: Sequence[str]) -> str:
     if word in known:
         return word
     hint = nearest(word, known, show=len(known))
-    raise UsageError(Problem("unknown-word", f"{option} {word!r} is not one of its words", hint=hint))
+    raise UsageError(Problem("unknown-word", f"{option} cannot be {quoted(word)}", hint=hint))
 
 
 def _mark(word: str | None) -> str | None:
     if word is None or word in MARKS:
         return MARKS[word] if word else None
-    raise UsageError(Problem("unknown-word", f"--decimal {word!r} is no decimal mark", hint="point or comma"))
+    raise UsageError(Problem("unknown-word", f"--decimal cannot be {quoted(word)}", hint="one of: point, comma"))
 
 
 class _Asking(NamedTuple):
-    """What scores, as it was named."""
+    """Screen, stage, company file and mapping, as they were named."""
 
     screen: str
     stage: str | None
@@ -206,7 +202,7 @@ class _Asking(NamedTuple):
     mapping: str | None
 
     def job(self, **settings: object) -> "Job":
-        """Load everything that was named."""
+        """Load them."""
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
@@ -220,7 +216,7 @@ class _Asking(NamedTuple):
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
 
     def inputs(self, job: "Job") -> Iterator[Path]:
-        """Every file that was read and may not be written over."""
+        """Yield every file that was read and must not be overwritten."""
         yield Path(self.company or options.COMPANY)
         yield Path(self.screen)
         yield from parts_of(job.screen)

@@ -25,10 +25,10 @@ def compare(
     output: options.Output = None,
     *,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show every answer on which they differ, with what was said.")
+        bool, typer.Option("--explain", help="Show every answer in which they differ, with the evidence.")
     ] = False,
 ) -> None:
-    """Show two or three prospects side by side: verdicts, where they differ most, hours and margin for an hour."""
+    """Show two or three prospects side by side: verdicts, main differences, hours and margin per hour."""
     from fitcheck.decision.several.comparison import compare as side_by_side
     from fitcheck.report.several.compare_text import comparison_lines
 

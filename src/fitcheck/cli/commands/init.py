@@ -13,9 +13,9 @@ from fitcheck.problems import Problem, UsageError
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = COMPANY,
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to write.")] = COMPANY,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a company file: our stage, currency, margin, hourly rates and capacity."""
     from fitcheck.documents.company import company_template
@@ -23,7 +23,7 @@ def init(
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if file.exists() and not force:
-        raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
+        raise UsageError(Problem("file-exists", f"{file} already exists", hint="--force overwrites it"))
     write_file(file, company_template(load_cost("pilot")))
     sys.stderr.write(f"Wrote {file}. Fill in what you know; the rest stays a benchmark.\n")
     if file == COMPANY:

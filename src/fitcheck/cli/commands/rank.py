@@ -1,4 +1,4 @@
-"""`fitcheck rank`: which prospects deserve the hours there are."""
+"""`fitcheck rank`: pick the best prospects for your hours."""
 
 import json
 from typing import TYPE_CHECKING, Annotated
@@ -17,13 +17,13 @@ def rank(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Prospect files or folders; - is standard input.")
     ],
-    hours: Annotated[str, typer.Option("--hours", metavar="N", help="How many hours there are.", show_default=False)],
+    hours: Annotated[str, typer.Option("--hours", metavar="N", help="Hours available.", show_default=False)],
     role: Annotated[
         str | None,
         typer.Option(
             "--role",
             metavar="ROLE",
-            help="Whose hours, a role of the cost model.  [default: everybody's]",
+            help="Whose hours: a role of the cost model.  [default: all roles]",
             show_default=False,
         ),
     ] = None,
@@ -34,7 +34,7 @@ def rank(
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
 ) -> None:
-    """Say which of the prospects to take on, so that limited hours bring most; the hours suffice in 8 cases of 10."""
+    """Pick the prospects that return most for your hours; 80 % likely to fit in them."""
     from fitcheck.decision.several.ranking import rank as rank_all
     from fitcheck.report.several.rank_text import rank_lines
 
