@@ -66,7 +66,7 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
             other = first.setdefault((judged.prospect, judged.judge), judged.file)
             if other != judged.file:
                 message = f"{judged.judge} scored {judged.prospect} twice: in {other} and in {judged.file}"
-                raise DocumentError(Problem("judge-twice", message, hint="one file per scorer"))
+                raise DocumentError(Problem("scorer-twice", message, hint="one file per scorer"))
             found.setdefault(judged.prospect, {})[judged.judge] = read_prospect_file(judged.file, questionnaire)
     problems.check()
     return found
@@ -83,7 +83,7 @@ def judged_files(files: Sequence[str]) -> list[JudgedFile]:
     nameless = [file for file, judged in found.items() if judged is None]
     if nameless:
         raise UsageError(
-            *(Problem("no-judge", f"{file}: the file name has no scorer", hint=NAMING) for file in nameless)
+            *(Problem("no-scorer", f"{file}: the file name has no scorer", hint=NAMING) for file in nameless)
         )
     return [judged for judged in found.values() if judged]
 
@@ -167,7 +167,7 @@ def _check_judges(judged: Sequence[JudgedFile]) -> None:
     if alone:
         hint = "leave out --merge, or add another scorer's file"
         raise UsageError(
-            *(Problem("one-judge", f"{each.prospect} has only one scorer: {each.judge}", hint=hint) for each in alone)
+            *(Problem("one-scorer", f"{each.prospect} has only one scorer: {each.judge}", hint=hint) for each in alone)
         )
 
 

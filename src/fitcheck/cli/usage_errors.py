@@ -112,7 +112,7 @@ def usage_problem(error: typer.TyperException) -> Problem:
     if hasattr(error, "possibilities"):
         option = str(getattr(error, "option_name", ""))
         hint = _meant(option, context, error.possibilities or ()) or see
-        return Problem("unknown-option", f"unknown option {quoted(option)}", hint=hint)
+        return Problem("no-such-option", f"unknown option {quoted(option)}", hint=hint)
     message = error.format_message().rstrip(".").replace("'", '"')
     usage = f"{' '.join(context.get_usage().split()).replace('Usage:', 'usage:')}; " if context else ""
     return Problem("wrong-usage", f"{message[:1].lower()}{message[1:]}", hint=f"{usage}{see}")
@@ -151,7 +151,7 @@ def unknown_command(word: str, path: str, commands: Sequence[str]) -> UsageError
         usual = [meant for meant in COMMANDS.get(word.lower(), ()) if _is_there(meant, commands)]
         meant = " or ".join(f"{path} {name}" for name in (usual or ([near] if near else [])))
         hint = f"did you mean {meant}?" if meant else f"see {path} --help"
-    return UsageError(Problem("unknown-command", f"unknown command {quoted(word)}", hint=hint))
+    return UsageError(Problem("no-such-command", f"unknown command {quoted(word)}", hint=hint))
 
 
 def _is_there(meant: str, commands: Sequence[str]) -> bool:

@@ -52,5 +52,5 @@ def _agreement(files: Sequence[str], screen_name: str, stage: str | None, compan
     chosen, chosen_by = stage_for(screen, stage, company)
     found = compare(screen, read_judged(judged_files(files), screen), chosen, company=company, stage_from=chosen_by)
     if not found.prospects:
-        raise DocumentError(Problem("one-judge", "no prospect here has two scorers", hint=NAMING))
+        raise DocumentError(Problem("one-scorer", "no prospect here has two scorers", hint=NAMING))
     return found
