@@ -88,6 +88,7 @@ def evidence(folder: Path, question: str) -> tuple[str | None, str | None]:
 
 
 def test_lines_can_be_edited_and_recalled(terminal: Terminal, tmp_path: Path) -> None:
+    pytest.importorskip("readline")
     terminal.answer(f"Acmes{DELETE}", "prospect: ")
     terminal.answer("30000 EUR", "unknown): ")
     terminal.answer(f"1 they tld us{LEFT * 5}o")
