@@ -170,7 +170,7 @@ def test_ctrl_c_which_all_processes_hear_is_told_once(folder: Path) -> None:
         for pid in (*workers, process.pid):
             os.kill(pid, signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no file is half written\n")
+    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no files were changed\n")
     assert gone(workers)
 
 

@@ -23,8 +23,16 @@ def in_order(screen: Screen) -> list[str]:
 
 
 def left(screen: Screen, prospect: Prospect, passed: Container[str]) -> list[str]:
-    """Ids of the questions that are unknown and were not passed over, as `in_order` has them."""
+    """
+    Ids of the open questions that were not passed over, in the order of asking.
+
+    The core goes on after its last answer, and then returns to what was left open before it: whoever said "unknown"
+    and quit is not asked the same again first.
+    """
     order = in_order(screen)
+    answered = [at for at, question in enumerate(screen.core) if prospect.answer(question).state != "unknown"]
+    later = screen.core[max(answered, default=-1) + 1 :]
+    order.sort(key=lambda question: (question not in screen.core, question not in later))
     return [question for question in order if question not in passed and prospect.answer(question).state == "unknown"]
 
 

@@ -10,6 +10,9 @@ from fitcheck.decision.content.rubric import Question, Screen
 WIDTH = 120
 """Columns of a line."""
 
+UNNAMED = "Name of the prospect"
+"""Stands in a template until somebody fills the name in."""
+
 _HEAD = """\
 # What is known of one prospect, to be filled in. Then: fitcheck assess FILE{named}
 # Put the id of an option for unknown, or n/a where that is offered; what nobody knows stays unknown.
@@ -25,7 +28,7 @@ _DEAL = """\
 
 
 def prospect_template(
-    screen: Screen, named: str | None = None, *, prospect: str = "Name of the prospect", deal: str | None = None
+    screen: Screen, named: str | None = None, *, prospect: str = UNNAMED, deal: str | None = None
 ) -> str:
     """
     Return the text of a prospect file of which every answer is unknown: sound as it stands.
