@@ -185,8 +185,8 @@ def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | 
         return _read(number, mark)
     value = _read(number, proof or ".")
     if value is not None and proof and mark not in {None, proof}:
-        message = f"{quoted(cell.strip())} can't have {quoted(mark)} between units and fractions, as its column does"
-        raise AmountError("other-decimal-mark", message, f"{digits_of(value)} if {quoted(proof)} is meant to be that")
+        message = f"{quoted(cell.strip())} does not fit the decimal mark of its column, {quoted(mark)}"
+        raise AmountError("other-decimal-mark", message, f"write {digits_of(value)} if {quoted(proof)} is the decimal mark")
     return value
 
 
@@ -219,13 +219,13 @@ def _ambiguous(number: str, cell: str, saying: str) -> AmountError:
     whole, fraction = number.split(mark)
     return AmountError(
         "ambiguous-number",
-        f"{quoted(cell.strip())} can be {whole}{fraction} or {whole} and {fraction} thousandths",
+        f"{quoted(cell.strip())} is ambiguous: {int(whole + fraction):,} or {whole}.{fraction}?",
         f"{saying.format(other)} reads {whole}{fraction}, {saying.format(mark)} reads {whole}{mark}{fraction}",
     )
 
 
 def _negative(cell: str) -> AmountError:
-    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal can't be worth less than 0")
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal cannot be worth less than 0")
 
 
 def _no_amount(cell: str) -> AmountError:
@@ -233,7 +233,7 @@ def _no_amount(cell: str) -> AmountError:
     if len(text) <= _LONGEST and (short := _SHORT.fullmatch(text)):
         power = _POWERS[short[4].lower().rstrip(".")]
         value = (Fraction(int(short[2])) + Fraction(int(short[3] or "0"), 10 ** len(short[3] or ""))) * 10**power
-        return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {digits_of(value)}")
+        return AmountError("short-amount", f"{quoted(text)} is abbreviated", f"write {digits_of(value)}")
     if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
-        return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "the amount in full, as 25000")
-    return AmountError("no-amount", f"{quoted(text)} isn't an amount", "digits, as 25000, or nothing if it isn't known")
+        return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "write the full amount, e.g. 25000")
+    return AmountError("no-amount", f"{quoted(text)} is not an amount", "enter e.g. 25000, or leave it empty if unknown")

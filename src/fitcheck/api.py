@@ -95,14 +95,14 @@ def assess(
         prospect = _prospect_of(prospect, screen, deal)
     elif deal is not None:
         hint = "dataclasses.replace(prospect, deal=deal)"
-        raise UsageError(Problem("no-effect", "deal has no effect: the prospect has a deal of its own", hint=hint))
+        raise UsageError(Problem("no-effect", "deal has no effect: the prospect already has one", hint=hint))
     return decide(screen, prospect, chosen, company=company, as_of=as_of, stage_from=chosen_by)
 
 
 def _prospect_of(answers: Mapping[str, str], screen: Screen, deal: Deal | None) -> Prospect:
     """Read answers as if they stood in a file, but for their places: nobody can look those up."""
     deal = Deal() if deal is None else deal
-    check_type("deal", deal, Deal, hint='such as Deal(value=30_000, currency="EUR")')
+    check_type("deal", deal, Deal, hint='e.g. Deal(value=30_000, currency="EUR")')
     by_question = {str(question): answer for question, answer in answers.items()}
     written = json.dumps({"prospect": "prospect", "answers": by_question}, default=repr).encode()
     try:
@@ -132,12 +132,12 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
         if given == stage:
             return stage, "given"
     if given is not None:
-        message = f"screen {screen.id} knows no stage {given!r}"
+        message = f"unknown stage {given!r} in screen {screen.id}"
         raise UsageError(Problem("unknown-stage", message, hint=f"one of: {', '.join(known)}"))
     if company and company.stage:
         if company.stage not in known:
-            message = f"screen {screen.id} does not know the stage of the company file, {company.stage}"
-            raise UsageError(Problem("unknown-stage", message, hint=f"name one of: {', '.join(known)}"))
+            message = f"screen {screen.id} does not have the stage of the company file, {company.stage}"
+            raise UsageError(Problem("unknown-stage", message, hint=f"choose one of: {', '.join(known)}"))
         return company.stage, "company"
     return screen.default_stage, "screen"
 
@@ -193,10 +193,10 @@ def merge(
     check_day("as_of", as_of)
     check_each("judges", judges, Prospect, hint=OF_PROSPECT)
     if not judges:
-        raise UsageError(Problem("no-judges", "there are no judges to merge"))
+        raise UsageError(Problem("no-judges", "no scorers to merge"))
     if differ := deal_conflicts([prospect.deal for prospect in judges.values()]):
-        hint = "a deal is no matter of judgement: give all of them the same, or one only"
-        raise UsageError(Problem("deals-differ", f"the judges give different deals: {', '.join(differ)}", hint=hint))
+        hint = "give the same deal to all, or to one only"
+        raise UsageError(Problem("deals-differ", f"the scorers give different deals: {', '.join(differ)}", hint=hint))
     return merge_judges(screen, judges, chosen, prospect_id=prospect_id, company=company, as_of=as_of, stage_from=by)
 
 
@@ -217,7 +217,7 @@ def agreement(
     from fitcheck.decision.several.agreement import agreement as compare_judges
 
     chosen, by = stage_for(screen, stage, company)
-    check_each("prospects", prospects, Mapping, hint="by prospect, then judge")
+    check_each("prospects", prospects, Mapping, hint="by prospect, then scorer")
     for prospect, judges in prospects.items():
         check_each(f"prospects[{shown(prospect)}]", judges, Prospect, hint=OF_PROSPECT)
     return compare_judges(screen, prospects, chosen, company=company, stage_from=by)

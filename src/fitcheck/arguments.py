@@ -23,13 +23,13 @@ def check_type(name: str, value: object, *kinds: type, hint: str) -> None:
     Raises:
         UsageError: it is of none of them.
 
-    >>> check_type("since", "May", date, hint="such as date(2026, 5, 1)")
+    >>> check_type("since", "May", date, hint="e.g. date(2026, 5, 1)")
     Traceback (most recent call last):
-    fitcheck.problems.UsageError: since must be a date, and is 'May' (such as date(2026, 5, 1))
+    fitcheck.problems.UsageError: since must be a date, not 'May' (e.g. date(2026, 5, 1))
     """
     if not isinstance(value, kinds):
         wanted = " or ".join(f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}" for kind in kinds)
-        raise UsageError(Problem("wrong-type", f"{name} must be {wanted}, and is {shown(value)}", hint=hint))
+        raise UsageError(Problem("wrong-type", f"{name} must be {wanted}, not {shown(value)}", hint=hint))
 
 
 def check_each(name: str, values: Mapping[_T, object], kind: type, *, hint: str) -> None:
@@ -47,7 +47,7 @@ def check_each(name: str, values: Mapping[_T, object], kind: type, *, hint: str)
 
     >>> check_each("ages", {"Acme": "3", "Brightloom": 4}, str, hint="in years")
     Traceback (most recent call last):
-    fitcheck.problems.UsageError: ages['Brightloom'] must be a str, and is 4 (in years)
+    fitcheck.problems.UsageError: ages['Brightloom'] must be a str, not 4 (in years)
     """
     check_type(name, values, Mapping, hint=hint)
     for key, value in values.items():
@@ -75,8 +75,8 @@ def check_day(name: str, value: object) -> None:
         UsageError: it is neither a day nor None.
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-        hint = "a datetime.date, such as date(2026, 11, 22)"
-        raise UsageError(Problem("wrong-type", f"{name} must be a day, and is {shown(value)}", hint=hint))
+        hint = "a datetime.date, e.g. date(2026, 11, 22)"
+        raise UsageError(Problem("wrong-type", f"{name} must be a date, not {shown(value)}", hint=hint))
 
 
 def check_word(name: str, value: object, known: Sequence[str], *, hint: str | None = None) -> None:
@@ -94,8 +94,8 @@ def check_word(name: str, value: object, known: Sequence[str], *, hint: str | No
 
     >>> check_word("bad_answers", "unknwon", ["reject", "unknown"])
     Traceback (most recent call last):
-    fitcheck.problems.UsageError: bad_answers can't be 'unknwon' (did you mean "unknown"?)
+    fitcheck.problems.UsageError: bad_answers cannot be 'unknwon' (did you mean "unknown"?)
     """
     if value not in known:
         hint = hint or nearest(value, known, show=len(known))
-        raise UsageError(Problem("unknown-word", f"{name} can't be {shown(value)}", hint=hint))
+        raise UsageError(Problem("unknown-word", f"{name} cannot be {shown(value)}", hint=hint))

@@ -6,7 +6,7 @@ from fitcheck.arguments import check_type
 from fitcheck.nearest import nearest
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
-NO_SUCH_FILE = "there is no such file"
+NO_SUCH_FILE = "no such file"
 
 
 def check_path(name: str, path: object, *, hint: str = "the path of a file") -> None:
@@ -45,9 +45,9 @@ def cannot_read(
         case IsADirectoryError():
             message, hint = "this is a folder, not a file", of_folder
         case PermissionError():
-            message, hint = "this file may not be read", "look at its permissions"
+            message, hint = "permission denied", "check its permissions"
         case _:
-            message = f"this file can't be read: {getattr(error, 'strerror', None) or 'its name is no file name'}"
+            message = f"cannot read this file: {getattr(error, 'strerror', None) or 'invalid file name'}"
     return DocumentError(Problem("cannot-read", message, Place(file), hint=hint))
 
 
@@ -56,5 +56,5 @@ def _similar(path: Path) -> str | None:
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except (OSError, ValueError):
-        return "its folder can't be found either"
+        return "its folder does not exist either"
     return nearest(path.name, names, show=0)

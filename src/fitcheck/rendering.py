@@ -43,9 +43,9 @@ def render(
     """
     if format not in FORMATS:
         hint = f"one of: {', '.join(FORMATS)}"
-        raise UsageError(Problem("unknown-format", f"{format!r} is not a format", hint=hint))
+        raise UsageError(Problem("unknown-format", f"unknown format {format!r}", hint=hint))
     options = TextOptions() if options is None else options
-    check_type("options", options, TextOptions, hint="such as TextOptions(width=80)")
+    check_type("options", options, TextOptions, hint="e.g. TextOptions(width=80)")
     lines, marked, document = _writers(report, options)
     if format == "text":
         return plain(to_ascii(lines()) if options.ascii_only else lines())

@@ -91,7 +91,7 @@ def score_frame(
     if isinstance(columns, str):
         columns = [word.strip() for word in columns.split(",") if word.strip()]
     if columns is not None:
-        columns = listed("columns", columns, str, hint='such as ["verdict", "score"]')
+        columns = listed("columns", columns, str, hint='e.g. ["verdict", "score"]')
     scored: Frame = score(
         frame,
         asking,

@@ -445,7 +445,7 @@ def test_who_names_a_prospect_is_told_what_assesses_it(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("no-such.csv", "there is no such file"),
+        ("no-such.csv", "no such file"),
         (".", "this is a folder, not a file"),
         ("hub.csv/x.csv", "Not a directory"),
     ],

@@ -86,14 +86,14 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "9").out.split())
     assert (
         "1 deal in USD can't be valued in EUR, so that the gate on cost was not tested there: write "
-        '"exchange: {USD: ...}" in company.yaml, what 1 USD is worth in EUR.'
+        '"exchange: {USD: ...}" in company.yaml, the value of 1 USD in EUR.'
     ) in said
     assert "No prospect to pursue is named for your 9 h: none is known to bring more than it takes." in said
     answers = "".join(f"  {question}: {option}\n" for question, option in best.items())
     Path("a.yaml").write_text(
         f"prospect: A\ndeal: {{value: 9000, currency: USD}}\nanswers:\n{answers}", encoding="utf-8"
     )
-    without = "The verdict is without the gate on cost to close: what the deal brings in EUR is not known."
+    without = "The cost limit was not checked: what the deal brings in EUR is unknown."
     assert without in " ".join(fitcheck("assess", "a.yaml", "--stage", "growth").out.split())
     Path("a.yaml").write_text(f"prospect: A\nanswers:\n{answers}", encoding="utf-8")
     assert without not in " ".join(fitcheck("assess", "a.yaml", "--stage", "growth").out.split())

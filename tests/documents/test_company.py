@@ -59,5 +59,5 @@ def test_the_template_without_its_remarks_is_the_cost_models_own_figures(name: s
 
 
 def test_a_file_that_is_not_there_is_a_problem() -> None:
-    with pytest.raises(DocumentError, match="there is no such file"):
+    with pytest.raises(DocumentError, match="no such file"):
         load_company("nowhere/company.yaml")

@@ -237,15 +237,15 @@ def _untested(prospect: Prospect, money: MoneySide | None) -> Iterator[str]:
     is_said = deal.value is not None or deal.margin is not None
     if money and money.terms.holds and money.terms.limit is None and is_said:
         paid = money.compiled.prices.currency
-        yield f"The verdict is without the gate on cost to close: what the deal brings in {paid} is not known."
+        yield f"The cost limit was not checked: what the deal brings in {paid} is unknown."
 
 
 def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterator[str]:
     """What does not fit together in what was written."""
     asked = {question.id for question in screen.asked}
     if others := [question for question in prospect.answers if question not in asked]:
-        yield f"Not asked by the screen {screen.id}, and left out: {', '.join(others)}."
+        yield f"Ignored, because screen {screen.id} does not ask: {', '.join(others)}."
     for question, answer in prospect.answers.items():
         if as_of and answer.on and answer.on > as_of:
             where = f" ({answer.where.short})" if answer.where else ""
-            yield f"The answer to {question} is of {answer.on.isoformat()}, after the day judged from{where}."
+            yield f"The answer to {question} is dated {answer.on.isoformat()}, after the assessment date{where}."

@@ -147,5 +147,5 @@ def check_one_screen(assessments: Sequence[Assessment], done: str) -> None:
         UsageError: they are not of one screen and stage.
     """
     if len({(a.screen.id, a.screen.digest, a.stage) for a in assessments}) > 1:
-        message = f"prospects can be {done} only on one screen at one stage"
+        message = f"prospects can only be {done} on the same screen and stage"
         raise UsageError(Problem("different-screens", message, hint="assess all of them with the same options"))

@@ -45,7 +45,7 @@ def _band(value: object) -> tuple[Fraction, Fraction]:
         ):
             return Fraction(least), Fraction(most)
     what = f"[{', '.join(map(described, value))}]" if isinstance(value, list) else described(value)
-    raise refusal("bad-band", f"must be the least and the most, and is {what}", "write them as in [40, 90]")
+    raise refusal("bad-band", f"must be [least, most], not {what}", "write e.g. [40, 90]")
 
 
 Band = Annotated[
@@ -139,12 +139,12 @@ def _sources(name: str) -> list[Source]:
     if Path(name).is_dir():
         found = sorted(Path(name).glob("*.yaml"))
         if not found:
-            raise DocumentError(Problem("no-cases", f"{name} holds no file of cases", hint="looked for *.yaml"))
+            raise DocumentError(Problem("no-cases", f"no case files in {name}", hint="looked for *.yaml"))
         return [Source(path, str(path)) for path in found]
     if is_file(name, case_names()):
         return [Source(Path(name), name)]
     if name not in case_names():
-        message = f"there are no built-in cases {quoted(name)}"
+        message = f"no built-in cases {quoted(name)}"
         raise UsageError(Problem("unknown-cases", message, hint=hint_at(name, case_names())))
     return [Source(root() / FOLDER / f"{name}.yaml", f"rubrics/{FOLDER}/{name}.yaml", built_in=True)]
 
@@ -176,7 +176,7 @@ class _Screens:
 
 
 def _checked(document: Document, source: Source, screens: _Screens) -> tuple[CaseFile | None, list[Problem]]:
-    model, problems = check(document, CaseFileModel, what="a file of cases")
+    model, problems = check(document, CaseFileModel, what="a case file")
     by_case, unknown = _screens_of(document, source, screens)
     problems += [*unknown, *case_problems(document, by_case)]
     if model is None or problems:
@@ -204,8 +204,8 @@ def _screens_of(
                 (problem,) = error.problems
                 problems[str(path)] = document.problem("unknown-screen", problem.message, path, hint=problem.hint)
         elif "screen" not in parts and "screen" not in document.mapping():
-            hint = "screen: pilot, here or once for the whole file"
-            message = f"no screen is named for {quoted(item)}"
+            hint = "add screen: pilot here, or once for the whole file"
+            message = f"{quoted(item)} names no screen"
             problems[item] = document.problem("screen-missing", message, (ITEMS, item), key=True, hint=hint)
     return found, problems.values()
 

@@ -81,16 +81,16 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
 def _problems(document: Document, roles: Collection[str] | None) -> Iterator[Problem]:
     for role in document.mapping("rates") if roles is not None else ():
         if role not in (roles or ()) and (meant := closest(role, sorted(roles or ()))):
-            message = f"no activity is done by the role {quoted(role)}"
+            message = f"no activity uses the role {quoted(role)}"
             hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("rates", role), key=True, hint=hint)
     exchange, currency = document.mapping("exchange"), document.at("currency")
     if exchange and currency is None:
-        message = "rates of exchange need a currency of our own"
+        message = "exchange rates need your own currency"
         yield document.problem("currency-missing", message, ("exchange",), key=True, hint="currency: EUR")
     if isinstance(currency, str) and currency in exchange:
-        message = f"{currency} is our own currency"
-        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="take this line out")
+        message = f"{currency} is your own currency"
+        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="delete this line")
 
 
 def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -> str:

@@ -41,7 +41,7 @@ def _decimal(value: object) -> str:
     meant = {"point": ".", "dot": ".", "period": ".", "comma": ","}.get(str(value).lower())
     raise refusal(
         "empty-value" if value is None else "unknown-word",
-        f'must be "." or ",", and is {described(value)}',
+        f'must be "." or ",", not {described(value)}',
         f'write "{meant}"' if meant else None,
     )
 
@@ -142,10 +142,10 @@ def _header_problems(document: Document) -> Iterator[Problem]:
     for header in document.mapping("columns"):
         folded, path = folded_header(header), ("columns", header)
         if not folded:
-            yield document.problem("empty-header", "a header can't be blank", path, key=True, hint="take this line out")
+            yield document.problem("empty-header", "a header cannot be blank", path, key=True, hint="delete this line")
         elif folded in told:
-            message = f"{quoted(header)} and {quoted(told[folded])} are one header"
-            hint = "capitals, blanks and punctuation make no difference: keep one of them"
+            message = f"{quoted(header)} and {quoted(told[folded])} are the same header"
+            hint = "capitals, spaces and punctuation are ignored; keep one of them"
             yield document.problem("duplicate-header", message, path, key=True, hint=hint)
         told.setdefault(folded, header)
 
@@ -154,13 +154,13 @@ def _column_problems(document: Document, known: Questionnaire | None) -> Iterato
     for header, column in document.parts("columns"):
         path, question = ("columns", header), column.get("question")
         if "question" in column and "field" in column:
-            message = f"{quoted(header)} can't be both a question and a field"
+            message = f"{quoted(header)} cannot be both a question and a field"
             yield document.problem("two-meanings", message, (*path, "field"), key=True, hint="keep one of them")
         elif "question" not in column and "field" not in column and "values" not in column and not column:
-            message = f"{quoted(header)} says neither which question nor which field it is"
-            yield document.problem("no-meaning", message, path, key=True, hint="leave, if it is neither")
+            message = f"{quoted(header)} needs a question or a field"
+            yield document.problem("no-meaning", message, path, key=True, hint="write leave if it is neither")
         elif "values" in column and "question" not in column:
-            message = "values are answers, and this column names no question"
+            message = "values need a question"
             yield document.problem("values-without-question", message, (*path, "values"), key=True)
         elif known and isinstance(question, str):
             yield from _answer_problems(document, header, question, known)

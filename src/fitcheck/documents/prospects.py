@@ -46,8 +46,8 @@ def _option(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
     # an id begins with a letter: no number is one, in quotes or not
-    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "unknown, if it isn't known"
-    raise refusal("wrong-type", f"must be the id of an option, and is {described(value)}", hint)
+    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "write unknown if you do not know"
+    raise refusal("wrong-type", f"must be the id of an option, not {described(value)}", hint)
 
 
 OptionWord = Annotated[str, reads(_option, {"type": ["string", "null"]})]
@@ -170,7 +170,7 @@ def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
     options = known.options.get(question)
     if options is None:
         hint = nearest(question, list(known.options), show=0)
-        return Fault("unknown-question", f"this screen has no question {quoted(question)}", hint, of_question=True)
+        return Fault("unknown-question", f"unknown question {quoted(question)}", hint, of_question=True)
     if option == UNKNOWN or option in options:
         return None
     if option != NOT_APPLICABLE:
@@ -178,8 +178,8 @@ def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
         return Fault("unknown-option", f"{quoted(question)} has no option {quoted(option)}", hint)
     if question in known.may_be_na:
         return None
-    message = f"{quoted(question)} applies to every prospect, so n/a is no answer"
-    return Fault("not-applicable", message, "unknown, if it isn't known")
+    message = f"{quoted(question)} applies to every prospect and cannot be n/a"
+    return Fault("not-applicable", message, "write unknown if you do not know")
 
 
 @cache
@@ -220,11 +220,11 @@ def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Probl
 def _deal_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:
     deal = document.mapping("deal")
     if deal.get("months") is not None and deal.get("per") != "year":
-        message = "months say how long a deal that is paid every year runs, and this one is paid once"
+        message = "months only apply to a deal that is paid every year"
         yield document.problem("months-without-year", message, ("deal", "months"), key=True, hint="per: year")
     for role in document.mapping("deal", "hours_spent") if known else ():
         if known and role not in known.roles and (meant := closest(role, sorted(known.roles))):
-            message = f"no activity is done by the role {quoted(role)}"
+            message = f"no activity uses the role {quoted(role)}"
             hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("deal", "hours_spent", role), key=True, hint=hint)
 

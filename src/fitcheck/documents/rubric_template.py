@@ -89,8 +89,8 @@ def rubric_template(name: str, file: str) -> str:
         UsageError: the name can't be the id of a rubric.
     """
     if not is_kebab(name):
-        message = f"a rubric can't be called {quoted(name)}"
+        message = f"a rubric cannot be called {quoted(name)}"
         raise UsageError(
-            Problem("bad-id", message, hint="name the file in small letters, digits and -, such as our-fit.yaml")
+            Problem("bad-id", message, hint="use lower-case letters, digits and - in the file name, e.g. our-fit.yaml")
         )
     return _TEXT.format(name=name, title=name.replace("-", " ").capitalize(), file=file)

@@ -145,17 +145,17 @@ def _option_rules(document: Document, question: str) -> Iterator[Problem]:
                 "gate-without-because", "a gate needs gate_because", (*at, "gate"), key=True, hint=hint
             )
         if "gate_because" in parts and "gate" not in parts:
-            message = "gate_because stands here without a gate"
+            message = "gate_because without a gate"
             yield document.problem("because-without-gate", message, (*at, "gate_because"), key=True)
         if parts.get("gate") == []:
-            yield document.problem("empty-value", '"gate" names no stage', (*at, "gate"), hint="leave it out")
+            yield document.problem("empty-value", '"gate" is empty', (*at, "gate"), hint="leave it out")
 
 
 def count_problems(document: Document, path: Path) -> Iterator[Problem]:
     """Yield the problem that the options of a question are too few or too many."""
     options = document.at(*path)
     if isinstance(options, dict) and not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
-        message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
+        message = f"a question needs {MIN_OPTIONS} to {MAX_OPTIONS} options, not {len(options)}"
         yield document.problem("options-count", message, path, key=True)
 
 
@@ -164,7 +164,7 @@ def _side_rules(document: Document) -> Iterator[Problem]:
     if "sides" in document.mapping():
         for side in SIDES:
             if sides and side not in sides:
-                message = f"a two-way rubric has both sides, and {quoted(side)} is missing"
+                message = f"a two-way rubric needs both sides; {quoted(side)} is missing"
                 yield document.problem("side-missing", message, ("sides",), key=True)
     for question, parts in document.parts("questions"):
         at = ("questions", question)
@@ -173,7 +173,7 @@ def _side_rules(document: Document) -> Iterator[Problem]:
                 "side-missing", "every question of a two-way rubric needs a side", at, key=True, hint="theirs or ours"
             )
         if "sides" not in document.mapping() and "side" in parts:
-            hint = "take it out, or give the rubric its sides"
+            hint = "delete it, or give the rubric sides"
             yield document.problem("side-in-one-way", "this rubric has no sides", (*at, "side"), key=True, hint=hint)
     yield from _applicability_rules(document)
 
@@ -186,12 +186,12 @@ def _applicability_rules(document: Document) -> Iterator[Problem]:
         asked = [parts for _, parts in questions if side is None or parts.get("side") == side]
         at = ("questions",) if side is None else ("sides", side)
         if not asked and questions and all("side" in parts for _, parts in questions):
-            yield document.problem("side-without-questions", f"no question is about the side {side}", at, key=True)
+            yield document.problem("side-without-questions", f"no question has side {side}", at, key=True)
         if asked and all("not_applicable" in parts for parts in asked):
-            what = "question" if side is None else f"question about the side {side}"
-            message = f"every {what} may be answered n/a, and then nothing is left to judge"
+            what = "question" if side is None else f"question on side {side}"
+            message = f"every {what} can be answered n/a, which may leave nothing to score"
             yield document.problem(
-                "all-not-applicable", message, at, key=True, hint="at least one must have no not_applicable"
+                "all-not-applicable", message, at, key=True, hint="remove not_applicable from at least one"
             )
 
 

@@ -181,7 +181,7 @@ def _find(document: Document, source: Source) -> _Found:
         if not isinstance(name, str) or not name.strip():
             continue
         if name in names[:position]:
-            problems.append(document.problem("duplicate-rubric", f"the rubric {quoted(name)} is named twice", path))
+            problems.append(document.problem("duplicate-rubric", f"the rubric {quoted(name)} is listed twice", path))
             continue
         try:
             loaded = read_rubric(find("rubric", name, beside=source))
@@ -192,7 +192,7 @@ def _find(document: Document, source: Source) -> _Found:
         rubric_id = loaded.document.at("rubric") if loaded.document else None
         key = rubric_id if isinstance(rubric_id, str) else PurePath(name).stem
         if key in rubrics:
-            message = f"another file of this screen is the rubric {quoted(key)} too"
+            message = f"two files of this screen have the rubric id {quoted(key)}"
             problems.append(document.problem("duplicate-rubric", message, path))
         rubrics.setdefault(key, loaded)
     cost, name = None, document.at("cost")

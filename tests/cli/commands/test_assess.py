@@ -129,8 +129,8 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
         (["--format", "html"], "one of: text, markdown, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),
         (["--wrong"], "No such option"),
-        (["-o", "no/such/folder/report.txt"], "nothing was written"),
-        (["-o", "."], "nothing was written"),
+        (["-o", "no/such/folder/report.txt"], "no files were changed"),
+        (["-o", "."], "no files were changed"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_prints_no_result(fitcheck: Run, arguments: list[str], said: str) -> None:
@@ -219,7 +219,7 @@ def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path,
     assert outcome.code == Exit.DOCUMENT
     assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
     assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
-    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
+    assert "no such file" in fitcheck(*command, f"no-such-{name}").err
 
 
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:

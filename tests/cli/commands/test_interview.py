@@ -235,7 +235,7 @@ def test_what_can_t_be_put_into_the_file_is_said_and_asked_again(typed: Typed, t
     text = "prospect: B\nanswers:\n  problem_match:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
     outcome = typed(["1 new words", "1", "q"])
-    assert "evidence can't be put into this file as it is written" in " ".join(outcome.err.split())
+    assert "cannot insert evidence into this file" in " ".join(outcome.err.split())
     answer = load_prospect("acme.yaml", PILOT).answer("problem_match")
     assert (answer.option, answer.evidence) == (FIRST[0], "long text")
 

@@ -232,12 +232,12 @@ def test_a_screen_is_called_one_where_cases_are_expected_and_a_cost_model_where_
     fitcheck: Run, own: Path, tmp_path: Path
 ) -> None:
     told = fitcheck("rubric", "test", changed(own)).err
-    assert told.startswith("error[wrong-kind]: this is a screen; a file of cases was expected\n")
+    assert told.startswith("error[wrong-kind]: this is a screen; expected a case file\n")
     assert "| screen: pilot\n" in told
     cost = tmp_path / "cost.yaml"
     cost.write_text((ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     told = fitcheck("assess", "examples/web-form.yaml", "--screen", str(cost)).err
-    assert told.startswith("error[wrong-kind]: this is a cost model; a screen was expected\n")
+    assert told.startswith("error[wrong-kind]: this is a cost model; expected a screen\n")
 
 
 def test_diff_of_a_screen_with_itself_moves_nothing(fitcheck: Run, own: Path) -> None:

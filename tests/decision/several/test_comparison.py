@@ -223,7 +223,7 @@ def test_names_are_told_apart_by_id_and_then_by_position() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 4])
 def test_only_two_or_three_are_compared(count: int) -> None:
-    with pytest.raises(UsageError, match="can't be compared"):
+    with pytest.raises(UsageError, match="cannot be compared"):
         compare(prospects(*[GOOD] * count))
 
 

@@ -46,7 +46,7 @@ HEAVIER = replace(
 )
 MOVES = moves(EXAMPLE.screen, STRICTER, [(EXAMPLE.prospect, "pilot", "pilot")])
 REMARKS = [
-    Problem("judgement", "a word is for the reader to judge", Place("some.yaml", 12, 3), hint="say what was done")
+    Problem("judgement", "a word is a matter of opinion", Place("some.yaml", 12, 3), hint="say what was done")
 ]
 
 SCREENS: dict[str, Callable[[TextOptions], Iterable[Line]]] = {

@@ -198,7 +198,7 @@ def _check_currency(what: str, code: object) -> None:
     """
     if isinstance(code, str) and len(code) == _CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper():
         return
-    message = f"{what} must be three capital letters such as EUR, and is {shown(code)}"
+    message = f"{what} must be three capital letters (e.g. EUR), not {shown(code)}"
     raise UsageError(Problem("bad-currency", message))
 
 
@@ -210,7 +210,7 @@ def _keep_exact_mapping(of: object, name: str, allowed: Range, example: str) -> 
         UsageError: it is no mapping, or one of its numbers is none or out of its range.
     """
     numbers = getattr(of, name)
-    check_type(name, numbers, Mapping, hint=f"such as {example}")
+    check_type(name, numbers, Mapping, hint=f"e.g. {example}")
     found = {key: exact(f"{name}[{shown(key)}]", each, allowed) for key, each in numbers.items()}
     object.__setattr__(of, name, found)
 
@@ -296,7 +296,7 @@ class Deal:
         if self.currency is not None:
             _check_currency("currency", self.currency)
         if self.per not in PERS:
-            message = f"per must be {' or '.join(PERS)}, and is {shown(self.per)}"
+            message = f"per must be {' or '.join(PERS)}, not {shown(self.per)}"
             raise UsageError(Problem("wrong-value", message))
         keep_exact(self, _OF_DEAL)
         if self.hours_spent != {}:

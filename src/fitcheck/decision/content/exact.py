@@ -57,7 +57,7 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
     (Fraction(10001, 10), Fraction(15, 2), Fraction(3, 1))
     >>> exact("win_probability", 30, SHARE)
     Traceback (most recent call last):
-    fitcheck.problems.UsageError: win_probability must be a number from 0 to 1, and is 30 (30 percent is 0.3)
+    fitcheck.problems.UsageError: win_probability must be a number from 0 to 1, not 30 (30 percent is 0.3)
     """
     found = number if type(number) is Fraction else _read(what, number)
     above, below = found.as_integer_ratio()  # whole numbers: a deal of a row has no time to compare fractions
@@ -68,7 +68,7 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
         raise _unreasonable(what, number)
     is_percent = is_share and 1 < found <= 100  # noqa: PLR2004 - of a hundred
     hint = f"{float(found):g} percent is {float(found / 100):g}" if is_percent else None
-    message = f"{what} must be {allowed.wanted}, and is {shown(number)}"
+    message = f"{what} must be {allowed.wanted}, not {shown(number)}"
     raise UsageError(Problem("out-of-range", message, hint=hint))
 
 
@@ -82,13 +82,13 @@ def _read(what: str, number: Number) -> Fraction:
             return Fraction(str(number or 0) if isinstance(number, Decimal) else str(number))
     except ValueError:  # true, NaN or without end
         pass
-    hint = "a number such as 1200, 0.5 or Fraction(1, 3)"
-    raise UsageError(Problem("not-a-number", f"{what} is {shown(number)}, which is no number", hint=hint))
+    hint = "e.g. 1200, 0.5 or Fraction(1, 3)"
+    raise UsageError(Problem("not-a-number", f"{what} is not a number: {shown(number)}", hint=hint))
 
 
 def _unreasonable(what: str, number: Number) -> UsageError:
-    hint = f"a number has {DIGITS} digits at most"
-    return UsageError(Problem("bad-number", f"{what} is {shown(number)}, out of any reasonable range", hint=hint))
+    hint = f"at most {DIGITS} digits"
+    return UsageError(Problem("bad-number", f"{what} is {shown(number)}, out of range", hint=hint))
 
 
 def keep_exact(of: object, ranges: Mapping[str, Range]) -> None:

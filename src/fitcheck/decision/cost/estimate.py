@@ -235,9 +235,9 @@ def _spread(at: tuple[Fraction, Fraction, Fraction], mean: Fraction, places: int
 
 def _notes(model: CostModel, terms: DealTerms, weeks: Fraction) -> Iterator[str]:
     if terms.margin is not None and terms.margin <= 0:
-        yield "The margin is nothing or less, so no chance of winning would pay for closing."
+        yield "The margin is zero or negative, so closing cannot pay, whatever the odds."
     working = {activity.role for activity in model.activities}
     if idle := [role for role, hours in terms.deal.hours_spent.items() if hours and role not in working]:
-        yield f"Hours spent as {', '.join(idle)} are not taken off: the cost model has no work for that role."
+        yield f"Hours spent as {', '.join(idle)} are not deducted: the cost model has no work for that role."
     if not weeks:
         yield "Calendar time is unknown: the cost model names no weeks, and company.yaml no weekly_hours."

@@ -18,7 +18,7 @@ from fitcheck.decision.score.scorecard import Scorecard
 MONEY, HOURS = "Cost to close", "Hours to close"
 """Titles of the money gate: where it counts money, and where our own limit in hours stands in for it."""
 
-WHY_HOURS = "company.yaml says how many hours a pilot may take (pilot_hours)"
+WHY_HOURS = "pilot_hours in company.yaml limits the hours for a pilot"
 """Why no other merit makes up for more hours."""
 
 
@@ -138,13 +138,13 @@ def money_gate(
     cost = Fraction(cheapest if state == "fail" else likely) / unit
     least = "at least " if state == "fail" and cheapest != likely else "about "
     if terms.in_hours:
-        because = f"closing takes {least}{_hours(cost)}, and we allow {_hours(limit)}"
+        because = f"closing takes {least}{_hours(cost)}; your limit is {_hours(limit)}"
         because += _decides(state, cheapest, terms.limit, open_question)
         return Gate("money", HOURS, state, because, WHY_HOURS)
-    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} and is worth up to {_amount(limit)}"
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}, but is worth {_amount(limit)} at most"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
-        because += f"; it would pay from a margin of {needed}, and this deal brings {_amount(terms.margin)}"
+        because += f"; that takes a margin of {needed}, and this deal brings {_amount(terms.margin)}"
     because += _decides(state, cheapest, terms.limit, open_question)
     return Gate("money", MONEY, state, because, terms.rule.because)
 
@@ -154,10 +154,10 @@ def _decides(state: GateState, cheapest: Cost, limit: Fraction | None, open_ques
     if state != "at risk":
         return ""
     if open_question is not None:
-        return f"; this answer decides: {open_question}"
+        return f"; this decides it: {open_question}"
     if limit is not None and cheapest > limit:
-        return "; so near the limit the estimate does not decide"
-    return "; more trust would decide"
+        return "; too close to the limit for an estimate to decide"
+    return "; more trust would decide it"
 
 
 def _hours(hours: Fraction) -> str:

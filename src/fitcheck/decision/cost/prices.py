@@ -87,9 +87,9 @@ def prices(model: CostModel, company: Company | None) -> Prices:
 
 def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ...]:
     if not countable:
-        why = f"the company file is in {ours.currency} and names no exchange rate"
+        why = f"the company file is in {ours.currency} without an exchange rate"
         how = _write((model.currency,), str(ours.currency))
-        return (f"Costs are in {model.currency} at the cost model's rates, not at yours, because {why}: {how}.",)
+        return (f"Costs are in {model.currency} at the cost model's rates, not yours, because {why}: {how}.",)
     if ours.currency is None and ours.rates:
         return (f"The company file names no currency, so its rates are taken as {model.currency}.",)
     return ()
@@ -131,15 +131,15 @@ def margin_of(
         margin = margin + deal.learning_value if deal.learning_value else margin
         return margin if worth == 1 else margin * worth, own, ()
     if deal.value is None and deal.margin is None:
-        needed = 'no deal value is known: write "deal: {value: ...}" in the prospect file'
+        needed = 'the deal value is unknown: write "deal: {value: ...}" in the prospect file'
     elif margin is None:
-        needed = 'no margin is known: write "margin: ..." in company.yaml'
+        needed = 'the margin is unknown: write "margin: ..." in company.yaml'
     else:
         currency = deal.currency or paid.deal_currency
         needed = (
-            f"the deal is in {currency} and its worth in {paid.currency} is unknown: {exchange_needed(paid, currency)}"
+            f"the deal is in {currency}, without an exchange rate to {paid.currency}: {exchange_needed(paid, currency)}"
         )
-    return None, False, (f"Cost can't be compared with the margin, because {needed}.",)
+    return None, False, (f"Cost cannot be compared with the margin: {needed}.",)
 
 
 def margin_share(model: CostModel, company: Company | None) -> Fraction | None:
@@ -164,5 +164,4 @@ def exchange_needed(paid: Prices, currency: str | None) -> str:
 def _write(currencies: tuple[str, ...], home: str) -> str:
     named = ", ".join(f"{currency}: ..." for currency in currencies)
     each = " and ".join(f"1 {currency}" for currency in currencies)
-    is_are = "is" if len(currencies) == 1 else "are"
-    return f'write "exchange: {{{named}}}" in company.yaml, what {each} {is_are} worth in {home}'
+    return f'write "exchange: {{{named}}}" in company.yaml, the value of {each} in {home}'

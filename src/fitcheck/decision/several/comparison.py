@@ -118,11 +118,11 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
         UsageError: too few or too many, not of one screen and stage, or not counted in one currency.
     """
     if not FEWEST <= len(assessments) <= MOST:
-        message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} can't be compared"
+        message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} cannot be compared"
         raise UsageError(Problem("not-two-or-three", message, hint="name two or three"))
     check_one_screen(assessments, "compared")
     if len({assessment.cost.currency for assessment in assessments if assessment.cost}) > 1:
-        message = "prospects can be compared only if their costs are in one currency"
+        message = "prospects can only be compared in one currency"
         raise UsageError(Problem("different-currencies", message, hint="assess all of them with the same company file"))
     values = tuple(_value_per_hour(assessment.cost) for assessment in assessments)
     found = sorted(_differences(assessments), key=lambda difference: -difference.apart)

@@ -185,7 +185,7 @@ def _gates(merged: Assessment, ballots: Sequence[Ballot]) -> Iterator[Gate]:
     for gate in merged.gates:
         if ballot := split.get(gate.id):
             sides = f"fails for {', '.join(ballot.failing)}, passes for {', '.join(ballot.passing)}"
-            yield replace(gate, because=f"the judges are split: {sides}")
+            yield replace(gate, because=f"scorers disagree: {sides}")
         else:
             yield gate
 

@@ -54,7 +54,7 @@ def noise(scores: Mapping[str, Mapping[str, Fraction]]) -> Noise | None:
     Split the differences between judges into level and pattern.
 
     Args:
-        scores: by prospect, then judge; gaps are allowed [points].
+        scores: by prospect, then scorer; gaps are allowed [points].
 
     Returns:
         None unless two judges or more scored the same two prospects or more, see `complete_table`.

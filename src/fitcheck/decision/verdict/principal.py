@@ -12,7 +12,7 @@ from fitcheck.decision.verdict.scorer import Judgement
 REASONS = 3
 """How many are named in a table."""
 
-HELD_BACK = "the score is high enough, but in most cases what is not known brings it down or fails a gate"
+HELD_BACK = "the score is high enough, but the open answers would probably bring it down or break the deal"
 """Why an open verdict is "not now" where nothing that is known says so."""
 
 
@@ -70,10 +70,10 @@ def too_little_text(known: Fraction, least: Fraction) -> str:
     Say that too little is answered for "pursue", as shares of the weight.
 
     >>> too_little_text(Fraction(1, 8), Fraction(1, 2))
-    'too little is answered to say pursue: 13 %, and at least 50 % is needed'
+    'only 13 % answered; pursue needs at least 50 %'
     """
     told, needed = apart(known * 100, least * 100)
-    return f"too little is answered to say pursue: {told} %, and at least {needed} % is needed"
+    return f"only {told} % answered; pursue needs at least {needed} %"
 
 
 def gate_text(gate: Gate) -> str:

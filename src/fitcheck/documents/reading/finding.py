@@ -51,7 +51,7 @@ class UnknownNameError(LookupError):
     """No built-in file has this name; `meant` may be one that is near."""
 
     def __init__(self, kind: Kind, name: str) -> None:
-        self.message = f"there is no built-in {_NOUNS[kind]} {quoted(name)}"
+        self.message = f"no built-in {_NOUNS[kind]} {quoted(name)}"
         self.meant = closest(name, names(kind))
         self.hint = hint_at(name, names(kind))
         super().__init__(self.message)
@@ -108,8 +108,8 @@ def hint_at(name: str, known: Sequence[str]) -> str:
     """Return what to do about a name that is neither that of a built-in file nor that of a file."""
     near = nearest(name, known)
     if PurePath(name).suffix:
-        return "; ".join(filter(None, ("there is no such file either", near)))
-    return near or "a file of your own is named by its path"
+        return "; ".join(filter(None, ("no such file either", near)))
+    return near or "for a file of your own, give its path"
 
 
 def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) -> Source:

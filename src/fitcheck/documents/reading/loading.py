@@ -84,5 +84,5 @@ def id_problems(document: Document, id_key: str) -> list[Problem]:
     written, stem = document.at(id_key), PurePath(document.file).stem
     if not isinstance(written, str) or not is_kebab(written) or written == stem:
         return []
-    message = f"the id is {quoted(written)}, and the file is named {quoted(stem)}"
-    return [document.problem("id-not-file-name", message, (id_key,), hint="they must be the same")]
+    message = f"the id is {quoted(written)}, but the file is named {quoted(stem)}"
+    return [document.problem("id-not-file-name", message, (id_key,), hint="make them the same")]

@@ -39,7 +39,7 @@ def plain_value(word: str) -> str | int | Decimal | bool | None:
     if _DECIMAL.fullmatch(word):
         return number_value(word)
     if _NOT_FINITE.fullmatch(word):
-        raise BadNumberError("no number")
+        raise BadNumberError("not a number")
     return word
 
 
@@ -59,5 +59,5 @@ def number_value(digits: str) -> int | Decimal:
         return int(digits)
     number = Decimal(digits)
     if number and abs(number.adjusted()) > LARGEST_EXPONENT:
-        raise BadNumberError("out of any reasonable range")
+        raise BadNumberError("out of range")
     return number or Decimal(0)
