@@ -155,7 +155,7 @@ def test_check_remarks_and_strict_takes_remarks_for_errors(fitcheck: Run, own: P
     assert (relaxed.code, relaxed.err) == (Exit.DONE, "")
     flat = " ".join(relaxed.out.split())
     assert "is sound, with 1 remark" in flat
-    assert 'remark[judgement]: "rather" and "friendly" in bad_news.only_praise are for the reader to judge' in flat
+    assert 'remark[judgement]: "rather" and "friendly" in bad_news.only_praise are a matter of opinion' in flat
     strict = fitcheck("rubric", "check", "--strict", file)
     assert (strict.code, strict.out) == (Exit.DOCUMENT, "")
     assert "error[judgement]" in strict.err
@@ -308,7 +308,7 @@ def test_diff_reads_answers_that_only_one_of_the_two_knows_and_refuses_those_tha
     [
         (["pilot", "mutual-trust"], "can't be compared with"),
         (["pilot", "pilot", "--format", "html"], "one of: text, json"),
-        (["pilot", "pilot", "--stage", "seed"], "knows no stage 'seed'"),
+        (["pilot", "pilot", "--stage", "seed"], "unknown stage 'seed'"),
         (["pilot", "plot"], 'did you mean "pilot"?'),
         (["rubrics/costs/deal.yaml", "rubrics/costs/deal.yaml"], "has no cost model deal"),
     ],

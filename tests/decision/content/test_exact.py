@@ -51,7 +51,7 @@ def test_money_is_exact_whoever_made_the_deal_or_the_company() -> None:
 def test_a_wrong_number_is_refused_where_it_is_given() -> None:
     with pytest.raises(UsageError, match=r"win_probability is not a number: '30 %'"):
         Deal(win_probability="30 %")  # type: ignore[arg-type]  # that is what is tested
-    with pytest.raises(UsageError, match=r"rates\['presales'\] is None"):
+    with pytest.raises(UsageError, match=r"rates\['presales'\] is not a number: None"):
         Company(rates={"presales": None})  # type: ignore[dict-item]  # that is what is tested
 
 

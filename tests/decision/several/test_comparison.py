@@ -229,7 +229,7 @@ def test_only_two_or_three_are_compared(count: int) -> None:
 
 def test_of_another_stage_or_currency_nothing_is_compared() -> None:
     first, second = prospects(GOOD, BAD)
-    with pytest.raises(UsageError, match="one screen at one stage"):
+    with pytest.raises(UsageError, match="on the same screen and stage"):
         compare([first, replace(second, stage="mature")])
     first, second = costing(first, 1, 1, 1, 1), costing(second, 1, 1, 1, 1)
     assert second.cost

@@ -124,7 +124,7 @@ def test_a_role_counts_its_own_hours_only() -> None:
 
 
 def test_a_role_that_the_cost_model_does_not_know_is_refused_with_those_it_knows() -> None:
-    with pytest.raises(UsageError, match="no work for the role 'pilots'") as raised:
+    with pytest.raises(UsageError, match="no work for role 'pilots'") as raised:
         rank([SMALL], MUCH, "pilots")
     assert "engineering" in (raised.value.problems[0].hint or "")
 

@@ -135,7 +135,7 @@ def test_no_move_is_said_too() -> None:
 def test_remarks_stand_with_their_place_and_what_to_do() -> None:
     assert text("remarks") == (
         "some.yaml: rubric some 1 is sound, with 1 remark\n"
-        "  remark[judgement]: a word is for the reader to judge\n"
+        "  remark[judgement]: a word is a matter of opinion\n"
         "    some.yaml:12:3: say what was done\n"
     )
     assert plain(sound_lines("pilot", "screen pilot 1", [], TextOptions())) == "pilot: screen pilot 1 is sound\n"

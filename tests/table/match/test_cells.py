@@ -117,8 +117,8 @@ def test_only_keys_that_no_cell_can_have_are_in_folded_spelling(cell: str) -> No
         (
             "n/a",
             "not-applicable",
-            '"named_users" applies to every prospect and cannot be n/a',
-            "write unknown if you do not know",
+            '"named_users" applies to every prospect, so n/a is no answer',
+            "unknown, if it isn't known",
         ),
         (
             "01-May",

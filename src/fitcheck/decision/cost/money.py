@@ -141,7 +141,8 @@ def money_gate(
         because = f"closing takes {least}{_hours(cost)}; your limit is {_hours(limit)}"
         because += _decides(state, cheapest, terms.limit, open_question)
         return Gate("money", HOURS, state, because, WHY_HOURS)
-    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}, but is worth {_amount(limit)} at most"
+    worth = f"but is worth {_amount(limit)} at most" if cost > limit else f"and is worth up to {_amount(limit)}"
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} {worth}"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
         because += f"; that takes a margin of {needed}, and this deal brings {_amount(terms.margin)}"
