@@ -186,7 +186,9 @@ def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | 
     value = _read(number, proof or ".")
     if value is not None and proof and mark not in {None, proof}:
         message = f"{quoted(cell.strip())} does not fit the decimal mark of its column, {quoted(mark)}"
-        raise AmountError("other-decimal-mark", message, f"write {digits_of(value)} if {quoted(proof)} is the decimal mark")
+        raise AmountError(
+            "other-decimal-mark", message, f"write {digits_of(value)} if {quoted(proof)} is the decimal mark"
+        )
     return value
 
 
@@ -235,5 +237,9 @@ def _no_amount(cell: str) -> AmountError:
         value = (Fraction(int(short[2])) + Fraction(int(short[3] or "0"), 10 ** len(short[3] or ""))) * 10**power
         return AmountError("short-amount", f"{quoted(text)} is abbreviated", f"write {digits_of(value)}")
     if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
-        return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "write the full amount, e.g. 25000")
-    return AmountError("no-amount", f"{quoted(text)} is not an amount", "enter e.g. 25000, or leave it empty if unknown")
+        return AmountError(
+            "scientific-amount", f"{quoted(text)} is a rounded number", "write the full amount, e.g. 25000"
+        )
+    return AmountError(
+        "no-amount", f"{quoted(text)} is not an amount", "enter e.g. 25000, or leave it empty if unknown"
+    )

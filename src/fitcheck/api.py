@@ -81,12 +81,12 @@ def assess(
         prospect: from `load_prospect`, or a map from question id to option id, "unknown" or "n/a".
         stage: where our own solution stands; the company's, else the screen's default, if None.
         company: our side, from `load_company`; benchmarks where it is silent.
-        as_of: the day the assessment speaks of; the latest day of an answer if None.
+        as_of: the assessment date; the latest date of an answer if None.
         deal: what is at stake, where `prospect` is a map; one from a file has its own.
 
     Raises:
         DocumentError: answers that the screen's questions don't allow, all at once.
-        UsageError: the screen does not know the stage, or an argument is of the wrong type.
+        UsageError: the screen does not have the stage, or an argument is of the wrong type.
     """
     chosen, chosen_by = stage_for(screen, stage, company)
     check_day("as_of", as_of)
@@ -119,10 +119,10 @@ def _check_screen(screen: Screen) -> None:
 
 def stage_for(screen: Screen, given: str | None, company: Company | None) -> tuple[Stage, StageFrom]:
     """
-    Which stage counts, and who chose it.
+    Return the stage to assess at, and who chose it.
 
     Raises:
-        UsageError: no such stage, or the screen does not know it; no screen or no company that was loaded.
+        UsageError: the screen does not have the stage, or screen or company is of the wrong type.
     """
     _check_screen(screen)
     if company is not None:
@@ -184,8 +184,8 @@ def merge(
     Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.several.judges`.
 
     Raises:
-        UsageError: no judges, or their deals contradict each other; the screen does not know the stage, or an argument
-            is of the wrong type, such as answers that are no `Prospect`.
+        UsageError: no scorers, contradicting deals, a stage that the screen does not have, or an argument of the wrong
+            type, e.g. answers that are not a `Prospect`.
     """
     from fitcheck.decision.several.judges import deal_conflicts, merge as merge_judges
 
@@ -208,10 +208,10 @@ def agreement(
     company: Company | None = None,
 ) -> "Agreement":
     """
-    Tell how far judges agree, by prospect and judge; see `fitcheck.decision.several.agreement`.
+    Measure how far scorers agree, by prospect and scorer; see `fitcheck.decision.several.agreement`.
 
     Raises:
-        UsageError: the screen does not know the stage, or an argument is of the wrong type, such as answers that are no
+        UsageError: the screen does not have the stage, or an argument is of the wrong type, e.g. answers that are not a
             `Prospect`.
     """
     from fitcheck.decision.several.agreement import agreement as compare_judges

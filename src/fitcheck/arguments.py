@@ -18,10 +18,10 @@ def check_type(name: str, value: object, *kinds: type, hint: str) -> None:
         name: of the argument.
         value: given for it.
         kinds: that it may be of.
-        hint: how to come by one.
+        hint: how to get one.
 
     Raises:
-        UsageError: it is of none of them.
+        UsageError: it is of another type.
 
     >>> check_type("since", "May", date, hint="e.g. date(2026, 5, 1)")
     Traceback (most recent call last):
@@ -38,12 +38,12 @@ def check_each(name: str, values: Mapping[_T, object], kind: type, *, hint: str)
 
     Args:
         name: of the argument.
-        values: given for it, by whatever they are told apart by.
+        values: given for it, by key.
         kind: that each may be of.
-        hint: how to come by one.
+        hint: how to get one.
 
     Raises:
-        UsageError: it is no map, or one of its values is of another type.
+        UsageError: it is not a map, or a value is of another type.
 
     >>> check_each("ages", {"Acme": "3", "Brightloom": 4}, str, hint="in years")
     Traceback (most recent call last):
@@ -56,10 +56,10 @@ def check_each(name: str, values: Mapping[_T, object], kind: type, *, hint: str)
 
 def listed(name: str, values: Iterable[_T], kind: type, *, hint: str) -> list[_T]:
     """
-    Return what is given one after another as a list; see `check_each`.
+    Return an iterable as a list, checked; see `check_each`.
 
     Raises:
-        UsageError: it is one thing alone, or one in it is of another type.
+        UsageError: it is not an iterable, or an item is of another type.
     """
     check_type(name, values, Iterable, hint=hint)
     found = [*values]
@@ -69,10 +69,10 @@ def listed(name: str, values: Iterable[_T], kind: type, *, hint: str) -> list[_T
 
 def check_day(name: str, value: object) -> None:
     """
-    Refuse what is no day: a text, and a day with a time, which no day of an answer can be compared with.
+    Refuse anything but a date: a text, or a datetime, which cannot be compared with the date of an answer.
 
     Raises:
-        UsageError: it is neither a day nor None.
+        UsageError: it is neither a date nor None.
     """
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         hint = "a datetime.date, e.g. date(2026, 11, 22)"
@@ -86,11 +86,11 @@ def check_word(name: str, value: object, known: Sequence[str], *, hint: str | No
     Args:
         name: of the argument.
         value: given for it.
-        known: the words there are.
+        known: the words allowed.
         hint: what to write instead; the nearest word, or all of them, if None.
 
     Raises:
-        UsageError: it is none of them.
+        UsageError: it is not one of them.
 
     >>> check_word("bad_answers", "unknwon", ["reject", "unknown"])
     Traceback (most recent call last):

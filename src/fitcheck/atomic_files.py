@@ -27,7 +27,7 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
         inputs: files that must not be written over.
 
     Raises:
-        UsageError: a file can't be written, is one of `inputs`, or is named twice.
+        UsageError: a file cannot be written, is one of `inputs`, or is given twice.
     """
     if not paths:
         yield []

@@ -1,4 +1,4 @@
-"""Why a file can't be read, in the same words wherever one is opened."""
+"""Why a file cannot be read, in the same words everywhere."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ NO_SUCH_FILE = "no such file"
 
 def check_path(name: str, path: object, *, hint: str = "the path of a file") -> None:
     """
-    Refuse an argument that can't be a path.
+    Refuse an argument that is not a path.
 
     Args:
         name: of the argument.
@@ -30,7 +30,7 @@ def cannot_read(
     path: str | Path, file: str, error: OSError | ValueError, *, of_folder: str | None = None
 ) -> DocumentError:
     """
-    Return the problem of a file that the system does not let us read.
+    Return the problem of a file that cannot be read.
 
     Args:
         path: of the file.
@@ -52,7 +52,7 @@ def cannot_read(
 
 
 def _similar(path: Path) -> str | None:
-    """Return a hint at the file beside it that was probably meant by a name that there isn't."""
+    """Suggest the file in the same folder that was probably meant."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The order of an interview: the core, then the most telling questions about the fit, then what closing will cost."""
+"""The order of an interview: core questions, then the most informative about fit, then about cost."""
 
 from collections.abc import Container, Sequence
 
@@ -9,7 +9,7 @@ from fitcheck.decision.content.rubric import Screen
 
 
 def parts_by_question(screen: Screen) -> dict[str, str]:
-    """For each question the title of the rubric or cost model that it is of."""
+    """Title of the rubric or cost model of each question."""
     parts = {question.id: rubric.title for rubric in screen.rubrics for question in rubric.questions}
     costing = {question.id: screen.cost.title for question in screen.cost.questions} if screen.cost else {}
     return parts | costing
@@ -23,13 +23,13 @@ def in_order(screen: Screen) -> list[str]:
 
 
 def left(screen: Screen, prospect: Prospect, passed: Container[str]) -> list[str]:
-    """Ids of the questions that are unknown and were not passed over, as `in_order` has them."""
+    """Ids of open questions that were not skipped, as in `in_order`."""
     order = in_order(screen)
     return [question for question in order if question not in passed and prospect.answer(question).state == "unknown"]
 
 
 def core_left(screen: Screen, rest: Sequence[str]) -> list[str]:
-    """Ids of those left that are of the core, in the order of asking."""
+    """Ids of the core questions left, in order."""
     return [question for question in rest if question in screen.core]
 
 

@@ -15,7 +15,7 @@ from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.findings import Finding, Kind
 
 KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
-"""What asks something, in the order in which a name is looked up."""
+"""Kinds of content, in the order a name is looked up."""
 
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
@@ -55,7 +55,9 @@ def _kind_of_file(path: str) -> Kind:
             return kind
     if "prospect" in document.mapping():
         hint = f"fitcheck assess {path}"
-        raise DocumentError(document.problem("wrong-kind", "this is a prospect file", ("prospect",), key=True, hint=hint))
+        raise DocumentError(
+            document.problem("wrong-kind", "this is a prospect file", ("prospect",), key=True, hint=hint)
+        )
     if "mapping" in document.mapping():
         hint = f"fitcheck batch TABLE --map {path} --map-only shows what it does"
         raise DocumentError(document.problem("wrong-kind", "this is a mapping", ("mapping",), key=True, hint=hint))

@@ -39,7 +39,7 @@ def case_problems(document: Document, screens: Mapping[str, Screen | None]) -> I
 
 
 def chain(document: Document, item: str) -> tuple[str, ...]:
-    """Return the cases whose answers make up those of a case, itself last; it breaks off where a base is no good."""
+    """Return the chain of bases of a case, itself last; it ends early at a base that is wrong."""
     found: list[str] = []
     while item not in found and item in document.mapping(ITEMS):
         found.insert(0, item)

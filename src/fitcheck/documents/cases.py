@@ -56,50 +56,44 @@ Codes = Annotated[list[KebabId], Field(min_length=1)]
 
 
 class ExpectModel(Model):
-    """What must follow from the answers; what is left out may be anything."""
+    """The expected result; whatever is left out may be anything."""
 
-    verdict: Annotated[Literal["pursue", "not now"], word("pursue", "not now")] = Field(description="Of the two words.")
-    settled: Maybe[YesNo] = Field(
-        None, description="true: no answer to what is unknown would turn it; false: one would."
-    )
+    verdict: Annotated[Literal["pursue", "not now"], word("pursue", "not now")] = Field(description="One of the two.")
+    settled: Maybe[YesNo] = Field(None, description="true: no open answer can change the verdict; false: one can.")
     gates: Maybe[list[Text]] = Field(
-        None, description="Exactly the gates that fail: a question, floor:rubric, floor:rubric:side, or money."
+        None, description="Exactly the deal-breakers: a question, floor:rubric, floor:rubric:side, or money."
     )
-    against: Maybe[Codes] = Field(None, description="Codes of the strongest reasons against, strongest first.")
-    speaks_for: Maybe[Codes] = Field(
-        None, alias="for", description="Codes of the strongest reasons for, strongest first."
-    )
-    hours: Maybe[Band] = Field(None, description="Least and most that the mean hours to close may be.")
+    against: Maybe[Codes] = Field(None, description="Codes of the strongest reasons against, in order.")
+    speaks_for: Maybe[Codes] = Field(None, alias="for", description="Codes of the strongest reasons for, in order.")
+    hours: Maybe[Band] = Field(None, description="Bounds of the mean hours to close.")
 
 
 class CaseModel(Model):
-    """One prospect whose verdict is known beforehand."""
+    """A prospect whose verdict is known beforehand."""
 
-    story: Maybe[Text] = Field(
-        None, description="Call notes, written before the answers, of a company that is made up."
-    )
+    story: Maybe[Text] = Field(None, description="Call notes of a made-up company, written before the answers.")
     lesson: Maybe[Text] = Field(None, description="Why the verdict follows, in a sentence; needed with a story.")
     screen: Maybe[Text] = Field(None, description="Name or path of a screen, if not the file's.")
     stage: Maybe[StageWord] = Field(None, description="Our own stage, if not the screen's default.")
-    deal: Maybe[DealModel] = Field(None, description="What is at stake.")
-    base: Maybe[SnakeId] = Field(None, description="Another case of this file whose answers are taken over first.")
+    deal: Maybe[DealModel] = Field(None, description="The deal.")
+    base: Maybe[SnakeId] = Field(None, description="Another case of this file to take answers from first.")
     answers: dict[SnakeId, OptionWord] | None = Field(
-        None, description="By question: the id of an option, unknown, or n/a; what is absent is unknown."
+        None, description="By question: an option id, unknown, or n/a; left out means unknown."
     )
     guesses: dict[SnakeId, Text] = Field(
         default_factory=dict,
-        description="Answers that do not follow from the notes, and why: a defect of the question.",
+        description="Answers that the notes do not give, and why: a flaw in the question.",
     )
-    expect: ExpectModel = Field(description="What must follow.")
+    expect: ExpectModel = Field(description="The expected result.")
 
 
 class CaseFileModel(Model):
     """Worked cases."""
 
-    cases: KebabId = Field(description="Id of the file, and its name.")
-    version: Version = Field(description="One more whenever a case changes.")
+    cases: KebabId = Field(description="Id of the file; the same as its name.")
+    version: Version = Field(description="Raise it whenever a case changes.")
     about: Text = Field(description="What the cases are about, in one sentence.")
-    screen: Maybe[Text] = Field(None, description="Name or path of the screen for every case that names none.")
+    screen: Maybe[Text] = Field(None, description="Name or path of the screen for cases that name none.")
     items: dict[SnakeId, CaseModel] = Field(description="The cases.")
 
 
@@ -113,10 +107,10 @@ def case_names() -> tuple[str, ...]:
 
 def load_cases(names: Sequence[str] = ()) -> tuple[CaseFile, ...]:
     """
-    Return files of cases with the screens they name.
+    Return case files with the screens they name.
 
     Args:
-        names: of built-in files, paths of one's own files, or folders of such; every built-in file if there are none.
+        names: of built-in files, paths of your own files or folders; every built-in file if empty.
 
     Raises:
         DocumentError: with all problems of all files.

@@ -21,31 +21,29 @@ class CompanyModel(Model):
     """Our side; whatever is missing is taken from the cost model's benchmark."""
 
     company: Text | None = Field(None, description="Our name.")
-    stage: StageWord | None = Field(None, description="Where our own solution stands in its evolution.")
-    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
-    margin: Share | None = Field(None, description="Share of a deal's value that is ours, 0 to 1.")
-    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Loaded money per hour by role.")
-    weekly_hours: Positive | None = Field(None, description="Hours a week that one deal can get.")
-    pilot_hours: Positive | None = Field(
-        None, description="Hours that closing may take at the stages where a screen's money gate does not hold."
-    )
+    stage: StageWord | None = Field(None, description="How mature our own product is.")
+    currency: Currency | None = Field(None, description="Three capital letters, e.g. EUR.")
+    margin: Share | None = Field(None, description="Our share of a deal's value, 0 to 1.")
+    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Fully loaded cost per hour, by role.")
+    weekly_hours: Positive | None = Field(None, description="Hours per week available for one deal.")
+    pilot_hours: Positive | None = Field(None, description="Hour limit for closing at stages without a cost limit.")
     exchange: dict[Currency, Positive] | None = Field(
-        None, description="What one unit of each other currency is worth in ours."
+        None, description="Value of one unit of each other currency in ours."
     )
 
 
 def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:
     """
-    Return what a company file says.
+    Load a company file.
 
     Args:
         path: of the file.
-        roles: those that do something in the cost model in use; one that is nearly spelt like one of them is a mistake,
-            any other may be of another cost model. None leaves the roles unchecked.
+        roles: that the cost model in use needs; a near miss of one is reported as a mistake, any other may belong to
+            another cost model. None: roles are not checked.
 
     Raises:
         DocumentError: with all problems of the file.
-        UsageError: `path` is no path.
+        UsageError: `path` is not a path.
     """
     check_path("path", path)
     return read_company(read_bytes(path, str(path)), str(path), roles=roles)
@@ -95,7 +93,7 @@ def _problems(document: Document, roles: Collection[str] | None) -> Iterator[Pro
 
 def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -> str:
     """
-    Return the text of a company file to fill in; what is commented out is taken from the cost model's benchmark.
+    Return a company file to fill in; lines that are commented out fall back on the cost model's benchmarks.
 
     Args:
         cost: the cost model whose figures are shown.
@@ -103,27 +101,27 @@ def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -
     """
     currency = cost.currency if cost else "EUR"
     lines = [
-        "# Our own side. Every line may be left out; reports then say that a figure is a benchmark, not ours.",
+        "# Your side. Every line is optional; without it, reports use a benchmark and say so.",
         "",
-        "# company: Our name",
-        f"# stage: {stage}{' ' * (10 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
+        "# company: Your name",
+        f"# stage: {stage}{' ' * (10 - len(stage))}# how mature your product is: {', '.join(STAGES)}",
         f"# currency: {currency}",
-        "# weekly_hours: 10   # hours a week that one deal can get",
-        "# pilot_hours: 80    # hours that getting a pilot may take at most; without this line it may take any",
+        "# weekly_hours: 10   # hours per week available for one deal",
+        "# pilot_hours: 80    # most hours for winning a pilot; without this line there is no limit",
     ]
     if cost and cost.margin:
-        lines += [f"# margin: {_plain(cost.margin.share)}        # the part of a deal's value that is ours, 0 to 1"]
+        lines += [f"# margin: {_plain(cost.margin.share)}        # your share of a deal's value, 0 to 1"]
     else:
-        lines += ["# margin: 0.7        # the part of a deal's value that is ours, 0 to 1"]
-    lines += ["", "# What an hour costs us, in our currency, everything included."]
+        lines += ["# margin: 0.7        # your share of a deal's value, 0 to 1"]
+    lines += ["", "# What an hour costs you, everything included, in your currency."]
     if cost and cost.rates:
         lines += ["# rates:", *(f"#   {role}: {_plain(rate.per_hour)}" for role, rate in cost.rates.items())]
     else:
         lines += ["# rates:", "#   presales: 100"]
     other = "USD" if currency != "USD" else "EUR"
-    lines += ["", "# What one unit of another currency is worth in ours."]
+    lines += ["", "# What one unit of another currency is worth in yours."]
     if cost:
-        lines += [f"# The cost model counts in {currency}: if ours is another, say what {currency} is worth in it."]
+        lines += [f"# The cost model counts in {currency}: if yours is another, say what {currency} is worth in it."]
     lines += ["# exchange:", f"#   {other}: 0.9"]
     return "\n".join(lines) + "\n"
 

@@ -67,7 +67,9 @@ def _bases(document: Document) -> Iterator[Problem]:
     sources = document.mapping("sources")
     for kind in OWN_KINDS:
         if kind in sources:
-            yield document.problem("reserved-word", f"a source cannot be called {quoted(kind)}", ("sources", kind), key=True)
+            yield document.problem(
+                "reserved-word", f"a source cannot be called {quoted(kind)}", ("sources", kind), key=True
+            )
     known = [*sources, *OWN_KINDS]
     paths: list[Path] = [("margin",), ("cycles",)]
     paths += [("rates", role) for role in document.mapping("rates")]

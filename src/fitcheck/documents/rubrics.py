@@ -33,7 +33,7 @@ from fitcheck.problems import Problem
 
 
 class PointsByStage(Model):
-    """Points for each stage of our own, where they differ."""
+    """Points per stage of our product."""
 
     concept: Share
     prototype: Share
@@ -47,58 +47,56 @@ Gate = OneOrMany[AllStages, list[StageWord]]
 
 
 class OptionModel(Model):
-    """One anchored level that can be the answer."""
+    """One possible answer, as observable behaviour."""
 
-    says: Text = Field(description="The observable behaviour, as read by the person who answers.")
-    points: Points = Field(
-        description="Share of the question's points, 0 to 1; one number, or one for each of the five stages."
-    )
-    because: Text = Field(description="Half a sentence for the report, beginning in lower case.")
-    gate: Maybe[Gate] = Field(None, description='Stages of our own at which this answer alone means "not now", or all.')
-    gate_because: Maybe[Text] = Field(None, description="Why no other merit makes up for it; needed with a gate.")
-    reason: Maybe[KebabId] = Field(None, description="Reason code that overrides the question's.")
+    says: Text = Field(description="What they did or said, as the person answering reads it.")
+    points: Points = Field(description="Share of the question's points, 0 to 1; one number, or one per stage.")
+    because: Text = Field(description="A short reason for the report, in lower case without a full stop.")
+    gate: Maybe[Gate] = Field(None, description="Stages of our product at which this answer is a deal-breaker, or all.")
+    gate_because: Maybe[Text] = Field(None, description="Why nothing else makes up for it; required with gate.")
+    reason: Maybe[KebabId] = Field(None, description="Reason code, if not the question's.")
 
 
 class ChangeModel(Model):
-    """How an answer can become better."""
+    """How an answer can get better."""
 
-    by: ActorWord = Field(description="Who would have to act.")
-    advice: Text = Field(description="What they or we do so that the answer becomes better.")
-    effort: Count = Field(1, description="Effort of one level, a small whole number.")
+    by: ActorWord = Field(description="Who has to act.")
+    advice: Text = Field(description="What they or we can do for a better answer.")
+    effort: Count = Field(1, description="Effort per level, a small whole number.")
     weeks: Maybe[Count] = Field(None, description="How many weeks it takes.")
 
 
 class QuestionModel(Model):
     """One question of a rubric."""
 
-    ask: Text = Field(description="What to ask aloud.")
-    ask_customer: Maybe[Text] = Field(None, description="The version to hand to the customer.")
+    ask: Text = Field(description="The question to ask.")
+    ask_customer: Maybe[Text] = Field(None, description="The version for the customer.")
     why: Text = Field(description="Why we ask, in one sentence.")
     rule: Maybe[Text] = Field(
-        None, description="What counts as an answer, and which option wins where two hold; shown under the question."
+        None, description="What counts, and which option wins if two apply; shown under the question."
     )
     source: Maybe[Text] = Field(None, description="Where it comes from, if not from the rubric's source.")
-    weight: Positive = Field(description="Relative to the other questions of the rubric, or of its side.")
+    weight: Positive = Field(description="Weight among the questions of the rubric, or of its side.")
     side: Maybe[SideWord] = Field(
-        None, description="Whose trust it is about; in two-way rubrics only, and always there."
+        None, description="Whose trust it is about; required in two-way rubrics, and only there."
     )
-    reason: KebabId = Field(description="Reason code; reasons with one code are added up when shown.")
-    not_applicable: Maybe[Text] = Field(None, description="When it may be answered n/a; without this it may not.")
+    reason: KebabId = Field(description="Reason code; reports add up reasons with the same code.")
+    not_applicable: Maybe[Text] = Field(None, description="When n/a is allowed; without this, never.")
     ask_cost: Count = Field(1, description="Relative effort of asking.")
-    options: dict[OptionId, OptionModel] = Field(description="What can be the answer, best first; 2 to 8.")
-    change: ChangeModel = Field(description="How the answer can become better.")
+    options: dict[OptionId, OptionModel] = Field(description="The possible answers, best first; 2 to 8.")
+    change: ChangeModel = Field(description="How the answer can get better.")
 
 
 class RubricModel(Model):
     """One dimension of fit."""
 
-    rubric: KebabId = Field(description="Id of the rubric, and the name of its file.")
-    version: Version = Field(description="One more whenever a verdict may move.")
+    rubric: KebabId = Field(description="Id of the rubric; the same as its file name.")
+    version: Version = Field(description="Raise it whenever a verdict may change.")
     title: Text = Field(description="As shown in reports.")
-    about: Text = Field(description="What it judges, in one sentence.")
+    about: Text = Field(description="What it scores, in one sentence.")
     source: Text = Field(description="Where it comes from.")
-    sides: Maybe[dict[SideWord, Text]] = Field(None, description="Title of each side; in a two-way rubric only.")
-    questions: dict[SnakeId, QuestionModel] = Field(description="What is asked.")
+    sides: Maybe[dict[SideWord, Text]] = Field(None, description="Title of each side; only in a two-way rubric.")
+    questions: dict[SnakeId, QuestionModel] = Field(description="The questions.")
 
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
@@ -106,7 +104,7 @@ MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 def load_rubric(name_or_path: str) -> Rubric:
     """
-    Return a built-in rubric by its name, or one's own by its path.
+    Load a built-in rubric by name, or your own by path.
 
     Raises:
         DocumentError: with all problems of the file.
@@ -140,7 +138,7 @@ def _option_rules(document: Document, question: str) -> Iterator[Problem]:
     for option, parts in document.parts(*path):
         at = (*path, option)
         if "gate" in parts and "gate_because" not in parts:
-            hint = "gate_because: why no other merit makes up for this answer"
+            hint = "gate_because: why nothing else makes up for this answer"
             yield document.problem(
                 "gate-without-because", "a gate needs gate_because", (*at, "gate"), key=True, hint=hint
             )

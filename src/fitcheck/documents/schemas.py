@@ -39,7 +39,7 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def _tidied(part: Any) -> Any:
-    """Leave out titles made from names and defaults that only say that a key may be missing; refuse other keys."""
+    """Drop generated titles and null defaults, and allow no other keys."""
     if isinstance(part, list):
         return [_tidied(entry) for entry in part]
     if not isinstance(part, dict):
@@ -56,6 +56,6 @@ def schema_of(document: type, name: str) -> dict[str, Any]:
     """
     Return the JSON Schema of a `TypedDict` called `name`, and of those inside it; docstrings become descriptions.
 
-    Further keys are allowed, as readers are told that keys may be added.
+    Further keys are allowed: later versions may add some.
     """
     return {"$schema": DIALECT, **_tidied(TypeAdapter(document).json_schema()), "title": f"fitcheck {name}"}

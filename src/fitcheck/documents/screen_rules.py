@@ -13,11 +13,11 @@ from fitcheck.problems import Problem
 
 class Parts(NamedTuple):
     """
-    What a screen is made of.
+    The parts of a screen.
 
     Attributes:
         rubrics: by id; None where the file couldn't be read.
-        cost: None if there is none or it couldn't be read.
+        cost: None if missing or unreadable.
         has_cost: whether the screen names a cost model at all.
     """
 
@@ -26,13 +26,13 @@ class Parts(NamedTuple):
     has_cost: bool
 
     def sides(self, rubric: str) -> bool | None:
-        """Say whether a rubric is two-way; None if that can't be known."""
+        """Say whether a rubric is two-way; None if unknown."""
         document = self.rubrics.get(rubric)
         return "sides" in document.mapping() if document else None
 
 
 def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
-    """Yield every problem of the screen file with how its parts fit together."""
+    """Yield the problems of the screen file itself: parts that do not fit together."""
     stages = document.mapping("stages")
     default = document.at("default_stage")
     if default in STAGES and stages and default not in stages:  # another word is a fault by itself
@@ -61,7 +61,7 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
 
 
 def part_problems(parts: Parts) -> Iterator[Problem]:
-    """Yield every problem of the other files that shows only when they are put together."""
+    """Yield the problems of the other files that only show in combination."""
     first: dict[str, str] = {}
     for rubric, document in parts.rubrics.items():
         yield from _repeated(first, rubric, document)
@@ -134,7 +134,7 @@ def _trust_without_weight(document: Document, parts: Parts, stage: Path) -> Iter
 
 
 def _core(document: Document, known: Sequence[str], *, complete: bool) -> Iterator[Problem]:
-    """Each question of the core is asked by the screen, and once; `complete` says that `known` holds all of them."""
+    """Core questions must be of the screen, without repeats; `complete` says that `known` holds all of them."""
     core = document.at("core")
     names = core if isinstance(core, list) else []
     for position, question in enumerate(names):

@@ -10,7 +10,7 @@ PROBLEMS: Mapping[str, str] = {
     "option-order": "an option gives at least the points of one above it at every stage, and more at some",
     "gated-points": "an option is a deal-breaker at a stage and gives more points there than another",
     "cost-order": "an answer to a cost question costs less than the one above it",
-    "question-cannot-matter": "no answer to a question makes a difference: same points and no deal-breaker, or the same cost",
+    "question-cannot-matter": "all answers to a question count the same: same points and no deal-breaker, or same cost",
     "unreachable-verdict": 'no set of answers gives "pursue", or "not now", at a stage',
     "dead-gate": "no set of answers fails a floor, or exceeds the cost limit",
     "hidden-rubric": "no answers to a rubric can change the verdict at any stage",

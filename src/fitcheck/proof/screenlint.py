@@ -70,7 +70,12 @@ def _verdicts(stage: Stage, found: StageReach) -> Iterator[_Odd]:
     for verdict, can_be_reached in (("pursue", found.can_pursue), ("not now", found.can_decline)):
         if not can_be_reached:
             message = f'no set of answers gives "{verdict}" at {stage}'
-            yield "unreachable-verdict", ("stages", stage), message, "check this stage's threshold, floors and deal-breakers"
+            yield (
+                "unreachable-verdict",
+                ("stages", stage),
+                message,
+                "check this stage's threshold, floors and deal-breakers",
+            )
 
 
 def _floors(stage: Stage, found: StageReach) -> Iterator[_Odd]:

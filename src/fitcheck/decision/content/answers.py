@@ -38,7 +38,7 @@ UNKNOWN = Answer(None, "unknown")
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """
-    The company judged.
+    The prospect and its answers.
 
     Attributes:
         id: short, from the file name or the file itself.

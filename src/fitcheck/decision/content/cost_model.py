@@ -47,7 +47,7 @@ class CostOption:
 @dataclass(frozen=True, slots=True)
 class CostQuestion:
     """
-    A question whose answer costs hours; it never touches the score.
+    A question whose answer costs hours and never affects the score.
 
     Attributes:
         rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
@@ -74,7 +74,7 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Activity:
     """
-    Work that closing takes.
+    A piece of work that closing takes.
 
     Attributes:
         hours: of one occurrence.
@@ -117,7 +117,7 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Cycles:
     """
-    How often the sales loop is run.
+    How many rounds of talks a sale takes.
 
     Attributes:
         rubric: the two-way rubric whose points choose the band; None: the single band always holds.
@@ -191,7 +191,7 @@ _CODE_LETTERS = 3
 
 def _check_currency(what: str, code: object) -> None:
     """
-    Refuse what is no code of a currency.
+    Refuse an invalid currency code.
 
     Raises:
         UsageError: it is not three capital letters.
@@ -207,7 +207,7 @@ def _keep_exact_mapping(of: object, name: str, allowed: Range, example: str) -> 
     Make the numbers of a mapping exact while a frozen value is made.
 
     Raises:
-        UsageError: it is no mapping, or one of its numbers is none or out of its range.
+        UsageError: it is not a mapping, or one of its numbers is invalid or out of its range.
     """
     numbers = getattr(of, name)
     check_type(name, numbers, Mapping, hint=f"e.g. {example}")
@@ -246,7 +246,7 @@ class Company:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, or a currency is none.
+            UsageError: a number or currency is invalid or out of its range.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
@@ -291,7 +291,7 @@ class Deal:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, the currency is none, or the period is unknown.
+            UsageError: a number or currency is invalid or out of its range, or the period is unknown.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)

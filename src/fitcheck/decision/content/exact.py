@@ -51,7 +51,7 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
         allowed: the range that it must lie in.
 
     Raises:
-        UsageError: it is none, has no end or more than `DIGITS`, or is out of range.
+        UsageError: it is not a number, is infinite, has more than `DIGITS` digits, or is out of range.
 
     >>> exact("value", 1000.1), exact("value", Decimal("7.50")), exact("value", 3)
     (Fraction(10001, 10), Fraction(15, 2), Fraction(3, 1))
@@ -96,7 +96,7 @@ def keep_exact(of: object, ranges: Mapping[str, Range]) -> None:
     Make the numbers of a frozen value exact while it is made; None stays, and `NOTHING` is looked at no further.
 
     Raises:
-        UsageError: one of them is none, or out of its range.
+        UsageError: one is not a number, or out of its range.
     """
     for name, allowed in ranges.items():
         number = getattr(of, name)

@@ -19,7 +19,7 @@ MONEY, HOURS = "Cost to close", "Hours to close"
 """Titles of the money gate: where it counts money, and where our own limit in hours stands in for it."""
 
 WHY_HOURS = "pilot_hours in company.yaml limits the hours for a pilot"
-"""Why no other merit makes up for more hours."""
+"""Why nothing else makes up for more hours."""
 
 
 @dataclass(frozen=True, slots=True)

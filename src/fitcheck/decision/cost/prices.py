@@ -151,7 +151,7 @@ def margin_share(model: CostModel, company: Company | None) -> Fraction | None:
 
 def exchange_needed(paid: Prices, currency: str | None) -> str:
     """
-    Say what the company file has to say before deals in a currency can be counted.
+    Say which exchange rate to add to the company file for deals in a currency.
 
     Args:
         paid: from `prices`.

@@ -1,4 +1,4 @@
-"""What no amount of other merit makes up for: option gates, floors and the money gate, three-valued."""
+"""Deal-breakers: option gates, floors and the money gate, three-valued."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

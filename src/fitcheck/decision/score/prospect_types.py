@@ -35,7 +35,7 @@ TypeOdds = tuple[int, ...]
 """Relative weight of each of `TYPES`."""
 
 NO_EVIDENCE: TypeOdds = (1,) * len(TYPES)
-"""What is not known is as likely under every type."""
+"""Unknown answers are equally likely under every type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,13 @@ StageFrom = Literal["given", "company", "screen"]
 @dataclass(frozen=True, slots=True)
 class Gate:
     """
-    Something no amount of other merit makes up for.
+    A deal-breaker, checked: an answer, a floor or the cost limit.
 
     Attributes:
         id: the question, `floor:<rubric>[:<side>]`, or `money`.
         title: in a few words.
         because: what the state rests on, half a sentence.
-        why: why no other merit makes up for it.
+        why: why nothing else makes up for it.
         where: the place of the answer, if one answer decides.
     """
 

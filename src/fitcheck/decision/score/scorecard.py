@@ -206,7 +206,7 @@ def compile_scorecard(screen: Screen, stage: Stage, not_applicable: frozenset[st
         not_applicable: ids of questions that drop out; their points go to the others of the same rubric and side.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     rules = screen.stages[stage]
     weights = [rules.weights[rubric.id] for rubric in screen.rubrics]

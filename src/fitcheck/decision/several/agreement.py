@@ -123,7 +123,7 @@ def agreement(
         stage_from: who chose the stage, for the report.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     judged = {name: dict(sorted(prospects[name].items())) for name in sorted(prospects) if len(prospects[name]) > 1}
     scorer = Scorer(screen, stage, company)

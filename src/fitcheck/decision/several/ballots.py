@@ -163,7 +163,7 @@ def count(screen: Screen, stage: Stage, prospects: Mapping[str, Prospect]) -> tu
         One ballot for each question in rubric order, then for each of the cost model's.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     card = compile_scorecard(screen, stage, dropped(screen, prospects))
     lines = {line.question.id: line for line in card.lines}

@@ -115,7 +115,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
         assessments: of the same screen at the same stage.
 
     Raises:
-        UsageError: too few or too many, not of one screen and stage, or not counted in one currency.
+        UsageError: too few or too many, or of different screens, stages or currencies.
     """
     if not FEWEST <= len(assessments) <= MOST:
         message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} cannot be compared"

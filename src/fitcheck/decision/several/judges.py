@@ -1,5 +1,5 @@
 """
-Several judges on one prospect: what each says alone, what they say together, and which difference decides.
+Several scorers on one prospect: each alone, all together, and which difference decides.
 
 Judges answer alone and are merged afterwards (mediating assessments: Kahneman, Lovallo, Sibony, MIT Sloan Management
 Review 2019). Points are averaged question by question, exactly, so that the merged score falls into effects like any
@@ -150,7 +150,7 @@ def merge(
         The judges in alphabetical order, whatever the order of `prospects`.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
         ValueError: the deals contradict each other, see `deal_conflicts`.
 
     Source:
@@ -180,7 +180,7 @@ def merge(
 
 
 def _gates(merged: Assessment, ballots: Sequence[Ballot]) -> Iterator[Gate]:
-    """The gates, and of those that the judges are split on who says what."""
+    """The gates, with who says what where scorers disagree."""
     split = {ballot.question: ballot for ballot in ballots if ballot.is_split}
     for gate in merged.gates:
         if ballot := split.get(gate.id):
@@ -256,7 +256,7 @@ class _Panel:
         self._compiled: list[tuple[CostModel, CompiledCost]] = []
 
     def beside(self, stage: Stage) -> Iterator[tuple[Stage, Verdict]]:
-        """The merged verdicts one stage of ours earlier and later, where the screen knows those stages."""
+        """The merged verdicts at the stage before and after ours, where the screen has them."""
         at = STAGES.index(stage)
         for other in STAGES[max(0, at - 1) : at + 2]:
             if other != stage and other in self._screen.stages:

@@ -27,8 +27,8 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         role: whose hours; everybody's if None.
 
     Raises:
-        UsageError: no assessments, or not of one screen and stage; invalid hours; the screen has no cost model,
-            or its cost model no such role.
+        UsageError: no assessments, or of different screens or stages; invalid hours; the screen has no cost model,
+            or it does not know the role.
 
     Source:
         A prospect is worth p × margin − expected cost × (p + (1 − p) λ): a lost deal takes only the part λ of the

@@ -98,7 +98,7 @@ class Judgement(NamedTuple):
 
     @property
     def held_back(self) -> bool:
-        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        """Whether only open answers make it "not now": enough is answered, and the score is high enough."""
         is_open = not self.settled and not self.too_little_known
         return self.verdict == "not now" and is_open and self.bounds.now.score >= self.card.threshold
 
@@ -213,7 +213,7 @@ class Scorer:
         compiled: the cost model at our prices; None without one.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
 
     def __init__(

@@ -66,7 +66,7 @@ def check(document: Document, model: type[_M], *, what: str) -> tuple[_M | None,
 
 
 class _Translator:
-    """Turns pydantic's errors into problems."""
+    """Turns pydantic's errors into our problems."""
 
     def __init__(self, document: Document, model: type[Model]) -> None:
         self.document = document
@@ -103,7 +103,7 @@ class _Translator:
         return problems
 
     def path(self, loc: Sequence[str | int]) -> tuple[Path, bool]:
-        """Return where an error is, without pydantic's own marks, and whether it is about the key."""
+        """Return the path of an error, without pydantic's own markers, and whether it is about the key."""
         key = loc[-1] == "[key]"
         path: list[str | int] = []
         for step in loc[:-1] if key else loc:
@@ -219,7 +219,7 @@ class _Translator:
 
 
 def first(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the first `MAX_ERRORS` problems: who has more of them is not helped by all."""
+    """Return the first `MAX_ERRORS` problems; more would not help."""
     return list(islice(problems, MAX_ERRORS))
 
 

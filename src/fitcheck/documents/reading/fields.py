@@ -75,7 +75,7 @@ OneOrMany = Annotated[Annotated[_One, Tag(SINGLE)] | Annotated[_Many, Tag(MANY)]
 
 
 class Model(BaseModel):
-    """What the models of all kinds of file have in common: unknown keys are errors; it is built when first used."""
+    """Base of all file models: unknown keys are errors; the validator is built on first use."""
 
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
@@ -149,9 +149,7 @@ def _named(pattern: re.Pattern[str], what: str, join: str) -> PlainValidator:
 
 def _not_reserved(text: str) -> str:
     if text == "unknown":
-        raise refusal(
-            "reserved-word", 'is reserved: every question can be answered "unknown"', "choose another id"
-        )
+        raise refusal("reserved-word", 'is reserved: every question can be answered "unknown"', "choose another id")
     return text
 
 

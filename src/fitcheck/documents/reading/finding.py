@@ -1,4 +1,4 @@
-"""Find files: which file a name or a path means, and where the built-in files are."""
+"""Find files: resolve names and paths, and locate the built-in files."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -48,7 +48,7 @@ class Source(NamedTuple):
 
 
 class UnknownNameError(LookupError):
-    """No built-in file has this name; `meant` may be one that is near."""
+    """No built-in file has this name; `meant` is a similar one, if any."""
 
     def __init__(self, kind: Kind, name: str) -> None:
         self.message = f"no built-in {_NOUNS[kind]} {quoted(name)}"
@@ -90,7 +90,7 @@ def is_path(name_or_path: str) -> bool:
 
 def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> bool:
     """
-    Say whether this means a file of one's own: a path does, and so does the name of a file that is there.
+    Say whether this is a file of your own: a path, or the name of an existing file.
 
     Args:
         name_or_path: as it was written.
@@ -105,7 +105,7 @@ def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> boo
 
 
 def hint_at(name: str, known: Sequence[str]) -> str:
-    """Return what to do about a name that is neither that of a built-in file nor that of a file."""
+    """Return a hint for a name that is neither a built-in nor a file."""
     near = nearest(name, known)
     if PurePath(name).suffix:
         return "; ".join(filter(None, ("no such file either", near)))

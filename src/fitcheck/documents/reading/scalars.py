@@ -17,7 +17,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 class BadNumberError(ValueError):
-    """A number that is no amount of anything; the message says why, to follow "is"."""
+    """A number that cannot be read; the message follows "is"."""
 
 
 def plain_value(word: str) -> str | int | Decimal | bool | None:
@@ -27,7 +27,7 @@ def plain_value(word: str) -> str | int | Decimal | bool | None:
     Words with leading zeros, underscores or colons stay text.
 
     Raises:
-        BadNumberError: not finite, or longer than any honest figure.
+        BadNumberError: not finite, or too long.
 
     >>> [plain_value(word) for word in ("no", "12:30", "007", "0.1", "-3", "~", "True")]
     ['no', '12:30', '007', Decimal('0.1'), -3, None, True]

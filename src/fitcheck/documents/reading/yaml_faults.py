@@ -1,4 +1,4 @@
-"""YAML syntax errors in words that help, instead of the parser's own."""
+"""YAML syntax errors, explained better than the parser does."""
 
 import re
 from collections.abc import Sequence
@@ -35,14 +35,16 @@ class Fault(NamedTuple):
 
 
 def explain(error: Any, lines: Sequence[str]) -> Fault:
-    """Return what an error of the YAML parser (`yaml.MarkedYAMLError`) means to the person who wrote the text."""
+    """Translate an error of the YAML parser (`yaml.MarkedYAMLError`) for the person who wrote the file."""
     mark, context = error.problem_mark, error.context_mark
     what = f"{error.context or ''}: {error.problem or ''}"
     line = lines[mark.line] if mark.line < len(lines) else ""
     spot, found = _spot(mark), line[mark.column : mark.column + 1]
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent and "parsing a flow" not in what and "quoted" not in what:
-        return Fault(spot._replace(column=indent.index("\t") + 1), "YAML cannot be indented with tabs", "use spaces", "tab")
+        return Fault(
+            spot._replace(column=indent.index("\t") + 1), "YAML cannot be indented with tabs", "use spaces", "tab"
+        )
     if "cannot start any token" in what:
         return Fault(spot, f"unquoted text cannot start with {printable(found)}", _QUOTE)
     if "mapping values are not allowed" in what:
@@ -57,7 +59,9 @@ def _inside(what: str, spot: Spot, found: str, line: str, context: Any) -> Fault
     if "quoted scalar" in what and ("end of stream" in what or "document separator" in what):
         return Fault(_spot(context), "this quote is never closed", "close it; double any apostrophe inside")
     if "could not find expected ':'" in what:
-        return Fault(_spot(context), "this line has no colon", 'write "key: value", or indent it under the key it belongs to')
+        return Fault(
+            _spot(context), "this line has no colon", 'write "key: value", or indent it under the key it belongs to'
+        )
     if "parsing a flow" in what:
         return _bracket(spot, found, line, context)
     return _by_words(what, spot)
@@ -105,6 +109,4 @@ def _follows_quote(spot: Spot, line: str) -> bool:
 
 
 def _after_quote(spot: Spot) -> Fault:
-    return Fault(
-        spot, "text after the closing quote", "put one pair of quotes around it all; inside, write '' or \\\""
-    )
+    return Fault(spot, "text after the closing quote", "put one pair of quotes around it all; inside, write '' or \\\"")

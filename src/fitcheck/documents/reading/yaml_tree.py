@@ -18,7 +18,7 @@ _MAPPING_END, _SEQUENCE_END, _STREAM_END = yaml.MappingEndEvent, yaml.SequenceEn
 
 
 class _StopError(Exception):
-    """The rest can't be read; why was noted."""
+    """The rest cannot be read; the reason is recorded."""
 
 
 def read_yaml(text: str, file: str, lines: list[str]) -> Document:
@@ -26,7 +26,7 @@ def read_yaml(text: str, file: str, lines: list[str]) -> Document:
     Return the document.
 
     Raises:
-        DocumentError: the text is no YAML, or more than this reader wants to see.
+        DocumentError: the text is not YAML, or beyond the reader's limits.
     """
     reader = _Reader(text, file, lines)
     try:

@@ -19,7 +19,7 @@ SCHEMA: Literal["fitcheck.moves/2"] = "fitcheck.moves/2"
 
 
 class MovedProspectDocument(TypedDict):
-    """The company judged."""
+    """The prospect and its answers."""
 
     id: str
     name: str
