@@ -1,8 +1,8 @@
 r"""
 Amounts of money as people and CRMs write them, exactly: fractions, never floats.
 
-"1.234" is a thousand and more in one country and a bit over one in another. No guess is made about that: the mark is
-proven by other cells of the column, said by the mapping or the user, or the cell is a fault.
+"1.234" is over a thousand in one country and just over one in another. That is never guessed: the mark is proven by
+other cells of the column, set by the mapping or the user, or the cell is rejected.
 """
 
 import re
@@ -81,7 +81,7 @@ class Amount(NamedTuple):
 
 class AmountError(ValueError):
     """
-    A cell that holds no amount.
+    A cell without a readable amount.
 
     Attributes:
         code: `no-amount`, `negative-amount`, `ambiguous-number`, `other-decimal-mark`, `short-amount`,
@@ -119,12 +119,12 @@ def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
 
     Args:
         cell: not blank.
-        mark: what parts whole units from fractions, "." or ","; None if that isn't known, which is no matter for a
-            cell that can be read in one way only.
-        saying: how the user says which mark is meant, for a hint.
+        mark: the decimal mark, "." or ","; None if unknown, which is fine for a cell that can only be read in one
+            way.
+        saying: how the user sets the mark, for a hint.
 
     Raises:
-        AmountError: it holds none, less than 0, or one that can be read in two ways.
+        AmountError: it holds no amount, a negative one, or an ambiguous one.
 
     >>> read_amount("22.700,50 €", None), read_amount("$1,234", ".")
     (Amount(value=Fraction(45401, 2), currency='EUR'), Amount(value=Fraction(1234, 1), currency='USD'))
@@ -163,7 +163,7 @@ def _code(written: str) -> str | None:
 
 
 def _proof(number: str) -> str | None:
-    """Return the decimal mark that a number can only have."""
+    """Return the only decimal mark that a number can have."""
     dots, commas = number.count("."), number.count(",")
     if dots and commas:
         return "." if number.rindex(".") > number.rindex(",") else ","
@@ -177,7 +177,7 @@ def _proof(number: str) -> str | None:
 
 
 def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | None:
-    """Return the value of a number without sign and currency; None if it is none."""
+    """Return the value of a number without sign and currency; None if it is not a number."""
     proof = _proof(number)
     if not proof and ("." in number or "," in number):
         if mark is None:

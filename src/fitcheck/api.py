@@ -74,18 +74,18 @@ def assess(
     deal: Deal | None = None,
 ) -> Assessment:
     """
-    Say pursue or not now, why, and what it costs to close.
+    Assess a prospect: pursue or not now, why, and what it costs to close.
 
     Args:
         screen: from `load_screen`.
         prospect: from `load_prospect`, or a map from question id to option id, "unknown" or "n/a".
-        stage: where our own solution stands; the company's, else the screen's default, if None.
+        stage: how mature our product is; if None, the company's, else the screen's default.
         company: our side, from `load_company`; benchmarks where it is silent.
         as_of: the assessment date; the latest date of an answer if None.
-        deal: what is at stake, where `prospect` is a map; one from a file has its own.
+        deal: the deal, if `prospect` is a map; one from a file has its own.
 
     Raises:
-        DocumentError: answers that the screen's questions don't allow, all at once.
+        DocumentError: invalid answers, all at once.
         UsageError: the screen does not have the stage, or an argument is of the wrong type.
     """
     chosen, chosen_by = stage_for(screen, stage, company)
@@ -100,7 +100,7 @@ def assess(
 
 
 def _prospect_of(answers: Mapping[str, str], screen: Screen, deal: Deal | None) -> Prospect:
-    """Read answers as if they stood in a file, but for their places: nobody can look those up."""
+    """Read answers as if from a file, without places: there is nothing to look up."""
     deal = Deal() if deal is None else deal
     check_type("deal", deal, Deal, hint='e.g. Deal(value=30_000, currency="EUR")')
     by_question = {str(question): answer for question, answer in answers.items()}
@@ -181,7 +181,7 @@ def merge(
     as_of: date | None = None,
 ) -> "JudgesReport":
     """
-    Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.several.judges`.
+    Merge several scorers' answers about one prospect, by scorer; see `fitcheck.decision.several.judges`.
 
     Raises:
         UsageError: no scorers, contradicting deals, a stage that the screen does not have, or an argument of the wrong

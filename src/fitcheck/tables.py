@@ -50,7 +50,7 @@ def score_frame(
     Args:
         frame: of polars (eager or lazy), pandas, pyarrow, DuckDB or PySpark; this needs the extra `frames`.
         screen: from `load_screen`, or a name or path as that takes.
-        stage: where our own solution stands; the company's, else the screen's default, if None.
+        stage: how mature our product is; if None, the company's, else the screen's default.
         company: our side, from `load_company`, or the path of a file; benchmarks where it is silent.
         mapping: which column is which where names do not say: a built-in mapping's name, or the path of a file.
         columns: which of ours are wanted: `fit` for all, or names with or without `fit_`, in a list or, as on the

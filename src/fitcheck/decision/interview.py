@@ -33,19 +33,19 @@ def core_left(screen: Screen, rest: Sequence[str]) -> list[str]:
     return [question for question in rest if question in screen.core]
 
 
-def to_ask(told: Assessment, rest: Sequence[str]) -> str | None:
+def to_ask(found: Assessment, rest: Sequence[str]) -> str | None:
     """
     Choose the next question of an open verdict.
 
     Args:
-        told: of what is known so far.
+        found: the assessment so far.
         rest: ids of the questions that can be asked, from `left`.
 
     Returns:
         Its id: of the core in its order, then the most telling one about the fit for the effort of asking, then of the
         cost; None if nothing in `rest` can change the verdict.
     """
-    if told.settled:
+    if found.settled:
         return None
-    telling = sorted((asked for asked in told.ask_next if asked.question in rest), key=lambda asked: asked.costs_hours)
-    return next(iter([*core_left(told.screen, rest), *(asked.question for asked in telling)]), None)
+    telling = sorted((asked for asked in found.ask_next if asked.question in rest), key=lambda asked: asked.costs_hours)
+    return next(iter([*core_left(found.screen, rest), *(asked.question for asked in telling)]), None)

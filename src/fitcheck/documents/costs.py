@@ -128,7 +128,7 @@ class ActivityModel(Model):
 
 
 class CostFileModel(Model):
-    """Everything needed to estimate what closing takes."""
+    """Everything needed to estimate the cost to close."""
 
     cost: KebabId = Field(description="Id of the cost model; the same as its file name.")
     version: Version = Field(description="Raise it whenever an estimate may change.")

@@ -136,16 +136,16 @@ def _column(header: str, column: str | ColumnModel) -> Column:
 
 
 def _header_problems(document: Document) -> Iterator[Problem]:
-    told = dict[str, str]()
+    seen = dict[str, str]()
     for header in document.mapping("columns"):
         folded, path = folded_header(header), ("columns", header)
         if not folded:
             yield document.problem("empty-header", "a header cannot be blank", path, key=True, hint="delete this line")
-        elif folded in told:
-            message = f"{quoted(header)} and {quoted(told[folded])} are the same header"
+        elif folded in seen:
+            message = f"{quoted(header)} and {quoted(seen[folded])} are the same header"
             hint = "capitals, spaces and punctuation are ignored; keep one of them"
             yield document.problem("duplicate-header", message, path, key=True, hint=hint)
-        told.setdefault(folded, header)
+        seen.setdefault(folded, header)
 
 
 def _column_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:

@@ -34,13 +34,13 @@ REMARKS: Mapping[str, str] = {
     "reason-spread": "one reason code in several rubrics; reports add them up",
     "not-judged": "so many questions of a rubric may be n/a that its reach is worked out with all of them answered",
 }
-"""A matter of size or wording, for a person to judge."""
+"""About size or wording, for a person to decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    One thing that is odd.
+    One finding of lint.
 
     Attributes:
         code: one of `PROBLEMS` or `REMARKS`.
@@ -60,5 +60,5 @@ class Finding:
 
     @property
     def is_problem(self) -> bool:
-        """Whether a part can't do what it says; otherwise it is a remark, for a person to judge."""
+        """Whether a part cannot do what it says; otherwise it is a remark, for a person to decide."""
         return self.code in PROBLEMS

@@ -1,4 +1,4 @@
-"""Lint content: parts that can't do what they say, and unclear wording."""
+"""Lint content: parts that cannot do what they say, and unclear wording."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,7 +17,7 @@ FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 
 
 def lint(thing: Screen | Rubric | CostModel) -> tuple[Finding, ...]:
-    """Find what is odd; in a screen, in its rubrics and its cost model too."""
+    """Lint content; a screen includes its rubrics and cost model."""
     match thing:
         case Rubric():
             return (*_rubric(thing), *repeated([thing], None))

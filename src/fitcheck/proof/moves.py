@@ -1,4 +1,4 @@
-"""Verdicts that change when content changes, and what changes them."""
+"""Verdicts that change with content, and why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

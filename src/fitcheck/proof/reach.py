@@ -1,5 +1,5 @@
 """
-What answers can make of a screen at a stage: exact bounds and sets of points, over every possible answer.
+What a screen can reach at a stage: exact bounds and sets of points, over every possible answer.
 
 Points add up dimension by dimension, so what a whole screen can reach follows from what each dimension can.
 Questions that may be n/a hand their points to others; every set of them is gone through, dimension by dimension.
@@ -79,7 +79,7 @@ class StageReach:
 
     @property
     def has_both_verdicts(self) -> bool:
-        """Whether neither verdict is out of reach."""
+        """Whether both verdicts can be reached."""
         return self.can_pursue and self.can_decline
 
     def can_turn(self, rubric: str) -> bool:

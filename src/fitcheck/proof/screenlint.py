@@ -20,7 +20,7 @@ HALF = Fraction(1, 2)
 
 
 def screen_findings(screen: Screen) -> Iterator[Finding]:
-    """Find what is odd about a screen beyond its single questions."""
+    """Lint a screen beyond its single questions."""
     by_stage = {stage: reach(screen, stage) for stage in STAGES if stage in screen.stages}
     for code, path, message, hint in _of_screen(screen, by_stage):
         yield Finding(code, "screen", screen.id, path, message, hint)

@@ -1,4 +1,4 @@
-"""Lint the wording: words that judge, placeholders, and the same thing said twice."""
+"""Lint the wording: words of opinion, placeholders, and repetitions."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +58,7 @@ def is_whole_sentence(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """
-    Say whether a text only stands where one should be.
+    Say whether a text is only a placeholder.
 
     >>> is_placeholder("TODO"), is_placeholder("..."), is_placeholder("Self interest")
     (True, True, False)
@@ -118,7 +118,7 @@ def _reasons(rubric: Rubric) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _bare(text: str) -> str:
     """
-    Return the words of a text and nothing else.
+    Return the words of a text, without case and punctuation.
 
     >>> _bare("Who signs, and when?") == _bare("who signs and when")
     True

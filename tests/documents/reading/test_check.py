@@ -14,9 +14,7 @@ def problems(text: str, model: type[RubricModel | ProspectModel] = ProspectModel
 
 
 def test_a_misspelt_key_is_not_told_again_as_missing() -> None:
-    assert problems("prospct: Brightloom\n") == [
-        ("unknown-key", 'unknown field "prospct"', 'did you mean "prospect"?')
-    ]
+    assert problems("prospct: Brightloom\n") == [("unknown-key", 'unknown field "prospct"', 'did you mean "prospect"?')]
 
 
 def test_all_that_is_missing_from_one_mapping_is_one_problem() -> None:
@@ -79,9 +77,7 @@ def test_a_file_full_of_mistakes_ends_in_a_count() -> None:
 
 
 def test_a_document_of_another_kind_is_named_as_what_it_is() -> None:
-    assert problems("screen: pilot\nversion: 1\n") == [
-        ("wrong-kind", "this is a screen; expected a prospect", None)
-    ]
+    assert problems("screen: pilot\nversion: 1\n") == [("wrong-kind", "this is a screen; expected a prospect", None)]
 
 
 def test_what_is_quoted_from_a_file_cannot_reach_a_terminal_raw() -> None:

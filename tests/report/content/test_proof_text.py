@@ -45,9 +45,7 @@ HEAVIER = replace(
     stages={"pilot": replace(RULES, threshold=Fraction(64), weights={"need": Fraction(1), "trust": Fraction(9)})},
 )
 MOVES = moves(EXAMPLE.screen, STRICTER, [(EXAMPLE.prospect, "pilot", "pilot")])
-REMARKS = [
-    Problem("judgement", "a word is a matter of opinion", Place("some.yaml", 12, 3), hint="say what was done")
-]
+REMARKS = [Problem("judgement", "a word is a matter of opinion", Place("some.yaml", 12, 3), hint="say what was done")]
 
 SCREENS: dict[str, Callable[[TextOptions], Iterable[Line]]] = {
     "cases": lambda options: proof_lines(OUTCOMES, COVERED, options),

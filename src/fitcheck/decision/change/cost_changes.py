@@ -1,5 +1,5 @@
 """
-The fewest cost answers that would have to be different for the deal to be worth closing.
+The fewest cost answers to change for the deal to be worth closing.
 
 What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
 Only hours that are spent already, which can't be saved, may make some other answers do with fewer changes. The gate
@@ -21,7 +21,7 @@ MOST = 3
 @dataclass(frozen=True, slots=True)
 class CostStep:
     """
-    One answer to a cost question that is another one.
+    A changed answer to a cost question.
 
     Attributes:
         question: its id.
@@ -38,7 +38,7 @@ class CostStep:
 @dataclass(frozen=True, slots=True)
 class CostChanges:
     """
-    Cost answers with which the money gate does not fail, and not one of them could be left out.
+    A minimal set of changed cost answers with which the money gate does not fail.
 
     Attributes:
         steps: in the cost model's order.
@@ -51,7 +51,7 @@ class CostChanges:
 
 def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) -> CostChanges | None:
     """
-    Find the fewest known cost answers that have to be others for the money gate not to fail.
+    Find the fewest known cost answers to change so that the money gate does not fail.
 
     Of the answers that save most, each is at its cheapest, but the last of them: of its options the dearest counts
     that is cheap enough. Ties go to the cost model's order.

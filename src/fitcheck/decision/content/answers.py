@@ -1,4 +1,4 @@
-"""What is known of a prospect: its answers and the deal, as plain frozen values."""
+"""A prospect: its answers and the deal, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

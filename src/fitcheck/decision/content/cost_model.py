@@ -1,4 +1,4 @@
-"""What closing a deal takes: cost questions, activities, cycles and prices as plain frozen values."""
+"""The cost model: cost questions, activities, cycles and prices, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -151,7 +151,7 @@ class MarginShare:
 @dataclass(frozen=True, slots=True)
 class CostModel:
     """
-    Everything needed to estimate what closing takes.
+    Everything needed to estimate the cost to close.
 
     Attributes:
         spread: coefficient of variation of the common factor that makes all activities of a deal dearer together.
@@ -260,7 +260,7 @@ class Company:
 @dataclass(frozen=True, slots=True)
 class Deal:
     """
-    What is at stake with one prospect.
+    The deal with one prospect.
 
     Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 

@@ -1,4 +1,4 @@
-"""Numbers that a caller gives, as exact fractions within a range: what is decided never touches a float."""
+"""Numbers from callers, as exact fractions within a range, so that no verdict depends on a float."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -43,7 +43,7 @@ SHARE = Range("a number from 0 to 1", 0, is_share=True)
 
 def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
     """
-    Return a number as it is written: 0.1 is a tenth, not the binary fraction that is nearest to it.
+    Return a number exactly as written: 0.1 is a tenth, not the nearest binary fraction.
 
     Args:
         what: it is, in a message.

@@ -1,4 +1,4 @@
-"""What is asked and how it counts: rubrics and screens as plain frozen values, checked before they come here."""
+"""Rubrics and screens, as plain frozen values, already checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -160,7 +160,7 @@ class StageRules:
 @dataclass(frozen=True, slots=True)
 class MoneyGate:
     """
-    What closing may cost for what it brings; see `fitcheck.decision.cost.terms`.
+    The cost limit of a screen; see `fitcheck.decision.cost.terms`.
 
     Attributes:
         because: why nothing else makes up for a deal that costs more.

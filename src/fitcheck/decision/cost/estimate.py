@@ -1,4 +1,4 @@
-"""Cost to close for one set of cost answers: exact expected money, and the range of hours, money and weeks."""
+"""Cost to close for one set of cost answers: expected money, exact, and ranges of hours, money and weeks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def cost_bounds(
 @dataclass(frozen=True, slots=True)
 class CostSummary:
     """
-    What a row of a table says about closing.
+    Cost to close, as a table row shows it.
 
     Attributes:
         hours: work [hours, to 0.1].
@@ -139,7 +139,7 @@ def estimate(
     company: Company | None = None,
 ) -> CostToClose:
     """
-    Say what closing will take from here on, over everything that is unknown.
+    Estimate the remaining cost to close, over everything unknown.
 
     The distribution is whole: it does not stop at the likely answers, by which the money gate goes. An unknown cost
     answer is each option with its base rate, from the cost model's priors, or all alike where it names none. The bands

@@ -1,4 +1,4 @@
-"""Where trust meets money: which band of cycles the trust points fall in, and whether the deal is worth it."""
+"""Trust and money: the band of cycles for the points of trust, and whether the deal is worth it."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ def money_gate(
     cheapest: Cost, likely: Cost, terms: DealTerms, compiled: CompiledCost, open_question: str | None
 ) -> Gate:
     """
-    Report the gate on what closing costs.
+    Report the money gate.
 
     Args:
         cheapest: what the gate counts with the cheapest answers to what is unknown [1/`Measure.unit`].
@@ -151,7 +151,7 @@ def money_gate(
 
 
 def _decides(state: GateState, cheapest: Cost, limit: Fraction | None, open_question: str | None) -> str:
-    """Say what would decide a gate that is at risk."""
+    """Say what would decide a money gate that is at risk."""
     if state != "at risk":
         return ""
     if open_question is not None:

@@ -1,4 +1,4 @@
-"""Which rates, currency and margin hold: the company's own where it names them, else the cost model's benchmarks."""
+"""Rates, currency and margin: the company's own, or the cost model's benchmarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ONE = Fraction(1)
 @dataclass(frozen=True, slots=True)
 class Prices:
     """
-    What an hour costs, in one currency.
+    Prices in one currency, and where they come from.
 
     Attributes:
         currency: ISO code that all money is counted in.
@@ -22,7 +22,7 @@ class Prices:
         expense_factor: what one unit of the cost model's currency is worth [`currency`].
         exchange: by ISO code, what one unit is worth [`currency`].
         deal_currency: of a deal that names none.
-        missing: currencies whose worth the company file would have to say before deals in others can be counted.
+        missing: currencies whose exchange rate the company file must give before deals in others can be counted.
         weekly_hours: pre-sales hours a week that one deal can get.
         notes: sentences about what was assumed.
     """
@@ -107,7 +107,7 @@ def margin_of(
     model: CostModel, company: Company | None, deal: Deal, paid: Prices, times: Fraction = ONE
 ) -> tuple[Fraction | None, bool, tuple[str, ...]]:
     """
-    What is ours if the deal is won, with what it teaches us.
+    The margin if the deal is won, plus what it teaches us.
 
     Args:
         model: its margin share is taken where neither the deal nor the company names one.

@@ -1,5 +1,5 @@
 """
-Krippendorff's alpha: how far several judges agree beyond what chance would give, with any number of them and gaps.
+Krippendorff's alpha: how far several scorers agree beyond what chance would give, with any number of them and gaps.
 
 Everything is exact but the interval.
 """
@@ -128,7 +128,7 @@ def interval(
 
     Source:
         Delete-one-unit jackknife (Hughes 2022), which needs no chance; the quantile of Student's t after Abramowitz &
-        Stegun 26.7.5. It held the true value of simulated judges (two, nominal, alpha 0.7) in 91 % of cases with 20
+        Stegun 26.7.5. It held the true value of simulated scorers (two, nominal, alpha 0.7) in 91 % of cases with 20
         units and in 93 % with 40.
     """
     met = coincidences(units, categories)

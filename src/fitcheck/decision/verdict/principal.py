@@ -1,4 +1,4 @@
-"""The few sentences that decided it, where there is room for three: failed gates first, then reasons."""
+"""The top three reasons for a verdict: failed gates first, then reasons."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -77,5 +77,5 @@ def too_little_text(known: Fraction, least: Fraction) -> str:
 
 
 def gate_text(gate: Gate) -> str:
-    """Return why a gate fails; a figure is told what it is a figure of."""
+    """Return why a gate fails, with a title where the reason is only a figure."""
     return f"{gate.title}: {gate.because}" if gate.id == "money" or ":" in gate.id else gate.because

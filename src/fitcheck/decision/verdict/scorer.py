@@ -1,4 +1,4 @@
-"""Answers → verdict: gates, score, bounds, and whether anything unknown could still turn it."""
+"""Answers → verdict: gates, score, bounds, and whether an open answer could still change it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -49,14 +49,14 @@ class PreparedCard(NamedTuple):
 
 class Judgement(NamedTuple):
     """
-    The verdict and what it rests on; what only some ask for is worked out when they do.
+    A verdict and its basis; rarely needed parts are computed on demand.
 
     Attributes:
         prepared: the scorecard of the questions that apply.
         codes: one for each line of the scorecard.
         costs: the answers to the cost questions; None without a cost model.
-        deal: what is at stake; None without a cost model.
-        settled: no answer to what is unknown would turn the verdict.
+        deal: the deal; None without a cost model.
+        settled: no open answer can change the verdict.
         found_odds: that the fit passes, where the verdict rests on them.
     """
 
@@ -127,7 +127,7 @@ class Judgement(NamedTuple):
 
     @property
     def state(self) -> FitState:
-        """How firmly the verdict stands."""
+        """How firm the verdict is."""
         if self.settled:
             return "settled"
         if self.too_little_known:  # takes no odds
@@ -201,11 +201,11 @@ class Judgement(NamedTuple):
 
 class Scorer:
     """
-    Judges prospects by one screen at one stage: a file, a row of a table, a row of a data frame.
+    Scores prospects with one screen at one stage: a file, a table row, a data frame row.
 
     Args:
         screen: checked.
-        stage: of ours; one that the screen knows.
+        stage: of our product; one of the screen's.
         company: our side.
         compiled: the screen's cost model at our prices, where somebody has compiled it already.
 
@@ -269,7 +269,7 @@ class Scorer:
         )
 
     def judge(self, prospect: Prospect) -> Judgement:
-        """Say pursue or not now of a prospect whose answers fit the screen's questions."""
+        """Judge a prospect with answers to the screen's questions."""
         codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
         cost_codes = tuple(_code(prospect, question, ids) for question, ids in self._cost_positions)
         costs = self.costs(cost_codes, prospect.deal.hours_spent)
@@ -292,7 +292,7 @@ class Scorer:
     def judge_lines(
         self, prepared: PreparedCard, of_lines: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None
     ) -> Judgement:
-        """Say pursue or not now of codes that are one for each line of a scorecard; else as `judge_codes`."""
+        """Judge codes, one for each line of a scorecard; otherwise like `judge_codes`."""
         bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
         if verdict is not None:
@@ -320,7 +320,7 @@ class Scorer:
 def settled_verdict(
     prepared: PreparedCard, bounds: ScoreBounds, costs: CostAnswers | None, deal: DealTerms | None
 ) -> Verdict | None:
-    """Return the verdict that no answer to what is unknown could turn; None if it is open."""
+    """Return the verdict if no open answer can change it; None if it is open."""
     tables, trust = prepared.tables, prepared.trust
     limit = deal.limit if deal and costs else None
 

@@ -75,13 +75,13 @@ class _Translator:
         self.known_siblings: dict[Path, dict[str, str | None]] = {}
 
     def problems(self, errors: Sequence[Mapping[str, Any]]) -> list[Problem]:
-        told = [error for error in errors if error["input"] is not BROKEN or error["type"] == "extra_forbidden"]
-        told = told[:MAX_ERRORS]
-        cuts = {self.path(error["loc"])[0] for error in told if self.is_cut(error)}
+        shown = [error for error in errors if error["input"] is not BROKEN or error["type"] == "extra_forbidden"]
+        shown = shown[:MAX_ERRORS]
+        cuts = {self.path(error["loc"])[0] for error in shown if self.is_cut(error)}
         missing: dict[Path, list[str]] = {}
         misspelt: set[Path] = set()
         problems = []
-        for error in told:
+        for error in shown:
             path, key = self.path(error["loc"])
             if error["type"] == "missing":
                 missing.setdefault(path[:-1], []).append(str(path[-1]))

@@ -1,4 +1,4 @@
-"""Cost models as prose: what costs hours, every figure with its source."""
+"""Cost models as prose: what costs hours, each figure with its source."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -12,15 +12,15 @@ from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
 def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
     """Questions, activities, cycles and prices, with where each figure comes from."""
     yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
-    spread = f"All activities of a deal vary together by {_number(model.spread * 100)} %."
-    lead = f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""
+    spread = f"All hours of a deal can be off together by {_number(model.spread * 100)} % (standard deviation)."
+    lead = f" {_three(model.lead_weeks)} weeks in any case." if model.lead_weeks else ""
     yield from flow([Span(spread + lead)], options.width)
     yield from _questions(model, options)
     yield from heading("Activities", "least, likely and most hours", options)
     for activity in model.activities:
         yield from _activity(activity, options)
     yield from _cycles(model, options)
-    yield from heading("Prices", f"{model.currency}, where your company file is silent", options)
+    yield from heading("Prices", f"{model.currency}, unless your company file says otherwise", options)
     for role, rate in model.rates.items():
         yield from _item(f"{role} {_number(rate.per_hour)} an hour", "", rate.basis, options)
     if model.margin:
@@ -30,14 +30,14 @@ def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
 
 
 def asked_of_cost_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    """The questions that a screen asks for the sake of its cost model alone."""
+    """The questions that a screen asks only for its cost model."""
     yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
-    yield from flow([Span("These answers cost hours, and never touch the score.")], options.width)
+    yield from flow([Span("These answers cost hours, and never affect the score.")], options.width)
     yield from _questions(model, options)
 
 
 def _questions(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    note = "how often of 100 an ordinary prospect gives each answer"
+    note = "how many in 100 ordinary prospects give each answer"
     yield from heading("What costs hours", note, options)
     for question in model.questions:
         yield from _question(question, model.priors.get(question.id, {}), options)
@@ -60,7 +60,7 @@ def _question(question: CostQuestion, prior: Mapping[str, int], options: TextOpt
 
 
 def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:
-    per = "once" if activity.per == "deal" else "every cycle"
+    per = "once" if activity.per == "deal" else "every round"
     when = "always"
     if activity.when:
         when = f"if {activity.when.question} is {' or '.join(sorted(activity.when.options))}"
@@ -74,9 +74,9 @@ def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:
 
 def _cycles(model: CostModel, options: TextOptions) -> Iterator[Line]:
     cycles = model.cycles
-    rests_on = f"by the points of {cycles.rubric}, " if cycles.rubric else ""
-    note = f"runs of the sales loop beyond the first, {rests_on}at most {cycles.most} in all"
-    yield from heading("Cycles", note, options)
+    rests_on = f"by the score of {cycles.rubric}, " if cycles.rubric else ""
+    note = f"rounds of talks beyond the first, {rests_on}at most {cycles.most} in all"
+    yield from heading("Rounds", note, options)
     for band in cycles.bands:
         reach = f"below {_number(band.below)} %" if band.below is not None else "otherwise"
         yield from _item(f"{reach}: {_number(band.extra)} more", band.because, cycles.basis, options)

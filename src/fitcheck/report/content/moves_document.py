@@ -38,7 +38,7 @@ class StandingDocument(TypedDict):
 
 
 class GateShiftDocument(TypedDict):
-    """A gate in another state than before; null where there was, or is, no such gate."""
+    """A gate whose state changed; null where there was, or is, no such gate."""
 
     id: str
     before: GateStateName | None
@@ -46,7 +46,7 @@ class GateShiftDocument(TypedDict):
 
 
 class ShiftDocument(TypedDict):
-    """How much more (or less) a line gives to the score; `question` is null on the one-sided line."""
+    """How much a line's effect on the score changed; `question` is null on the one-sided line."""
 
     dimension: str
     question: str | None
@@ -54,7 +54,7 @@ class ShiftDocument(TypedDict):
 
 
 class MoveDocument(TypedDict):
-    """One verdict that moved; the effects of all lines add up to the change of the score."""
+    """A verdict that changed; the effects of all lines add up to the change of the score."""
 
     prospect: MovedProspectDocument
     before: StandingDocument
@@ -64,7 +64,7 @@ class MoveDocument(TypedDict):
 
 
 class MovesDocument(TypedDict):
-    """Every verdict that moves from the old content to the new."""
+    """Every verdict that changes from the old content to the new."""
 
     schema: Literal["fitcheck.moves/2"]
     old: str

@@ -1,4 +1,4 @@
-"""Rubrics and screens as prose: what is asked, what it counts, and why."""
+"""Rubrics and screens as prose: what they ask, how it counts, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -37,7 +37,7 @@ def rubric_lines(rubric: Rubric, options: TextOptions) -> Iterator[Line]:
     yield from flow([Span(rubric.about)], options.width)
     yield from flow([Span(f"Source: {rubric.source}", "faint")], options.width)
     if any(len(set(option.points)) > 1 for question in rubric.questions for option in question.options):
-        order = f"Points by our stage, where they differ: {'/'.join(STAGES)}"
+        order = f"Points by stage, where they differ: {'/'.join(STAGES)}"
         yield from flow([Span(order, "faint")], options.width)
     for side in SIDES if rubric.is_two_way else (None,):
         yield from _side(rubric, side, options)
@@ -78,7 +78,7 @@ def _option(option: Option, column: int, options: TextOptions) -> Iterator[Line]
     yield from flow(says, options.width, lead=lead)
     if option.gate:
         stages = "every stage" if len(option.gate) == len(STAGES) else _stages(option)
-        told = f"not now at {stages}: {option.gate_because}"
+        told = f"deal-breaker at {stages}: {option.gate_because}"
         yield from flow([Span(told, "bad")], options.width, lead=[Span(f"    {' ' * column}  ✗ ")])
 
 
@@ -95,20 +95,20 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
     """Weights, threshold, floors and gates by stage, then every rubric, then what the cost model asks."""
     yield from flow([Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong")], options.width)
     yield from flow([Span(screen.about)], options.width)
-    known = f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered."
+    known = f"An open verdict can say “pursue” once {words.percent(screen.least_known)} is answered."
     yield from flow([Span(known)], options.width)
     odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
-    yield from flow([Span(f"Before anything is known, prospects are {', '.join(TYPES)} as {odds}.")], options.width)
+    yield from flow([Span(f"Before any answer, prospects are {', '.join(TYPES)} at odds of {odds}.")], options.width)
     if screen.core:
         core = [Span("A first call asks ", "strong"), Span(", ".join(screen.core))]
         yield from flow(core, options.width, indent=2)
-    yield from heading("Our stage", "weights in percent, then what pursue needs", options)
+    yield from heading("Our stage", "weights in percent, then the threshold", options)
     stages = [stage for stage in STAGES if stage in screen.stages]
     yield from _weights(screen, stages, options)
     yield from _floors(screen, options)
     if screen.money_gate:
         told = _money_gate(screen.money_gate)
-        yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
+        yield from flow([Span("cost limit ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
     for rubric in screen.rubrics:
         yield from _ruled(rubric_lines(rubric, options), options)
     if screen.cost:
@@ -116,13 +116,13 @@ def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
 
 
 def _money_gate(gate: MoneyGate) -> str:
-    """The rule of the money gate at the usual win rate; a deal's own win probability takes its place."""
+    """The cost limit at the screen's win rate; a deal's own win probability replaces it."""
     most = decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)
     rate, lost = words.percent(gate.win_rate), words.percent(gate.lost_share)
     stages = "every stage" if len(gate.stages) == len(STAGES) else ", ".join(s for s in STAGES if s in gate.stages)
     return (
-        f"at {stages}, closing may cost {most} % of the margin where {rate} of such deals are won and a lost one takes "
-        f"{lost} of a won one’s cost; of a yearly margin at most {decimal(gate.months, 0)} months count: {gate.because}"
+        f"at {stages}, closing may cost {most} % of the margin if you win {rate} of such deals and a lost one costs "
+        f"{lost} of a won one; at most {decimal(gate.months, 0)} months of a yearly margin count: {gate.because}"
     )
 
 
@@ -164,5 +164,5 @@ def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
             name = f"{floor.rubric} ({floor.side})" if floor.side else floor.rubric
             held.setdefault((name, decimal(floor.percent, 0), floor.because), []).append(stage)
     for (name, percent, because), stages in held.items():
-        told = f"{name} at least {percent} % of its points at {', '.join(stages)}: {because}"
+        told = f"{name} needs {percent} % of its points at {', '.join(stages)}: {because}"
         yield from flow([Span("floor ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
