@@ -63,7 +63,7 @@ _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LONGEST = 60
 
 OPTION = "--decimal {}"
-"""How a user of the command says which decimal mark is meant."""
+"""How to set the decimal mark on the command line."""
 
 
 class Amount(NamedTuple):

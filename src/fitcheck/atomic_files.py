@@ -45,7 +45,7 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
             yield opened
             for file in opened:
                 file.complete()
-            with blocked():  # or some would be new and others old
+            with blocked():  # otherwise some would be new and others old
                 for file in opened:
                     file.appear()
     except BrokenPipeError:
@@ -103,9 +103,9 @@ class AtomicFile:
         target = self._target
         try:
             if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-                self.file = target.open("wb")  # which may wait for somebody who reads
+                self.file = target.open("wb")  # may block until somebody reads
             else:
-                with blocked():  # or nobody would know of it
+                with blocked():  # otherwise nobody would clean it up
                     self._open_beside()
         except OSError as error:
             why = error.strerror or str(error)
@@ -125,7 +125,7 @@ class AtomicFile:
 
     def drop(self) -> None:
         """Let this file not appear after all, and leave nothing behind of it."""
-        with suppress(OSError, AttributeError):  # it may never have been begun
+        with suppress(OSError, AttributeError):  # it may never have been started
             self.file.close()
         if self._beside is not None:
             Path(self._beside).unlink(missing_ok=True)

@@ -45,7 +45,7 @@ def _option(value: object) -> str:
         return "unknown"
     if isinstance(value, str) and value.strip():
         return value.strip()
-    # an id begins with a letter: no number is one, in quotes or not
+    # an id starts with a letter, so a number cannot be one, quoted or not
     hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "write unknown if you do not know"
     raise refusal("wrong-type", f"must be the id of an option, not {described(value)}", hint)
 

@@ -160,7 +160,7 @@ def _floor_reasons(document: Document, parts: Parts) -> Iterator[Problem]:
 def _unknown_rubrics(document: Document, parts: Parts, path: Path) -> Iterator[Problem]:
     named = document.mapping(*path)
     if any(read is None and rubric not in named for rubric, read in parts.rubrics.items()):
-        return  # what could not be read may have any id
+        return  # an unreadable file may have any id
     for rubric in named:
         if parts.rubrics and rubric not in parts.rubrics:
             message = f"unknown rubric {quoted(rubric)}"

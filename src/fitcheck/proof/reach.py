@@ -20,7 +20,7 @@ from fitcheck.decision.cost.money import compiled_for, money_side
 from fitcheck.decision.score.scorecard import FloorGate, Line, Scorecard, compile_scorecard
 
 MOST_OPTIONAL = 8
-"""Questions of one rubric that may be n/a; with more, they are taken as answered."""
+"""Most optional (n/a) questions of a rubric that are enumerated; with more, they are taken as answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run)
     for question in asked:
         for option in question.options:
             assert f"{option.says} · {option.id}" in shown
-    assert "38 None, they said · none 50 One or two · one_or_two 13 Three or more" in shown  # 3, 4 and 1 of 8 cases
+    assert "38 None: they said so · none 50 One or two · one_or_two 13 Three or more" in shown  # 3, 4 and 1 of 8 cases
     assert f"A first call asks {', '.join(load_screen('pilot').core)}" in shown
     assert "prospects are hard, ordinary, good as 1 : 2 : 1" in shown
     assert all(f"To answer it: {question.rule}" in shown for question in asked if question.rule)
@@ -148,7 +148,7 @@ def test_check_remarks_and_strict_takes_remarks_for_errors(fitcheck: Run, own: P
     (own / "mutual-trust.yaml").write_text(text, encoding="utf-8")
     file = changed(
         own,
-        ("We asked what should be better, or weeks went by, and heard only praise", "They were rather friendly"),
+        ("We asked what to improve, or weeks went by, and we heard only praise", "They were rather friendly"),
         name="mutual-trust.yaml",
     )
     relaxed = fitcheck("rubric", "check", file)
@@ -212,7 +212,7 @@ def test_test_demands_that_a_screen_of_ones_own_is_covered_unless_told_not_to(fi
     )
     whole = fitcheck("rubric", "test", str(file))
     assert whole.code == Exit.DOCUMENT
-    assert "Covered by no case" in whole.out
+    assert "Not covered" in whole.out
     assert "named_users.named chosen" in whole.out
     assert "named_users.nobody chosen" not in whole.out
     assert fitcheck("rubric", "test", "--cases-only", str(file)).code == Exit.DONE
@@ -244,7 +244,7 @@ def test_diff_of_a_screen_with_itself_moves_nothing(fitcheck: Run, own: Path) ->
     outcome = fitcheck("rubric", "diff", "pilot", str(own / "pilot.yaml"), "examples")
     assert (outcome.code, outcome.err) == (Exit.DONE, "")
     count = len([file for file in (ROOT / "examples").glob("*.yaml") if file.name != "company.yaml"])
-    assert outcome.out.splitlines()[-1] == f"0 of {count} verdicts move"
+    assert outcome.out.splitlines()[-1] == f"0 of {count} verdicts change"
 
 
 def test_diff_lists_the_verdicts_that_move_and_can_fail_on_them(fitcheck: Run, own: Path) -> None:
@@ -252,7 +252,7 @@ def test_diff_lists_the_verdicts_that_move_and_can_fail_on_them(fitcheck: Run, o
     outcome = fitcheck("rubric", "diff", "pilot", file, "examples/patient-partner.yaml", "examples/quick-fix.yaml")
     assert outcome.code == Exit.DONE
     assert "pursue → not now  Brightloom Logistics · patient-partner · at pilot" in outcome.out
-    assert outcome.out.splitlines()[-1] == "1 of 2 verdicts move"
+    assert outcome.out.splitlines()[-1] == "1 of 2 verdicts change"
     for options, code in (([], Exit.NOT_NOW), (["--stage", "mature"], Exit.DONE)):
         arguments = ["rubric", "diff", "--fail-on-move", "pilot", file, "examples/patient-partner.yaml", *options]
         assert fitcheck(*arguments).code == code
@@ -276,12 +276,12 @@ def test_diff_of_a_rubric_or_a_cost_model_puts_it_into_the_screen(fitcheck: Run,
     prospect.write_text(partner.replace("the_one_we_solve", "another_problem"), encoding="utf-8")
     outcome = fitcheck("rubric", "diff", "shared-interest", rubric, str(prospect))
     assert "not now → pursue" in outcome.out
-    assert "gate problem_match: fails → no gate" in outcome.out
+    assert "deal-breaker problem_match: fails → none" in outcome.out
     text = (ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8")
     (tmp_path / "pilot.yaml").write_text(re.sub(r"per_hour: \d+", "per_hour: 9999", text), encoding="utf-8")
     costs = ["rubrics/costs/pilot.yaml", str(tmp_path / "pilot.yaml")]
     outcome = fitcheck("rubric", "diff", *costs, "examples/patient-partner.yaml", "--stage", "growth")
-    assert "gate money: passes → fails" in outcome.out
+    assert "deal-breaker money: passes → fails" in outcome.out
 
 
 def test_diff_without_files_takes_the_built_in_cases_of_the_screen(fitcheck: Run, own: Path) -> None:

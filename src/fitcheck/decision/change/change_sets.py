@@ -57,7 +57,7 @@ class ChangeSet:
     Attributes:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
         effort: of all steps.
-        score: afterwards, unknown answers at what they are expected to give [points of 100]; from `paths`, as the types
+        score: afterwards, unknown answers at their expected points [points of 100]; from `paths`, as the types
             of prospect are before the change.
         then: how the verdict stands that is open afterwards; None where it is turned.
     """

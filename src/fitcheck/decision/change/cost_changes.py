@@ -73,7 +73,7 @@ def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) 
     for question in most_saved[:MOST]:
         by_cost = sorted(costs[question], key=costs[question].__getitem__, reverse=True)
         if costs[question][by_cost[-1]] == costs[question][known[question]]:
-            return None  # nothing is left to save
+            return None  # nothing left to save
         for option in by_cost:
             state = _with(money, {**after, question: option}).state(best_trust, likely_trust)
             if state != "fail":

@@ -16,7 +16,7 @@ from fitcheck.decision.score.rounding import largest_remainder
 from fitcheck.decision.score.scorecard import Scorecard
 
 CONCENTRATION = 20
-"""How closely plausible weightings lie around the screen's: a weight of 0.2 varies by about 0.09."""
+"""Concentration of plausible weightings around the screen's: a weight of 0.2 varies by about 0.09."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
     fitcheck.problems.UsageError: win_probability must be a number from 0 to 1, not 30 (30 percent is 0.3)
     """
     found = number if type(number) is Fraction else _read(what, number)
-    above, below = found.as_integer_ratio()  # whole numbers: a deal of a row has no time to compare fractions
+    above, below = found.as_integer_ratio()  # integers, because this runs for every row of a table
     _, least, is_share = allowed
     if least <= above < MOST and below < MOST and (not is_share or above <= below):
         return found
@@ -76,11 +76,11 @@ def _read(what: str, number: Number) -> Fraction:
     if type(number) is int:
         return Fraction(number)
     if isinstance(number, Decimal) and number and abs(number.adjusted()) > DIGITS:
-        raise _unreasonable(what, number)  # before it is written out, which may take all memory
+        raise _unreasonable(what, number)  # before it is converted to digits, which could exhaust memory
     try:
         if isinstance(number, Real | Decimal):
             return Fraction(str(number or 0) if isinstance(number, Decimal) else str(number))
-    except ValueError:  # true, NaN or without end
+    except ValueError:  # a boolean, NaN or infinite
         pass
     hint = "e.g. 1200, 0.5 or Fraction(1, 3)"
     raise UsageError(Problem("not-a-number", f"{what} is not a number: {shown(number)}", hint=hint))

@@ -100,7 +100,7 @@ def deal_value(deal: Deal, paid: Prices) -> Fraction | None:
     worth = paid.worth_of(deal)
     if worth is None or deal.value is None:
         return None
-    return deal.value if worth == 1 else deal.value * worth  # in a table, this is asked for every row
+    return deal.value if worth == 1 else deal.value * worth  # called for every row of a table
 
 
 def margin_of(

@@ -120,7 +120,7 @@ class JudgesReport:
         return sum(ballot.merge_rule == how for ballot in self.ballots)
 
     def say(self, verdict: Verdict) -> tuple[str, ...]:
-        """The scorers whose own verdict this is."""
+        """The scorers with this verdict."""
         return tuple(opinion.judge for opinion in self.opinions if opinion.verdict == verdict)
 
 
@@ -198,7 +198,7 @@ def deal_conflicts(deals: Sequence[Deal]) -> tuple[str, ...]:
     """
     names = [field.name for field in fields(Deal) if field.name not in {"win_probability", "per", "hours_spent"}]
     given: dict[str, set[object]] = {name: {getattr(deal, name) for deal in deals} - {None} for name in names}
-    given["learning_value"].discard(Fraction(0))  # where nobody wrote one
+    given["learning_value"].discard(Fraction(0))  # the default, where nobody wrote one
     given["per"] = {deal.per for deal in deals if deal.value is not None or deal.margin is not None}
     given["hours_spent"] = {frozenset(deal.hours_spent.items()) for deal in deals if deal.hours_spent}
     return tuple(name for name, said in given.items() if len(said) > 1)

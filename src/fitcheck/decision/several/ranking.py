@@ -33,7 +33,7 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
     Source:
         A prospect is worth p × margin − expected cost × (p + (1 − p) λ): a lost deal takes only the part λ of the
         work. p is the deal's own win probability, or else the win rate of the screen. Its hours count in full: nobody
-        knows before which deals are lost.
+        knows in advance which deals will be lost.
     """
     if not assessments:
         raise UsageError(Problem("no-prospects", "no prospects to rank", hint="assess at least one"))

@@ -115,7 +115,7 @@ class _Translator:
         kind, context = error["type"], error.get("ctx", {})
         if kind == "fitcheck":
             said = context["message"]
-            if key:  # which says already what it is
+            if key:  # the message already names the key
                 said = said.removesuffix(f", not {_subject(path)}")
             message = f"{_subject(path)} {said}"
             return self.document.problem(context["code"], message, path, key=key, hint=context["hint"])

@@ -99,7 +99,7 @@ def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> boo
     """
     if is_path(name_or_path) or name_or_path in known:
         return is_path(name_or_path)
-    with suppress(OSError, ValueError):  # what can't be a file's name names none
+    with suppress(OSError, ValueError):  # an invalid file name matches no file
         return (folder / name_or_path).is_file()
     return False
 
