@@ -67,13 +67,13 @@ class StageReach:
 
     @property
     def can_pursue(self) -> bool:
-        """Whether some answers are pursued."""
+        """Whether some answers give "pursue"."""
         best = [dimension.best for dimension in self.dimensions]
         return None not in best and sum(points or 0 for points in best) >= self.threshold
 
     @property
     def can_decline(self) -> bool:
-        """Whether some answers are not pursued."""
+        """Whether some answers give "not now"."""
         gated = self.money_can_fail or any(dimension.has_gate for dimension in self.dimensions)
         return gated or sum(dimension.least for dimension in self.dimensions) < self.threshold
 

@@ -39,7 +39,7 @@ class QuestionAgreement:
         units: prospects with two scorers or more who chose an option.
         raw: share of pairs of scorers with the same answer ("n/a" counts as one), 0..1; None without a pair.
         alpha: Krippendorff's, of the options chosen; None with fewer than `UNITS`, or where it does not exist.
-        low, high: range in which alpha lies in 19 cases of 20.
+        low, high: 95 % range of alpha.
         counts: how often each answer was given: the options in order, "n/a" and "unknown".
     """
 

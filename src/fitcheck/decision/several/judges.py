@@ -143,7 +143,7 @@ def merge(
         stage: of our product; one of the screen's.
         prospect_id: of the prospect as such.
         company: our side.
-        as_of: the day the assessment speaks of; the latest day of any answer if None.
+        as_of: the assessment date; the latest date of any answer if None.
         stage_from: who chose the stage, for the report.
 
     Returns:

@@ -20,8 +20,8 @@ def principal_reasons(found: Judgement, failed: Iterable[Gate]) -> tuple[str, ..
     """
     What decided the verdict, the strongest first, each sentence once, at most `REASONS`.
 
-    For a "not now": the gates that fail, that too little is known or what is not known holds it back, what speaks
-    against it; for a "pursue": what speaks for it.
+    For "not now": failing gates, too few answers or open answers that hold it back, reasons against; for
+    "pursue": reasons for.
 
     Args:
         found: the judgement.
