@@ -55,7 +55,7 @@ def score_frame(
         mapping: which column is which where names do not say: a built-in mapping's name, or the path of a file.
         columns: which of ours are wanted: `fit` for all, or names with or without `fit_`, in a list or, as on the
             command line, in one text with commas between them; None for all.
-        bad_answers: what becomes of a row with a cell that is no answer: "reject", or "unknown" takes the answer for
+        bad_answers: what to do with a row whose cell is not a valid answer: "reject", or "unknown" takes the answer for
             unknown. An amount that can't be read is always a reason to reject.
         as_is: leave texts as they are, even if a spreadsheet would run them as a formula.
         decimal: the decimal mark of amounts that are text. If None it is the mapping's, else what the first rows prove;

@@ -107,7 +107,7 @@ def judging(screen: Screen, prospect: Prospect, company: Company | None = None) 
     Return as much of a screen as can touch the verdict.
 
     The cost model, which takes most of the time, is left out where it tells nothing: no cost question is answered,
-    which would say something of the type of prospect, and there is no money gate, as nothing says what the deal is
+    which would say something about the type of prospect, and no money gate applies, as nothing says what the deal is
     worth or how many hours it may take.
     """
     deal, asked = prospect.deal, screen.cost.questions if screen.cost else ()

@@ -117,7 +117,7 @@ def test_a_move_tells_verdicts_scores_gates_and_lines() -> None:
         "pursue → not now  Acme · acme · at pilot",
         "score 63.33 → 63.33, needs 60.00 → 70.00",
         "deal-breaker floor:trust:ours: passes → fails",
-        "gate floor:trust:theirs: passes → no gate",
+        "deal-breaker floor:trust:theirs: passes → none",
         "1 of 3 verdicts change",
     ):
         assert expected in told, told

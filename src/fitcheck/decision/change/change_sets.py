@@ -84,7 +84,7 @@ class PathsToPursue:
 
     Attributes:
         sets: cheapest first; none includes all the questions of an earlier one.
-        obstacles: where there is no set, what stays in the way after every change that can be made: ids as in the
+        obstacles: if there are no sets, what is still in the way after every possible change: ids as in the
             assessment's gates, and "score".
         answers_may_do: whether better answers than expected to what is unknown, with every change that can be made,
             would clear all obstacles.

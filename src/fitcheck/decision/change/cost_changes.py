@@ -4,7 +4,7 @@ The fewest cost answers to change for the deal to be worth closing.
 What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
 Only hours that are spent already, which can't be saved, may make some other answers do with fewer changes. The gate
 fails above 5/4 of the limit, so that is what they bring it to.
-Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.
+Cost questions name no effort and no actor, so this is a condition rather than a set of steps.
 """
 
 from collections.abc import Mapping

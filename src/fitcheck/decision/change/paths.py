@@ -1,7 +1,7 @@
 """
 Paths to another verdict: the cheapest better answers for "pursue", and the fewest slips that lose it.
 
-Facts have to change here, not ticks in boxes. An unknown answer is no change but a question to ask, so it stays at
+Facts have to change here, not ticks in boxes. An unknown answer is not a change but a question to ask, so it stays at
 its expected points, and its gate counts as open, not as failed; "pursue" means here that no gate fails and that
 the score reaches the threshold on these terms. Where everything is known, that is the verdict itself. Where too much
 is unknown for that, what opens a settled verdict is looked for: then unknown answers stand at the best that pass.

@@ -14,7 +14,7 @@ Cost = int | Fraction
 """An expected cost: whole units of a `Measure`; a fraction of one where hours are spent already."""
 
 BEARS = Fraction(5, 4)
-"""So many times the limit the least cost may be before the gate fails; estimates are no finer than that."""
+"""Factor by which the least cost may exceed the limit before the gate fails: estimates are not more precise."""
 
 MONTHS_A_YEAR = 12
 

@@ -148,7 +148,7 @@ def agreement(
 
 
 def _score(seen: Judgement) -> Fraction:
-    """Of 100: units differ between those for whom different questions apply."""
+    """In points of 100, because units differ if different questions apply."""
     return seen.card.shown(seen.bounds.now.score)
 
 

@@ -34,7 +34,7 @@ class Vote:
         judge: the name from the file name.
         answer: id of the option, "unknown" or "n/a".
         says: the same in words.
-        points: that the answer gives; None if it is no option, or the question is about cost [points].
+        points: of the answer; None if it is not an option, or the question is about cost [points].
         fails: whether the answer fails a gate at this stage.
         given: the answer itself, with evidence and place.
     """

@@ -28,7 +28,7 @@ UNLIKELY, LIKELY = Fraction(1, 5), Fraction(4, 5)
 """Odds up to, and from, which an open verdict is called likely."""
 
 MOST_CARDS = 500
-"""Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
+"""Most cached scorecards, one per set of questions that do not apply; each takes about 60 kB."""
 
 
 class PreparedCard(NamedTuple):
@@ -110,7 +110,7 @@ class Judgement(NamedTuple):
     @property
     def probability(self) -> Fraction | None:
         """
-        That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it.
+        That the fit passes, over the unknown answers, 0..1; None when settled. Money does not count here.
 
         Tenths of a point are for what may turn out either way: where nothing could make it fail, it is 1.
         """
@@ -307,7 +307,7 @@ class Scorer:
         """Report the money gate of a judgement with a limit."""
         compiled, deal, costs = self.compiled, found.deal, found.costs
         if compiled is None or deal is None or costs is None:
-            raise ValueError("there is no money gate")
+            raise ValueError("no money gate")
         ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
         key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)

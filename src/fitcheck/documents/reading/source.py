@@ -38,7 +38,7 @@ def read_bytes(path: str | Path, file: str) -> bytes:
 
 def parse(data: bytes, file: str) -> Document:
     """
-    Return the document in `data`; JSON if the name or, where it is no file, the beginning says so, else YAML.
+    Return the document in `data`; JSON by the file's name, or by its beginning if it is not a file; else YAML.
 
     Raises:
         DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
