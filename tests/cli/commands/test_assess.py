@@ -124,7 +124,7 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
         (["--format", "html"], "one of: text, markdown, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),

@@ -73,7 +73,7 @@ def test_stage_and_company_hold_for_all(fitcheck: Run) -> None:
         ([TWO[0]], "1 prospect cannot be compared"),
         ([*THREE, "examples/web-form.yaml"], "4 prospects cannot be compared"),
         ([*TWO, "--format", "html"], "one of: text, markdown, json"),
-        ([*TWO, "--stage", "seed"], "knows no stage 'seed'"),
+        ([*TWO, "--stage", "seed"], "unknown stage 'seed'"),
         ([*TWO, "-o", "no/such/folder/x.txt"], "no files were changed"),
         ([*TWO, "-o", TWO[1]], "is an input file"),
     ],

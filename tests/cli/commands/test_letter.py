@@ -77,7 +77,7 @@ def test_a_template_that_is_missing_or_no_text_exits_with_3(fitcheck: Run, tmp_p
     ("arguments", "said"),
     [
         (["--format", "text"], "one of: markdown, json"),
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "tomorrow"], "write it as 2026-11-22"),
         (["-o", QUICK], "is an input file"),
         (["-o", "l.docx"], "= markdown: l.md, json: l.json"),
