@@ -180,7 +180,7 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--bad-answers", "drop"], "reject"),
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
-        (["--stage", "seed"], "knows no stage"),
+        (["--stage", "seed"], "unknown stage"),
         (["--no-such"], "No such option"),
     ],
 )

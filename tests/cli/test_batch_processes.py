@@ -188,7 +188,7 @@ def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Pat
     (folder / "big.csv").write_bytes(table(30_000))
     full = run(folder, "big.csv", *OUTPUTS, limits="ulimit -f 1000")
     assert (full.returncode, full.stdout) == (Exit.USAGE, b"")
-    assert full.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert full.stderr.startswith(b"error[cannot-write]: cannot write o.csv")
     assert kept(folder)
 
 
@@ -196,8 +196,8 @@ def test_a_full_disk_leaves_the_old_files_and_is_said_in_one_problem(folder: Pat
 def test_a_full_device_is_said_by_its_name(folder: Path) -> None:
     told = run(folder, "t.csv", "-o", "/dev/full")
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
-    assert b"can't write /dev/full: No space left on device" in told.stderr
-    assert b"= no file was written" in told.stderr  # something was, to the device
+    assert b"cannot write /dev/full: No space left on device" in told.stderr
+    assert b"= no files were changed" in told.stderr  # something was, to the device
     with Path("/dev/full").open("wb") as full:
         told = subprocess.run([*COMMAND, "t.csv", "-o", "-", "--screen", "worked.yaml"],
                               check=False, stdout=full, stderr=subprocess.PIPE, cwd=folder,

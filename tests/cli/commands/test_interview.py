@@ -182,7 +182,7 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
         "2026-10-03",
     )
     assert '"lots" is not an amount' in outcome.err
-    assert '"1.234" can be 1234 or 1 and 234 thousandths' in outcome.err
+    assert '"1.234" is ambiguous: 1,234 or 1.234?' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
     answer = prospect.answer("problem_match")
     assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (
