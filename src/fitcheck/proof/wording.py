@@ -104,7 +104,7 @@ def _spread(rubrics: Iterable[Rubric]) -> Iterator[Finding]:
     for rubric in rubrics:
         for code, path in dict(reversed([*_reasons(rubric)])).items():
             if first.setdefault(code, rubric.id) != rubric.id:
-                message = f'the reason "{code}" is one of {first[code]} too'
+                message = f'the reason code "{code}" is also used in {first[code]}'
                 hint = "reports add the two up; use another code unless you mean that"
                 yield Finding("reason-spread", "rubric", rubric.id, path, message, hint)
 

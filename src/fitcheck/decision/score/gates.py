@@ -69,7 +69,7 @@ class Gates:
 
 def option_gate(line: Line, code: int) -> Gate:
     """
-    Report the gate of a question with an answer that fails at this stage.
+    Report the gate of a question that has a deal-breaker at this stage.
 
     Args:
         line: of the question.
