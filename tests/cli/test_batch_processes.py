@@ -246,8 +246,8 @@ def test_a_name_that_is_too_long_is_the_one_that_is_told(folder: Path, outputs: 
     told = run(folder, "t.csv", *outputs)
     assert told.returncode == Exit.USAGE
     text = "".join(told.stderr.decode().split())
-    assert f"can'twrite{outputs[1]}:Filenametoolong" in text
-    assert "nothingwaswritten" in text
+    assert f"cannotwrite{outputs[1]}:Filenametoolong" in text
+    assert "nofileswerechanged" in text
 
 
 @pytest.mark.parametrize("option", ["-o", "--rejects", "--summary"])
