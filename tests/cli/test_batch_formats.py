@@ -180,8 +180,8 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--bad-answers", "drop"], "reject"),
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
-        (["--stage", "seed"], "knows no stage"),
-        (["--no-such"], "unknown option"),
+        (["--stage", "seed"], "unknown stage"),
+        (["--no-such"], "No such option"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, options: list[str], said: str) -> None:
@@ -445,7 +445,7 @@ def test_who_names_a_prospect_is_told_what_assesses_it(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("no-such.csv", "there is no such file"),
+        ("no-such.csv", "no such file"),
         (".", "this is a folder, not a file"),
         ("hub.csv/x.csv", "Not a directory"),
     ],

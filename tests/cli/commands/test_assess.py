@@ -153,7 +153,7 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
         (["--format", "pdf"], "one of: text, markdown, html, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),
@@ -248,7 +248,7 @@ def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path,
     assert outcome.code == Exit.DOCUMENT
     assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect file\n")
     assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
-    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
+    assert "no such file" in fitcheck(*command, f"no-such-{name}").err
 
 
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:
