@@ -117,7 +117,7 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     assert "1 deal in USD can't be valued in EUR: write its exchange rate in company.yaml." in short
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "9", "--full").out.split())
     assert (
-        "1 deal in USD can't be valued in EUR, so that the gate on cost was not tested there: write "
+        "1 deal in USD can't be valued in EUR, and the cost deal-breaker was not tested: write "
         '"exchange: {USD: ...}" in company.yaml, the value of 1 USD in EUR.'
     ) in said
     assert "No prospect to pursue for your 9 h: none is known to return more than it costs." in said

@@ -254,7 +254,7 @@ def test_a_name_that_is_too_long_is_the_one_that_is_told(folder: Path, outputs: 
 def test_a_folder_that_there_is_not_is_named(folder: Path, option: str) -> None:
     told = run(folder, "t.csv", option, "no/such/o.txt")
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
-    assert b"cannot write no/such/o.csv: no such folder: no/such" in told.stderr
+    assert b"cannot write no/such/o.txt: no such folder: no/such" in told.stderr
 
 
 def test_files_that_are_replaced_keep_their_mode_and_new_ones_follow_the_umask(folder: Path) -> None:

@@ -142,7 +142,7 @@ def test_a_question_is_shown_again_before_typing_errors_scroll_it_off(terminal: 
     shown = ""
     for _ in range(12):
         shown += f"{terminal.wait_for('people): ')}people): "
-        assert "Which problem do they want solved" in "".join(shown.splitlines()[-24:])
+        assert "What problem do they want solved" in "".join(shown.splitlines()[-24:])
         terminal.type("nonsense\r")
 
 

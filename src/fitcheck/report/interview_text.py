@@ -8,8 +8,8 @@ from fitcheck.decision.content.cost_model import CostOption, CostQuestion
 from fitcheck.decision.content.rubric import Option, Question
 from fitcheck.report import words
 from fitcheck.report.document import Span
+from fitcheck.report.figures import whole_points
 from fitcheck.report.layout import Line, TextOptions, flow
-from fitcheck.report.printed import printed
 
 ROWS = 15
 """Lines that a question may take, so that it and the verdict before it fit on a terminal of 24."""
@@ -73,15 +73,14 @@ def why_lines(question: Question | CostQuestion, options: TextOptions) -> Iterat
             yield from flow([Span(label, "faint"), Span(text)], options.width, lead=[Span("  ")])
 
 
-def verdict_lines(exact: Assessment, options: TextOptions) -> Iterator[Line]:
+def verdict_lines(told: Assessment, options: TextOptions) -> Iterator[Line]:
     """The verdict so far in three lines: how firm it is, the score, and what speaks most for it or is to be asked."""
-    told = printed(exact)
     yield ()
     verdict = Span(told.verdict.upper(), "good" if told.verdict == "pursue" else "bad")
     yield from flow(
         [Span(words.state(told), "plain" if told.settled else "open")], options.width, lead=[verdict, Span("  ")]
     )
-    score = f"Score {words.points(told.score)} of 100, needs {words.points(told.threshold)}"
+    score = "Score {} of 100, needs {}".format(*whole_points(told.score, told.threshold))
     yield from flow([Span(f"{score} · {words.answered(told.known)}")], options.width)
     label, text = _most_telling(told)
     if text:

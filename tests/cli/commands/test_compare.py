@@ -77,11 +77,11 @@ def test_stage_and_company_hold_for_all(fitcheck: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([TWO[0]], "1 prospect can't be compared"),
-        ([*THREE, "examples/web-form.yaml"], "4 prospects can't be compared"),
+        ([TWO[0]], "1 prospect cannot be compared"),
+        ([*THREE, "examples/web-form.yaml"], "4 prospects cannot be compared"),
         ([*TWO, "--format", "pdf"], "one of: text, markdown, html, json"),
-        ([*TWO, "--stage", "seed"], "knows no stage 'seed'"),
-        ([*TWO, "-o", "no/such/folder/x.txt"], "nothing was written"),
+        ([*TWO, "--stage", "seed"], "unknown stage 'seed'"),
+        ([*TWO, "-o", "no/such/folder/x.txt"], "no files were changed"),
         ([*TWO, "-o", TWO[1]], "is an input file"),
     ],
 )

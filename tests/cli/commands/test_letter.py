@@ -81,7 +81,7 @@ def test_a_template_that_is_missing_or_no_text_exits_with_3(fitcheck: Run, tmp_p
     ("arguments", "said"),
     [
         (["--format", "html"], "one of: text, markdown, json"),
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "tomorrow"], "write it as 2026-11-22"),
         (["-o", QUICK], "is an input file"),
         (["-o", "l.docx"], "= text: l.txt, markdown: l.md, json: l.json"),

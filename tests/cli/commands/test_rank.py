@@ -108,9 +108,9 @@ def test_deals_in_several_currencies_need_stated_rates(fitcheck: Run, tmp_path: 
         (["--hours", "-5"], "is not a number of hours"),
         (["--hours", "1e9"], "is not a number of hours"),
         (["--hours", "12345678"], "is not a number of hours"),
-        (["--hours", "120", "--role", "pilot"], "no work for the role 'pilot'"),
+        (["--hours", "120", "--role", "pilot"], "no work for role 'pilot'"),
         (["--hours", "120", "--format", "pdf"], "one of: text, markdown, html, json"),
-        (["--hours", "120", "-o", "no/such/folder/report.txt"], "nothing was written"),
+        (["--hours", "120", "-o", "no/such/folder/report.txt"], "no files were changed"),
         ([], "missing option"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run)
             assert f"{option.says} · {option.id}" in shown
     assert "38 None: they said so · none 50 One or two · one_or_two 13 Three or more" in shown  # 3, 4 and 1 of 8 cases
     assert f"A first call asks {', '.join(load_screen('pilot').core)}" in shown
-    assert "prospects are hard, ordinary, good at odds of 1 : 2 : 1" in shown
+    assert "the odds of a hard, ordinary or good prospect are 1 : 2 : 1" in shown
     assert all(f"To answer it: {question.rule}" in shown for question in asked if question.rule)
 
 

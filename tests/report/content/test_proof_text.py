@@ -82,7 +82,7 @@ def test_files_failures_guesses_gaps_and_the_sum_are_told() -> None:
         "some     1 of 2 as expected",
         "stories  2 of 2 as expected · 2 stories",
         "second · screen worked at pilot · some.yaml:7:3",
-        "verdict: expected not now, found pursue (score 63.33, needs 60.00)",
+        "verdict: expected not now, found pursue (score 63.3, needs 60.0)",
         "against: expected candour, found goal",
         "goal 2×",
         "the notes say it twice and not in the same way · third",
@@ -115,7 +115,7 @@ def test_a_move_tells_verdicts_scores_gates_and_lines() -> None:
     for expected in (
         "screen worked 1 (worked) → screen worked 2 (new.yaml)",
         "pursue → not now  Acme · acme · at pilot",
-        "score 63.33 → 63.33, needs 60.00 → 70.00",
+        "score 63.3 → 63.3, needs 60.0 → 70.0",
         "deal-breaker floor:trust:ours: passes → fails",
         "deal-breaker floor:trust:theirs: passes → none",
         "1 of 3 verdicts change",

@@ -89,7 +89,7 @@ def test_the_short_report_says_what_sets_them_apart_and_marks_what_is_a_deal_bre
     told = text(of("quick-fix", "patient-partner"))
     row = next(line for line in told.splitlines() if line.startswith("Right for our stage"))
     assert "✗ −6 they want a quick fix" in row
-    assert "+4 they want to try it" in row
+    assert "+4 they will try it" in row
 
 
 def test_a_difference_is_told_only_where_somebody_answered() -> None:

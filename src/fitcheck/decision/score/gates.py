@@ -101,6 +101,6 @@ def floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
         gate.id,
         title,
         state,
-        f"{reached} % of its points, at least {max(least, least_too, key=len)} % needed",
+        f"{reached} % of its points, needs {max(least, least_too, key=len)} %",
         floor.because,
     )

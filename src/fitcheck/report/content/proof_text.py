@@ -12,7 +12,7 @@ from fitcheck.report import words
 from fitcheck.report.content.move_figures import printed_move
 from fitcheck.report.document import Span, Tone
 from fitcheck.report.layout import Line, TextOptions, cells, flow, heading
-from fitcheck.report.printed import printed
+from fitcheck.report.printed import READ, printed
 
 LINES_SHOWN = 4
 """Lines shown of those that moved a verdict."""
@@ -153,7 +153,7 @@ def move_lines(moves: Sequence[Move], compared: int, names: tuple[str, str], opt
 
 
 def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
-    move = printed_move(exact)
+    move = printed_move(exact, READ)
     before, after = move.before, move.after
     lead = [Span(f"{before.verdict} → {after.verdict}", "good" if after.verdict == "pursue" else "bad"), Span("  ")]
     stages = before.stage if before.stage == after.stage else f"{before.stage} → {after.stage}"
@@ -180,5 +180,5 @@ def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
 
 
 def _score(exact: Assessment) -> str:
-    assessment = printed(exact)
+    assessment = printed(exact, READ)
     return f"score {words.points(assessment.score)}, needs {words.points(assessment.threshold)}"

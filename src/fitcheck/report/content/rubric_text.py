@@ -85,7 +85,7 @@ def screen_blocks(screen: Screen) -> Iterator[Block]:
     yield para(screen.about)
     yield para(f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered.")
     odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
-    yield para(f"Before anything is known, prospects are {', '.join(TYPES)} as {odds}.")
+    yield para(f"Before anything is known, the odds of a {', '.join(TYPES[:-1])} or {TYPES[-1]} prospect are {odds}.")
     if screen.core:
         yield para(Span("A first call asks ", "strong"), ", ".join(screen.core))
     weights = Grid(tuple(_weights(screen)), right=frozenset(range(len(screen.stages))))

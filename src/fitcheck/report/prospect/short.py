@@ -40,6 +40,12 @@ LINE = 70
 MOST = 22
 """Lines that a report on one prospect has at most, on a terminal of 80 columns."""
 
+LISTED = 66
+"""Columns of text in a list of prospects."""
+
+LEAST_WORDS = 10
+"""A reason that is cut to fewer columns says nothing."""
+
 HALF_POINT = Fraction(1, 2)
 """Less than this is nothing in whole points."""
 
@@ -104,9 +110,12 @@ def _line(assessment: Assessment) -> Item:
         text(Span(assessment.prospect.name, "strong")),
         "" if assessment.too_little_known else _score(assessment),
         words.state(assessment),
-        _hours_or_reason(assessment),
     ]
-    return Item(verdict(assessment), joined(told))
+    more = _hours_or_reason(assessment)
+    if assessment.verdict == "not now":  # a reason may be long: the line is one line of a terminal
+        room = LISTED - sum(cells(span.text) for span in joined(told))
+        more = shortened(more, room) if room >= LEAST_WORDS else ""
+    return Item(verdict(assessment), joined([*told, more]))
 
 
 def _hours_or_reason(assessment: Assessment) -> str:
