@@ -10,6 +10,9 @@ from fitcheck.problems import Place
 
 State = Literal["given", "unknown", "n/a"]
 
+Evidence = Literal["said", "seen", "reported"]
+"""What an answer rests on: they said it, one of us saw it, or somebody else told us of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -19,6 +22,7 @@ class Answer:
     Attributes:
         option: id of the chosen option; None unless `state` is "given".
         evidence: a quote or an observation.
+        kind: what kind of evidence it is; what is only reported does not count as known.
         on: the day it was learned.
         by: who says so.
         where: the place in the prospect file.
@@ -27,6 +31,7 @@ class Answer:
     option: str | None
     state: State = "given"
     evidence: str | None = None
+    kind: Evidence = "said"
     on: date | None = None
     by: str | None = None
     where: Place | None = None
