@@ -13,9 +13,11 @@ from fitcheck.cli.commands.compare import compare
 from fitcheck.cli.commands.init import init
 from fitcheck.cli.commands.interview import interview
 from fitcheck.cli.commands.letter import letter
+from fitcheck.cli.commands.notes import notes
 from fitcheck.cli.commands.rank import rank
 from fitcheck.cli.commands.rubric import rubric_app
 from fitcheck.cli.commands.schema import schema
+from fitcheck.cli.commands.skill import skill
 from fitcheck.cli.commands.template import template
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.plain_help import PlainCommand
@@ -45,6 +47,7 @@ app = typer.Typer(
 )
 app.command(short_help="Verdict, reasons and cost to close.")(assess)
 app.command(short_help="Ask what is not known, into a prospect file.")(interview)
+app.command(short_help="Turn call notes into checked answers")(notes)
 app.command(short_help="Which prospects deserve the hours there are.")(rank)
 app.command(short_help="Score a table of any length, row by row.")(batch)
 app.command(short_help="Two or three prospects side by side.")(compare)
@@ -52,6 +55,7 @@ app.command(short_help='A courteous "not now" to the customer.')(letter)
 app.command(short_help="How far several judges agree.")(agreement)
 app.add_typer(rubric_app, name="rubric", short_help="Rubrics, screens and cost models.")
 app.command(short_help="JSON Schema of what people write and of --format json.")(schema)
+app.command(short_help="Write an Agent Skill that reads call notes")(skill)
 app.command(short_help="Write a prospect file, or a table, to fill in.")(template)
 app.command(short_help="Write company.yaml: our stage, margin, rates.")(init)
 

@@ -32,6 +32,9 @@ class CompanyModel(Model):
     exchange: dict[Currency, Positive] | None = Field(
         None, description="What one unit of each other currency is worth in ours."
     )
+    ours: list[Text] | None = Field(
+        None, description="Our own people, as call notes name them: what they say is not evidence of the customer."
+    )
 
 
 def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:
@@ -75,6 +78,7 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
         weekly_hours=model.weekly_hours,
         pilot_hours=model.pilot_hours,
         exchange=model.exchange or {},
+        ours=tuple(model.ours or ()),
     )
 
 
@@ -125,6 +129,8 @@ def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -
     if cost:
         lines += [f"# The cost model counts in {currency}: if ours is another, say what {currency} is worth in it."]
     lines += ["# exchange:", f"#   {other}: 0.9"]
+    lines += ["", "# Who speaks for us in call notes; our own words are not evidence of what a customer thinks."]
+    lines += ["# ours: [Ann, Bo]"]
     return "\n".join(lines) + "\n"
 
 

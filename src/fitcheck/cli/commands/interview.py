@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.delivery import deliver, refuse_unfit_name
 from fitcheck.cli.given_options import given_again
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.prospects import parts_of
+from fitcheck.cli.review import review as review_answers
 from fitcheck.cli.streams import print_text, text_options, write_file
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 from fitcheck.report.document import Span
@@ -54,15 +55,20 @@ def interview(
     every: Annotated[
         bool, typer.Option("--all", help="Ask everything, even questions that can no longer change the verdict.")
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Confirm the answers that an assistant proposed, one by one.")
+    ] = False,
 ) -> None:
     """Answer questions and save a prospect file: a first verdict after about five minutes."""
     from fitcheck.api import stage_for
     from fitcheck.documents.screens import load_screen
-    from fitcheck.report.prospect.text import report_lines
+    from fitcheck.rendering import renderable
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if str(file) == STDIN:
         raise UsageError(Problem("no-file", "an interview is written to a file", hint="acme.yaml"))
+    if review and not file.exists():
+        raise UsageError(Problem("no-file", f"{file} does not exist; there is nothing to confirm"))
     asking = load_screen(screen)
     our = options.company_of(company, asking)
     chosen, _ = stage_for(asking, stage, our)
@@ -71,7 +77,10 @@ def interview(
     work = _Interview(file, inputs, asking, chosen if stage else None, our, options.day_of(as_of))
     try:
         work.begin(talk, None if screen == "pilot" else screen)
-        work.run(talk, every=every)
+        if review:
+            work.review(talk)
+        else:
+            work.run(talk, every=every)
         ended = f"Saved: {file}" if work.is_written else f"Nothing was added to {file}."
     except _Stopped:
         again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
@@ -80,8 +89,7 @@ def interview(
         talk.say("Quit; nothing was saved.")
         return
     talk.say(ended)
-    layout = text_options(sys.stdout)
-    print_text(report_lines([work.assessment], layout), layout, sys.stdout)
+    deliver(renderable(work.assessment), "text", None, work.inputs)
 
 
 class _Stopped(Exception):  # noqa: N818 - nothing is wrong
@@ -285,6 +293,10 @@ class _Interview:
                 before.append(kept)
         if self.assessment is None:
             self._keep(self.text)
+
+    def review(self, talk: _Talk) -> None:
+        """Confirm the answers that an assistant proposed."""
+        review_answers(talk, self.screen, self.text, str(self.file), self._keep)
 
     def _answered(self, question: str, said: _Said) -> str:
         from fitcheck.documents.reading.editing import with_answer

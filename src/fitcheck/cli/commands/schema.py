@@ -8,7 +8,7 @@ import typer
 from fitcheck.cli.streams import write_utf8
 from fitcheck.problems import Problem, UsageError
 
-WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases")
+WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases", "notes")
 PUBLISHED = ("assessment", "agreement", "batch", "comparison", "letter", "merge", "moves", "ranking")
 KINDS = (*WRITTEN, *PUBLISHED)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from fitcheck.decision.content.cost_model import Deal
 from fitcheck.problems import Place
@@ -12,6 +12,8 @@ State = Literal["given", "unknown", "n/a"]
 
 Evidence = Literal["said", "seen", "reported"]
 """What an answer rests on: they said it, one of us saw it, or somebody else told us of them."""
+
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 
 
 @dataclass(frozen=True, slots=True)

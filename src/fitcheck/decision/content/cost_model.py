@@ -230,6 +230,7 @@ class Company:
         pilot_hours: hours that closing may take at the stages where the money gate of a screen does not hold, > 0;
             None: no limit there.
         exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
+        ours: names of our own people, as call notes have them.
     """
 
     name: str | None = None
@@ -240,6 +241,7 @@ class Company:
     weekly_hours: Fraction | None = None
     pilot_hours: Fraction | None = None
     exchange: Mapping[str, Fraction] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """
