@@ -225,7 +225,7 @@ def agreement(
 
 def letter(assessment: Assessment, *, sender: str | None = None, template: str | None = None) -> str:
     """
-    Write a courteous "not now" to the customer, in Markdown.
+    Write a courteous "not now" to the customer, as the text of a mail.
 
     Args:
         assessment: a "not now".
@@ -237,11 +237,11 @@ def letter(assessment: Assessment, *, sender: str | None = None, template: str |
         DocumentError: the template is wrong.
     """
     from fitcheck.report.prospect.letter import letter_document
-    from fitcheck.report.prospect.letter_template import letter_markdown
+    from fitcheck.report.prospect.letter_template import letter_text
 
     check_type("assessment", assessment, Assessment, hint=OF_ASSESSMENT)
     found = letter_document(assessment, sender)
     if template is None:
-        return letter_markdown(found)
+        return letter_text(found)
     check_type("template", template, str, hint="the text of a template, not its path")
-    return letter_markdown(found, template, OF_CALLER)
+    return letter_text(found, "text", template, OF_CALLER)

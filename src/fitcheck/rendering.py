@@ -1,9 +1,9 @@
 """Whatever is reported, in any format."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 
 from fitcheck.arguments import check_type, listed
 from fitcheck.decision.assessment import Assessment
@@ -33,14 +33,21 @@ class Renderable:
 
     Attributes:
         title: of a page that holds more than one.
-        blocks: builds it for people: how much to tell, the options given on the command line, and whether the rest is
-            put below to be folded away.
-        document: builds what is published as JSON.
+        blocks: builds it for people, from how much to tell and the options given on the command line; `folded` puts the
+            rest below, to be folded away.
+        document: writes the JSON document.
     """
 
     title: str
-    blocks: Callable[[Detail, str, bool], Blocks]
-    document: Callable[[], object]
+    blocks: "Builder"
+    document: Callable[[], str]
+
+
+class Builder(Protocol):
+    """What builds a report for people."""
+
+    def __call__(self, detail: Detail, given: str, /, *, folded: bool = False) -> Blocks:
+        """Return its blocks."""
 
 
 def render(
@@ -75,22 +82,24 @@ def render(
     parts = renderable(report)
     told: Detail = next(each for each in DETAILS if each == detail)
     if format == "text":
-        lines = text_lines(parts.blocks(told, "", False), options)
+        lines = text_lines(parts.blocks(told, ""), options)
         return plain(to_ascii(lines) if options.ascii_only else lines)
     return written(parts, format, told)
 
 
 def written(parts: Renderable, format: str, detail: Detail, given: str = "") -> str:  # noqa: A002
-    """Return a report as Markdown, HTML or JSON; see `render`."""
+    """Return a report in a format, text for 80 columns; see `render`."""
+    if format == "text":
+        return plain(text_lines(parts.blocks(detail, given), TextOptions()))
     if format == "markdown":
         from fitcheck.report.markdown import markdown
 
-        return markdown(parts.blocks(detail, given, False))
+        return markdown(parts.blocks(detail, given))
     if format == "html":
         from fitcheck.report.html import html
 
-        return html(parts.blocks(detail, given, True), parts.title)
-    return json.dumps(parts.document(), indent=2, ensure_ascii=False) + "\n"
+        return html(parts.blocks(detail, given, folded=True), parts.title)
+    return parts.document()
 
 
 REPORTS = "what assess, compare, rank, merge or agreement gives, or several assessments"
@@ -116,16 +125,12 @@ def renderable(report: Report) -> Renderable:
 def _prospects(assessments: list[Assessment]) -> Renderable:
     from fitcheck.report.prospect.report import prospects_report
 
-    def document() -> object:
-        from fitcheck.report.prospect.json_document import documents
+    def document() -> str:
+        from fitcheck.report.json.prospect import AssessmentDocument
 
-        return documents(assessments)
+        return AssessmentDocument.json_text(*assessments)
 
-    return Renderable(
-        "Prospects",
-        lambda detail, given, folded: prospects_report(assessments, detail, given, folded=folded),
-        document,
-    )
+    return Renderable("Prospects", partial(prospects_report, assessments), document)
 
 
 def _merged(given: list[Any]) -> Renderable:
@@ -134,14 +139,12 @@ def _merged(given: list[Any]) -> Renderable:
 
     reports = listed("report", given, JudgesReport, hint=REPORTS)
 
-    def document() -> object:
-        from fitcheck.report.scorers.judges_document import merge_documents
+    def document() -> str:
+        from fitcheck.report.json.scorers import MergeDocument
 
-        return merge_documents(reports)
+        return MergeDocument.json_text(*reports)
 
-    return Renderable(
-        "Scorers", lambda detail, given, folded: merge_report(reports, detail, given, folded=folded), document
-    )
+    return Renderable("Scorers", partial(merge_report, reports), document)
 
 
 def _other(report: object) -> Renderable:
@@ -165,38 +168,31 @@ def _other(report: object) -> Renderable:
 def _comparison(report: "Comparison") -> Renderable:
     from fitcheck.report.several.compare import comparison_report
 
-    def document() -> object:
-        from fitcheck.report.several.compare_document import comparison_document
+    def document() -> str:
+        from fitcheck.report.json.comparison import ComparisonDocument
 
-        return comparison_document(report)
+        return ComparisonDocument.json_text(report)
 
-    title = " · ".join(report.names)
-    return Renderable(
-        title, lambda detail, given, folded: comparison_report(report, detail, given, folded=folded), document
-    )
+    return Renderable(" · ".join(report.names), partial(comparison_report, report), document)
 
 
 def _ranking(report: "Ranking") -> Renderable:
     from fitcheck.report.several.rank import ranking_report
 
-    def document() -> object:
-        from fitcheck.report.several.rank_document import rank_document
+    def document() -> str:
+        from fitcheck.report.json.ranking import RankingDocument
 
-        return rank_document(report)
+        return RankingDocument.json_text(report)
 
-    return Renderable(
-        "Ranking", lambda detail, given, folded: ranking_report(report, detail, given, folded=folded), document
-    )
+    return Renderable("Ranking", partial(ranking_report, report), document)
 
 
 def _agreement(report: "Agreement") -> Renderable:
     from fitcheck.report.scorers.agreement import agreement_report
 
-    def document() -> object:
-        from fitcheck.report.scorers.agreement_document import agreement_document
+    def document() -> str:
+        from fitcheck.report.json.agreement import AgreementDocument
 
-        return agreement_document(report)
+        return AgreementDocument.json_text(report)
 
-    return Renderable(
-        "Agreement", lambda detail, given, folded: agreement_report(report, detail, given, folded=folded), document
-    )
+    return Renderable("Agreement", partial(agreement_report, report), document)

@@ -79,10 +79,11 @@ def score_frame(
     check_word("bad_answers", bad_answers, get_args(BadAnswers))
     if decimal is not None:
         check_word("decimal", decimal, get_args(DecimalMark), hint='decimal="." or decimal=","')
-    asking = screen if isinstance(screen, Screen) else load_screen(screen)
     if isinstance(company, str | Path):
         check_path("company", company)
         company = load_company(company)
+    own = company.cost_models if isinstance(company, Company) else {}
+    asking = screen if isinstance(screen, Screen) else load_screen(screen, own)
     chosen, _ = stage_for(asking, stage, company)
     if isinstance(mapping, str | Path):
         mapping = load_mapping(mapping, Questionnaire.of(asking))

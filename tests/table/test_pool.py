@@ -17,7 +17,7 @@ from strategies import worked_example
 from table.tables import score
 
 from fitcheck.cli.exit_codes import Exit
-from fitcheck.report.table.batch_document import batch_document
+from fitcheck.report.json.batch import BatchDocument
 from fitcheck.table import pool
 from fitcheck.table.run import Job
 
@@ -47,7 +47,7 @@ def test_the_number_of_processes_changes_no_byte_and_no_count(
     monkeypatch.setattr(pool, "ROWS", rows)
     shared = score(JOB, data, "jsonl", processes, name)
     assert (shared.scored, shared.rejects) == (whole.scored, whole.rejects)
-    assert batch_document(shared.result) == batch_document(whole.result)
+    assert BatchDocument.json_text(shared.result) == BatchDocument.json_text(whole.result)
     assert not active_children()
 
 

@@ -10,14 +10,15 @@ from fitcheck.cli.streams import print_text, text_options, write_file, write_utf
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError
 from fitcheck.report.document import Detail
-from fitcheck.report.layout import TextOptions, plain
 from fitcheck.report.text import text_lines
 
 if TYPE_CHECKING:
     from fitcheck.rendering import Renderable
 
 FORMATS = ("text", "markdown", "html", "json")
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
+SUFFIXES = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".txt": "text",
+}  # fmt: skip
 """What the ending of an output file says where no format is named."""
 
 ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
@@ -38,7 +39,8 @@ def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FO
         UsageError: no such format, or the ending promises one that isn't written.
     """
     file = Path(output or "")
-    kind = format_ or SUFFIXES.get(file.suffix.lower(), formats[0])
+    meant = SUFFIXES.get(file.suffix.lower(), formats[0])
+    kind = format_ or (meant if meant in formats else formats[0])
     if kind not in formats:
         hint = f"one of: {', '.join(formats)}"
         raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
@@ -102,16 +104,10 @@ def deliver(
     from fitcheck.rendering import written
 
     to_file = output is not None and output != STDIN
-    if kind != "text":
-        told = written(parts, kind, detail, given)
-        if to_file and output is not None:
-            write_file(Path(output), told, inputs=inputs)
-        else:
-            write_utf8(told)
-        return
-    blocks = parts.blocks(detail, given, False)
     if to_file and output is not None:
-        write_file(Path(output), plain(text_lines(blocks, TextOptions())), inputs=inputs)
+        write_file(Path(output), written(parts, kind, detail, given), inputs=inputs)
+    elif kind != "text":
+        write_utf8(written(parts, kind, detail, given))
     else:
         layout = text_options(sys.stdout)
-        print_text(text_lines(blocks, layout), layout, sys.stdout, pager=pager)
+        print_text(text_lines(parts.blocks(detail, given), layout), layout, sys.stdout, pager=pager)

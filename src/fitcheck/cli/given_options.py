@@ -55,8 +55,10 @@ def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
     return words
 
 
-SHOWING = frozenset({"format", "output", "quiet", "full", "explain", "pager", "merge", "fail_on_not_now"})
-"""Options that say how a report is shown, and nothing of the verdict."""
+SHOWING = frozenset(
+    {"format", "output", "quiet", "full", "explain", "pager", "merge", "fail_on_not_now", "hours", "role"}
+)
+"""Options that say what is shown or ranked, and nothing of the verdict."""
 
 
 def same_verdict(context: typer.Context) -> str:

@@ -77,16 +77,34 @@ Explain = Annotated[bool, typer.Option("--explain", help="Show every answer and 
 Pager = Annotated[bool, typer.Option("--pager", help="Page long output.")]
 
 
+def screen_and_company(screen: str, company: str | None) -> "tuple[rubric.Screen, Company | None]":
+    """
+    Load a screen and our side, with the cost models of our own that the company file names.
+
+    Args:
+        screen: a name or a path.
+        company: the company file; `company.yaml` of this folder, if it is there, where None.
+    """
+    from fitcheck.documents.company import load_company
+    from fitcheck.documents.screens import load_screen
+
+    if company is None and not COMPANY.exists():
+        return load_screen(screen), None
+    ours = load_company(company or COMPANY)
+    found = load_screen(screen, ours.cost_models)
+    return found, company_of(company, found)
+
+
 def company_of(path: str | None, screen: "rubric.Screen") -> "Company | None":
-    """The company file that was named, else `company.yaml` of this folder, else none; roles are those of the screen."""
+    """The company file that was named, else `company.yaml` of this folder, else none; it has to fit the screen."""
     from fitcheck.documents.company import load_company
 
     if path is None and not COMPANY.exists():
         return None
     file, cost = path or str(COMPANY), screen.cost
-    roles = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else None
-    company = load_company(file, roles=roles)
-    unused = sorted(company.rates.keys() - roles) if roles else []
+    company = load_company(file, cost=cost)
+    known = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else company.rates.keys()
+    unused = sorted(company.rates.keys() - known)
     if unused:
         rates = f"the rate of {unused[0]} is" if len(unused) == 1 else f"the rates of {', '.join(unused)} are"
         told = f"{file}: {rates} not used, because nothing in the screen {screen.id} is done by such a role"

@@ -39,11 +39,9 @@ def assess_all(
     """
     from fitcheck.api import assess, stage_for
     from fitcheck.documents.prospects import Questionnaire
-    from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, _ = stage_for(screen, stage, company)
     questionnaire = Questionnaire.of(screen)
     problems = Collected()

@@ -56,6 +56,7 @@ def assess(
         KeyError: the screen does not know the stage.
     """
     scorer = Scorer(screen, stage, company)
+    screen = scorer.screen
     found = scorer.judge(prospect)
     card, chosen, bounds, money = found.card, found.chosen, found.bounds, found.money_side(prospect.answers)
     reasons, still_open = found.prepared.reasons.explain(found.codes, bounds, prospect.answers)

@@ -27,6 +27,11 @@ def cost_problems(document: Document) -> Iterator[Problem]:
         yield document.problem("empty-value", '"activities" has no entries', ("activities",))
     yield from _cycles(document)
     yield from prior_problems(document, known, complete=True)
+    for question in document.mapping("letter"):
+        if question not in known:
+            message = f"there is no cost question {quoted(question)} in this file"
+            hint = nearest(question, list(known))
+            yield document.problem("unknown-question", message, ("letter", question), key=True, hint=hint)
 
 
 def prior_problems(
@@ -95,12 +100,16 @@ def _three_points(document: Document) -> Iterator[Problem]:
     for activity in document.mapping("activities"):
         paths += [("activities", activity, "hours"), ("activities", activity, "weeks")]
     for path in paths:
-        amounts = document.at(*path)
-        if isinstance(amounts, list) and len(amounts) == THREE and all(map(_is_number, amounts)):
-            low, likely, high = amounts
-            if not low <= likely <= high:
-                message = f"{quoted(path[-1])} must rise from least over most likely to most"
-                yield document.problem("not-ascending", message, path)
+        yield from rising_problem(document, path, document.at(*path))
+
+
+def rising_problem(document: Document, path: Path, figures: object) -> Iterator[Problem]:
+    """Yield the problem that least, most likely and most do not rise."""
+    if isinstance(figures, list) and len(figures) == THREE and all(map(is_number, figures)):
+        low, likely, high = figures
+        if not low <= likely <= high:
+            message = f"{quoted(path[-1])} must rise from least over most likely to most"
+            yield document.problem("not-ascending", message, path)
 
 
 def _activity(
@@ -154,15 +163,16 @@ def _cycles(document: Document) -> Iterator[Problem]:
     for position in range(1, len(bands)):
         path = ("cycles", "bands", position)
         below, above = bands[position - 1].get("below"), bands[position].get("below")
-        if _is_number(below) and _is_number(above) and below >= above:
+        if is_number(below) and is_number(above) and below >= above:
             yield document.problem("not-ascending", "below must rise from band to band", (*path, "below"))
         less, more = bands[position - 1].get("extra"), bands[position].get("extra")
-        if _is_number(less) and _is_number(more) and more > less:
+        if is_number(less) and is_number(more) and more > less:
             message = "more trust can't mean more extra cycles"
             yield document.problem("extra-rises", message, (*path, "extra"))
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether this is a number in a document."""
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 

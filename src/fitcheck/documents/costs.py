@@ -146,6 +146,10 @@ class CostFileModel(Model):
     priors: Priors = Field(
         default_factory=dict, description="Base rates: how often an ordinary prospect gives each answer."
     )
+    letter: dict[SnakeId, Text] = Field(
+        default_factory=dict,
+        description="By question: what would take less work, in a few words that the customer may read in a letter.",
+    )
 
 
 def load_cost(name_or_path: str) -> CostModel:
@@ -179,7 +183,9 @@ def _cost_model(model: CostFileModel, document: Document) -> CostModel:
         id=model.cost,
         version=model.version,
         title=model.title,
-        questions=tuple(_question(name, question, document) for name, question in model.questions.items()),
+        questions=tuple(
+            _question(name, question, model.letter.get(name), document) for name, question in model.questions.items()
+        ),
         activities=tuple(_activity(name, work, bases[work.basis]) for name, work in model.activities.items()),
         cycles=_cycles(model.cycles, bases[model.cycles.basis]),
         rates={role: Rate(rate.per_hour, bases[rate.basis]) for role, rate in model.rates.items()},
@@ -191,7 +197,7 @@ def _cost_model(model: CostFileModel, document: Document) -> CostModel:
     )
 
 
-def _question(name: str, model: CostQuestionModel, document: Document) -> CostQuestion:
+def _question(name: str, model: CostQuestionModel, lighter: str | None, document: Document) -> CostQuestion:
     return CostQuestion(
         id=name,
         ask=model.ask,
@@ -200,6 +206,7 @@ def _question(name: str, model: CostQuestionModel, document: Document) -> CostQu
         not_applicable=model.not_applicable,
         ask_customer=model.ask_customer,
         rule=model.rule or "",
+        lighter=lighter,
         where=document.place("questions", name),
     )
 

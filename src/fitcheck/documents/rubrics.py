@@ -28,7 +28,7 @@ from fitcheck.documents.reading.fields import (
 from fitcheck.documents.reading.finding import Source
 from fitcheck.documents.reading.loading import Loaded, load, only_value
 from fitcheck.documents.reading.tree import Document, Path
-from fitcheck.nearest import quoted
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
 
 
@@ -99,6 +99,10 @@ class RubricModel(Model):
     source: Text = Field(description="Where it comes from.")
     sides: Maybe[dict[SideWord, Text]] = Field(None, description="Title of each side; in a two-way rubric only.")
     questions: dict[SnakeId, QuestionModel] = Field(description="What is asked.")
+    letter: dict[SnakeId, dict[OptionId, Text]] = Field(
+        default_factory=dict,
+        description="By question and answer: the reason in a sentence that the customer may read in a letter.",
+    )
 
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
@@ -132,6 +136,23 @@ def _rules(document: Document) -> Iterator[Problem]:
     for question, _ in document.parts("questions"):
         yield from _option_rules(document, question)
     yield from _side_rules(document)
+    yield from _letter_rules(document)
+
+
+def _letter_rules(document: Document) -> Iterator[Problem]:
+    """Yield the problems of a letter that speaks of what nobody asks."""
+    known = options_of(document)
+    for question, reasons in document.parts("letter"):
+        path: Path = ("letter", question)
+        if question not in known:
+            message = f"there is no question {quoted(question)} in this file"
+            yield document.problem("unknown-question", message, path, key=True, hint=nearest(question, list(known)))
+            continue
+        for option in reasons:
+            if option not in known[question]:
+                message = f"{quoted(question)} has no option {quoted(option)}"
+                hint = nearest(option, known[question])
+                yield document.problem("unknown-option", message, (*path, option), key=True, hint=hint)
 
 
 def _option_rules(document: Document, question: str) -> Iterator[Problem]:
@@ -202,19 +223,22 @@ def _rubric(model: RubricModel, document: Document) -> Rubric:
         title=model.title,
         about=model.about,
         source=model.source,
-        questions=tuple(_question(name, question, document) for name, question in model.questions.items()),
+        questions=tuple(
+            _question(name, question, model.letter.get(name, {}), document)
+            for name, question in model.questions.items()
+        ),
         sides={side: model.sides[side] for side in SIDES} if model.sides else {},
     )
 
 
-def _question(name: str, model: QuestionModel, document: Document) -> Question:
+def _question(name: str, model: QuestionModel, letter: Mapping[str, str], document: Document) -> Question:
     return Question(
         id=name,
         ask=model.ask,
         why=model.why,
         weight=model.weight,
         reason=model.reason,
-        options=tuple(_option(option_name, option) for option_name, option in model.options.items()),
+        options=tuple(_option(of, option, letter.get(of)) for of, option in model.options.items()),
         change=Change(model.change.by, model.change.advice, model.change.effort, model.change.weeks),
         side=model.side,
         not_applicable=model.not_applicable,
@@ -226,7 +250,7 @@ def _question(name: str, model: QuestionModel, document: Document) -> Question:
     )
 
 
-def _option(name: str, model: OptionModel) -> Option:
+def _option(name: str, model: OptionModel, to_customer: str | None) -> Option:
     return Option(
         id=name,
         says=model.says,
@@ -235,6 +259,7 @@ def _option(name: str, model: OptionModel) -> Option:
         gate=_gate(model),
         gate_because=model.gate_because or "",
         reason=model.reason,
+        to_customer=to_customer,
     )
 
 

@@ -143,9 +143,16 @@ class _Found(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load_screen(name_or_path: str | Path) -> Screen:
+NO_COST_MODELS: Mapping[str, str] = {}
+
+
+def load_screen(name_or_path: str | Path, cost_models: Mapping[str, str] = NO_COST_MODELS) -> Screen:
     """
     Return a built-in screen by its name, or one's own by its path, with everything it is made of.
+
+    Args:
+        name_or_path: of the screen.
+        cost_models: by the name of a built-in cost model: path of the file that takes its place, as in a `Company`.
 
     Raises:
         DocumentError: with all problems of all its files.
@@ -157,7 +164,7 @@ def load_screen(name_or_path: str | Path) -> Screen:
     document = parse(data, source.file)
     model, problems = check(document, ScreenModel, what="a screen")
     problems = [*_hinted(document, problems)]
-    found = _find(document, source)
+    found = _find(document, source, cost_models)
     parts = Parts(
         rubrics={name: rubric.document for name, rubric in found.rubrics.items()},
         cost=found.cost.document if found.cost else None,
@@ -172,7 +179,7 @@ def load_screen(name_or_path: str | Path) -> Screen:
     return _screen(model, rubrics, found.cost.value if found.cost else None, files, built_in=source.built_in)
 
 
-def _find(document: Document, source: Source) -> _Found:
+def _find(document: Document, source: Source, cost_models: Mapping[str, str]) -> _Found:
     problems = []
     rubrics: dict[str, Loaded[Rubric]] = {}
     names = document.at("rubrics")
@@ -198,7 +205,8 @@ def _find(document: Document, source: Source) -> _Found:
     cost, name = None, document.at("cost")
     if isinstance(name, str) and name.strip():
         try:
-            cost = read_cost(find("cost", name, beside=source))
+            own = cost_models.get(name.removeprefix("cost:"))
+            cost = read_cost(Source(Path(own), own) if own else find("cost", name, beside=source))
         except UnknownNameError as error:
             problems.append(document.problem("unknown-cost", error.message, ("cost",), hint=error.hint))
     return _Found(rubrics, cost, tuple(problems))

@@ -46,6 +46,17 @@ def about(amount: float | Fraction) -> str:
     return f"{'−' if exact < 0 else ''}{half_up(Fraction(whole, scale)) * scale:,}"
 
 
+def money(amount: Fraction, currency: str) -> str:
+    """
+    Money in whole units.
+
+    >>> money(Fraction(25001, 2), "EUR"), money(Fraction(-300), "EUR")
+    ('EUR 12,501', 'EUR −300')
+    """
+    whole = half_up(amount)
+    return f"{currency} {'−' if whole < 0 else ''}{abs(whole):,}"
+
+
 def day_text(day: date) -> str:
     """
     A day, the same everywhere.

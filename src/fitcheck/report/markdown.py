@@ -97,6 +97,8 @@ def _row(grid: Grid, row: Row) -> Iterator[str]:
     """A row as an entry of a list, its cells after each other or, in a grid with a head, below it."""
     texts = [(at, inline(cell)) for at, cell in enumerate(row.cells) if not isinstance(cell, Share)]
     told = [(at, text) for at, text in texts if text]
+    if row.cells and not texts:
+        return  # nothing but a drawing
     label, indent = inline(row.label), "  " if row.label and row.label[0].text.startswith(" ") else ""
     if not grid.head:
         yield f"{indent}- {label}: {', '.join(text for _, text in told)}"

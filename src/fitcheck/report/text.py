@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fitcheck.report.document import (
     Bar,
     Block,
+    Blocks,
     Cell,
     Details,
     Grid,
@@ -51,6 +52,15 @@ def text_lines(blocks: Iterable[Block], options: TextOptions) -> Iterator[Line]:
             first = False
 
 
+def first_that_fits(candidates: Iterable[Blocks], most: int) -> Blocks:
+    """Return the first report of at most so many lines on a terminal of 80 columns, or else the last."""
+    report: Blocks = ()
+    for report in candidates:
+        if len(list(text_lines(report, TextOptions(width=80)))) <= most:
+            break
+    return report
+
+
 def _block(block: Block, width: int, indent: int, *, first: bool = False) -> Iterator[Line]:
     match block:
         case Title():
@@ -82,7 +92,10 @@ def _title(title: Title, width: int) -> Iterator[Line]:
     if title.aside and left >= GAP:
         yield (*lead, *name, Span(" " * left), Span(title.aside))
         return
-    yield from flow(name, width, lead=lead, indent=2)
+    if cells(title.lead.text) <= width:
+        yield from flow(name, width, lead=lead, indent=2)
+    else:
+        yield from flow([title.lead, Span(" "), *name], width, indent=2)
     if title.aside:
         yield from flow([Span(title.aside)], width)
 
@@ -162,7 +175,9 @@ def _table(grid: Grid, width: int, indent: int) -> Iterator[Line]:
         return
     titles = Row((), tuple(text(Span(title, "strong")) for title in grid.head))
     for row in (titles, *grid.rows):
-        parts = [list(flow(row.label, labels)), *(list(flow(_spans(cell), column)) for cell in row.cells)]
+        plain = _plain(row.label)
+        before = _blanks(len(plain) - len(plain.lstrip()))
+        parts = [list(flow(row.label, labels, lead=before)), *(list(flow(_spans(cell), column)) for cell in row.cells)]
         for at in range(max(map(len, parts))):
             line: list[Span] = [*_blanks(indent)]
             for number, part in enumerate(parts):
@@ -181,7 +196,11 @@ def _sentence(row: Row, head: Sequence[str], width: int, indent: int) -> Iterato
         title = f"{head[at]}: " if head else ""
         told += [Span("; " if head and told else ", " if told else " "), Span(title, "strong"), *cell]
     label = _plain(row.label).strip()
-    yield from flow([*row.label, Span(":" if label else ""), *told], width, lead=_blanks(indent), indent=indent + 2)
+    if label and not told:
+        return  # nothing but a drawing
+    yield from flow(
+        [*next(_as_is(row.label)), Span(":" if label else ""), *told], width, lead=_blanks(indent), indent=indent + 2
+    )
 
 
 def _as_is(line: Sequence[Span]) -> Iterator[Line]:

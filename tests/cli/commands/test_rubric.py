@@ -191,6 +191,52 @@ def test_new_replaces_nothing_unless_told_to_and_wants_a_name_that_can_be_an_id(
         assert not (tmp_path / name).exists()
 
 
+def test_a_copied_cost_model_takes_the_place_of_the_built_in_one_in_every_screen(fitcheck: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "deal-costs.yaml"
+    outcome = fitcheck("rubric", "copy", "cost:deal", "-o", str(copy))
+    assert (outcome.code, outcome.out) == (Exit.DONE, "")
+    assert outcome.err.splitlines() == [
+        f'Wrote {copy}. To use it: write "cost_models: {{deal: {copy.as_posix()}}}" in company.yaml'
+    ]
+    assert fitcheck("rubric", "check", "--strict", str(copy)).code == Exit.DONE
+    text = copy.read_text(encoding="utf-8")
+    more = """\
+  gift:
+    title: A visit of the founder
+    hours: [40, 40, 40]
+    role: founder
+    per: deal
+    because: "ours always go"
+    basis: own
+"""
+    text = text.replace("activities:\n", f"activities:\n{more}").replace(
+        "rates:\n", "rates:\n  founder: {per_hour: 200, basis: own}\n"
+    )
+    copy.write_text(text, encoding="utf-8")
+    company = tmp_path / "company.yaml"
+    fitcheck("init", str(company))
+    company.write_text(company.read_text(encoding="utf-8") + f"cost_models: {{deal: {copy.name}}}\n", encoding="utf-8")
+    command = ["assess", "examples/small-complex-deal.yaml", "--format", "json", "--company", str(company)]
+    usual = json.loads(fitcheck(*command[:-2], "--screen", "deal").out)
+    own = json.loads(fitcheck(*command, "--screen", "deal").out)
+    added = {driver["activity"]: driver["hours"] for driver in own["cost_to_close"]["drivers"]}
+    assert added["gift"] == 40
+    assert own["cost_to_close"]["hours"]["mean"] == usual["cost_to_close"]["hours"]["mean"] + 40
+    other = fitcheck(*command, "--screen", "pilot")
+    assert other.code == Exit.DONE
+    assert "gift" not in other.out
+
+
+def test_copy_replaces_nothing_unless_told_to(fitcheck: Run, tmp_path: Path) -> None:
+    file = tmp_path / "our-deal.yaml"
+    file.write_text("mine", encoding="utf-8")
+    assert fitcheck("rubric", "copy", "deal", "-o", str(file)).code == Exit.USAGE
+    assert file.read_text(encoding="utf-8") == "mine"
+    outcome = fitcheck("rubric", "copy", "deal", "-o", str(file), "--force")
+    assert outcome.err.endswith(f"--screen {file.as_posix()}\n")
+    assert fitcheck("assess", "examples/quick-fix.yaml", "--screen", str(file)).code == Exit.DONE
+
+
 def test_test_runs_ones_own_cases_and_fails_if_one_is_not_as_expected(fitcheck: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(CASES.replace("VERDICT", "not now"), encoding="utf-8")
@@ -340,6 +386,7 @@ COMMANDS = {
     "rubric check": "FILE...",
     "rubric test": "[NAME|FILE...]",
     "rubric new": "FILE",
+    "rubric copy": "NAME",
     "rubric diff": "OLD NEW [FILE...]",
 }
 

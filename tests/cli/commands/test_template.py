@@ -28,7 +28,7 @@ def test_the_command_that_is_named_reads_what_was_written(
     assert ("--screen" in command) == (screen != "pilot")
     read = fitcheck(*command)
     assert (read.code, read.err) == (Exit.DONE, "")
-    assert f"screen {screen} " in read.out
+    assert f"\n{screen} screen " in read.out
 
 
 def test_a_filled_in_table_is_scored(fitcheck: Run, tmp_path: Path) -> None:

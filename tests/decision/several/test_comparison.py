@@ -13,6 +13,7 @@ from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import PathsToPursue
 from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.content.cost_model import Basis
 from fitcheck.decision.score.results import CostToClose, Driver, Spread
 from fitcheck.decision.several.comparison import Comparison, compare
 from fitcheck.problems import UsageError
@@ -111,7 +112,8 @@ def test_the_best_is_pursued_and_brings_the_most_for_an_hour(found: Comparison) 
 def costing(assessment: Assessment, margin: int | None, p10: float, mean: int, p90: float) -> Assessment:
     """Return the assessment with these hours, all of one activity, each at 1, of a deal that is sure to be won."""
     hours = Spread(p10, float(mean), p90, float(mean))
-    driver = Driver("work", "Work", Fraction(mean), "it is needed", assumed=None, benchmark=False)
+    own = Basis("own")
+    driver = Driver("work", "Work", Fraction(mean), "it is needed", None, own, "presales", Fraction(1), own)
     ours = None if margin is None else Fraction(margin)
     cost = CostToClose(
         hours, hours, "EUR", Fraction(mean), 1.0, 2.0, (Fraction(1),), Fraction(1), "", (driver,), {}, ours,

@@ -1,4 +1,4 @@
-"""`fitcheck agreement`: whether judges agree, over the prospects of a folder."""
+"""`fitcheck agreement`: how far scorers agree on the prospects of a folder."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,7 @@ import typer
 from fitcheck.cli import options
 from fitcheck.cli.delivery import deliver, detail_of, kind_of
 from fitcheck.cli.inputs import prospect_files
-from fitcheck.cli.merge_scorers import NAMING, inputs_of, judged_files, read_judged
+from fitcheck.cli.merge_scorers import NAMING, inputs_of, read_scorers, scorer_files
 from fitcheck.problems import DocumentError, Problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def agreement(
     files: Annotated[
-        list[str], typer.Argument(metavar="FOLDER|FILE...", help="Prospect files named <prospect>.<judge>.yaml.")
+        list[str], typer.Argument(metavar="FOLDER|FILE...", help="Prospect files named <prospect>.<scorer>.yaml.")
     ],
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -28,7 +28,7 @@ def agreement(
     full: options.Full = False,
     pager: options.Pager = False,
 ) -> None:
-    """Say how far judges agree, question by question, and how noisy score and verdict are."""
+    """Measure agreement between scorers: the verdicts, the scores, and question by question."""
     from fitcheck.rendering import renderable
 
     kind, detail = kind_of(format, output), detail_of(full=full)
@@ -40,12 +40,10 @@ def agreement(
 def _agreement(files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None) -> "Agreement":
     from fitcheck.api import stage_for
     from fitcheck.decision.several.agreement import agreement as compare
-    from fitcheck.documents.screens import load_screen
 
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, chosen_by = stage_for(screen, stage, company)
-    found = compare(screen, read_judged(judged_files(files), screen), chosen, company=company, stage_from=chosen_by)
+    found = compare(screen, read_scorers(scorer_files(files), screen), chosen, company=company, stage_from=chosen_by)
     if not found.prospects:
-        raise DocumentError(Problem("one-judge", "no prospect here has two judges", hint=NAMING))
+        raise DocumentError(Problem("one-scorer", "no prospect here has two scorers", hint=NAMING))
     return found

@@ -61,7 +61,6 @@ def interview(
 ) -> None:
     """Answer questions and save a prospect file: a first verdict after about five minutes."""
     from fitcheck.api import stage_for
-    from fitcheck.documents.screens import load_screen
     from fitcheck.rendering import renderable
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
@@ -69,8 +68,7 @@ def interview(
         raise UsageError(Problem("no-file", "an interview is written to a file", hint="acme.yaml"))
     if review and not file.exists():
         raise UsageError(Problem("no-file", f"{file} does not exist; there is nothing to confirm"))
-    asking = load_screen(screen)
-    our = options.company_of(company, asking)
+    asking, our = options.screen_and_company(screen, company)
     chosen, _ = stage_for(asking, stage, our)
     talk = _Talk()
     inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))

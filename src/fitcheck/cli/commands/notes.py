@@ -80,11 +80,9 @@ def notes(
 ) -> None:
     """Turn call notes into a prompt for any assistant; with --read, check its reply word for word and save it."""
     from fitcheck.documents.prospects import Questionnaire
-    from fitcheck.documents.screens import load_screen
 
     _refuse_ineffective(context.params)
-    asking = load_screen(screen)
-    our = options.company_of(company, asking)
+    asking, our = options.screen_and_company(screen, company)
     ours = our.ours if our else ()
     named = str(into) if into and into.exists() else prospect
     about = read_prospect_file(named, Questionnaire.of(asking)) if named else None

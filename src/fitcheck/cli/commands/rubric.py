@@ -26,10 +26,11 @@ rubric_app = typer.Typer(
 def list_() -> None:
     """List the built-in screens, rubrics and cost models."""
     from fitcheck.documents.any_content import built_in
-    from fitcheck.report.content.rubric_text import listing_lines
+    from fitcheck.report.content.rubric_text import listing
+    from fitcheck.report.text import text_lines
 
     layout = text_options(sys.stdout)
-    print_text(listing_lines(built_in(), layout), layout, sys.stdout)
+    print_text(text_lines(listing(built_in()), layout), layout, sys.stdout)
 
 
 @rubric_app.command()
@@ -40,19 +41,20 @@ def show(
     from fitcheck.decision.content.cost_model import CostModel
     from fitcheck.decision.content.rubric import Rubric
     from fitcheck.documents.any_content import load_any
-    from fitcheck.report.content.cost_model_text import cost_model_lines
-    from fitcheck.report.content.rubric_text import rubric_lines, screen_lines
+    from fitcheck.report.content.cost_model_text import cost_model_blocks
+    from fitcheck.report.content.rubric_text import rubric_blocks, screen_blocks
+    from fitcheck.report.text import text_lines
 
     layout = text_options(sys.stdout)
     thing = load_any(name)
     match thing:
         case Rubric():
-            lines = rubric_lines(thing, layout)
+            blocks = rubric_blocks(thing)
         case CostModel():
-            lines = cost_model_lines(thing, layout)
+            blocks = cost_model_blocks(thing)
         case _:
-            lines = screen_lines(thing, layout)
-    print_text(lines, layout, sys.stdout)
+            blocks = screen_blocks(thing)
+    print_text(text_lines(blocks, layout), layout, sys.stdout)
 
 
 @rubric_app.command()
@@ -139,6 +141,28 @@ def new(
 
 
 @rubric_app.command()
+def copy(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A built-in screen, rubric or cost model: cost:deal.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Output file.  [default: named after it]", show_default=False
+        ),
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Copy a built-in screen, rubric or cost model, for you to change, and say how to use the copy."""
+    from fitcheck.documents.content_copy import content_copy
+
+    found = content_copy(name, output)
+    if found.file.exists() and not force:
+        raise UsageError(Problem("file-exists", f"{found.file} already exists", hint="--force overwrites it"))
+    write_file(found.file, found.text)
+    sys.stderr.write(f"Wrote {found.file}. To use it: {found.use}\n")
+
+
+@rubric_app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A screen, a rubric or a cost model, as it was.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same, as it is to be.")],
@@ -164,19 +188,16 @@ def diff(
     fail_on_move: Annotated[bool, typer.Option("--fail-on-move", help="Exit with 10 if any verdict moves.")] = False,
 ) -> None:
     """List every verdict that moves from old to new, and why."""
-    import json
-
     from fitcheck.cli.content_diff import compare
-    from fitcheck.report.content.moves_document import moves_document
     from fitcheck.report.content.proof_text import move_lines
+    from fitcheck.report.json.moves import MovesDocument
 
     if format not in FORMATS:
         hint = f"one of: {', '.join(FORMATS)}"
         raise UsageError(Problem("unknown-format", f"--format {format!r} is not a format", hint=hint))
     found = compare(old, new, files or (), screen, stage, company)
     if format == "json":
-        document = moves_document(found.moves, found.compared, found.names)
-        write_utf8(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        write_utf8(MovesDocument.json_text(found))
     else:
         layout = text_options(sys.stdout)
         print_text(move_lines(found.moves, found.compared, found.names, layout), layout, sys.stdout)

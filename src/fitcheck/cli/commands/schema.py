@@ -25,14 +25,14 @@ def schema(
 ) -> None:
     """Print the JSON Schema of what people write, or of what a command prints or writes as JSON."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
-    from fitcheck.report.content.moves_document import MovesDocument
-    from fitcheck.report.json_types import AssessmentDocument
+    from fitcheck.report.json.agreement import AgreementDocument
+    from fitcheck.report.json.batch import BatchDocument
+    from fitcheck.report.json.comparison import ComparisonDocument
+    from fitcheck.report.json.moves import MovesDocument
+    from fitcheck.report.json.prospect import AssessmentDocument
+    from fitcheck.report.json.ranking import RankingDocument
+    from fitcheck.report.json.scorers import MergeDocument
     from fitcheck.report.prospect.letter import LetterDocument
-    from fitcheck.report.scorers.agreement_document import AgreementDocument
-    from fitcheck.report.scorers.judges_document import MergeDocument
-    from fitcheck.report.several.compare_document import ComparisonDocument
-    from fitcheck.report.several.rank_document import RankingDocument
-    from fitcheck.report.table.batch_document import BatchDocument
 
     if kind not in KINDS:
         raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))

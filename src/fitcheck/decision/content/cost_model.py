@@ -26,6 +26,19 @@ class Basis:
     year: int | None = None
     grade: Literal["A", "B", "C"] | None = None
 
+    @property
+    def short(self) -> str:
+        """
+        The source in a few words, with its year; else "assumption" or "own".
+
+        >>> Basis("benchmark", "Exari, survey of legal departments", 2011).short
+        'Exari, 2011'
+        """
+        if self.kind != "benchmark":
+            return self.kind
+        name = min((self.source.partition(mark)[0] for mark in (",", ":", "?", " (")), key=len)
+        return f"{name}, {self.year}" if self.year else name
+
 
 @dataclass(frozen=True, slots=True)
 class ThreePoint:
@@ -51,6 +64,7 @@ class CostQuestion:
 
     Attributes:
         rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
+        lighter: what would take less work, in a few words that the customer may read; None where nothing is said.
     """
 
     id: str
@@ -60,6 +74,7 @@ class CostQuestion:
     not_applicable: str | None = None
     ask_customer: str | None = None
     rule: str = ""
+    lighter: str | None = None
     where: Place | None = None
 
 
@@ -158,6 +173,7 @@ class CostModel:
         lead_weeks: calendar weeks that pass in any case.
         currency: ISO code of `rates` and expenses.
         margin: taken where neither the deal nor the company file names one.
+        instead_of: the cost model as it was before the company's own figures came in; None if it is that one.
     """
 
     id: str
@@ -172,6 +188,7 @@ class CostModel:
     margin: MarginShare | None = None
     lead_weeks: ThreePoint | None = None
     priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    instead_of: "CostModel | None" = None
 
 
 Per = Literal["once", "year"]
@@ -184,6 +201,14 @@ _OF_DEAL = {
     "margin": ANY,
     "learning_value": AMOUNT,
     "win_probability": SHARE,
+    "months": POSITIVE,
+}
+_OF_COMPANY = {
+    "margin": SHARE,
+    "weekly_hours": POSITIVE,
+    "pilot_hours": POSITIVE,
+    "win_rate": SHARE,
+    "lost_share": SHARE,
     "months": POSITIVE,
 }
 _CODE_LETTERS = 3
@@ -230,6 +255,12 @@ class Company:
         pilot_hours: hours that closing may take at the stages where the money gate of a screen does not hold, > 0;
             None: no limit there.
         exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
+        win_rate: share 0..1 of such deals that we win.
+        lost_share: share 0..1 of a won deal's cost that a lost one takes.
+        months: of a deal that is paid every year, so many months count at most, > 0.
+        hours: by cost model, then activity: hours of one occurrence.
+        extra_rounds: by cost model: mean number of cycles beyond the first, for each band of trust.
+        cost_models: by the name of a built-in cost model: path of the file that takes its place in every screen.
         ours: names of our own people, as call notes have them.
     """
 
@@ -241,6 +272,12 @@ class Company:
     weekly_hours: Fraction | None = None
     pilot_hours: Fraction | None = None
     exchange: Mapping[str, Fraction] = field(default_factory=dict)
+    win_rate: Fraction | None = None
+    lost_share: Fraction | None = None
+    months: Fraction | None = None
+    hours: Mapping[str, Mapping[str, ThreePoint]] = field(default_factory=dict)
+    extra_rounds: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    cost_models: Mapping[str, str] = field(default_factory=dict)
     ours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -252,7 +289,7 @@ class Company:
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
-        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE, "pilot_hours": POSITIVE})
+        keep_exact(self, _OF_COMPANY)
         _keep_exact_mapping(self, "rates", POSITIVE, '{"presales": 0.9}')
         _keep_exact_mapping(self, "exchange", POSITIVE, '{"USD": 0.9}')
         for currency in self.exchange:

@@ -38,6 +38,7 @@ class Option:
         gate: stages of our own at which this answer alone means "not now".
         gate_because: why no other merit can make up for it; "" where `gate` is empty.
         reason: reason code that overrides the question's.
+        to_customer: the reason in a sentence that the customer may read; None where it stays with us.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Option:
     gate: frozenset[Stage] = frozenset()
     gate_because: str = ""
     reason: str | None = None
+    to_customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fitcheck.decision.content.cost_model import Company, CostModel, Deal
+from fitcheck.decision.content.cost_model import Company, CostModel, Deal, Rate
 
 ONE = Fraction(1)
 
@@ -70,12 +70,14 @@ def prices(model: CostModel, company: Company | None) -> Prices:
     )
     factor = exchange.get(model.currency, ONE)
     paid = ours.rates if countable else {}
-    own_roles = [role for role in roles if role in paid or model.rates[role].basis.kind == "own"]
+    own_roles = [role for role in roles if _is_own(paid.get(role), model.rates.get(role), factor)]
+    margin, usual = ours.margin, model.margin
     return Prices(
         currency=home if countable else model.currency,
         rates={role: paid[role] if role in paid else model.rates[role].per_hour * factor for role in roles},
         own_roles=frozenset(own_roles),
-        own_margin=ours.margin is not None or (model.margin is not None and model.margin.basis.kind == "own"),
+        own_margin=(margin is not None and (usual is None or margin != usual.share))
+        or (usual is not None and usual.basis.kind == "own"),
         expense_factor=factor,
         exchange=exchange if countable else {model.currency: ONE},
         deal_currency=home,
@@ -83,6 +85,13 @@ def prices(model: CostModel, company: Company | None) -> Prices:
         weekly_hours=ours.weekly_hours,
         notes=_notes(model, ours, countable=countable),
     )
+
+
+def _is_own(paid: Fraction | None, usual: Rate | None, factor: Fraction) -> bool:
+    """Whether a rate is the user's own: one that is left as `fitcheck init` wrote it is the usual one."""
+    if usual is None or usual.basis.kind == "own":
+        return True
+    return paid is not None and paid not in {usual.per_hour, usual.per_hour * factor}
 
 
 def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from fitcheck.decision.content.cost_model import Per
+from fitcheck.decision.content.cost_model import Basis, Per
 from fitcheck.decision.content.rubric import Actor, Side
 from fitcheck.problems import Place
 
@@ -166,7 +166,7 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class Driver:
     """
-    One thing that takes hours in this deal; the hours of all drivers add up to the mean [hours].
+    One thing that takes hours in this deal; the hours of all drivers add up to the mean [hours], their money likewise.
 
     Attributes:
         activity: id in the cost model.
@@ -174,8 +174,11 @@ class Driver:
         hours: expected, over all cycles [hours].
         because: half a sentence.
         assumed: the question whose answer is unknown and stands at its prior, else None.
-        benchmark: whether the hours are not the user's own figure.
-        assumption: whether they are nobody's figure but our own guess.
+        basis: where the hours and the expenses come from.
+        role: who works.
+        rate: money per hour of that role [currency of the costs].
+        rate_basis: where the rate comes from.
+        expenses: expected beside the hours, over all cycles [currency of the costs].
     """
 
     activity: str
@@ -183,8 +186,26 @@ class Driver:
     hours: Fraction
     because: str
     assumed: str | None
-    benchmark: bool
-    assumption: bool = False
+    basis: Basis
+    role: str
+    rate: Fraction
+    rate_basis: Basis
+    expenses: Fraction = Fraction(0)
+
+    @property
+    def benchmark(self) -> bool:
+        """Whether the hours are not the user's own figure."""
+        return self.basis.kind != "own"
+
+    @property
+    def assumption(self) -> bool:
+        """Whether the hours are nobody's figure but our own guess."""
+        return self.basis.kind == "assumption"
+
+    @property
+    def money(self) -> Fraction:
+        """Expected labour and expenses."""
+        return self.hours * self.rate + self.expenses
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +251,9 @@ class CostToClose:
         benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
         assumptions: which of them rest on a guess of ours, at least in part, and not on a source.
         notes: sentences about what could not be computed, and why.
+        cycles_own: whether the number of runs rests on the user's own figures.
+        on_benchmarks: exact mean of `money` if none of the company file's own hours, rates and runs counted; None where
+            it names none, or nobody says what they are worth in its currency.
     """
 
     hours: Spread
@@ -255,3 +279,5 @@ class CostToClose:
     benchmarks: tuple[str, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
+    cycles_own: bool = False
+    on_benchmarks: Fraction | None = None

@@ -15,6 +15,7 @@ from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.content.cost_model import Company, CostModel, Deal
+from fitcheck.decision.content.own_figures import with_own_figures
 from fitcheck.decision.content.rubric import STAGES, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.money import compiled_for
@@ -161,6 +162,7 @@ def merge(
     names = tuple(dict.fromkeys(prospect.name for prospect in prospects.values()))
     deal = one_deal([prospect.deal for prospect in prospects.values()])
     base = Prospect(prospect_id, names[0], deal=deal)
+    screen = with_own_figures(screen, company)
     panel = _Panel(screen, prospects, base, company)
     scorer = Scorer(screen, stage, company)
     ballots = count(screen, stage, prospects)
@@ -185,7 +187,7 @@ def _gates(merged: Assessment, ballots: Sequence[Ballot]) -> Iterator[Gate]:
     for gate in merged.gates:
         if ballot := split.get(gate.id):
             sides = f"fails for {', '.join(ballot.failing)}, passes for {', '.join(ballot.passing)}"
-            yield replace(gate, because=f"the judges are split: {sides}")
+            yield replace(gate, because=f"scorers disagree: {sides}")
         else:
             yield gate
 

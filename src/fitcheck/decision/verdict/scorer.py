@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fitcheck.decision.content.answers import Answer, Prospect
 from fitcheck.decision.content.cost_model import Company, CostQuestion, Deal
+from fitcheck.decision.content.own_figures import with_own_figures
 from fitcheck.decision.content.rubric import Question, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.cost_answers import CostAnswers, CostMemo
@@ -212,6 +213,7 @@ class Scorer:
         compiled: the screen's cost model at our prices, where somebody has compiled it already.
 
     Attributes:
+        screen: with the company's own figures.
         compiled: the cost model at our prices; None without one.
 
     Raises:
@@ -221,6 +223,7 @@ class Scorer:
     def __init__(
         self, screen: Screen, stage: Stage, company: Company | None = None, compiled: CompiledCost | None = None
     ) -> None:
+        screen = with_own_figures(screen, company)
         self.screen, self.stage, self.company = screen, stage, company
         self.compiled = compiled or (compiled_for(screen.cost, company) if screen.cost else None)
         self._positions = tuple((question, tuple(o.id for o in question.options)) for question in screen.questions)

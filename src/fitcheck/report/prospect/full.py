@@ -10,7 +10,6 @@ from fitcheck.decision.score.results import DimensionScore, Gate, Reason, Reason
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.problems import Place
 from fitcheck.report import cost_words, words
-from fitcheck.report.cost_words import DRIVERS
 from fitcheck.report.document import (
     Block,
     Blocks,
@@ -42,7 +41,7 @@ def full_report(exact: Assessment, given: str = "", *, explain: bool = False) ->
         given: options of the command line that lead to the same verdict, to be repeated in what to run next.
         explain: show every answer and the arithmetic too.
     """
-    return (title(exact), *head(exact), *sections(exact, explain=explain), _foot(exact, given))
+    return (title(exact), *head(exact), *sections(exact, explain=explain), foot(exact, next_step(exact, given)))
 
 
 def head(exact: Assessment) -> Iterator[Block]:
@@ -86,7 +85,7 @@ def sections(exact: Assessment, *, explain: bool = False, drawn: bool = False) -
     if not drawn:
         yield fit_section(exact)
     if assessment.cost:
-        yield from cost_sections(assessment.cost, assessment.prospect.deal, most=None if most is None else DRIVERS)
+        yield from cost_sections(assessment.cost, assessment.prospect.deal)
     sure = (words.firmness(assessment), words.beside(assessment))
     yield from section("How sure we are", (para(told) for told in sure if told))
     helped = (Item(Span(words.ACTORS[each.by], "strong"), text(each.text)) for each in words.advice(assessment)[:SHOWN])
@@ -231,7 +230,7 @@ def _part(name: str, part: DimensionScore | SideScore, most: Fraction) -> Row:
     )
 
 
-def _foot(exact: Assessment, given: str) -> Block:
+def foot(exact: Assessment, todo: str) -> Block:
     """The verdict again, and what to do: the last lines are the ones on the screen."""
     last = Item(verdict(exact), text(Span(exact.prospect.name, "strong"), f" · {title(exact).aside}"))
-    return Section((*items([last]), *items([Item(Span("Next", "strong"), text(next_step(exact, given)))])))
+    return Section((*items([last]), *items([Item(Span("Next", "strong"), text(todo))])))

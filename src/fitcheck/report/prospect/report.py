@@ -1,6 +1,7 @@
 """One or several assessments → the report that was asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.report.document import Block, Blocks, Detail, Details, Hint, Rule, Section
@@ -10,6 +11,8 @@ from fitcheck.report.prospect.short import in_short, quiet_report, short_report
 
 AT_ONCE = 5
 """Prospects whose short reports follow the list; of more the list says enough."""
+
+_T = TypeVar("_T")
 
 
 def prospects_report(
@@ -26,26 +29,58 @@ def prospects_report(
     """
     if detail == "quiet":
         return quiet_report(assessments)
-    return tuple(_blocks(assessments, detail, given, folded=folded))
+
+    is_explained = detail == "explain"
+
+    def short(assessment: Assessment) -> Blocks:
+        return (*short_report(assessment, given), *(drawn(assessment) if folded else ()))
+
+    def full(assessment: Assessment) -> Blocks:
+        if folded:
+            return (*head(assessment), *sections(assessment, explain=is_explained, drawn=True))
+        return full_report(assessment, given, explain=is_explained)
+
+    return tuple(several(assessments, in_short(assessments), short, full, detail, folded=folded))
 
 
-def _blocks(assessments: Sequence[Assessment], detail: Detail, given: str, *, folded: bool) -> Iterator[Block]:
-    if len(assessments) > 1:
-        yield from in_short(assessments)
-        if len(assessments) > AT_ONCE and detail == "short" and not folded:
+def drawn(assessment: Assessment) -> Iterator[Block]:
+    """What a page draws below the short report: the parts of the fit, and the range of the cost."""
+    yield fit_section(assessment)
+    if assessment.cost:
+        yield Section((cost_bar(assessment.cost),), "Cost to close", "80 % range, and what it is worth at most")
+
+
+def several(
+    subjects: Sequence[_T],
+    lines: Iterator[Block],
+    short: Callable[[_T], Blocks],
+    full: Callable[[_T], Blocks],
+    detail: Detail,
+    *,
+    folded: bool,
+) -> Iterator[Block]:
+    """
+    Put the reports on several prospects below each other, or give the one that there is.
+
+    Args:
+        subjects: of the reports.
+        lines: one for each, which come first where there are several.
+        short: builds the short report.
+        full: builds the full one, or everything to be folded away below the short one.
+        detail: how much to tell.
+        folded: whether the full report is folded away below the short one.
+    """
+    if len(subjects) > 1:
+        yield from lines
+        if len(subjects) > AT_ONCE and detail == "short" and not folded:
             yield Hint("--full for the report on each")
             return
-    for number, assessment in enumerate(assessments):
-        if number or len(assessments) > 1:
+    for number, subject in enumerate(subjects):
+        if number or len(subjects) > 1:
             yield Rule()
+        if folded or detail == "short":
+            yield from short(subject)
         if folded:
-            yield from short_report(assessment, given)
-            yield fit_section(assessment)
-            if assessment.cost:
-                yield Section((cost_bar(assessment.cost),), "Cost to close", "80 % range, and what it is worth at most")
-            rest = sections(assessment, explain=detail == "explain", drawn=True)
-            yield Details("Everything else", (*head(assessment), *rest))
-        elif detail == "short":
-            yield from short_report(assessment, given)
-        else:
-            yield from full_report(assessment, given, explain=detail == "explain")
+            yield Details("Everything else", full(subject))
+        elif detail != "short":
+            yield from full(subject)

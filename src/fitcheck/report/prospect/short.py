@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet, Step
@@ -27,8 +28,8 @@ from fitcheck.report.document import (
     text,
 )
 from fitcheck.report.figures import about, day_text, whole_effect, whole_points
-from fitcheck.report.layout import TextOptions, cells
-from fitcheck.report.text import text_lines
+from fitcheck.report.layout import cells
+from fitcheck.report.text import first_that_fits
 
 COLUMN = 7
 """Columns for the labels, which stand below each other."""
@@ -45,8 +46,17 @@ HALF_POINT = Fraction(1, 2)
 GATES = 4
 """Deal-breakers that are told; one is enough."""
 
-PARTS = (3, 2, 1)
-"""Reasons of each side and steps of a change that are told, the most that leave the report short enough."""
+
+class Parts(NamedTuple):
+    """How much is told: reasons on each side, answers that one reason joins, and steps of a change."""
+
+    reasons: int
+    members: int
+    steps: int
+
+
+LADDER = (Parts(3, 2, 3), Parts(3, 1, 2), Parts(2, 1, 2), Parts(2, 1, 1), Parts(1, 1, 1))
+"""From most to least: the first that leaves the report short enough is taken."""
 
 
 def short_report(assessment: Assessment, given: str = "") -> Blocks:
@@ -57,11 +67,7 @@ def short_report(assessment: Assessment, given: str = "") -> Blocks:
         assessment: exact, not rounded.
         given: options of the command line that lead to the same verdict, to be repeated in what to run next.
     """
-    for parts in PARTS:
-        blocks = tuple(_blocks(assessment, parts, given))
-        if len(list(text_lines(blocks, TextOptions(width=80)))) <= MOST:
-            return blocks
-    return blocks
+    return first_that_fits((tuple(_blocks(assessment, parts, given)) for parts in LADDER), MOST)
 
 
 def quiet_report(assessments: Sequence[Assessment]) -> Blocks:
@@ -116,30 +122,30 @@ def _score(assessment: Assessment) -> str:
     return f"{score} of 100, needs {threshold}"
 
 
-def _blocks(assessment: Assessment, parts: int, given: str) -> Iterator[Block]:
+def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]:
     yield title(assessment)
-    yield para(Span(_basis(assessment), "faint"))
+    yield para(Span(basis(assessment), "faint"))
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
     yield from section("", [*told, *(para(Span(warning, "open")) for warning in assessment.warnings)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
-    yield from section("Deal-breakers", items(map(_deal_breaker, failed[:GATES])), more)
-    yield from section("", _reasons(assessment, parts))
+    yield from section("Deal-breakers", items(map(deal_breaker, failed[:GATES])), more)
+    yield from section("", reasons(assessment, parts))
     if assessment.ask_next:
         asked = assessment.ask_next[: words.ASKED]
         entries = (Item(Span(str(n), "open"), text(asking.ask)) for n, asking in enumerate(asked, 1))
         yield from section("Ask next", items(entries))
-    yield from section("", _facts(_outlook(assessment, parts)))
+    yield from section("", facts(outlook(assessment, parts)))
     yield Section(
         (
             Hint("--full for everything · --explain for the arithmetic"),
-            *_facts([("Next", text(next_step(assessment, given)))]),
+            *facts([("Next", text(next_step(assessment, given)))]),
         )
     )
 
 
-def _basis(assessment: Assessment) -> str:
+def basis(assessment: Assessment) -> str:
     """What the verdict rests on, in a line."""
     answered = sum(1 for reason in assessment.reasons if reason.question)
     answered += sum(len(assessment.not_applicable(dim.id)) for dim in assessment.dimensions)
@@ -150,18 +156,18 @@ def _basis(assessment: Assessment) -> str:
     return " · ".join(filter(None, (f"{assessment.screen.id} screen", product, known, as_of)))
 
 
-def _deal_breaker(gate: Gate) -> Item:
+def deal_breaker(gate: Gate) -> Item:
+    """A deal-breaker that fails, and what was said."""
     quote = (para(Span(shortened(words.in_quotes(gate.evidence), LINE), "faint")),) if gate.evidence else ()
     return Item(Span("✗", "bad"), text(words.gate_text(gate)), quote)
 
 
-def _reasons(assessment: Assessment, parts: int) -> Iterator[Block]:
+def reasons(assessment: Assessment, parts: Parts) -> Iterator[Block]:
+    """What speaks against it, and what for it."""
     sides = (("Against", words.against(assessment)), ("For", assessment.speaks_for))
-    members = 1 if parts == 1 else 2
-    facts = [
-        (label, joined(_group(group, members) for group in fitting(groups, parts))) for label, groups in sides if groups
-    ]
-    yield from _facts(facts)
+    for label, groups in sides:
+        told = [_group(group, parts.members) for group in fitting(groups, parts.reasons)]
+        yield from facts([(label, joined(told))])
 
 
 def fitting(groups: Sequence[ReasonGroup], most: int) -> list[ReasonGroup]:
@@ -171,24 +177,28 @@ def fitting(groups: Sequence[ReasonGroup], most: int) -> list[ReasonGroup]:
 
 
 def _group(group: ReasonGroup, most: int) -> Text:
-    tone: Span = Span(f"{whole_effect(Fraction(group.effect))}  ", "bad" if group.effect < 0 else "good")
-    return text(tone, "; ".join(dict.fromkeys(member.text for member in group.members[:most])))
+    """The first members of a group, and what they count together."""
+    shown = group.members[:most]
+    effect = sum((Fraction(member.effect) for member in shown), Fraction(0))
+    lead = Span(f"{whole_effect(effect)}  ", "bad" if effect < 0 else "good")
+    return text(lead, "; ".join(dict.fromkeys(member.text for member in shown)))
 
 
-def _facts(facts: Sequence[tuple[str, Text]]) -> Iterator[Items]:
-    yield from items((Item(Span(label, "strong"), told) for label, told in facts if told), COLUMN)
+def facts(found: Sequence[tuple[str, Text]]) -> Iterator[Items]:
+    """Labels and what stands beside them."""
+    yield from items((Item(Span(label, "strong"), told) for label, told in found if told), COLUMN)
 
 
-def _outlook(assessment: Assessment, parts: int) -> list[tuple[str, Text]]:
+def outlook(assessment: Assessment, parts: Parts) -> list[tuple[str, Text]]:
     """What closing costs, and what would turn the verdict where nothing is to be asked first."""
-    facts = []
+    told = []
     if assessment.cost:
-        facts.append(("Cost", _cost(assessment.cost, assessment)))
+        told.append(("Cost", _cost(assessment.cost, assessment)))
     if assessment.verdict == "pursue" and assessment.would_turn:
-        facts.append(("Watch", text(_turns(assessment.would_turn))))
+        told.append(("Watch", text(_turns(assessment.would_turn))))
     elif assessment.verdict == "not now" and not assessment.ask_next:
-        facts.append(("Change", text(_change(assessment, parts))))
-    return facts
+        told.append(("Change", text(_change(assessment, parts))))
+    return told
 
 
 def _cost(cost: CostToClose, assessment: Assessment) -> Text:
@@ -216,7 +226,7 @@ def _turns(found: ChangeSet) -> str:
     return f"it turns to not now if {steps}"
 
 
-def _change(assessment: Assessment, parts: int) -> str:
+def _change(assessment: Assessment, parts: Parts) -> str:
     """What would make it a pursue, in a sentence without an end."""
     change, cheaper = assessment.would_change, assessment.worth_closing_if
     if cheaper:
@@ -225,8 +235,10 @@ def _change(assessment: Assessment, parts: int) -> str:
     if change is None or not change.sets:
         return words.obstacles(assessment) or ""
     steps = change.sets[0].steps
-    told = " + ".join(map(_step, steps[:parts]))
-    return told + (f" + {words.counted(len(steps) - parts, 'more step')}" if len(steps) > parts else "")
+    told = [_step(step) for step in steps[: parts.steps]]
+    if more := len(steps) - len(told):
+        told.append(words.counted(more, "more step"))
+    return " + ".join(told)
 
 
 def _step(step: Step) -> str:
