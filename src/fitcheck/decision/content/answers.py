@@ -24,19 +24,19 @@ class Answer:
     Attributes:
         option: id of the chosen option; None unless `state` is "given".
         evidence: a quote or an observation.
-        kind: what kind of evidence it is; what is only reported does not count as known.
         on: the day it was learned.
         by: who says so.
         where: the place in the prospect file.
+        kind: of the evidence; what is only reported does not count as known.
     """
 
     option: str | None
     state: State = "given"
     evidence: str | None = None
-    kind: Evidence = "said"
     on: date | None = None
     by: str | None = None
     where: Place | None = None
+    kind: Evidence = "said"
 
 
 UNKNOWN = Answer(None, "unknown")
