@@ -15,7 +15,7 @@ class Exit(IntEnum):
     DOCUMENT = 3
     """an input file is wrong"""
     REJECTED = 4
-    """a batch finished and some rows were rejected, or notes did not bear out some answers"""
+    """a batch finished and some rows were rejected, or call notes do not bear out some answers"""
     NOT_NOW = 10
     """a verdict is "not now" and --fail-on-not-now was given"""
     HUNG_UP = 129

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -130,7 +131,7 @@ class CallNotes:
         """For each word the positions in `_folded` of the lines that have it."""
         lines: dict[str, list[int]] = {}
         text, starts, _ = self._folded
-        for at, (begin, end) in enumerate(zip(starts, [*starts[1:], len(text) + 1], strict=True)):
+        for at, (begin, end) in enumerate(pairwise([*starts, len(text) + 1])):
             for word in {*_WORD.findall(text, begin, end - 1)}:
                 lines.setdefault(word, []).append(at)
         return lines
@@ -159,7 +160,7 @@ class CallNotes:
         line = self._folded.lines[best]
         has = [not wanted.isdisjoint(_WORD.findall(fold(word))) for word in _spelt(line)]
         shown = max(_LEAST_SHOWN, len(quote.split()))
-        begin = max(range(max(1, len(has) - shown + 1)), key=lambda at: (sum(has[at : at + shown]), -at))
+        begin = max(range(max(1, len(has) - shown + 1)), key=lambda at: (sum(has[at : at + shown]), has[at], -at))
         return most, _passage(self.file, [line], begin, shown)
 
 

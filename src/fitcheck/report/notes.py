@@ -8,17 +8,17 @@ from fitcheck.notes.call_notes import Passage
 from fitcheck.notes.check import Accepted, Checked, Refused
 from fitcheck.problems import printable
 from fitcheck.report import words
-from fitcheck.report.document import Block, Blocks, Item, Span, Title, items, section, text
+from fitcheck.report.document import Block, Blocks, Item, Span, Text, Title, items, para, section, text
 
-COLUMN = 9
-"""Columns for the labels below an answer."""
+COLUMN = 7
+"""Columns for labels."""
 
 LONGEST = 280
 """Characters of a passage that are shown; the place leads to the rest."""
 
 
 def notes_report(
-    checked: Checked, screen: Screen, name: str, *, into: str = "", newer: bool = False, next_command: str = ""
+    checked: Checked, screen: Screen, name: str, *, into: str = "", newer: bool = False, next_step: str = ""
 ) -> Blocks:
     """
     Build the report on a reply.
@@ -29,14 +29,12 @@ def notes_report(
         name: of the prospect, or of the reply.
         into: the prospect file that takes the answers; "" if they are only checked.
         newer: whether answers that say something else than the file replace them.
-        next_command: what to run next; "" for nothing.
+        next_step: what to do next; "" for nothing.
     """
-    return tuple(_blocks(checked, screen, name, into, newer=newer, next_command=next_command))
+    return tuple(_blocks(checked, screen, name, into, newer=newer, next_step=next_step))
 
 
-def _blocks(
-    checked: Checked, screen: Screen, name: str, into: str, *, newer: bool, next_command: str
-) -> Iterator[Block]:
+def _blocks(checked: Checked, screen: Screen, name: str, into: str, *, newer: bool, next_step: str) -> Iterator[Block]:
     asked = {question.id: question for question in screen.asked}
     new, same, other = (
         [each for each in checked.accepted if each.change == change] for change in ("new", "same", "different")
@@ -51,36 +49,34 @@ def _blocks(
     yield from section(changed, items(_accepted(each, asked, in_file) for each in other), note)
     yield from section("The file says so already", items(_accepted(each, asked) for each in same))
     yield from section("Refused", items(_refused(each) for each in checked.refused))
-    if next_command:
-        yield from section("", items([Item(Span("Next"), text(next_command))], COLUMN - 2))
+    if next_step:
+        yield from section("", items([Item(Span("Next"), text(next_step))], COLUMN))
 
 
 def _accepted(accepted: Accepted, asked: dict[str, Question | CostQuestion], in_file: str = "") -> Item:
-    proposal, passage = accepted.proposal, accepted.passage
-    question = asked[proposal.question]
-    who = [proposal.by, "" if proposal.kind == "said" else proposal.kind]
-    sub = [Item(Span("answer", "faint"), text(_says(question, proposal.answer)))]
-    if in_file:
-        sub.append(Item(Span(in_file, "faint"), text(_says(question, accepted.before or ""))))
-    sub.append(_quote("quote", passage, ", ".join(filter(None, who))))
-    return Item(Span("·"), text(Span(question.ask, "strong")), tuple(items(sub, COLUMN)))
+    proposal, question = accepted.proposal, asked[accepted.proposal.question]
+    who = ", ".join(filter(None, (proposal.by, "" if proposal.kind == "said" else proposal.kind)))
+    quote = para(*_quote(accepted.passage, f", {who}" if who else ""))
+    before = [para(Span(f"{in_file}: ", "faint"), _says(question, accepted.before or ""))] if in_file else []
+    told = text(Span(question.id, "strong"), f": {_says(question, proposal.answer)}")
+    return Item(Span("·"), told, (quote, *before))
 
 
 def _refused(refused: Refused) -> Item:
     proposal = refused.proposal
-    lead = f"{proposal.question}: {proposal.answer}"
     sub = [
         Item(Span("why", "faint"), text(refused.why, f"; {refused.hint}" if refused.hint else "")),
-        Item(Span("quote", "faint"), text(f"“{_cut(proposal.quote)}”")),
+        Item(Span("quote", "faint"), text(words.in_quotes(_cut(proposal.quote)))),
     ]
     if refused.near:
-        sub.append(_quote("nearest", refused.near))
-    return Item(Span("✗", "bad"), text(Span(lead, "strong")), tuple(items(sub, COLUMN)))
+        sub.append(Item(Span("nearest", "faint"), _quote(refused.near)))
+    told = text(Span(proposal.question, "strong"), f": {proposal.answer}")
+    return Item(Span("✗", "bad"), told, tuple(items(sub, COLUMN)))
 
 
-def _quote(label: str, passage: Passage, who: str = "") -> Item:
-    remark = f" {printable(passage.place.short)}{f', {who}' if who else ''}"
-    return Item(Span(label, "faint"), text(words.in_quotes(_cut(passage.text)), Span(remark, "faint")))
+def _quote(passage: Passage, who: str = "") -> Text:
+    place = Span(f" {printable(passage.place.short)}{who}", "faint")
+    return text(words.in_quotes(_cut(passage.text)), place)
 
 
 def _says(question: Question | CostQuestion, answer: str) -> str:

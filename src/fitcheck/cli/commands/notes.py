@@ -99,15 +99,17 @@ def notes(
 
     checked = check(proposals_in(*read(read_reply)), told, asking, about, ours)
     given = ["--screen", screen] if screen != "pilot" else []
-    following = ["notes", *calls, "--read", read_reply, "--into", prospect or "acme.yaml", *given]
     title = about.name if about else name or (_name_of(into) if into else ", ".join(calls))
-    goes_on = bool(checked.accepted)
+    following = ["notes", *calls, "--read", read_reply, "--into", prospect or "acme.yaml", *given]
+    goes_on = bool(checked.accepted) and not checked.refused
     if into:
         named = None if screen == "pilot" else screen
         goes_on = _save(into, checked, asking, named, title, as_of, inputs, newer=newer)
         following = ["interview", str(into), "--review", *given]
-    next_command = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
-    report = notes_report(checked, asking, title, into=str(into or ""), newer=newer, next_command=next_command)
+    next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
+    if checked.refused and not into:
+        next_step = "hand what is refused back to the assistant, or go on without it with --into FILE"
+    report = notes_report(checked, asking, title, into=str(into or ""), newer=newer, next_step=next_step)
     layout = text_options(sys.stdout)
     print_text(text_lines(report, layout), layout, sys.stdout)
     if checked.refused:
