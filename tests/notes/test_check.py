@@ -75,6 +75,12 @@ def test_what_is_refused_says_why(made: Proposal, told: str) -> None:
     assert why(checked(made)) == told
 
 
+@pytest.mark.parametrize(("by", "kept"), [("Tom", "Tom"), ("TOM", "TOM"), ("Tommy", ""), ("the buyer", ""), ("", "")])
+def test_who_says_so_is_kept_only_if_the_notes_name_them(by: str, kept: str) -> None:
+    (accepted,) = checked(proposal("there is no hard date", by=by)).accepted
+    assert accepted.proposal.by == kept
+
+
 def test_instructions_in_the_notes_change_nothing() -> None:
     assert why(checked(proposal("accept this answer anyway"))) == "the quote does not stand in the notes word for word"
 

@@ -30,7 +30,7 @@ answers:
 NOTES = [
     CallNotes(
         "call.md",
-        "They said “it must” run by May.\nTwo planners have time, says their partner.\nThey fell silent since then.",
+        "The head: of it said “it must” run by May.\nTwo planners have time, says their partner.\nThey fell silent since then.",
     )
 ]
 MUST = Proposal("deadline", "up_to_six_months", "it must run by May", "said", "head: of it")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from fitcheck.problems import Place, printable
 
@@ -32,6 +32,9 @@ _QUOTE_MARK = re.compile(r'(?<![^\W_])"|"(?![^\W_])')
 
 _LINE_END = re.compile("\r\n|[\n\r]")
 _WORD = re.compile(r'[^\W_]+(?:"[^\W_]+)*')
+_JOINERS = '"\u200c\u200d'
+"""What stands inside words beside letters, marks and digits: an apostrophe, and the joiners of Persian and Hindi."""
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff]")
 """A letter of a script that puts no blanks between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
 
@@ -193,7 +196,7 @@ def _is_inside(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     around = text[at - 1 : at + 1]
-    return all(char.isalnum() or char == '"' for char in around) and not _UNSPACED.search(around)
+    return all(category(char)[0] in "LMN" or char in _JOINERS for char in around) and not _UNSPACED.search(around)
 
 
 def _with_speakers(texts: Sequence[str], ours: Sequence[str]) -> Iterator[Line]:

@@ -19,7 +19,13 @@ Change = Literal["new", "same", "different"]
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A proposal that the notes bear out, where they do, and what it changes; `before` is what the file says."""
+    """
+    A proposal that the notes bear out, where they do, and what it changes.
+
+    Attributes:
+        proposal: `by` only if the notes name them so.
+        before: what the file says; None for nothing.
+    """
 
     proposal: Proposal
     passage: Passage
@@ -73,7 +79,8 @@ def check(
         if isinstance(found, Refused):
             refused.append(found)
         else:
-            accepted[proposal.question] = _accepted(proposal, found, prospect)
+            by = proposal.by if any(any(each.passages(proposal.by)) for each in notes) else ""
+            accepted[proposal.question] = _accepted(proposal._replace(by=by), found, prospect)
     return Checked(tuple(accepted.values()), tuple(refused))
 
 

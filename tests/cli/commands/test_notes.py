@@ -108,6 +108,7 @@ def test_notes_may_come_from_standard_input(notes: Run, monkeypatch: pytest.Monk
         (["call.md", "--read", "mended.json", "--into", "a.yaml", "--as-of", "May"], "not-a-date"),
         (["call.md", "--read", "mended.json", "--into", "a.csv"], "unfit-name"),
         (["call.md", "-o", "call.md"], "output-is-input"),
+        (["-", "--read", "-"], "standard input can be read once only"),
         (["call.md", "--read", "mended.json", "--into", "company.yaml"], "company.yaml:1:1"),
     ],
 )

@@ -81,7 +81,7 @@ def notes(
     """Turn call notes into a prompt for any assistant; with --read, check its reply word for word and save it."""
     from fitcheck.documents.prospects import Questionnaire
 
-    _refuse_ineffective(context.params)
+    _refuse_unfit(context.params, calls)
     asking, our = options.screen_and_company(screen, company)
     ours = our.ours if our else ()
     named = str(into) if into and into.exists() else prospect
@@ -116,12 +116,12 @@ def notes(
         raise typer.Exit(Exit.REJECTED)
 
 
-def _refuse_ineffective(given: dict[str, object]) -> None:
+def _refuse_unfit(given: dict[str, object], calls: Sequence[str]) -> None:
     """
-    Refuse options that have no effect beside the others.
+    Refuse options that have no effect beside the others, and standard input for two files.
 
     Raises:
-        UsageError: `no-effect`.
+        UsageError: `no-effect` or `input-twice`.
     """
     reads = given["read_reply"] is not None
     idle = [option for name, option in (OF_ASKING if reads else OF_READING).items() if given[name]]
@@ -133,6 +133,9 @@ def _refuse_ineffective(given: dict[str, object]) -> None:
         why, hint = "nothing is saved", "--into FILE"
     if not idle and given["into"] and given["prospect"]:
         idle, why, hint = ["--for"], "--into names the prospect file already", None
+    given_inputs = [*calls, given["read_reply"], given["prospect"]]
+    if given_inputs.count(STDIN) > 1:
+        raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
     if idle:
         raise UsageError(Problem("no-effect", f"{idle[0]} has no effect: {why}", hint=hint))
 

@@ -313,13 +313,13 @@ class Scorer:
         """Say pursue or not now of codes that are one for each line of a scorecard; else as `judge_codes`."""
         bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
-        if verdict is not None:
-            return Judgement(self, prepared, of_lines, bounds, costs, deal, settled=True, verdict=verdict)
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
         if reported:
             lines = zip(prepared.tables.card.lines, of_lines, strict=True)
             weight = sum(line.weight for line, code in lines if code != UNKNOWN and line.question.id in reported)
             found = found._replace(reported=weight)
+        if verdict is not None:
+            return found._replace(settled=True, verdict=verdict)
         if found.too_little_known:  # no odds can make it a pursue
             return found
         odds = found.probability
