@@ -27,12 +27,12 @@ answers:
   joint_plan: no_date_yet
 # the end
 """
-NOTES = [
-    CallNotes(
-        "call.md",
-        "The head: of it said “it must” run by May.\nTwo planners have time, says their partner.\nThey fell silent since then.",
-    )
-]
+CALL = """\
+The head: of it said “it must” run by May.
+Two planners have time, says their partner.
+They fell silent since then.
+"""
+NOTES = [CallNotes("call.md", CALL)]
 MUST = Proposal("deadline", "up_to_six_months", "it must run by May", "said", "head: of it")
 PLANNERS = Proposal("named_users", "named", "two planners have time", "reported")
 SILENT = Proposal("when_it_broke", "fell_silent", "fell silent since then", "seen")
