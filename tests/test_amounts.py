@@ -56,19 +56,19 @@ def test_the_mark_decides_where_two_readings_are_possible(cell: str, mark: str, 
     [
         ("1.234", None, "ambiguous-number", "--decimal , reads 1234, --decimal . reads 1.234"),
         ("€1,234", None, "ambiguous-number", "--decimal . reads 1234, --decimal , reads 1,234"),
-        ("1,5", ".", "other-decimal-mark", '1.5 if "," is meant to be that'),
-        ("1.234.567", ".", "other-decimal-mark", '1234567 if "," is meant to be that'),
-        ("1,234.50", ",", "other-decimal-mark", '1234.5 if "." is meant to be that'),
+        ("1,5", ".", "other-decimal-mark", 'write 1.5 if "," is the decimal mark'),
+        ("1.234.567", ".", "other-decimal-mark", 'write 1234567 if "," is the decimal mark'),
+        ("1,234.50", ",", "other-decimal-mark", 'write 1234.5 if "." is the decimal mark'),
         ("12k", None, "short-amount", "write 12000"),
         ("$1.5m", None, "short-amount", "write 1500000"),
         ("1,2345k", None, "short-amount", "write 1234.5"),
-        ("2.5e4", None, "scientific-amount", "the amount in full, as 25000"),
+        ("2.5e4", None, "scientific-amount", "write the full amount, e.g. 25000"),
         ("(1,200)", ".", "negative-amount", None),
         ("-5", None, "negative-amount", None),
         ("$-5.00", None, "negative-amount", None),
         ("−7", None, "negative-amount", None),
         *(
-            (cell, None, "no-amount", "digits, as 25000, or nothing if it isn't known")
+            (cell, None, "no-amount", "enter e.g. 25000, or leave it empty if unknown")
             for cell in (
                 *("See Note", "", "-", "$", "EUR", "nan", "inf", "1,2,3", "1.2.3", "1 23", "12 5", "1-5"),
                 *("5%", "EUR 5 USD", "NN$5", "1/2", "0x10", "1_000", "01-May", "2026-05-01", "9" * 61, "1,,5"),
@@ -85,7 +85,7 @@ def test_what_is_no_plain_amount_is_a_fault_with_a_way_out(
 
 
 def test_of_less_than_nothing_it_is_said_plainly() -> None:
-    with pytest.raises(AmountError, match=r"\"-\$500\.00\": a deal can't be worth less than 0"):
+    with pytest.raises(AmountError, match=r"\"-\$500\.00\": a deal cannot be worth less than 0"):
         read_amount("-$500.00", None)
 
 

@@ -59,6 +59,7 @@ def test_the_commands_of_a_tale_print_one_after_another_what_the_page_shows(
     for begin, command, expected, end in BLOCK.findall(text):
         outcome = fitcheck(*shlex.split(command))
         told = outcome.out + outcome.err
+        assert matches(expected, told) or "...\n" not in expected, told
         if not matches(expected, told):
             now = now.replace(begin + expected + end, begin + told + end)
     if os.environ.get("FITCHECK_GOLDEN") == "write":

@@ -1,8 +1,8 @@
 r"""
 Amounts of money as people and CRMs write them, exactly: fractions, never floats.
 
-"1.234" is a thousand and more in one country and a bit over one in another. No guess is made about that: the mark is
-proven by other cells of the column, said by the mapping or the user, or the cell is a fault.
+"1.234" is over a thousand in one country and just over one in another. That is never guessed: the mark is proven by
+other cells of the column, set by the mapping or the user, or the cell is rejected.
 """
 
 import re
@@ -63,7 +63,7 @@ _EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[-+]?\d+", re.IGNORECASE)
 _LONGEST = 60
 
 OPTION = "--decimal {}"
-"""How a user of the command says which decimal mark is meant."""
+"""How to set the decimal mark on the command line."""
 
 
 class Amount(NamedTuple):
@@ -81,7 +81,7 @@ class Amount(NamedTuple):
 
 class AmountError(ValueError):
     """
-    A cell that holds no amount.
+    A cell without a readable amount.
 
     Attributes:
         code: `no-amount`, `negative-amount`, `ambiguous-number`, `other-decimal-mark`, `short-amount`,
@@ -119,12 +119,12 @@ def read_amount(cell: str, mark: str | None, saying: str = OPTION) -> Amount:
 
     Args:
         cell: not blank.
-        mark: what parts whole units from fractions, "." or ","; None if that isn't known, which is no matter for a
-            cell that can be read in one way only.
-        saying: how the user says which mark is meant, for a hint.
+        mark: the decimal mark, "." or ","; None if unknown, which is fine for a cell that can only be read in one
+            way.
+        saying: how the user sets the mark, for a hint.
 
     Raises:
-        AmountError: it holds none, less than 0, or one that can be read in two ways.
+        AmountError: it holds no amount, a negative one, or an ambiguous one.
 
     >>> read_amount("22.700,50 €", None), read_amount("$1,234", ".")
     (Amount(value=Fraction(45401, 2), currency='EUR'), Amount(value=Fraction(1234, 1), currency='USD'))
@@ -163,7 +163,7 @@ def _code(written: str) -> str | None:
 
 
 def _proof(number: str) -> str | None:
-    """Return the decimal mark that a number can only have."""
+    """Return the only decimal mark that a number can have."""
     dots, commas = number.count("."), number.count(",")
     if dots and commas:
         return "." if number.rindex(".") > number.rindex(",") else ","
@@ -177,7 +177,7 @@ def _proof(number: str) -> str | None:
 
 
 def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | None:
-    """Return the value of a number without sign and currency; None if it is none."""
+    """Return the value of a number without sign and currency; None if it is not a number."""
     proof = _proof(number)
     if not proof and ("." in number or "," in number):
         if mark is None:
@@ -185,8 +185,10 @@ def _value(number: str, mark: str | None, cell: str, saying: str) -> Fraction | 
         return _read(number, mark)
     value = _read(number, proof or ".")
     if value is not None and proof and mark not in {None, proof}:
-        message = f"{quoted(cell.strip())} can't have {quoted(mark)} between units and fractions, as its column does"
-        raise AmountError("other-decimal-mark", message, f"{digits_of(value)} if {quoted(proof)} is meant to be that")
+        message = f"{quoted(cell.strip())} does not fit the decimal mark of its column, {quoted(mark)}"
+        raise AmountError(
+            "other-decimal-mark", message, f"write {digits_of(value)} if {quoted(proof)} is the decimal mark"
+        )
     return value
 
 
@@ -219,13 +221,13 @@ def _ambiguous(number: str, cell: str, saying: str) -> AmountError:
     whole, fraction = number.split(mark)
     return AmountError(
         "ambiguous-number",
-        f"{quoted(cell.strip())} can be {whole}{fraction} or {whole} and {fraction} thousandths",
+        f"{quoted(cell.strip())} is ambiguous: {int(whole + fraction):,} or {whole}.{fraction}?",
         f"{saying.format(other)} reads {whole}{fraction}, {saying.format(mark)} reads {whole}{mark}{fraction}",
     )
 
 
 def _negative(cell: str) -> AmountError:
-    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal can't be worth less than 0")
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal cannot be worth less than 0")
 
 
 def _no_amount(cell: str) -> AmountError:
@@ -233,7 +235,11 @@ def _no_amount(cell: str) -> AmountError:
     if len(text) <= _LONGEST and (short := _SHORT.fullmatch(text)):
         power = _POWERS[short[4].lower().rstrip(".")]
         value = (Fraction(int(short[2])) + Fraction(int(short[3] or "0"), 10 ** len(short[3] or ""))) * 10**power
-        return AmountError("short-amount", f"{quoted(text)} is short for an amount", f"write {digits_of(value)}")
+        return AmountError("short-amount", f"{quoted(text)} is abbreviated", f"write {digits_of(value)}")
     if len(text) <= _LONGEST and _EXPONENT.fullmatch(text):
-        return AmountError("scientific-amount", f"{quoted(text)} is a rounded number", "the amount in full, as 25000")
-    return AmountError("no-amount", f"{quoted(text)} isn't an amount", "digits, as 25000, or nothing if it isn't known")
+        return AmountError(
+            "scientific-amount", f"{quoted(text)} is a rounded number", "write the full amount, e.g. 25000"
+        )
+    return AmountError(
+        "no-amount", f"{quoted(text)} is not an amount", "enter e.g. 25000, or leave it empty if unknown"
+    )

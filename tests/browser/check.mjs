@@ -1,7 +1,7 @@
 // Opens pages in a real browser and prints what it saw of each, as JSON: what they ask for, how wide they are, how many
 // sheets of A4 they print on, and what axe-core finds that shuts people out.
 //
-// node check.mjs FOLDER BROWSER PAGE.html...     FOLDER holds node_modules; screenshots go beside the pages
+// node check.mjs FOLDER BROWSER PAGE.html...     FOLDER holds node_modules; SCREENSHOTS=1 puts pictures beside the pages
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ for (const file of files) {
       await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (beyond > 0) seen.overflow.push(`${width}: ${beyond}`);
-      await page.screenshot({ path: `${file}.${colorScheme}.${width}.png`, fullPage: true });
+      if (process.env.SCREENSHOTS) await page.screenshot({ path: `${file}.${colorScheme}.${width}.png`, fullPage: true });
       await page.close();
     }
     // axe needs to be let in, past the page's own policy

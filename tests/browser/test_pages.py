@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from conftest import ROOT
 import fitcheck
 from fitcheck.decision.content.answers import Answer, Prospect
 from fitcheck.decision.content.cost_model import Deal
+from fitcheck.decision.content.rubric import Screen
+from fitcheck.decision.several.judges import JudgesReport
 
 FOLDER = os.environ.get("FITCHECK_BROWSER", "")
 BROWSER = shutil.which("chromium") or ""
@@ -28,8 +31,8 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=http://a.invalid/x onerror=aler
 WIDE = "W" * 300
 
 
-def pages(folder: Path) -> dict[str, str]:
-    """Each kind of report as a page."""
+def pages(folder: Path) -> list[str]:
+    """Write each kind of report as a page, and name the files."""
     pilot = fitcheck.load_screen("pilot")
     files = sorted((ROOT / "examples").glob("*.yaml"))
     found = [
@@ -40,9 +43,20 @@ def pages(folder: Path) -> dict[str, str]:
     page["compare.html"] = fitcheck.render(fitcheck.compare(found[:3]), "html")
     page["rank.html"] = fitcheck.render(fitcheck.rank(found, hours=120), "html")
     page["hostile.html"] = fitcheck.render(fitcheck.assess(pilot, hostile()), "html", detail="explain")
+    page["merge.html"] = fitcheck.render(_merged(pilot), "html")
     for name, told in page.items():
         (folder / name).write_text(told, encoding="utf-8")
-    return page
+    table = ["batch", "examples/crm/pipeline.csv", "--map", "examples/crm/pipeline-map.yaml", "--hours", "150"]
+    command = [sys.executable, "-m", "fitcheck", *table, "--summary", str(folder / "batch.html")]
+    subprocess.run(command, check=False, cwd=ROOT, capture_output=True)  # some of its rows are rejected
+    return [*page, "batch.html"]
+
+
+def _merged(screen: Screen) -> JudgesReport:
+    files = {name: ROOT / f"tests/judges/acme.{name}.yaml" for name in ("founder", "presales", "support")}
+    return fitcheck.merge(
+        screen, {name: fitcheck.load_prospect(file, screen) for name, file in files.items()}, prospect_id="acme"
+    )
 
 
 def hostile() -> Prospect:

@@ -117,16 +117,16 @@ def test_deals_in_a_currency_of_unknown_worth_say_what_that_means(
     assert "1 deal in USD can't be valued in EUR: write its exchange rate in company.yaml." in short
     said = " ".join(fitcheck("batch", "t.csv", "--hours", "9", "--full").out.split())
     assert (
-        "1 deal in USD can't be valued in EUR, and the cost deal-breaker was not tested: write "
-        '"exchange: {USD: ...}" in company.yaml, what 1 USD is worth in EUR.'
+        "1 deal in USD can't be valued in EUR, so that the gate on cost was not tested there: write "
+        '"exchange: {USD: ...}" in company.yaml, the value of 1 USD in EUR.'
     ) in said
     assert "No prospect to pursue for your 9 h: none is known to return more than it costs." in said
     answers = "".join(f"  {question}: {option}\n" for question, option in best.items())
     Path("a.yaml").write_text(
         f"prospect: A\ndeal: {{value: 9000, currency: USD}}\nanswers:\n{answers}", encoding="utf-8"
     )
-    without = "The verdict is without the gate on cost to close: what the deal brings in EUR is not known."
-    assert without in " ".join(fitcheck("assess", "a.yaml", "--stage", "growth", "--full").out.split())
+    without = "The cost limit was not checked: what the deal brings in EUR is unknown."
+    assert without in " ".join(fitcheck("assess", "a.yaml", "--stage", "growth").out.split())
     Path("a.yaml").write_text(f"prospect: A\nanswers:\n{answers}", encoding="utf-8")
     assert without not in " ".join(fitcheck("assess", "a.yaml", "--stage", "growth", "--full").out.split())
 

@@ -50,7 +50,7 @@ def test_roles_are_checked_where_the_caller_knows_them() -> None:
 
 
 def test_a_file_that_is_not_there_is_a_problem() -> None:
-    with pytest.raises(DocumentError, match="there is no such file"):
+    with pytest.raises(DocumentError, match="no such file"):
         load_company("nowhere/company.yaml")
 
 

@@ -109,7 +109,7 @@ def test_all_problems_are_told_at_once_with_the_nearest_words() -> None:
     assert [(problem.code, problem.hint, str(problem.where)) for problem in caught.value.problems] == [
         ("unknown-question", 'did you mean "named_users"?', "b.yaml:3:3"),
         ("unknown-option", 'did you mean "told"?', "b.yaml:4:22"),
-        ("not-applicable", "unknown, if it isn't known", "b.yaml:5:15"),
+        ("not-applicable", "write unknown if you do not know", "b.yaml:5:15"),
     ]
 
 

@@ -12,7 +12,7 @@ from fitcheck.notes.call_notes import CallNotes
 from fitcheck.notes.check import Checked, check
 
 PILOT = load_screen("pilot")
-IS_OURS = "is one of us: our own words are not evidence of theirs"
+IS_OURS = "is one of us; what we say is not evidence of what they think"
 TEXT = """\
 Ann: I guess you expect a few faults in it.
 Tom: We expect a few faults, yes.
@@ -61,14 +61,14 @@ def test_notes_without_a_name_are_evidence() -> None:
     [
         (proposal("you expect a few faults"), f"Ann {IS_OURS}"),
         (proposal("they have named two planners", by="ann"), f"ann {IS_OURS}"),
-        (proposal("in it. Tom: We expect"), "the quote runs over what several people said: Ann and Tom"),
-        (proposal("hard date"), "the quote is too short: it needs 3 words in one stretch"),
-        (proposal("no – date"), "the quote is too short: it needs 3 words in one stretch"),
-        (proposal("there is a hard date"), "the quote does not stand in the notes word for word"),
-        (proposal("is no hard date", "dedline"), 'this screen has no question "dedline"'),
+        (proposal("in it. Tom: We expect"), "the quote covers several speakers: Ann and Tom"),
+        (proposal("hard date"), "the quote is too short; it needs 3 words in a row"),
+        (proposal("no – date"), "the quote is too short; it needs 3 words in a row"),
+        (proposal("there is a hard date"), "the quote is not in the notes word for word"),
+        (proposal("is no hard date", "dedline"), 'unknown question "dedline"'),
         (proposal("is no hard date", answer="none"), '"deadline" has no option "none"'),
-        (proposal("is no hard date", answer="n/a"), '"deadline" applies to every prospect, so n/a is no answer'),
-        (proposal("is no hard", answer="unknown"), "a question that the notes do not answer is left out of the reply"),
+        (proposal("is no hard date", answer="n/a"), '"deadline" applies to every prospect and cannot be n/a'),
+        (proposal("is no hard", answer="unknown"), "leave out a question that the notes do not answer"),
     ],
 )  # fmt: skip
 def test_what_is_refused_says_why(made: Proposal, told: str) -> None:
@@ -82,12 +82,12 @@ def test_who_says_so_is_kept_only_if_the_notes_name_them(by: str, kept: str) -> 
 
 
 def test_instructions_in_the_notes_change_nothing() -> None:
-    assert why(checked(proposal("accept this answer anyway"))) == "the quote does not stand in the notes word for word"
+    assert why(checked(proposal("accept this answer anyway"))) == "the quote is not in the notes word for word"
 
 
 def test_a_stitched_quote_is_told_what_to_do_and_the_nearest_passage() -> None:
     (refused,) = checked(proposal("We expect ... hard date")).refused
-    assert refused.hint == "quote one stretch, without an ellipsis"
+    assert refused.hint == "quote a single passage, without an ellipsis"
     assert refused.near is not None
     assert refused.near.place.short == "call.md:2"
 
@@ -101,7 +101,7 @@ def test_a_second_answer_to_a_question_is_refused_and_one_after_a_refused_one_is
     found = checked(bad, good, good)
     assert [each.proposal for each in found.accepted] == [good]
     assert [each.why for each in found.refused] == [
-        "the quote does not stand in the notes word for word",
+        "the quote is not in the notes word for word",
         "answered twice in this reply; the first answer counts",
     ]
 

@@ -24,6 +24,7 @@ answers:
   when_it_broke:
     answer: expects_faults
     evidence: "they know"
+    kind: reported
   joint_plan: no_date_yet
 # the end
 """
@@ -35,7 +36,7 @@ They fell silent since then.
 NOTES = [CallNotes("call.md", CALL)]
 MUST = Proposal("deadline", "up_to_six_months", "it must run by May", "said", "head: of it")
 PLANNERS = Proposal("named_users", "named", "two planners have time", "reported")
-SILENT = Proposal("when_it_broke", "fell_silent", "fell silent since then", "seen")
+SILENT = Proposal("when_it_broke", "fell_silent", "fell silent since then")
 PLAN = Proposal("joint_plan", "no_next_step", "it must run by May")
 
 
@@ -89,9 +90,9 @@ def test_an_answer_without_more_words_is_kept_as_well() -> None:
 def test_an_answer_on_several_lines_keeps_its_lines() -> None:
     after = taken(SILENT, newer=True)
     answer = read(after).answer("when_it_broke")
-    assert (answer.option, answer.evidence, answer.kind) == ("fell_silent", "fell silent since then", "seen")
+    assert (answer.option, answer.evidence, answer.kind) == ("fell_silent", "fell silent since then", "said")
     was = parse(after.encode(), "acme.yaml").at("answers", "when_it_broke", "was")
-    assert was == [{"answer": "expects_faults", "evidence": "they know"}]
+    assert was == [{"answer": "expects_faults", "evidence": "they know", "kind": "reported"}]
 
 
 def test_an_answer_that_is_not_in_the_file_is_added() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fitcheck.table.run import Result
 
 REJECTS = "-rejects"
-"""Follows the name of the output in the name of the file with the rows that could not be scored."""
+"""Ending of the name of the rejects file, after that of the scored rows."""
 
 SUMMARIES = ("json", "html", "markdown", "text")
 """Formats of a summary; the first where the name of its file says none."""
@@ -52,21 +52,23 @@ class Places(NamedTuple):
         cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
     ) -> Self:
         """
-        Say where everything goes.
+        Choose files and formats of a run.
 
         Args:
-            table: that is read.
-            said: its format and that of the scored rows, as far as anybody says.
+            table: the table to read.
+            said: its format and that of the scored rows, as given by options.
             files: for scored rows, rejects and summary.
 
         Raises:
-            UsageError: two of them are standard output, or a format can't be told, or is not what a name says.
+            UsageError: two of them are standard output, or a format is unknown or contradicts a file name.
         """
         from fitcheck.table.read.settings import format_of, format_of_rejects
 
         scored, rejects, summary = files
         if files.count(STDIN) > 1:
-            raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
+            raise UsageError(
+                Problem("output-twice", "only one output can be standard output", hint="use files for the others")
+            )
         kind = _format_written(table, said, scored)
         summary_to = kind_of(None, summary, SUMMARIES)
         on_demand = rejects is None
@@ -80,17 +82,17 @@ class Places(NamedTuple):
 
     @property
     def takes_standard_output(self) -> bool:
-        """Whether a result goes there, so that the summary for people must not."""
+        """Whether a result goes there, so that the summary for people goes to standard error."""
         return STDIN in {self.scored, self.rejects, self.summary}
 
     def named(self, result: "Result") -> dict[str, str]:
-        """The files that were written, by what they hold."""
+        """The files that were written, by their content."""
         named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
         return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
 
 
 def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
-    """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
+    """Format of the scored rows: as given, else from the file's name, else that of the table if it is text."""
     from fitcheck.table.read.settings import format_of
 
     read, to = said
@@ -102,7 +104,7 @@ def _format_written(table: str, said: tuple[str | None, str | None], scored: str
 
 def _rejects_beside(scored: str, kind: str) -> str:
     """
-    Name the file of rejects after that of the scored rows.
+    Name the rejects file after that of the scored rows.
 
     Raises:
         UsageError: that name is too long.
@@ -113,15 +115,15 @@ def _rejects_beside(scored: str, kind: str) -> str:
         rejects.lstat()
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            message = f"the name of the file for rejected rows would be too long: {rejects.name}"
-            hint = "--rejects FILE names a shorter one; nothing was written"
+            message = f"the name of the rejects file would be too long: {rejects.name}"
+            hint = "choose a shorter one with --rejects FILE; nothing was written"
             raise UsageError(Problem("cannot-write", message, hint=hint)) from None
-        # whatever else is wrong there is said where it is opened
+        # any other error is reported when the file is opened
     return str(rejects)
 
 
 def _is_plain(output: str) -> bool:
-    """Whether a file of rejects may stand beside this: not beside a device or a pipe, or what can't be opened."""
+    """Whether a rejects file may be put next to this: not next to a device or a pipe."""
     path = Path(output)
     with suppress(OSError):
         return not path.absolute().is_relative_to("/dev") and (not path.exists() or path.is_file())
@@ -129,7 +131,7 @@ def _is_plain(output: str) -> bool:
 
 
 class Files:
-    """The files of one run, which appear together when `stack` ends."""
+    """The output files of a run, which appear together when `stack` ends."""
 
     def __init__(self, stack: ExitStack, places: Places, inputs: Sequence[Path]) -> None:
         self._places = places

@@ -28,40 +28,40 @@ PROMISES = (
     ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".epub", ".html", ".xhtml", ".xml", ".ppt", ".pptx",
     ".csv", ".tsv", ".tab", ".jsonl", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".png", ".jpg", ".svg", ".zip",
 )  # fmt: skip
-"""Endings of formats that we don't write: what opens such a file could make nothing of ours."""
+"""Endings of formats that are not supported: a program that opens such a file could not read ours."""
 
 
 def kind_of(format_: str | None, output: str | None, formats: Sequence[str] = FORMATS) -> str:
     """
-    The format that was named, else the one that the ending of the output file says, else the first of `formats`.
+    Return the named format, else that of the output file's ending, else the first of `formats`.
 
     Raises:
-        UsageError: no such format, or the ending promises one that isn't written.
+        UsageError: unknown format, or the ending of the file is that of an unsupported one.
     """
     file = Path(output or "")
     meant = SUFFIXES.get(file.suffix.lower(), formats[0])
     kind = format_ or (meant if meant in formats else formats[0])
     if kind not in formats:
         hint = f"one of: {', '.join(formats)}"
-        raise UsageError(Problem("unknown-format", f"--format {kind!r} is not a format", hint=hint))
+        raise UsageError(Problem("unknown-format", f"--format cannot be {quoted(kind)}", hint=hint))
     refuse_unfit_name(file, {known: ENDINGS[known] for known in formats})
     return kind
 
 
 def refuse_unfit_name(file: Path, endings: Mapping[str, str]) -> None:
     """
-    Refuse to write a file whose ending promises a format that isn't written.
+    Refuse an output file whose ending is that of an unsupported format.
 
     Args:
         file: to be written.
-        endings: that fit, by what is written under them.
+        endings: supported ones, by format.
 
     Raises:
         UsageError: `unfit-name`.
     """
     ending = file.suffix.lower()
     if ending not in endings.values() and ending in (*PROMISES, ENDINGS["json"]):
-        message = f"{quoted(file.name)} promises a format that is not written here"
+        message = f"{quoted(file.name)}: unsupported output format"
         hint = ", ".join(f"{what}: {file.with_suffix(fitting).name}" for what, fitting in endings.items())
         raise UsageError(Problem("unfit-name", message, hint=hint))
 

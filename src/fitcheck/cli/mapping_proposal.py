@@ -1,4 +1,4 @@
-"""`fitcheck batch --map-only`: propose a mapping for a table, show it and write it."""
+"""`fitcheck batch --map-only`: propose a mapping for a table, show it and save it."""
 
 import shlex
 import sys
@@ -28,10 +28,10 @@ def propose(
     pager: bool,
 ) -> None:
     """
-    Show a proposed mapping for the table, and write it if a file was named.
+    Show a proposed mapping for the table, and save it if a file was named.
 
     Args:
-        job: what is to be done with the table, and how it is read.
+        job: says how the table is read and scored.
         table: as it was named.
         output: takes the mapping; None: it is only shown.
         inputs: files that must not be written over.
@@ -41,7 +41,7 @@ def propose(
 
     Raises:
         DocumentError: the table can't be read.
-        UsageError: the file is there already, or can't be written.
+        UsageError: the file already exists, or can't be written.
     """
     from fitcheck.report.table.mapping import proposal_report
     from fitcheck.table.match.mapping_template import mapping_yaml

@@ -72,7 +72,7 @@ def read_scorers(files: Sequence[ScorerFile], screen: "Screen") -> "dict[str, di
 
 def scorer_files(files: Sequence[str]) -> list[ScorerFile]:
     """
-    Whose files these are.
+    Tell prospect and scorer of each file by its name.
 
     Raises:
         UsageError: file names without a scorer, all of them.
@@ -87,7 +87,7 @@ def scorer_files(files: Sequence[str]) -> list[ScorerFile]:
 
 
 def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[Path, ...]:
-    """Every file that was read, none of which may be written over."""
+    """Every file that was read; none may be overwritten."""
     return (*map(Path, files), Path(company or options.COMPANY), Path(screen))
 
 

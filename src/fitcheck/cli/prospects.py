@@ -18,7 +18,7 @@ class Assessed(NamedTuple):
     The prospects of a command line, assessed.
 
     Attributes:
-        inputs: the files that were read; none may be overwritten.
+        inputs: files that were read; none may be overwritten.
         company: our side; None without a company file.
     """
 
@@ -60,5 +60,5 @@ def assess_all(
 
 
 def parts_of(screen: "Screen") -> set[Path]:
-    """Return the files of a screen that is not built in."""
+    """Return the rubric and cost files of a screen that is not built in."""
     return {Path(question.where.file) for question in screen.asked if question.where}

@@ -15,7 +15,7 @@ from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.findings import Finding, Kind
 
 KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
-"""What asks something, in the order in which a name is looked up."""
+"""Kinds of content, in the order a name is looked up."""
 
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
@@ -55,7 +55,7 @@ def kind_of_name(name: str) -> Kind:
         if name.removeprefix(f"{kind}:") in names(kind):
             return kind
     hint = f"{hint_at(name, _known())}; fitcheck rubric list shows all"
-    raise UsageError(Problem("unknown-name", f"nothing built in is called {quoted(name)}", hint=hint))
+    raise UsageError(Problem("unknown-name", f"no built-in rubric, screen or cost model {quoted(name)}", hint=hint))
 
 
 def _kind_of_file(path: str) -> Kind:
@@ -65,12 +65,14 @@ def _kind_of_file(path: str) -> Kind:
             return kind
     if "prospect" in document.mapping():
         hint = f"fitcheck assess {path}"
-        raise DocumentError(document.problem("wrong-kind", "this is a prospect", ("prospect",), key=True, hint=hint))
+        raise DocumentError(
+            document.problem("wrong-kind", "this is a prospect file", ("prospect",), key=True, hint=hint)
+        )
     if "mapping" in document.mapping():
         hint = f"fitcheck batch TABLE --map {path} --map-only shows what it does"
         raise DocumentError(document.problem("wrong-kind", "this is a mapping", ("mapping",), key=True, hint=hint))
-    message = "this is no screen, rubric or cost model"
-    hint = "such a file begins with the key screen, rubric or cost"
+    message = "this is not a screen, rubric or cost model"
+    hint = "the first line should be screen:, rubric: or cost:"
     raise DocumentError(*(document.problems or (document.problem("unknown-kind", message, (), hint=hint),)))
 
 

@@ -35,16 +35,14 @@ class CompanyModel(Model):
     """Our side; whatever is missing is taken from the cost model and the screen."""
 
     company: Text | None = Field(None, description="Our name.")
-    stage: StageWord | None = Field(None, description="Where our own solution stands in its evolution.")
-    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
-    margin: Share | None = Field(None, description="Share of a deal's value that is ours, 0 to 1.")
-    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Loaded money per hour by role.")
-    weekly_hours: Positive | None = Field(None, description="Hours a week that one deal can get.")
-    pilot_hours: Positive | None = Field(
-        None, description="Hours that closing may take at the stages where a screen's money gate does not hold."
-    )
+    stage: StageWord | None = Field(None, description="How mature our own product is.")
+    currency: Currency | None = Field(None, description="Three capital letters, e.g. EUR.")
+    margin: Share | None = Field(None, description="Our share of a deal's value, 0 to 1.")
+    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Fully loaded cost per hour, by role.")
+    weekly_hours: Positive | None = Field(None, description="Hours per week available for one deal.")
+    pilot_hours: Positive | None = Field(None, description="Hour limit for closing at stages without a cost limit.")
     exchange: dict[Currency, Positive] | None = Field(
-        None, description="What one unit of each other currency is worth in ours."
+        None, description="Value of one unit of each other currency in ours."
     )
     win_rate: Share | None = Field(None, description="Share of such deals that we win, 0 to 1.")
     lost_share: Share | None = Field(
@@ -67,7 +65,7 @@ class CompanyModel(Model):
 
 def load_company(path: str | Path, *, cost: CostModel | None = None) -> Company:
     """
-    Return what a company file says.
+    Load a company file.
 
     Args:
         path: of the file.
@@ -76,7 +74,7 @@ def load_company(path: str | Path, *, cost: CostModel | None = None) -> Company:
 
     Raises:
         DocumentError: with all problems of the file.
-        UsageError: `path` is no path.
+        UsageError: `path` is not a path.
     """
     check_path("path", path)
     return read_company(read_bytes(path, str(path)), str(path), cost=cost)
@@ -123,17 +121,17 @@ def _problems(document: Document, cost: CostModel | None) -> Iterator[Problem]:
     roles = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else set()
     for role in document.mapping("rates"):
         if role not in roles and (meant := closest(role, sorted(roles))):
-            message = f"no activity is done by the role {quoted(role)}"
+            message = f"no activity uses the role {quoted(role)}"
             hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("rates", role), key=True, hint=hint)
     yield from _cost_problems(document, cost)
     exchange, currency = document.mapping("exchange"), document.at("currency")
     if exchange and currency is None:
-        message = "rates of exchange need a currency of our own"
+        message = "exchange rates need your own currency"
         yield document.problem("currency-missing", message, ("exchange",), key=True, hint="currency: EUR")
     if isinstance(currency, str) and currency in exchange:
-        message = f"{currency} is our own currency"
-        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="take this line out")
+        message = f"{currency} is your own currency"
+        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="delete this line")
 
 
 def _cost_problems(document: Document, cost: CostModel | None) -> Iterator[Problem]:
@@ -143,7 +141,7 @@ def _cost_problems(document: Document, cost: CostModel | None) -> Iterator[Probl
         for name in document.mapping(key):
             unknown = name not in names("cost") if key == "cost_models" else bool(closest(name, known))
             if name not in known and unknown:
-                message = f"there is no cost model {quoted(name)}"
+                message = f"unknown cost model {quoted(name)}"
                 yield document.problem("unknown-cost", message, (key, name), key=True, hint=nearest(name, known))
     for of, hours in document.parts("hours"):
         for activity, figures in hours.items():
@@ -160,4 +158,4 @@ def _cost_problems(document: Document, cost: CostModel | None) -> Iterator[Probl
             message = f"the cost model {cost.id} has {bands} bands of trust, and here are {len(extra)} numbers"
             yield document.problem("wrong-count", message, path, key=True)
         elif all(map(is_number, extra)) and sorted(extra, reverse=True) != extra:
-            yield document.problem("extra-rises", "more trust can't mean more extra rounds", path, key=True)
+            yield document.problem("extra-rises", "more trust cannot mean more extra rounds", path, key=True)

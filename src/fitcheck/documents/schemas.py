@@ -59,7 +59,7 @@ def schema_of(document: type, name: str) -> dict[str, Any]:
     """
     Return the JSON Schema of a document as it is published under `name`; docstrings become descriptions.
 
-    Further keys are allowed, as readers are told that keys may be added.
+    Further keys are allowed: later versions may add some.
     """
     found = _tidied(TypeAdapter(document).json_schema(mode="serialization"))
     return {"$schema": DIALECT, **found, "title": f"fitcheck {name}"}

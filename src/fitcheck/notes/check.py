@@ -89,9 +89,9 @@ def _fault(proposal: Proposal, known: Questionnaire, ours: Sequence[str]) -> Ref
     if fault := fault_of(known, proposal.question, proposal.answer):
         return Refused(proposal, fault.message, fault.hint)
     if proposal.answer == UNKNOWN:
-        return Refused(proposal, "a question that the notes do not answer is left out of the reply")
+        return Refused(proposal, "leave out a question that the notes do not answer")
     if words_in(proposal.quote) < LEAST_WORDS:
-        return Refused(proposal, f"the quote is too short: it needs {LEAST_WORDS} words in one stretch")
+        return Refused(proposal, f"the quote is too short; it needs {LEAST_WORDS} words in a row")
     if proposal.kind == "said" and is_one_of(ours, proposal.by):
         return _said_by_us(proposal, proposal.by)
     return None
@@ -115,14 +115,14 @@ def _passages(proposal: Proposal, notes: Sequence[CallNotes]) -> Iterator[Passag
 
 def _speaker_fault(proposal: Proposal, passage: Passage, ours: Sequence[str]) -> Refused | None:
     if len(passage.speakers) > 1:
-        names = " and ".join(speaker or "somebody without a name" for speaker in passage.speakers)
-        return Refused(proposal, f"the quote runs over what several people said: {names}", near=passage)
+        names = " and ".join(speaker or "somebody unnamed" for speaker in passage.speakers)
+        return Refused(proposal, f"the quote covers several speakers: {names}", near=passage)
     speaker = passage.speakers[0]
     return _said_by_us(proposal, speaker, passage) if speaker and is_one_of(ours, speaker) else None
 
 
 def _said_by_us(proposal: Proposal, name: str, near: Passage | None = None) -> Refused:
-    return Refused(proposal, f"{name} is one of us: our own words are not evidence of theirs", near=near)
+    return Refused(proposal, f"{name} is one of us; what we say is not evidence of what they think", near=near)
 
 
 def _not_there(proposal: Proposal, notes: Sequence[CallNotes]) -> Refused:
@@ -130,8 +130,8 @@ def _not_there(proposal: Proposal, notes: Sequence[CallNotes]) -> Refused:
     stitched = "…" in proposal.quote or "..." in proposal.quote
     return Refused(
         proposal,
-        "the quote does not stand in the notes word for word",
-        "quote one stretch, without an ellipsis" if stitched else None,
+        "the quote is not in the notes word for word",
+        "quote a single passage, without an ellipsis" if stitched else None,
         max(found, key=lambda each: each[0])[1] if found else None,
     )
 

@@ -44,7 +44,7 @@ def _blocks(checked: Checked, screen: Screen, name: str, into: str, *, newer: bo
     taken = "Saved, to be confirmed" if into else "Found in the notes"
     yield from section(taken, items(_accepted(each, asked) for each in new))
     in_file = "before" if newer and into else "in file"
-    changed = "Changed, the earlier answer kept under was" if newer and into else "The file says something else"
+    changed = 'Changed; the earlier answer is kept under "was"' if newer and into else "The file says something else"
     note = "" if newer and into else "nothing changed; --newer takes the notes"
     yield from section(changed, items(_accepted(each, asked, in_file) for each in other), note)
     yield from section("The file says so already", items(_accepted(each, asked) for each in same))

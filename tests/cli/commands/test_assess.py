@@ -110,7 +110,7 @@ def test_a_folder_stands_for_its_prospects_in_the_order_of_their_names(fitcheck:
 def test_an_empty_folder_is_said_to_be_empty(fitcheck: Run, tmp_path: Path) -> None:
     outcome = fitcheck("assess", str(tmp_path))
     assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
-    assert "holds no prospect file" in outcome.err
+    assert "has no prospect files" in outcome.err
 
 
 def test_the_stage_comes_from_the_option_then_the_company_then_the_screen(fitcheck: Run, tmp_path: Path) -> None:
@@ -153,11 +153,11 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
         (["--format", "pdf"], "one of: text, markdown, html, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),
-        (["--wrong"], "No such option"),
+        (["--wrong"], "unknown option"),
         (["-o", "no/such/folder/report.txt"], "nothing was written"),
         (["-o", "."], "nothing was written"),
     ],
@@ -246,9 +246,9 @@ def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path,
     (tmp_path / name).write_bytes(b"PK\x03\x04" * 300_000)  # more than a prospect file may have
     outcome = fitcheck(*command, str(tmp_path / name))
     assert outcome.code == Exit.DOCUMENT
-    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
+    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect file\n")
     assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
-    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
+    assert "no such file" in fitcheck(*command, f"no-such-{name}").err
 
 
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:
@@ -335,5 +335,5 @@ def test_a_role_that_is_nearly_spelt_right_is_a_mistake_and_another_is_said_to_b
         company.write_text("rates: {presales: 100, catering: 3}\n", encoding="utf-8")
         outcome = fitcheck(*command, "--company", str(company))
         assert outcome.code == Exit.DONE
-        told = "the rate of catering is not used, because nothing in the screen pilot is done by such a role"
+        told = "ignored the rate of catering: no activity of the screen pilot has this role"
         assert outcome.err == f"{company}: {told}\n"

@@ -111,7 +111,7 @@ def test_deals_in_several_currencies_need_stated_rates(fitcheck: Run, tmp_path: 
         (["--hours", "120", "--role", "pilot"], "no work for the role 'pilot'"),
         (["--hours", "120", "--format", "pdf"], "one of: text, markdown, html, json"),
         (["--hours", "120", "-o", "no/such/folder/report.txt"], "nothing was written"),
-        ([], "Missing option"),
+        ([], "missing option"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_prints_no_result(fitcheck: Run, arguments: list[str], said: str) -> None:

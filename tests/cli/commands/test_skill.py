@@ -60,4 +60,4 @@ def test_a_folder_that_cannot_be_made_is_told(skill: Run) -> None:
     Path("skills").write_text("a file", encoding="utf-8")
     outcome = skill("-o", "skills/fitcheck")
     assert outcome.code == Exit.USAGE
-    assert "can't write" in outcome.err
+    assert "cannot write" in outcome.err

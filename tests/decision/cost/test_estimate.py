@@ -409,7 +409,7 @@ def test_a_margin_of_nothing_has_no_break_even() -> None:
     terms = DealTerms(Deal(), value=Fraction(0), margin=Fraction(0), notes=("x",))
     found = estimate(compiled(WORKED), {}, [ONE, Fraction(0)], likely=0, terms=terms)
     assert (found.margin, found.per_margin, found.per_deal_value) == (Fraction(0), None, None)
-    assert found.notes == ("x", "The margin is nothing or less, so no chance of winning would pay for closing.")
+    assert found.notes == ("x", "The margin is zero or negative, so closing cannot pay, whatever the odds.")
 
 
 def test_an_unknown_margin_is_no_benchmark() -> None:

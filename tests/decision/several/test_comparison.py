@@ -225,13 +225,13 @@ def test_names_are_told_apart_by_id_and_then_by_position() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 4])
 def test_only_two_or_three_are_compared(count: int) -> None:
-    with pytest.raises(UsageError, match="can't be compared"):
+    with pytest.raises(UsageError, match="cannot be compared"):
         compare(prospects(*[GOOD] * count))
 
 
 def test_of_another_stage_or_currency_nothing_is_compared() -> None:
     first, second = prospects(GOOD, BAD)
-    with pytest.raises(UsageError, match="one screen at one stage"):
+    with pytest.raises(UsageError, match="on the same screen and stage"):
         compare([first, replace(second, stage="mature")])
     first, second = costing(first, 1, 1, 1, 1), costing(second, 1, 1, 1, 1)
     assert second.cost

@@ -98,9 +98,9 @@ def test_a_value_is_put_where_a_person_would_put_it(text: str, path: tuple[str, 
     ],
 )
 def test_what_cannot_be_changed_is_refused_with_what_to_write(text: str, path: tuple[str, ...]) -> None:
-    with pytest.raises(DocumentError, match=f"{path[-1]} can't be put into this file") as caught:
+    with pytest.raises(DocumentError, match=f"cannot insert {path[-1]} into this file") as caught:
         with_value(text, "a.yaml", path, "X")
-    assert caught.value.problems[0].hint == f"write it there yourself: {path[-1]}: X"
+    assert caught.value.problems[0].hint == f"add it yourself: {path[-1]}: X"
 
 
 KNOWN = Questionnaire.of(load_screen("pilot"))

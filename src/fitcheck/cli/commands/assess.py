@@ -1,4 +1,4 @@
-"""`fitcheck assess`: one report for each prospect file."""
+"""`fitcheck assess`: a report per prospect file."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def assess(
     explain: options.Explain = False,
     pager: options.Pager = False,
     fail_on_not_now: Annotated[
-        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is not now.")
+        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is 'not now'.")
     ] = False,
     merge: Annotated[
         bool, typer.Option("--merge", help="Merge several scorers’ files named <prospect>.<scorer>.yaml.")

@@ -1,4 +1,4 @@
-"""`fitcheck batch`: a table of prospects, scored row by row."""
+"""`fitcheck batch`: score a table of prospects, row by row."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from fitcheck.cli.batch_outputs import Files, Maybe, Places, summary_of
 from fitcheck.cli.delivery import detail_of
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import SHOWING, given_again, refuse_hours_without_cost, reject_ineffective_options
-from fitcheck.cli.inputs import STDIN, table_stream
+from fitcheck.cli.inputs import STDIN, refuse_document, table_stream
 from fitcheck.cli.mapping_proposal import propose
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.prospects import parts_of
@@ -160,6 +160,8 @@ def batch(
     from fitcheck.table.read.settings import Settings
 
     reject_ineffective_options(context)
+    if from_ is None:
+        refuse_document(table)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal))
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
@@ -201,7 +203,7 @@ def _mark(word: str | None) -> str | None:
 
 
 class _Asking(NamedTuple):
-    """What scores, as it was named."""
+    """Screen, stage, company file and mapping, as they were named."""
 
     screen: str
     stage: str | None
@@ -209,7 +211,7 @@ class _Asking(NamedTuple):
     mapping: str | None
 
     def job(self, **settings: object) -> "Job":
-        """Load everything that was named."""
+        """Load them."""
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
@@ -221,7 +223,7 @@ class _Asking(NamedTuple):
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
 
     def inputs(self, job: "Job") -> Iterator[Path]:
-        """Every file that was read and may not be written over."""
+        """Yield every file that was read and must not be overwritten."""
         yield Path(self.company or options.COMPANY)
         yield Path(self.screen)
         yield from parts_of(job.screen)

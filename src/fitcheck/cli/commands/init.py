@@ -13,7 +13,7 @@ from fitcheck.problems import Problem, UsageError
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = COMPANY,
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to write.")] = COMPANY,
     *,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:

@@ -32,7 +32,7 @@ def letter(
     as_of: options.AsOf = None,
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="FILE", help="Wording of your own, in Jinja2.", show_default=False),
+        typer.Option("--template", metavar="FILE", help="Your own wording, as a Jinja2 template.", show_default=False),
     ] = None,
     format: Annotated[  # noqa: A002
         str | None,
@@ -50,7 +50,7 @@ def letter(
         bool,
         typer.Option(
             "--show-template",
-            help="Print the built-in wording, to be changed, and stop.",
+            help="Print the built-in template and exit.",
             callback=lambda asked: _show_template(asked=asked),
             is_eager=True,
         ),

@@ -75,7 +75,7 @@ def notes(
     *,
     only_open: Annotated[bool, typer.Option("--open", help="Ask only what the prospect file leaves open.")] = False,
     newer: Annotated[
-        bool, typer.Option("--newer", help="Replace answers that differ; the earlier ones are kept under was.")
+        bool, typer.Option("--newer", help='Replace answers that differ; the earlier ones are kept under "was".')
     ] = False,
 ) -> None:
     """Turn call notes into a prompt for any assistant; with --read, check its reply word for word and save it."""
@@ -108,7 +108,7 @@ def notes(
         following = ["interview", str(into), "--review", *given]
     next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
     if checked.refused and not into:
-        next_step = "hand what is refused back to the assistant, or go on without it with --into FILE"
+        next_step = "give the refused answers back to the assistant, or save the others with --into FILE"
     report = notes_report(checked, asking, title, into=str(into or ""), newer=newer, next_step=next_step)
     layout = text_options(sys.stdout)
     print_text(text_lines(report, layout), layout, sys.stdout)
@@ -135,7 +135,7 @@ def _refuse_unfit(given: dict[str, object], calls: Sequence[str]) -> None:
         idle, why, hint = ["--for"], "--into names the prospect file already", None
     given_inputs = [*calls, given["read_reply"], given["prospect"]]
     if given_inputs.count(STDIN) > 1:
-        raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
+        raise UsageError(Problem("input-twice", "standard input can be read only once", hint="name - once"))
     if idle:
         raise UsageError(Problem("no-effect", f"{idle[0]} has no effect: {why}", hint=hint))
 

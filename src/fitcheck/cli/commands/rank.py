@@ -1,4 +1,4 @@
-"""`fitcheck rank`: which prospects deserve the hours there are."""
+"""`fitcheck rank`: pick the best prospects for your hours."""
 
 from typing import Annotated
 
@@ -15,13 +15,13 @@ def rank(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Prospect files or folders; - is standard input.")
     ],
-    hours: Annotated[str, typer.Option("--hours", metavar="N", help="How many hours there are.", show_default=False)],
+    hours: Annotated[str, typer.Option("--hours", metavar="N", help="Hours available.", show_default=False)],
     role: Annotated[
         str | None,
         typer.Option(
             "--role",
             metavar="ROLE",
-            help="Whose hours, a role of the cost model.  [default: everybody's]",
+            help="Whose hours: a role of the cost model.  [default: all roles]",
             show_default=False,
         ),
     ] = None,

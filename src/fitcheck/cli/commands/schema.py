@@ -1,4 +1,4 @@
-"""`fitcheck schema`: JSON Schema for editors and for readers of --format json and --summary."""
+"""`fitcheck schema`: JSON Schema of the input files, for editors, and of the JSON output, for programs."""
 
 import json
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli.streams import write_utf8
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
 WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases", "notes")
@@ -18,12 +19,11 @@ def schema(
         str,
         typer.Argument(
             metavar="KIND",
-            help=f"What people write: {', '.join(WRITTEN)}; "
-            f"what commands print or write as JSON: {', '.join(PUBLISHED)}.",
+            help=f"An input file: {', '.join(WRITTEN)}; or JSON output: {', '.join(PUBLISHED)}.",
         ),
     ],
 ) -> None:
-    """Print the JSON Schema of what people write, or of what a command prints or writes as JSON."""
+    """Print the JSON Schema of an input file, or of the JSON that a command writes."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
     from fitcheck.report.json.agreement import AgreementDocument
     from fitcheck.report.json.batch import BatchDocument
@@ -35,7 +35,9 @@ def schema(
     from fitcheck.report.prospect.letter import LetterDocument
 
     if kind not in KINDS:
-        raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
+        raise UsageError(
+            Problem("unknown-kind", f"there is no schema {quoted(kind)}", hint=nearest(kind, KINDS, show=len(KINDS)))
+        )
     published: dict[str, type] = {
         "assessment": AssessmentDocument,
         "agreement": AgreementDocument,

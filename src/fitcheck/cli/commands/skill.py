@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fitcheck.atomic_files import open_atomically
+from fitcheck.cli import options
 from fitcheck.problems import Problem, UsageError, printable
 
 SCREENS = ("pilot", "deal")
@@ -30,7 +31,7 @@ def skill(
         ),
     ] = None,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing skill.")] = False,
+    force: options.Force = False,
 ) -> None:
     """Write an Agent Skill, SKILL.md with references, so that an assistant reads call notes with fitcheck."""
     from fitcheck.documents.reading.fields import is_kebab

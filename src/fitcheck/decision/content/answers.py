@@ -1,4 +1,4 @@
-"""What is known of a prospect: its answers and the deal, as plain frozen values."""
+"""A prospect: its answers and the deal, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ UNKNOWN = Answer(None, "unknown")
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """
-    The company judged.
+    The prospect and its answers.
 
     Attributes:
         id: short, from the file name or the file itself.

@@ -1,4 +1,4 @@
-"""What closing a deal takes: cost questions, activities, cycles and prices as plain frozen values."""
+"""The cost model: cost questions, activities, cycles and prices, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class CostOption:
 @dataclass(frozen=True, slots=True)
 class CostQuestion:
     """
-    A question whose answer costs hours; it never touches the score.
+    A question whose answer costs hours and never affects the score.
 
     Attributes:
         rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
@@ -89,7 +89,7 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Activity:
     """
-    Work that closing takes.
+    A piece of work that closing takes.
 
     Attributes:
         hours: of one occurrence.
@@ -132,7 +132,7 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Cycles:
     """
-    How often the sales loop is run.
+    How many rounds of talks a sale takes.
 
     Attributes:
         rubric: the two-way rubric whose points choose the band; None: the single band always holds.
@@ -166,7 +166,7 @@ class MarginShare:
 @dataclass(frozen=True, slots=True)
 class CostModel:
     """
-    Everything needed to estimate what closing takes.
+    Everything needed to estimate the cost to close.
 
     Attributes:
         spread: coefficient of variation of the common factor that makes all activities of a deal dearer together.
@@ -216,14 +216,14 @@ _CODE_LETTERS = 3
 
 def _check_currency(what: str, code: object) -> None:
     """
-    Refuse what is no code of a currency.
+    Refuse an invalid currency code.
 
     Raises:
         UsageError: it is not three capital letters.
     """
     if isinstance(code, str) and len(code) == _CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper():
         return
-    message = f"{what} must be three capital letters such as EUR, and is {shown(code)}"
+    message = f"{what} must be three capital letters (e.g. EUR), not {shown(code)}"
     raise UsageError(Problem("bad-currency", message))
 
 
@@ -232,10 +232,10 @@ def _keep_exact_mapping(of: object, name: str, allowed: Range, example: str) -> 
     Make the numbers of a mapping exact while a frozen value is made.
 
     Raises:
-        UsageError: it is no mapping, or one of its numbers is none or out of its range.
+        UsageError: it is not a mapping, or one of its numbers is invalid or out of its range.
     """
     numbers = getattr(of, name)
-    check_type(name, numbers, Mapping, hint=f"such as {example}")
+    check_type(name, numbers, Mapping, hint=f"e.g. {example}")
     found = {key: exact(f"{name}[{shown(key)}]", each, allowed) for key, each in numbers.items()}
     object.__setattr__(of, name, found)
 
@@ -285,7 +285,7 @@ class Company:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, or a currency is none.
+            UsageError: a number or currency is invalid or out of its range.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
@@ -299,7 +299,7 @@ class Company:
 @dataclass(frozen=True, slots=True)
 class Deal:
     """
-    What is at stake with one prospect.
+    The deal with one prospect.
 
     Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 
@@ -330,12 +330,12 @@ class Deal:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, the currency is none, or the period is unknown.
+            UsageError: a number or currency is invalid or out of its range, or the period is unknown.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
         if self.per not in PERS:
-            message = f"per must be {' or '.join(PERS)}, and is {shown(self.per)}"
+            message = f"per must be {' or '.join(PERS)}, not {shown(self.per)}"
             raise UsageError(Problem("wrong-value", message))
         keep_exact(self, _OF_DEAL)
         if self.hours_spent != {}:

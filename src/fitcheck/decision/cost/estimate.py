@@ -1,4 +1,4 @@
-"""Cost to close for one set of cost answers: exact expected money, and the range of hours, money and weeks."""
+"""Cost to close for one set of cost answers: expected money, exact, and ranges of hours, money and weeks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def cost_bounds(
 @dataclass(frozen=True, slots=True)
 class CostSummary:
     """
-    What a row of a table says about closing.
+    Cost to close, as a table row shows it.
 
     Attributes:
         hours: work [hours, to 0.1].
@@ -140,7 +140,7 @@ def estimate(
     company: Company | None = None,
 ) -> CostToClose:
     """
-    Say what closing will take from here on, over everything that is unknown.
+    Estimate the remaining cost to close, over everything unknown.
 
     The distribution is whole: it does not stop at the likely answers, by which the money gate goes. An unknown cost
     answer is each option with its base rate, from the cost model's priors, or all alike where it names none. The bands
@@ -258,9 +258,9 @@ def _spread(at: tuple[Fraction, Fraction, Fraction], mean: Fraction, places: int
 
 def _notes(model: CostModel, terms: DealTerms, weeks: Fraction) -> Iterator[str]:
     if terms.margin is not None and terms.margin <= 0:
-        yield "The margin is nothing or less, so no chance of winning would pay for closing."
+        yield "The margin is zero or negative, so closing cannot pay, whatever the odds."
     working = {activity.role for activity in model.activities}
     if idle := [role for role, hours in terms.deal.hours_spent.items() if hours and role not in working]:
-        yield f"Hours spent as {', '.join(idle)} are not taken off: the cost model has no work for that role."
+        yield f"Hours spent as {', '.join(idle)} are not deducted: the cost model has no work for that role."
     if not weeks:
         yield "Calendar time is unknown: the cost model names no weeks, and company.yaml no weekly_hours."

@@ -144,7 +144,7 @@ def _open_line(card: Scorecard, line: Line, bounds: ScoreBounds) -> OpenLine:
 def _open_one_sided(
     card: Scorecard, rubric: Rubric, now: Sequence[int], low: Sequence[int], high: Sequence[int]
 ) -> OpenLine:
-    """How far trust is one-sided, while an answer of either side is unknown."""
+    """How one-sided trust is while an answer on either side is open."""
     widest = max(high[1] - low[0], high[0] - low[1])
     nearest = max(0, low[0] - high[1], low[1] - high[0])
     lowest, highest, effect = (
@@ -154,7 +154,7 @@ def _open_one_sided(
 
 
 def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:
-    """What the stronger side can't make up for, never positive."""
+    """What the stronger side cannot make up for, never positive."""
     return card.join((theirs, ours)) - (theirs + ours) // 2
 
 

@@ -27,13 +27,13 @@ StageFrom = Literal["given", "company", "screen"]
 @dataclass(frozen=True, slots=True)
 class Gate:
     """
-    Something no amount of other merit makes up for.
+    A deal-breaker, checked: an answer, a floor or the cost limit.
 
     Attributes:
         id: the question, `floor:<rubric>[:<side>]`, or `money`.
         title: in a few words.
         because: what the state rests on, half a sentence.
-        why: why no other merit makes up for it.
+        why: why nothing else makes up for it.
         where: the place of the answer, if one answer decides.
     """
 
@@ -88,7 +88,7 @@ class ReasonGroup:
 @dataclass(frozen=True, slots=True)
 class OpenLine:
     """
-    A question that is unknown: never a reason.
+    An open question: never a reason.
 
     Attributes:
         question: None on the one-sided line.
@@ -145,7 +145,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How to help where an answer is low; `lost` is what the best answer would add [points]."""
+    """Advice for a low answer; `lost` is what the best answer would add [points]."""
 
     question: str
     by: Actor
@@ -211,7 +211,7 @@ class Driver:
 @dataclass(frozen=True, slots=True)
 class WorthFrom:
     """
-    The least that a deal must bring for closing it to be worth what it costs.
+    The value or margin from which closing pays off.
 
     Attributes:
         of: which figure of the deal it is.
@@ -227,7 +227,7 @@ class WorthFrom:
 @dataclass(frozen=True, slots=True)
 class CostToClose:
     """
-    What closing will take from here on.
+    The remaining cost to close.
 
     Attributes:
         hours: work that is left to do [hours, to 0.1].
@@ -243,7 +243,7 @@ class CostToClose:
         expected_value: of pursuing it, won or lost [`currency`]; None if the margin is unknown.
         limit: most that closing may cost for this margin, whether or not a gate asks for it [`currency`]; None
             likewise.
-        worth_from: what the deal must bring for the likely cost to be within the limit; None where no deal would do.
+        worth_from: the value or margin from which the likely cost is within the limit; None if no deal would do.
         per_deal_value: expected money per unit of deal value.
         per_margin: expected money per unit of margin.
         break_even: share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won.

@@ -1,4 +1,4 @@
-"""Answers → verdict: gates, score, bounds, and whether anything unknown could still turn it."""
+"""Answers → verdict: gates, score, bounds, and whether an open answer could still change it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -29,7 +29,7 @@ UNLIKELY, LIKELY = Fraction(1, 5), Fraction(4, 5)
 """Odds up to, and from, which an open verdict is called likely."""
 
 MOST_CARDS = 500
-"""Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
+"""Most cached scorecards, one per set of questions that do not apply; each takes about 60 kB."""
 
 
 class PreparedCard(NamedTuple):
@@ -50,14 +50,14 @@ class PreparedCard(NamedTuple):
 
 class Judgement(NamedTuple):
     """
-    The verdict and what it rests on; what only some ask for is worked out when they do.
+    A verdict and its basis; rarely needed parts are computed on demand.
 
     Attributes:
         prepared: the scorecard of the questions that apply.
         codes: one for each line of the scorecard.
         costs: the answers to the cost questions; None without a cost model.
-        deal: what is at stake; None without a cost model.
-        settled: no answer to what is unknown would turn the verdict.
+        deal: the deal; None without a cost model.
+        settled: no open answer can change the verdict.
         found_odds: that the fit passes, where the verdict rests on them.
         reported: weight of the answers that are only reported, and do not count as known [1/`Scorecard.whole`].
     """
@@ -101,7 +101,7 @@ class Judgement(NamedTuple):
 
     @property
     def held_back(self) -> bool:
-        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        """Whether only open answers make it "not now": enough is answered, and the score is high enough."""
         is_open = not self.settled and not self.too_little_known
         return self.verdict == "not now" and is_open and self.bounds.now.score >= self.card.threshold
 
@@ -113,7 +113,7 @@ class Judgement(NamedTuple):
     @property
     def probability(self) -> Fraction | None:
         """
-        That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it.
+        That the fit passes, over the unknown answers, 0..1; None when settled. Money does not count here.
 
         Tenths of a point are for what may turn out either way: where nothing could make it fail, it is 1.
         """
@@ -130,7 +130,7 @@ class Judgement(NamedTuple):
 
     @property
     def state(self) -> FitState:
-        """How firmly the verdict stands."""
+        """How firm the verdict is."""
         if self.settled:
             return "settled"
         if self.too_little_known:  # takes no odds
@@ -204,11 +204,11 @@ class Judgement(NamedTuple):
 
 class Scorer:
     """
-    Judges prospects by one screen at one stage: a file, a row of a table, a row of a data frame.
+    Scores prospects with one screen at one stage: a file, a table row, a data frame row.
 
     Args:
         screen: checked.
-        stage: of ours; one that the screen knows.
+        stage: of our product; one of the screen's.
         company: our side.
         compiled: the screen's cost model at our prices, where somebody has compiled it already.
 
@@ -217,7 +217,7 @@ class Scorer:
         compiled: the cost model at our prices; None without one.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
 
     def __init__(
@@ -274,7 +274,7 @@ class Scorer:
         )
 
     def judge(self, prospect: Prospect) -> Judgement:
-        """Say pursue or not now of a prospect whose answers fit the screen's questions."""
+        """Judge a prospect with answers to the screen's questions."""
         codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
         cost_codes = tuple(_code(prospect, question, ids) for question, ids in self._cost_positions)
         costs = self.costs(cost_codes, prospect.deal.hours_spent)
@@ -310,7 +310,7 @@ class Scorer:
         deal: DealTerms | None,
         reported: frozenset[str] = frozenset(),
     ) -> Judgement:
-        """Say pursue or not now of codes that are one for each line of a scorecard; else as `judge_codes`."""
+        """Judge codes, one for each line of a scorecard; otherwise like `judge_codes`."""
         bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
@@ -329,7 +329,7 @@ class Scorer:
         """Report the money gate of a judgement with a limit."""
         compiled, deal, costs = self.compiled, found.deal, found.costs
         if compiled is None or deal is None or costs is None:
-            raise ValueError("there is no money gate")
+            raise ValueError("no money gate")
         ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
         key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)
@@ -342,7 +342,7 @@ class Scorer:
 def settled_verdict(
     prepared: PreparedCard, bounds: ScoreBounds, costs: CostAnswers | None, deal: DealTerms | None
 ) -> Verdict | None:
-    """Return the verdict that no answer to what is unknown could turn; None if it is open."""
+    """Return the verdict if no open answer can change it; None if it is open."""
     tables, trust = prepared.tables, prepared.trust
     limit = deal.limit if deal and costs else None
 

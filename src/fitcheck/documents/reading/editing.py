@@ -41,8 +41,8 @@ def with_value(text: str, file: str, path: Path, written: str) -> str:
     changed = _changed(text, document, path, written)
     after = _data(changed, file)
     if after is None or after != _with(document.data, path, _data(f"{written}\n", file)):
-        hint = f"write it there yourself: {path[-1]}: {written}"
-        message = f"{path[-1]} can't be put into this file as it is written"
+        hint = f"add it yourself: {path[-1]}: {written}"
+        message = f"cannot insert {path[-1]} into this file"
         raise DocumentError(Problem("cannot-edit", message, Place(file), hint=hint))
     return changed
 

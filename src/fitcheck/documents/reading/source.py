@@ -38,7 +38,7 @@ def read_bytes(path: str | Path, file: str, most: int = MAX_BYTES) -> bytes:
 
 def parse(data: bytes, file: str) -> Document:
     """
-    Return the document in `data`; JSON if the name or, where it is no file, the beginning says so, else YAML.
+    Return the document in `data`; JSON by the file's name, or by its beginning if it is not a file; else YAML.
 
     Raises:
         DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
@@ -59,7 +59,7 @@ def parse(data: bytes, file: str) -> Document:
 
 def _check_size(data: bytes, file: str, most: int = MAX_BYTES) -> None:
     if len(data) > most:
-        raise DocumentError(Problem("too-large", f"this file is larger than {most:,} bytes", Place(file)))
+        raise DocumentError(Problem("too-large", f"file is larger than {most:,} bytes", Place(file)))
 
 
 def decode(data: bytes, file: str) -> str:
@@ -79,7 +79,7 @@ def decode(data: bytes, file: str) -> str:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         hint = "this looks like UTF-16; save it as UTF-8"
     elif data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
-        hint = "this looks like a spreadsheet, a PDF or an archive, not like text"
+        hint = "this looks like a spreadsheet, a PDF or an archive, not text"
     spot = spot_at(broken, len(before))
     lines = lines_of(broken)
     raise DocumentError(problem_at(file, lines, spot, "not-utf8", "this is not UTF-8 text", hint=hint))
@@ -87,5 +87,5 @@ def decode(data: bytes, file: str) -> str:
 
 def _control_character(text: str, at: int, file: str, lines: list[str]) -> Problem:
     name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
-    message = f"{name} can't stand in a text"
-    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="take it out")
+    message = f"{name} is not allowed in text"
+    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="delete it")

@@ -16,7 +16,7 @@ MAX_DEPTH = 50
 
 
 class _Broken:
-    """Stands where a part could not be read; what was wrong with it has been said already."""
+    """Placeholder for a part that could not be read; its problem is recorded."""
 
     def __repr__(self) -> str:
         return "BROKEN"

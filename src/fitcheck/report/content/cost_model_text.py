@@ -1,4 +1,4 @@
-"""Cost models as prose: what costs hours, every figure with its source."""
+"""Cost models as prose: what costs hours, each figure with its source."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Rubrics and screens as prose: what is asked, what it counts, and why."""
+"""Rubrics and screens as prose: what they ask, how it counts, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -102,13 +102,13 @@ def screen_blocks(screen: Screen) -> Iterator[Block]:
 
 
 def _money_gate(gate: MoneyGate) -> str:
-    """The rule of the money gate at the usual win rate; a deal's own win probability takes its place."""
+    """The cost limit at the screen's win rate; a deal's own win probability replaces it."""
     most = decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)
     rate, lost = words.percent(gate.win_rate), words.percent(gate.lost_share)
     stages = "every stage" if len(gate.stages) == len(STAGES) else ", ".join(s for s in STAGES if s in gate.stages)
     return (
-        f"at {stages}, closing may cost {most} % of the margin where {rate} of such deals are won and a lost one takes "
-        f"{lost} of a won one’s cost; of a yearly margin at most {decimal(gate.months, 0)} months count: {gate.because}"
+        f"at {stages}, closing may cost {most} % of the margin if you win {rate} of such deals and a lost one costs "
+        f"{lost} of a won one; at most {decimal(gate.months, 0)} months of a yearly margin count: {gate.because}"
     )
 
 
