@@ -39,7 +39,7 @@ def test_no_answers_are_a_reply() -> None:
         (ONE.replace('date"', 'date", "kind": "guessed"'), "must be said, seen or reported"),
         (ONE.replace('"no hard date"', "3"), "must be text"),
         (ONE.replace(', "quote": "no hard date"', ""), '"quote" is missing'),
-        ("[]", "a reply is a mapping"),
+        ("[]", "a reply must be a mapping"),
         ("I can't answer this.", "not valid JSON"),
         ("", "empty"),
         ('{"answers": {}}', "must be a list"),
