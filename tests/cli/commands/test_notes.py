@@ -67,6 +67,18 @@ def test_nothing_is_written_where_nothing_passes(notes: Run) -> None:
     assert (outcome.code, Path("acme.yaml").exists()) == (0, False)
 
 
+@pytest.mark.parametrize(
+    ("argv", "following"),
+    [
+        ([], "notes call.md --screen pilot --company company.yaml --read mended.json --into acme.yaml"),
+        (["--into", "new.yaml"], "interview new.yaml --review --screen pilot --company company.yaml"),
+    ],
+)
+def test_the_next_step_repeats_what_was_given(notes: Run, argv: list[str], following: str) -> None:
+    outcome = notes("call.md", "--read", "mended.json", "--screen", "pilot", "--company", "company.yaml", *argv)
+    assert " ".join(outcome.out.split()).endswith(f"Next fitcheck {following}")
+
+
 def test_without_a_company_file_nobody_is_ours(notes: Run) -> None:
     Path("company.yaml").unlink()
     outcome = notes("call.md", "--read", "reply.json")

@@ -11,6 +11,7 @@ import typer
 from fitcheck.cli import options
 from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.given_options import given_again
 from fitcheck.cli.inputs import STDIN, read, read_prospect_file
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
@@ -26,6 +27,7 @@ MOST_BYTES = 10_000_000
 """Notes of a year of calls are smaller."""
 
 OF_READING = {"into": "--into", "newer": "--newer", "name": "--name", "as_of": "--as-of"}
+OF_VERDICT = {"screen", "company"}
 OF_ASKING = {"only_open": "--open", "output": "--output"}
 
 
@@ -57,7 +59,12 @@ def notes(
     ] = None,
     name: Annotated[
         str | None,
-        typer.Option("--name", help="Name of the prospect in a new file.  [default: from FILE]", show_default=False),
+        typer.Option(
+            "--name",
+            metavar="NAME",
+            help="Name of the prospect in a new file.  [default: from FILE]",
+            show_default=False,
+        ),
     ] = None,
     as_of: Annotated[
         str | None,
@@ -98,14 +105,13 @@ def notes(
     from fitcheck.report.text import text_lines
 
     checked = check(proposals_in(*read(read_reply)), told, asking, about, ours)
-    given = ["--screen", screen] if screen != "pilot" else []
     title = about.name if about else name or (_name_of(into) if into else ", ".join(calls))
-    following = ["notes", *calls, "--read", read_reply, "--into", prospect or "acme.yaml", *given]
+    following = ["notes", *calls, *given_again(context, {"prospect"}), "--into", prospect or "acme.yaml"]
     goes_on = bool(checked.accepted) and not checked.refused
     if into:
         named = None if screen == "pilot" else screen
         goes_on = _save(into, checked, asking, named, title, as_of, inputs, newer=newer)
-        following = ["interview", str(into), "--review", *given]
+        following = ["interview", str(into), "--review", *given_again(context, context.params.keys() - OF_VERDICT)]
     next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
     if checked.refused and not into:
         next_step = "give the refused answers back to the assistant, or save the others with --into FILE"
