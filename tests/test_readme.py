@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from conftest import ROOT, Outcome
@@ -21,7 +22,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 BLOCK = re.compile(r"(```console\n\$ fitcheck (.*?)\n)(.*?)(```)", re.DOTALL)
-BLOCKS = [(page, found) for page in PAGES for found in BLOCK.findall(page.read_text(encoding="utf-8"))]
+TALES = [page for page in PAGES if page.with_suffix("").is_dir()]
+"""Pages whose commands are run one after another, in a copy of the folder of their files."""
+BLOCKS = [
+    (page, found) for page in PAGES if page not in TALES for found in BLOCK.findall(page.read_text(encoding="utf-8"))
+]
 
 
 def matches(expected: str, told: str) -> bool:
@@ -44,8 +49,28 @@ def test_each_command_prints_what_the_page_shows(
     assert matches(expected, told), told
 
 
+@pytest.mark.parametrize("page", TALES, ids=lambda page: page.stem)
+def test_the_commands_of_a_tale_print_one_after_another_what_the_page_shows(
+    fitcheck: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Path
+) -> None:
+    copytree(page.with_suffix(""), tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    text = now = page.read_text(encoding="utf-8")
+    for begin, command, expected, end in BLOCK.findall(text):
+        outcome = fitcheck(*shlex.split(command))
+        told = outcome.out + outcome.err
+        assert matches(expected, told) or "...\n" not in expected, told
+        if not matches(expected, told):
+            now = now.replace(begin + expected + end, begin + told + end)
+    if os.environ.get("FITCHECK_GOLDEN") == "write":
+        page.write_text(now, encoding="utf-8")
+        text = now
+    assert now == text
+
+
 def test_there_are_blocks_to_run() -> None:
     assert len(BLOCKS) >= 3
+    assert TALES
 
 
 def test_the_python_session_runs(at_root: Path) -> None:

@@ -15,7 +15,7 @@ def test_everything_that_is_written_arrives(tmp_path: Path) -> None:
         "company: Fernwick\nstage: growth\ncurrency: EUR\nmargin: 0.7\nrates: {presales: 110, legal: ~}\n"
         "weekly_hours: 12.5\npilot_hours: 80\nexchange: {USD: 0.92}\nwin_rate: 0.4\nlost_share: 0.5\nmonths: 24\n"
         "hours: {deal: {offer: [1, 2, 4.5]}}\nextra_rounds: {deal: [2, 1, 0.5, 0]}\n"
-        "cost_models: {deal: own/deal.yaml}\n"
+        "cost_models: {deal: own/deal.yaml}\nours: [Sales, Bo]\n"
     )
     assert load_company(str(file)) == Company(
         name="Fernwick",
@@ -32,6 +32,7 @@ def test_everything_that_is_written_arrives(tmp_path: Path) -> None:
         hours={"deal": {"offer": ThreePoint(Fraction(1), Fraction(2), Fraction(9, 2))}},
         extra_rounds={"deal": (Fraction(2), Fraction(1), Fraction(1, 2), Fraction(0))},
         cost_models={"deal": str(tmp_path / "own/deal.yaml")},  # as it is read from the folder of the company file
+        ours=("Sales", "Bo"),
     )
 
 

@@ -45,6 +45,13 @@ def test_everything_that_is_written_arrives() -> None:
     }
 
 
+def test_what_an_assistant_proposed_arrives_with_its_kind() -> None:
+    told = "{answer: named, kind: seen, at: call.md:3, review: true, was: [{answer: unknown, by: us}]}"
+    data = f"prospect: B\nanswers:\n  named_users: {told}\n".encode()
+    answer = read_prospect(data, "b.yaml", known=KNOWN).answers["named_users"]
+    assert (answer.option, answer.kind) == ("named", "seen")
+
+
 def test_a_deal_that_comes_again_and_what_is_spent_on_it_arrive() -> None:
     deal = b"{value: 9000, per: year, months: 24, hours_spent: {presales: 13, legal: ~}}"
     found = read_prospect(b"prospect: Brightloom\ndeal: " + deal, "b.yaml", known=KNOWN).deal

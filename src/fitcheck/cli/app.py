@@ -14,9 +14,11 @@ from fitcheck.cli.commands.compare import compare
 from fitcheck.cli.commands.init import init
 from fitcheck.cli.commands.interview import interview
 from fitcheck.cli.commands.letter import letter
+from fitcheck.cli.commands.notes import notes
 from fitcheck.cli.commands.rank import rank
 from fitcheck.cli.commands.rubric import rubric_app
 from fitcheck.cli.commands.schema import schema
+from fitcheck.cli.commands.skill import skill
 from fitcheck.cli.commands.template import template
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.plain_help import PlainCommand, PlainGroup
@@ -49,9 +51,9 @@ SIGNAL_CODES = {"SIGINT": Exit.INTERRUPTED, "SIGTERM": Exit.TERMINATED, "SIGHUP"
 
 class _App(PlainGroup):
     sections: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "One prospect": ("interview", "assess", "template", "letter"),
+        "One prospect": ("interview", "notes", "assess", "template", "letter"),
         "Several prospects": ("rank", "compare", "batch", "agreement"),
-        "Your company and your own questions": ("init", "rubric", "schema"),
+        "Your company and your own questions": ("init", "rubric", "schema", "skill"),
     }
     start: ClassVar[str] = START
 
@@ -68,6 +70,7 @@ app = typer.Typer(
 )
 app.command(short_help="Verdict, reasons and cost to close")(assess)
 app.command(short_help="Answer questions and save a prospect file")(interview)
+app.command(short_help="Turn call notes into checked answers")(notes)
 app.command(short_help="Pick the best prospects for your hours")(rank)
 app.command(short_help="Score a table, row by row")(batch)
 app.command(short_help="Two or three prospects side by side")(compare)
@@ -77,6 +80,7 @@ app.add_typer(
     rubric_app, name="rubric", cls=PlainGroup, short_help="Show, check and test rubrics, screens, cost models"
 )
 app.command(short_help="JSON Schema of input files and JSON output")(schema)
+app.command(short_help="Write an Agent Skill that reads call notes")(skill)
 app.command(short_help="Write a prospect file or a table to fill in")(template)
 app.command(short_help="Write company.yaml: stage, margin, rates")(init)
 

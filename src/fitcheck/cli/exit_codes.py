@@ -15,7 +15,7 @@ class Exit(IntEnum):
     DOCUMENT = 3
     """invalid input file"""
     REJECTED = 4
-    """batch finished, some rows rejected"""
+    """batch finished, some rows rejected; or some answers are not in the call notes"""
     NOT_NOW = 10
     """a verdict is "not now", with --fail-on-not-now"""
     HUNG_UP = 129

@@ -56,7 +56,20 @@ def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
 
 
 SHOWING = frozenset(
-    {"format", "output", "quiet", "full", "explain", "pager", "merge", "fail_on_not_now", "hours", "role", "every"}
+    {
+        "format",
+        "output",
+        "quiet",
+        "full",
+        "explain",
+        "pager",
+        "merge",
+        "fail_on_not_now",
+        "hours",
+        "role",
+        "every",
+        "review",
+    }
 )
 """Options that say what is shown or ranked, and nothing of the verdict."""
 

@@ -58,6 +58,9 @@ class CompanyModel(Model):
     cost_models: dict[KebabId, Text] | None = Field(
         None, description="By built-in cost model: the file that takes its place; a path relative to this file."
     )
+    ours: list[Text] | None = Field(
+        None, description="Our own people, as call notes name them: what they say is not evidence of the customer."
+    )
 
 
 def load_company(path: str | Path, *, cost: CostModel | None = None) -> Company:
@@ -110,6 +113,7 @@ def read_company(data: bytes, file: str, *, cost: CostModel | None = None) -> Co
         },
         extra_rounds={of: tuple(extra) for of, extra in (model.extra_rounds or {}).items()},
         cost_models={of: str(Path(file).parent / path) for of, path in (model.cost_models or {}).items()},
+        ours=tuple(model.ours or ()),
     )
 
 

@@ -37,6 +37,7 @@ def _our_side(main: CostModel, stage: Stage | None) -> Iterator[Row]:
         yield f"margin: {_plain(main.margin.share)}", told
     yield "weekly_hours:", "hours a week that one deal can get, e.g. 10; empty: any"
     yield "pilot_hours:", "hours that getting a pilot may take, e.g. 80; empty: any"
+    yield "ours: []", "who speaks for you in call notes, e.g. [Ann, Bo]; their words are not evidence of a customer"
 
 
 def _won_and_lost() -> Iterator[Row]:

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pydantic import Field
 
-from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.answers import EVIDENCE, Answer, Evidence, Prospect
 from fitcheck.decision.content.cost_model import PERS, Deal, Per
 from fitcheck.decision.content.rubric import Screen
 from fitcheck.documents.reading.check import check, first, grouped
@@ -28,6 +28,7 @@ from fitcheck.documents.reading.fields import (
     Share,
     Text,
     WordId,
+    YesNo,
     described,
     reads,
     refusal,
@@ -53,13 +54,29 @@ def _option(value: object) -> str:
 OptionWord = Annotated[str, reads(_option, {"type": ["string", "null"]})]
 
 
-class AnswerModel(Model):
-    """An answer with its evidence."""
+EvidenceWord = Annotated[Evidence, word(*EVIDENCE)]
+
+
+class EarlierAnswerModel(Model):
+    """An answer that another one has replaced."""
 
     answer: OptionWord = Field(description="An option id, unknown, or n/a where the question allows it.")
     evidence: Text | None = Field(None, description="A quote or an observation.")
+    kind: EvidenceWord | None = Field(
+        None, description="said, as without it: they said it. seen: one of us saw it. reported: somebody else told us."
+    )
     on: Day | None = Field(None, description="When you learned it, e.g. 2026-10-03.")
     by: Text | None = Field(None, description="Who said so.")
+    at: Text | None = Field(None, description="Where the quote stands in the call notes, file:line.")
+
+
+class AnswerModel(EarlierAnswerModel):
+    """An answer with its evidence."""
+
+    review: YesNo | None = Field(
+        None, description="true: proposed by an assistant and not confirmed yet; fitcheck interview --review asks."
+    )
+    was: list[EarlierAnswerModel] | None = Field(None, description="Answers that this one replaced, newest first.")
 
 
 class DealModel(Model):
@@ -234,7 +251,8 @@ def _answer(model: str | AnswerModel, document: Document, question: str) -> Answ
     where = document.place("answers", question)
     if isinstance(model, str):
         return answer_of(model, where=where)
-    return answer_of(model.answer, evidence=model.evidence, on=model.on, by=model.by, where=where)
+    told = {"evidence": model.evidence, "kind": model.kind or "said", "on": model.on, "by": model.by}
+    return answer_of(model.answer, **told, where=where)
 
 
 def answer_of(word: str, **known: Any) -> Answer:

@@ -10,6 +10,7 @@ from fitcheck.documents.costs import CostFileModel
 from fitcheck.documents.mappings import MappingModel
 from fitcheck.documents.prospects import ProspectModel
 from fitcheck.documents.reading.fields import Model
+from fitcheck.documents.replies import ReplyModel
 from fitcheck.documents.rubrics import RubricModel
 from fitcheck.documents.screens import ScreenModel
 
@@ -23,6 +24,7 @@ _MODELS: dict[str, type[Model]] = {
     "company": CompanyModel,
     "mapping": MappingModel,
     "cases": CaseFileModel,
+    "notes": ReplyModel,
 }
 KINDS = tuple(_MODELS)
 

@@ -17,6 +17,7 @@ from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.interview_file import InterviewFile
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.replies import BACK, EXAMPLE, UNKNOWN, WHY, Reply, read_reply
+from fitcheck.cli.review import review_answers
 from fitcheck.cli.streams import print_text, text_options
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
@@ -56,6 +57,9 @@ def interview(
     every: Annotated[
         bool, typer.Option("--all", help="Ask everything, even questions that can no longer change the verdict.")
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Confirm the answers that an assistant proposed, one by one.")
+    ] = False,
 ) -> None:
     """Answer questions and save a prospect file, with a first verdict after about five minutes."""
     from fitcheck.api import stage_for
@@ -64,6 +68,8 @@ def interview(
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if str(file) == STDIN:
         raise UsageError(Problem("no-file", "an interview needs a file to write to", hint="acme.yaml"))
+    if review and not file.exists():
+        raise UsageError(Problem("no-file", f"{file} does not exist; there is nothing to confirm"))
     asking, our = options.screen_and_company(screen, company)
     chosen, _ = stage_for(asking, stage, our)
     inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))
@@ -73,7 +79,10 @@ def interview(
     finished, talk = False, Dialogue()
     try:
         _begin(work, talk)
-        _run(work, talk, every=every)
+        if review:
+            review_answers(work, talk)
+        else:
+            _run(work, talk, every=every)
     except Stopped:
         talk.say(work.ending(again))
     except SystemExit as end:

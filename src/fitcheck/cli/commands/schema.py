@@ -9,7 +9,7 @@ from fitcheck.cli.streams import write_utf8
 from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
-WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases")
+WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases", "notes")
 PUBLISHED = ("assessment", "agreement", "batch", "comparison", "letter", "merge", "moves", "ranking")
 KINDS = (*WRITTEN, *PUBLISHED)
 

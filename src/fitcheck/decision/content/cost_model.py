@@ -261,6 +261,7 @@ class Company:
         hours: by cost model, then activity: hours of one occurrence.
         extra_rounds: by cost model: mean number of cycles beyond the first, for each band of trust.
         cost_models: by the name of a built-in cost model: path of the file that takes its place in every screen.
+        ours: names of our own people, as call notes have them.
     """
 
     name: str | None = None
@@ -277,6 +278,7 @@ class Company:
     hours: Mapping[str, Mapping[str, ThreePoint]] = field(default_factory=dict)
     extra_rounds: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     cost_models: Mapping[str, str] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """

@@ -59,6 +59,7 @@ class Judgement(NamedTuple):
         deal: the deal; None without a cost model.
         settled: no open answer can change the verdict.
         found_odds: that the fit passes, where the verdict rests on them.
+        reported: weight of the answers that are only reported, and do not count as known [1/`Scorecard.whole`].
     """
 
     scorer: "Scorer"
@@ -70,6 +71,7 @@ class Judgement(NamedTuple):
     settled: bool
     verdict: Verdict
     found_odds: Fraction | None = None
+    reported: int = 0
 
     @property
     def card(self) -> Scorecard:
@@ -83,8 +85,8 @@ class Judgement(NamedTuple):
 
     @property
     def known(self) -> Fraction:
-        """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.card.whole)
+        """Share of the weight that is answered at first hand, 0..1."""
+        return Fraction(self.bounds.known - self.reported, self.card.whole)
 
     @property
     def fit_is_sure(self) -> bool:
@@ -95,7 +97,7 @@ class Judgement(NamedTuple):
     def too_little_known(self) -> bool:
         """Whether the fit is open, and too little of it is known for "pursue" to be said."""
         tables = self.prepared.tables
-        return not self.settled and self.bounds.known < tables.least_known and not self.fit_is_sure
+        return not self.settled and self.bounds.known - self.reported < tables.least_known and not self.fit_is_sure
 
     @property
     def held_back(self) -> bool:
@@ -276,9 +278,16 @@ class Scorer:
         codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
         cost_codes = tuple(_code(prospect, question, ids) for question, ids in self._cost_positions)
         costs = self.costs(cost_codes, prospect.deal.hours_spent)
-        return self.judge_codes(codes, costs, self.deal(prospect.deal))
+        reported = frozenset(id_ for id_, answer in prospect.answers.items() if answer.kind == "reported")
+        return self.judge_codes(codes, costs, self.deal(prospect.deal), reported)
 
-    def judge_codes(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Judgement:
+    def judge_codes(
+        self,
+        codes: Sequence[int],
+        costs: CostAnswers | None,
+        deal: DealTerms | None,
+        reported: frozenset[str] = frozenset(),
+    ) -> Judgement:
         """
         Say pursue or not now.
 
@@ -286,21 +295,31 @@ class Scorer:
             codes: for each question of the screen the index of the chosen option, `UNKNOWN` or `NOT_APPLICABLE`.
             costs: from `costs`.
             deal: from `deal`.
+            reported: ids of the questions whose answers are only reported.
         """
         prepared = self._plain
         if NOT_APPLICABLE in codes:
             prepared = self.prepared(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
-        return self.judge_lines(prepared, prepared.tables.codes_of_lines(codes), costs, deal)
+        return self.judge_lines(prepared, prepared.tables.codes_of_lines(codes), costs, deal, reported)
 
     def judge_lines(
-        self, prepared: PreparedCard, of_lines: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None
+        self,
+        prepared: PreparedCard,
+        of_lines: tuple[int, ...],
+        costs: CostAnswers | None,
+        deal: DealTerms | None,
+        reported: frozenset[str] = frozenset(),
     ) -> Judgement:
         """Judge codes, one for each line of a scorecard; otherwise like `judge_codes`."""
         bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
-        if verdict is not None:
-            return Judgement(self, prepared, of_lines, bounds, costs, deal, settled=True, verdict=verdict)
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
+        if reported:
+            lines = zip(prepared.tables.card.lines, of_lines, strict=True)
+            weight = sum(line.weight for line, code in lines if code != UNKNOWN and line.question.id in reported)
+            found = found._replace(reported=weight)
+        if verdict is not None:
+            return found._replace(settled=True, verdict=verdict)
         if found.too_little_known:  # no odds can make it a pursue
             return found
         odds = found.probability

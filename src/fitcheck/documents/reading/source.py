@@ -20,19 +20,19 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _JSON_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
-def read_bytes(path: str | Path, file: str) -> bytes:
+def read_bytes(path: str | Path, file: str, most: int = MAX_BYTES) -> bytes:
     """
     Return what stands in a file, called `file` in messages.
 
     Raises:
-        DocumentError: `cannot-read`, or `too-large` above `MAX_BYTES`.
+        DocumentError: `cannot-read`, or `too-large` above `most` bytes.
     """
     try:
         with Path(path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except (OSError, ValueError) as error:
         raise cannot_read(path, file, error) from None
-    _check_size(data, file)
+    _check_size(data, file, most)
     return data
 
 
@@ -44,7 +44,7 @@ def parse(data: bytes, file: str) -> Document:
         DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
     """
     _check_size(data, file)
-    text = _decode(data, file)
+    text = decode(data, file)
     if not text.isascii():
         text = text.translate(_UNUSUAL_ENDS)
     lines = lines_of(text)
@@ -57,12 +57,18 @@ def parse(data: bytes, file: str) -> Document:
     return read_yaml(text, file, lines)
 
 
-def _check_size(data: bytes, file: str) -> None:
-    if len(data) > MAX_BYTES:
-        raise DocumentError(Problem("too-large", f"file is larger than {MAX_BYTES:,} bytes", Place(file)))
+def _check_size(data: bytes, file: str, most: int = MAX_BYTES) -> None:
+    if len(data) > most:
+        raise DocumentError(Problem("too-large", f"file is larger than {most:,} bytes", Place(file)))
 
 
-def _decode(data: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
+    """
+    Return the text in `data`.
+
+    Raises:
+        DocumentError: `not-utf8`.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

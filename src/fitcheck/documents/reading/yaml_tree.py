@@ -120,7 +120,7 @@ class _Reader:
             value, spot = self.value(event, depth)
             inside[len(data)] = spot
             data.append(value)
-        return data, _spot(start, inside=inside)
+        return data, _spot(start, inside=inside, last=event)
 
     def mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Spot]:
         data: dict[str, Any] = {}
@@ -137,7 +137,7 @@ class _Reader:
                 self.note(_spot(event), "duplicate-key", message, "keep one of them")
                 continue
             data[name], keys[name], inside[name] = value, key_spot, spot
-        return data, _spot(start, keys=keys, inside=inside)
+        return data, _spot(start, keys=keys, inside=inside, last=event)
 
     def key(self, event: Any, key: Any, spot: Spot, value: Any) -> str | None:
         if key is BROKEN:
@@ -157,9 +157,14 @@ class _Reader:
         return None
 
 
-def _spot(event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None) -> Spot:
+def _spot(
+    event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None, last: Any = None
+) -> Spot:
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
     is_block = type(event) is _SCALAR and event.style in ("|", ">")
     length = end.column - column if end.line == line and not is_block else 1
-    return Spot(line + 1, column + 1, length, getattr(event, "flow_style", False) is True, keys, inside)
+    is_bracketed = getattr(event, "flow_style", False) is True
+    closes_here = is_bracketed and last is not None and last.end_mark.line == line
+    closed = last.end_mark.column + 1 if closes_here else 0
+    return Spot(line + 1, column + 1, length, is_bracketed, keys, inside, closed)
