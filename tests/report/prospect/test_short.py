@@ -120,7 +120,7 @@ def test_one_line_a_prospect_names_verdict_score_state_and_hours_or_why_not() ->
     found = [fitcheck.assess(screen, fitcheck.load_prospect(file, screen)) for file in files]
     pursued, declined = plain(text_lines(quiet_report(found), TextOptions(width=200))).splitlines()
     assert re.fullmatch(r"PURSUE   Brightloom Logistics · 95 of 100, needs 58 · settled · \d+ h", pursued)
-    assert declined == "NOT NOW  Harlow & Pike Freight · 57 of 100, needs 58 · settled · they want …"
+    assert declined == "NOT NOW  Harlow & Pike Freight · 57 of 100 · they want a quick fix for one …"
 
 
 def test_what_to_run_next_repeats_the_options_that_the_verdict_rests_on() -> None:

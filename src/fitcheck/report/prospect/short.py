@@ -40,11 +40,11 @@ LINE = 70
 MOST = 22
 """Lines that a report on one prospect has at most, on a terminal of 80 columns."""
 
-LISTED = 66
+LISTED = 69
 """Columns of text in a list of prospects."""
 
-LEAST_WORDS = 10
-"""A reason that is cut to fewer columns says nothing."""
+LEAST = 20
+"""Columns that a reason has in the list, however long the name is."""
 
 HALF_POINT = Fraction(1, 2)
 """Less than this is nothing in whole points."""
@@ -106,24 +106,19 @@ def score_bar(assessment: Assessment) -> Bar:
 
 
 def _line(assessment: Assessment) -> Item:
-    told: list[Text | str] = [
-        text(Span(assessment.prospect.name, "strong")),
-        "" if assessment.too_little_known else _score(assessment),
-        words.state(assessment),
-    ]
-    more = _hours_or_reason(assessment)
-    if assessment.verdict == "not now":  # a reason may be long: the line is one line of a terminal
-        room = LISTED - sum(cells(span.text) for span in joined(told))
-        more = shortened(more, room) if room >= LEAST_WORDS else ""
-    return Item(verdict(assessment), joined([*told, more]))
-
-
-def _hours_or_reason(assessment: Assessment) -> str:
-    """What a pursue takes, or what decided a settled "not now"."""
+    """A prospect in one line of a terminal: what a pursue takes, or why it is a settled "not now"."""
+    name, score = text(Span(assessment.prospect.name, "strong")), _score(assessment)
     if assessment.verdict == "pursue":
-        return f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
-    found = sentences(assessment, assessment.failed_gates, assessment.against, assessment.screen.least_known)
-    return next(found, "") if assessment.settled else ""
+        hours = f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
+        return Item(verdict(assessment), joined([name, score, words.state(assessment), hours]))
+    if not assessment.settled:
+        known = "" if assessment.too_little_known else score
+        return Item(verdict(assessment), joined([name, known, words.state(assessment)]))
+    groups = (assessment.failed_gates, assessment.against, assessment.screen.least_known)
+    reason = next(sentences(assessment, *groups), "")
+    begin = joined([name, score.partition(",")[0]])
+    room = max(LISTED - sum(cells(span.text) for span in begin), LEAST)
+    return Item(verdict(assessment), joined([begin, shortened(reason, room)]))
 
 
 def _score(assessment: Assessment) -> str:
