@@ -96,7 +96,7 @@ def stage_tables() -> Iterator[str]:
     """Yield weights, thresholds and floors by stage, for each screen."""
     for number, screen in enumerate(screens()):
         yield from ([""] if number else [])
-        default = f"`{screen.default_stage}` where nobody names a stage"
+        default = f"`{screen.default_stage}` by default"
         yield f"**{screen.title}**, screen `{screen.id}` {screen.version}, {default}:"
         yield ""
         rules = {stage: screen.stages[stage] for stage in STAGES if stage in screen.stages}
@@ -104,7 +104,7 @@ def stage_tables() -> Iterator[str]:
         for rubric in screen.rubrics:
             shares = [each.weights[rubric.id] / sum(each.weights.values()) * 100 for each in rules.values()]
             yield row(f"weight of `{rubric.id}`", *(f"{decimal(share, 0)} %" for share in shares))
-        yield row("**pursue from a score of**", *(f"**{number_text(each.threshold)}**" for each in rules.values()))
+        yield row("**score needed to pursue**", *(f"**{number_text(each.threshold)}**" for each in rules.values()))
         for floor in dict.fromkeys((f.rubric, f.side) for each in rules.values() for f in each.floors):
             held = [[f.percent for f in each.floors if (f.rubric, f.side) == floor] for each in rules.values()]
             side = f", {floor[1]}" if floor[1] else ""
@@ -112,12 +112,12 @@ def stage_tables() -> Iterator[str]:
         if screen.money_gate:
             gate = screen.money_gate
             most = f"at most {decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)} %"
-            yield row("cost to close, of the margin", *(most if stage in gate.stages else "" for stage in rules))
+            yield row("cost limit, of the margin", *(most if stage in gate.stages else "" for stage in rules))
 
 
 def gate_tables() -> Iterator[str]:
-    """Yield the answers that alone mean "not now", with the stages and the reason."""
-    yield from head("answer", *STAGES, "why no other merit makes up for it")
+    """Yield the deal-breakers, with their stages and reasons."""
+    yield from head("answer", *STAGES, "why nothing else makes up for it")
     seen = {rubric.id: rubric for screen in screens() for rubric in screen.rubrics}
     for rubric in seen.values():
         yield from gates_of(rubric)
@@ -135,10 +135,10 @@ def gates_of(rubric: Rubric) -> Iterator[str]:
 def lint_tables() -> Iterator[str]:
     """Yield what `rubric check` finds, and its lists of words."""
     for title, codes in (("problem", PROBLEMS), ("remark", REMARKS)):
-        yield from head(title, "what it says")
+        yield from head(title, "what it means")
         yield from (row(f"`{code}`", text) for code, text in codes.items())
         yield ""
-    yield f"Words that judge: {', '.join(sorted(JUDGING))}."
+    yield f"Words of opinion: {', '.join(sorted(JUDGING))}."
     yield ""
     yield f"Words that leave open how much: {', '.join(sorted(VAGUE))}."
 

@@ -124,7 +124,7 @@ def test_what_is_no_plain_amount_is_a_fault_with_a_way_out(
 
 
 def test_of_less_than_nothing_it_is_said_plainly() -> None:
-    with pytest.raises(AmountError, match=r"\"-\$500\.00\": a deal can't be worth less than 0"):
+    with pytest.raises(AmountError, match=r"\"-\$500\.00\": a deal cannot be worth less than 0"):
         read_amount("-$500.00", None)
 
 

@@ -69,16 +69,16 @@ def test_an_answer_of_a_map_that_is_no_text_is_a_wrong_answer(screen: Screen) ->
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"screen": "pilot"}, "screen must be a Screen, and is 'pilot' (load_screen gives one)"),
+        ({"screen": "pilot"}, "screen must be a Screen, not 'pilot' (load_screen gives one)"),
         (
             {"prospect": "acme.yaml"},
-            "prospect must be a Prospect or a Mapping, and is 'acme.yaml' (load_prospect reads",
+            "prospect must be a Prospect or a Mapping, not 'acme.yaml' (load_prospect reads",
         ),
-        ({"company": "company.yaml"}, "company must be a Company, and is 'company.yaml' (load_company gives one)"),
-        ({"as_of": "2026-11-11"}, "as_of must be a day, and is '2026-11-11' (a datetime.date, such as"),
-        ({"as_of": datetime(2026, 11, 11, tzinfo=UTC)}, "as_of must be a day, and is datetime.datetime(2026, 11, 11,"),
-        ({"deal": {"value": 1000}}, "deal must be a Deal, and is {'value': 1000} (such as Deal("),
-        ({"prospect": Prospect("a", "A"), "deal": Deal()}, "deal has no effect: the prospect has a deal of its own"),
+        ({"company": "company.yaml"}, "company must be a Company, not 'company.yaml' (load_company gives one)"),
+        ({"as_of": "2026-11-11"}, "as_of must be a date, not '2026-11-11' (a datetime.date, e.g."),
+        ({"as_of": datetime(2026, 11, 11, tzinfo=UTC)}, "as_of must be a date, not datetime.datetime(2026, 11, 11,"),
+        ({"deal": {"value": 1000}}, "deal must be a Deal, not {'value': 1000} (e.g. Deal("),
+        ({"prospect": Prospect("a", "A"), "deal": Deal()}, "deal has no effect: the prospect already has one"),
     ],
 )
 def test_an_argument_of_the_wrong_type_is_named(screen: Screen, wrong: dict[str, Any], said: str) -> None:
@@ -100,7 +100,7 @@ def test_everything_that_takes_a_screen_or_a_company_refuses_the_name_of_one(scr
             take(screen, "company.yaml")
     with pytest.raises(UsageError, match="screen must be a Screen"):
         fitcheck.load_prospect("acme.yaml", "pilot")  # type: ignore[arg-type]  # that is what is tested
-    with pytest.raises(UsageError, match="as_of must be a day"):
+    with pytest.raises(UsageError, match="as_of must be a date"):
         fitcheck.merge(screen, judges, prospect_id="acme", as_of="2026-11-11")  # type: ignore[arg-type]
 
 
@@ -108,42 +108,42 @@ def test_what_no_function_can_take_is_named_with_what_it_should_be(screen: Scree
     fit: Any = fitcheck
     one = fitcheck.assess(screen, {"named_users": "nobody"})
     calls: list[tuple[Callable[[], object], str]] = [
-        (lambda: fit.rank(one, 5), "assessments must be an Iterable, and is Assessment("),
-        (lambda: fit.rank([one.prospect], 5), "assessments[0] must be an Assessment, and is Prospect("),
+        (lambda: fit.rank(one, 5), "assessments must be an Iterable, not Assessment("),
+        (lambda: fit.rank([one.prospect], 5), "assessments[0] must be an Assessment, not Prospect("),
         (
             lambda: fit.compare([one, None]),
-            "assessments[1] must be an Assessment, and is None (assess gives one)",
+            "assessments[1] must be an Assessment, not None (assess gives one)",
         ),
-        (lambda: fit.compare(5), "assessments must be an Iterable, and is 5"),
+        (lambda: fit.compare(5), "assessments must be an Iterable, not 5"),
         (
             lambda: fit.merge(screen, [one.prospect], prospect_id="x"),
-            "judges must be a Mapping, and is [Prospect(",
+            "judges must be a Mapping, not [Prospect(",
         ),
         (
             lambda: fit.merge(screen, {"ann": {"named_users": "nobody"}}, prospect_id="x"),
-            "judges['ann'] must be a Prospect, and is {'named_users': 'nobody'} (load_prospect reads a file)",
+            "judges['ann'] must be a Prospect, not {'named_users': 'nobody'} (load_prospect reads a file)",
         ),
         (
             lambda: fit.agreement(screen, {"p": {"ann": {"named_users": "nobody"}}}),
-            "prospects['p']['ann'] must be a Prospect, and is {'named_users': 'nobody'}",
+            "prospects['p']['ann'] must be a Prospect, not {'named_users': 'nobody'}",
         ),
-        (lambda: fit.agreement(screen, {"p": one.prospect}), "prospects['p'] must be a Mapping, and is Prospect("),
-        (lambda: fit.agreement(screen, None), "prospects must be a Mapping, and is None"),
+        (lambda: fit.agreement(screen, {"p": one.prospect}), "prospects['p'] must be a Mapping, not Prospect("),
+        (lambda: fit.agreement(screen, None), "prospects must be a Mapping, not None"),
         (lambda: fit.render(None), "report must be an Assessment or a Comparison or a Ranking or a Judges"),
         (lambda: fit.render(one.prospect), "report must be an Assessment or a Comparison or a Ranking or a J"),
-        (lambda: fit.render([one, 5]), "report[1] must be an Assessment, and is 5"),
-        (lambda: fit.render(one, "text", 80), "options must be a TextOptions, and is 80"),
-        (lambda: fit.letter(None), "assessment must be an Assessment, and is None (assess gives one)"),
-        (lambda: fit.letter(one, template=Path("x.j2")), "template must be a str, and is "),
-        (lambda: fit.load_screen(None), "name_or_path must be a str or a Path, and is None (the name of a"),
-        (lambda: fit.load_screen(3), "name_or_path must be a str or a Path, and is 3"),
-        (lambda: fit.load_company(None), "path must be a str or a Path, and is None (the path of a file)"),
+        (lambda: fit.render([one, 5]), "report[1] must be an Assessment, not 5"),
+        (lambda: fit.render(one, "text", 80), "options must be a TextOptions, not 80"),
+        (lambda: fit.letter(None), "assessment must be an Assessment, not None (assess gives one)"),
+        (lambda: fit.letter(one, template=Path("x.j2")), "template must be a str, not "),
+        (lambda: fit.load_screen(None), "name_or_path must be a str or a Path, not None (the name of a"),
+        (lambda: fit.load_screen(3), "name_or_path must be a str or a Path, not 3"),
+        (lambda: fit.load_company(None), "path must be a str or a Path, not None (the path of a file)"),
         (lambda: fit.load_company(""), "path is empty (the path of a file)"),
-        (lambda: fit.load_prospect(None, screen), "path must be a str or a Path, and is None"),
-        (lambda: fit.score_frame(None, screen, columns=5), "columns must be an Iterable, and is 5 (such as ["),
-        (lambda: fit.score_frame(None, screen, columns=[5]), "columns[0] must be a str, and is 5"),
+        (lambda: fit.load_prospect(None, screen), "path must be a str or a Path, not None"),
+        (lambda: fit.score_frame(None, screen, columns=5), "columns must be an Iterable, not 5 (e.g. ["),
+        (lambda: fit.score_frame(None, screen, columns=[5]), "columns[0] must be a str, not 5"),
         (lambda: fit.score_frame(None, screen, company=""), "company is empty (the path of a file)"),
-        (lambda: fit.score_frame(None, screen, as_is="no"), "as_is must be a bool, and is 'no' (True or False)"),
+        (lambda: fit.score_frame(None, screen, as_is="no"), "as_is must be a bool, not 'no' (True or False)"),
     ]
     for call, said in calls:
         with pytest.raises(UsageError, match=f"^{re.escape(said)}"):
@@ -166,9 +166,9 @@ def test_a_fault_of_a_callers_template_is_not_placed_in_ours(screen: Screen) -> 
 
 def test_judges_without_one_deal_are_refused_and_so_are_none(screen: Screen) -> None:
     judges = {str(value): Prospect("acme", "Acme", deal=Deal(value=Fraction(value))) for value in (1, 2)}
-    with pytest.raises(UsageError, match="the judges give different deals: value"):
+    with pytest.raises(UsageError, match="the scorers give different deals: value"):
         fitcheck.merge(screen, judges, prospect_id="acme")
-    with pytest.raises(UsageError, match="no judges"):
+    with pytest.raises(UsageError, match="no scorers"):
         fitcheck.merge(screen, {}, prospect_id="acme")
 
 
@@ -196,18 +196,20 @@ def test_the_stage_is_the_given_one_else_the_companys_else_the_screens(
 
 def test_a_stage_of_the_company_that_the_screen_does_not_know_is_said_to_be_the_companys(screen: Screen) -> None:
     early = replace(screen, stages={"pilot": screen.stages["pilot"]})
-    with pytest.raises(UsageError, match="does not know the stage of the company file, growth"):
+    with pytest.raises(UsageError, match="does not have the stage of the company file, growth"):
         stage_for(early, None, Company(stage="growth"))
 
 
 def test_a_stage_that_the_screen_does_not_know_is_wrong_use(screen: Screen) -> None:
-    with pytest.raises(UsageError, match="knows no stage"):
+    with pytest.raises(UsageError, match="unknown stage"):
         stage_for(screen, "seed", None)
 
 
-def test_a_report_in_an_unknown_format_is_wrong_use(screen: Screen) -> None:
-    with pytest.raises(UsageError, match="is not a format"):
-        fitcheck.render(fitcheck.assess(screen, {}), "html")
+def test_a_report_in_an_unknown_format_or_detail_is_wrong_use(screen: Screen) -> None:
+    with pytest.raises(UsageError, match="unknown format 'pdf'"):
+        fitcheck.render(fitcheck.assess(screen, {}), "pdf")
+    with pytest.raises(UsageError, match="unknown detail 'all'"):
+        fitcheck.render(fitcheck.assess(screen, {}), detail="all")
 
 
 def test_several_assessments_make_one_report(screen: Screen) -> None:

@@ -54,7 +54,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_file_stays(tmp_path: Path) -> N
     path.write_bytes(b"old")
     with pytest.raises(UsageError) as error, open_atomically([path]):
         raise OSError(28, "No space left on device")
-    assert str(error.value) == f"can't write {path}: No space left on device (no file was written)"
+    assert str(error.value) == f"cannot write {path}: No space left on device (no files were changed)"
     assert path.read_bytes() == b"old"
 
 

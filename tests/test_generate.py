@@ -112,7 +112,9 @@ def test_layout_and_comments_are_no_content(copied: Path) -> None:
 
 def test_a_changed_word_is_other_content_of_the_file(copied: Path) -> None:
     before, trust = digests(), copied / "mutual-trust.yaml"
-    trust.write_text(trust.read_text(encoding="utf-8").replace("about: Do", "about: Did"), encoding="utf-8")
+    trust.write_text(
+        trust.read_text(encoding="utf-8").replace("Do they trust us", "Did they trust us"), encoding="utf-8"
+    )
     assert {name for name, digest in digests().items() if digest != before[name]} == {NAME}
 
 

@@ -21,8 +21,6 @@ def test_the_text_of_an_error_says_of_every_problem_where_it_is_and_what_to_do()
 
 
 def test_a_file_as_a_whole_has_no_line() -> None:
-    error = DocumentError(
-        Problem("cannot-read", "there is no such file", Place("x.yaml"), hint='did you mean "y.yaml"?')
-    )
-    assert str(error) == 'x.yaml: there is no such file (did you mean "y.yaml"?)'
+    error = DocumentError(Problem("cannot-read", "no such file", Place("x.yaml"), hint='did you mean "y.yaml"?'))
+    assert str(error) == 'x.yaml: no such file (did you mean "y.yaml"?)'
     assert "--> x.yaml\n" in problem_text(error.problems)

@@ -46,7 +46,7 @@ _SCALED = {"k": 3, "t": 3, "m": 6}
 """Letters before a code or sign, as in TEUR."""
 
 OPTION = "--decimal {}"
-"""How a user of the command says which decimal mark is meant."""
+"""How to set the decimal mark on the command line."""
 
 
 class Figure(str):
@@ -100,7 +100,7 @@ class Amount(NamedTuple):
 
 class AmountError(ValueError):
     """
-    A cell that holds no amount.
+    A cell without a readable amount.
 
     Attributes:
         code: `no-amount`, `negative-amount`, `ambiguous-number`, `other-decimal-mark`, `scientific-amount`.
@@ -153,7 +153,7 @@ def read_amount(cell: str, marks: Marks | str | None = NO_MARKS, saying: str = O
         saying: how the user says which mark is meant, for a hint.
 
     Raises:
-        AmountError: it holds none, less than 0, or one that can be read in two ways.
+        AmountError: it holds no amount, a negative one, or an ambiguous one.
 
     >>> read_amount("22.700,50 €").value, read_amount("$1,234").value, read_amount("EUR 1.2M").value
     (Fraction(45401, 2), Fraction(1234, 1), Fraction(1200000, 1))
@@ -314,7 +314,7 @@ def _common(signs: list[Sign]) -> Sign | None:
 
 
 def _proof(number: str) -> str | None:
-    """Return the decimal mark that a number can only have."""
+    """Return the only decimal mark that a number can have."""
     dots, commas = number.count("."), number.count(",")
     if dots and commas:
         return "." if number.rindex(".") > number.rindex(",") else ","
@@ -396,7 +396,7 @@ def _ambiguous(parts: _Parts, text: str, saying: str) -> AmountError:
 
 
 def _negative(cell: str) -> AmountError:
-    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal can't be worth less than 0")
+    return AmountError("negative-amount", f"{quoted(cell.strip())}: a deal cannot be worth less than 0")
 
 
 def _no_amount(text: str) -> AmountError:

@@ -74,19 +74,19 @@ def assess(
     deal: Deal | None = None,
 ) -> Assessment:
     """
-    Say pursue or not now, why, and what it costs to close.
+    Assess a prospect: pursue or not now, why, and what it costs to close.
 
     Args:
         screen: from `load_screen`.
         prospect: from `load_prospect`, or a map from question id to option id, "unknown" or "n/a".
-        stage: where our own solution stands; the company's, else the screen's default, if None.
+        stage: how mature our product is; if None, the company's, else the screen's default.
         company: our side, from `load_company`; benchmarks where it is silent.
-        as_of: the day the assessment speaks of; the latest day of an answer if None.
-        deal: what is at stake, where `prospect` is a map; one from a file has its own.
+        as_of: the assessment date; the latest date of an answer if None.
+        deal: the deal, if `prospect` is a map; one from a file has its own.
 
     Raises:
-        DocumentError: answers that the screen's questions don't allow, all at once.
-        UsageError: the screen does not know the stage, or an argument is of the wrong type.
+        DocumentError: invalid answers, all at once.
+        UsageError: the screen does not have the stage, or an argument is of the wrong type.
     """
     chosen, chosen_by = stage_for(screen, stage, company)
     check_day("as_of", as_of)
@@ -95,14 +95,14 @@ def assess(
         prospect = _prospect_of(prospect, screen, deal)
     elif deal is not None:
         hint = "dataclasses.replace(prospect, deal=deal)"
-        raise UsageError(Problem("no-effect", "deal has no effect: the prospect has a deal of its own", hint=hint))
+        raise UsageError(Problem("no-effect", "deal has no effect: the prospect already has one", hint=hint))
     return decide(screen, prospect, chosen, company=company, as_of=as_of, stage_from=chosen_by)
 
 
 def _prospect_of(answers: Mapping[str, str], screen: Screen, deal: Deal | None) -> Prospect:
-    """Read answers as if they stood in a file, but for their places: nobody can look those up."""
+    """Read answers as if from a file, without places: there is nothing to look up."""
     deal = Deal() if deal is None else deal
-    check_type("deal", deal, Deal, hint='such as Deal(value=30_000, currency="EUR")')
+    check_type("deal", deal, Deal, hint='e.g. Deal(value=30_000, currency="EUR")')
     by_question = {str(question): answer for question, answer in answers.items()}
     written = json.dumps({"prospect": "prospect", "answers": by_question}, default=repr).encode()
     try:
@@ -119,10 +119,10 @@ def _check_screen(screen: Screen) -> None:
 
 def stage_for(screen: Screen, given: str | None, company: Company | None) -> tuple[Stage, StageFrom]:
     """
-    Which stage counts, and who chose it.
+    Return the stage to assess at, and who chose it.
 
     Raises:
-        UsageError: no such stage, or the screen does not know it; no screen or no company that was loaded.
+        UsageError: the screen does not have the stage, or screen or company is of the wrong type.
     """
     _check_screen(screen)
     if company is not None:
@@ -132,12 +132,12 @@ def stage_for(screen: Screen, given: str | None, company: Company | None) -> tup
         if given == stage:
             return stage, "given"
     if given is not None:
-        message = f"screen {screen.id} knows no stage {given!r}"
+        message = f"unknown stage {given!r} in screen {screen.id}"
         raise UsageError(Problem("unknown-stage", message, hint=f"one of: {', '.join(known)}"))
     if company and company.stage:
         if company.stage not in known:
-            message = f"screen {screen.id} does not know the stage of the company file, {company.stage}"
-            raise UsageError(Problem("unknown-stage", message, hint=f"name one of: {', '.join(known)}"))
+            message = f"screen {screen.id} does not have the stage of the company file, {company.stage}"
+            raise UsageError(Problem("unknown-stage", message, hint=f"choose one of: {', '.join(known)}"))
         return company.stage, "company"
     return screen.default_stage, "screen"
 
@@ -181,11 +181,11 @@ def merge(
     as_of: date | None = None,
 ) -> "JudgesReport":
     """
-    Put several judges' answers about one prospect together, by judge; see `fitcheck.decision.several.judges`.
+    Merge several scorers' answers about one prospect, by scorer; see `fitcheck.decision.several.judges`.
 
     Raises:
-        UsageError: no judges, or their deals contradict each other; the screen does not know the stage, or an argument
-            is of the wrong type, such as answers that are no `Prospect`.
+        UsageError: no scorers, contradicting deals, a stage that the screen does not have, or an argument of the wrong
+            type, e.g. answers that are not a `Prospect`.
     """
     from fitcheck.decision.several.judges import deal_conflicts, merge as merge_judges
 
@@ -193,10 +193,10 @@ def merge(
     check_day("as_of", as_of)
     check_each("judges", judges, Prospect, hint=OF_PROSPECT)
     if not judges:
-        raise UsageError(Problem("no-judges", "there are no judges to merge"))
+        raise UsageError(Problem("no-judges", "no scorers to merge"))
     if differ := deal_conflicts([prospect.deal for prospect in judges.values()]):
-        hint = "a deal is no matter of judgement: give all of them the same, or one only"
-        raise UsageError(Problem("deals-differ", f"the judges give different deals: {', '.join(differ)}", hint=hint))
+        hint = "give the same deal to all, or to one only"
+        raise UsageError(Problem("deals-differ", f"the scorers give different deals: {', '.join(differ)}", hint=hint))
     return merge_judges(screen, judges, chosen, prospect_id=prospect_id, company=company, as_of=as_of, stage_from=by)
 
 
@@ -208,16 +208,16 @@ def agreement(
     company: Company | None = None,
 ) -> "Agreement":
     """
-    Tell how far judges agree, by prospect and judge; see `fitcheck.decision.several.agreement`.
+    Measure how far scorers agree, by prospect and scorer; see `fitcheck.decision.several.agreement`.
 
     Raises:
-        UsageError: the screen does not know the stage, or an argument is of the wrong type, such as answers that are no
+        UsageError: the screen does not have the stage, or an argument is of the wrong type, e.g. answers that are not a
             `Prospect`.
     """
     from fitcheck.decision.several.agreement import agreement as compare_judges
 
     chosen, by = stage_for(screen, stage, company)
-    check_each("prospects", prospects, Mapping, hint="by prospect, then judge")
+    check_each("prospects", prospects, Mapping, hint="by prospect, then scorer")
     for prospect, judges in prospects.items():
         check_each(f"prospects[{shown(prospect)}]", judges, Prospect, hint=OF_PROSPECT)
     return compare_judges(screen, prospects, chosen, company=company, stage_from=by)
@@ -225,7 +225,7 @@ def agreement(
 
 def letter(assessment: Assessment, *, sender: str | None = None, template: str | None = None) -> str:
     """
-    Write a courteous "not now" to the customer, in Markdown.
+    Write a courteous "not now" to the customer, as the text of a mail.
 
     Args:
         assessment: a "not now".
@@ -237,11 +237,11 @@ def letter(assessment: Assessment, *, sender: str | None = None, template: str |
         DocumentError: the template is wrong.
     """
     from fitcheck.report.prospect.letter import letter_document
-    from fitcheck.report.prospect.letter_template import letter_markdown
+    from fitcheck.report.prospect.letter_template import letter_text
 
     check_type("assessment", assessment, Assessment, hint=OF_ASSESSMENT)
     found = letter_document(assessment, sender)
     if template is None:
-        return letter_markdown(found)
+        return letter_text(found)
     check_type("template", template, str, hint="the text of a template, not its path")
-    return letter_markdown(found, template, OF_CALLER)
+    return letter_text(found, "text", template, OF_CALLER)

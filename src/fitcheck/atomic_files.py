@@ -10,6 +10,9 @@ from typing import BinaryIO
 from fitcheck.problems import Problem, UsageError
 from fitcheck.signals import blocked
 
+UNCHANGED = "no files were changed"
+"""Hint of a refused output: none of its files has taken its place yet."""
+
 
 @contextmanager
 def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> Iterator[list["AtomicFile"]]:
@@ -24,7 +27,7 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
         inputs: files that must not be written over.
 
     Raises:
-        UsageError: a file can't be written, is one of `inputs`, or is named twice.
+        UsageError: a file cannot be written, is one of `inputs`, or is given twice.
     """
     if not paths:
         yield []
@@ -32,7 +35,7 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
     targets = [_target(path, inputs) for path in paths]
     for i, target in enumerate(targets):
         if any(_same(target, other) for other in targets[:i]):
-            raise UsageError(Problem("output-twice", f"{paths[i]} is named as two outputs", hint="nothing was written"))
+            raise UsageError(Problem("output-twice", f"{paths[i]} is given as two outputs", hint=UNCHANGED))
     try:
         with ExitStack() as stack:
             opened = [AtomicFile(target, path) for target, path in zip(targets, paths, strict=True)]
@@ -42,14 +45,14 @@ def open_atomically(paths: Sequence[Path], *, inputs: Sequence[Path] = ()) -> It
             yield opened
             for file in opened:
                 file.complete()
-            with blocked():  # or some would be new and others old
+            with blocked():  # otherwise some would be new and others old
                 for file in opened:
                     file.appear()
     except BrokenPipeError:
         raise
     except OSError as error:
         # what went to a device or a stream on the way can't be taken back
-        raise _cannot_write(" and ".join(map(str, paths)), error.strerror or str(error), "no file") from error
+        raise _cannot_write(" and ".join(map(str, paths)), error.strerror or str(error)) from error
 
 
 def _target(path: Path, inputs: Sequence[Path]) -> Path:
@@ -60,7 +63,7 @@ def _target(path: Path, inputs: Sequence[Path]) -> Path:
         if target.is_dir():
             raise _cannot_write(str(path), "it is a folder")
         if any(_same(target, given) for given in inputs):
-            raise UsageError(Problem("output-is-input", f"{path} is an input file; nothing was written"))
+            raise UsageError(Problem("output-is-input", f"{path} is an input file", hint=UNCHANGED))
     except OSError as error:
         raise _cannot_write(str(path), error.strerror or str(error)) from error
     return target
@@ -72,8 +75,8 @@ def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()  # a folder may be named in several ways
 
 
-def _cannot_write(path: str, why: str, what: str = "nothing") -> UsageError:
-    return UsageError(Problem("cannot-write", f"can't write {path}: {why}", hint=f"{what} was written"))
+def _cannot_write(path: str, why: str) -> UsageError:
+    return UsageError(Problem("cannot-write", f"cannot write {path}: {why}", hint=UNCHANGED))
 
 
 class AtomicFile:
@@ -100,14 +103,14 @@ class AtomicFile:
         target = self._target
         try:
             if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-                self.file = target.open("wb")  # which may wait for somebody who reads
+                self.file = target.open("wb")  # may block until somebody reads
             else:
-                with blocked():  # or nobody would know of it
+                with blocked():  # otherwise nobody would clean it up
                     self._open_beside()
         except OSError as error:
             why = error.strerror or str(error)
             if isinstance(error, FileNotFoundError) and not target.parent.exists():
-                why = f"there is no folder {self._path.parent}"
+                why = f"no such folder: {self._path.parent}"
             raise _cannot_write(str(self._path), why) from error
 
     def _open_beside(self) -> None:
@@ -122,7 +125,7 @@ class AtomicFile:
 
     def drop(self) -> None:
         """Let this file not appear after all, and leave nothing behind of it."""
-        with suppress(OSError, AttributeError):  # it may never have been begun
+        with suppress(OSError, AttributeError):  # it may never have been started
             self.file.close()
         if self._beside is not None:
             Path(self._beside).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Why a file can't be read, in the same words wherever one is opened."""
+"""Why a file cannot be read, in the same words everywhere."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from fitcheck.arguments import check_type
 from fitcheck.nearest import nearest
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
-NO_SUCH_FILE = "there is no such file"
+NO_SUCH_FILE = "no such file"
 
 
 def check_path(name: str, path: object, *, hint: str = "the path of a file") -> None:
     """
-    Refuse an argument that can't be a path.
+    Refuse an argument that is not a path.
 
     Args:
         name: of the argument.
@@ -30,7 +30,7 @@ def cannot_read(
     path: str | Path, file: str, error: OSError | ValueError, *, of_folder: str | None = None
 ) -> DocumentError:
     """
-    Return the problem of a file that the system does not let us read.
+    Return the problem of a file that cannot be read.
 
     Args:
         path: of the file.
@@ -45,16 +45,16 @@ def cannot_read(
         case IsADirectoryError():
             message, hint = "this is a folder, not a file", of_folder
         case PermissionError():
-            message, hint = "this file may not be read", "look at its permissions"
+            message, hint = "permission denied", "check its permissions"
         case _:
-            message = f"this file can't be read: {getattr(error, 'strerror', None) or 'its name is no file name'}"
+            message = f"cannot read this file: {getattr(error, 'strerror', None) or 'invalid file name'}"
     return DocumentError(Problem("cannot-read", message, Place(file), hint=hint))
 
 
 def _similar(path: Path) -> str | None:
-    """Return a hint at the file beside it that was probably meant by a name that there isn't."""
+    """Suggest the file in the same folder that was probably meant."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except (OSError, ValueError):
-        return "its folder can't be found either"
+        return "its folder does not exist either"
     return nearest(path.name, names, show=0)

@@ -92,8 +92,8 @@ class Problem:
         """
         Return it on one line, for a traceback or a log.
 
-        >>> str(Problem("unknown-key", '"wieght" is no key here', Place("a.yaml", 9, 5), 'did you mean "weight"?'))
-        'a.yaml:9:5: "wieght" is no key here (did you mean "weight"?)'
+        >>> str(Problem("unknown-key", 'unknown field "wieght"', Place("a.yaml", 9, 5), 'did you mean "weight"?'))
+        'a.yaml:9:5: unknown field "wieght" (did you mean "weight"?)'
         """
         where, hint = f"{self.where}: " if self.where else "", f" ({self.hint})" if self.hint else ""
         return f"{where}{self.message}{hint}"
@@ -112,7 +112,7 @@ class FitcheckError(Exception):
 
 
 class DocumentError(FitcheckError):
-    """An input file is wrong."""
+    """An input file is invalid."""
 
 
 class UsageError(FitcheckError):

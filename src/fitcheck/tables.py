@@ -50,12 +50,12 @@ def score_frame(
     Args:
         frame: of polars (eager or lazy), pandas, pyarrow, DuckDB or PySpark; this needs the extra `frames`.
         screen: from `load_screen`, or a name or path as that takes.
-        stage: where our own solution stands; the company's, else the screen's default, if None.
+        stage: how mature our product is; if None, the company's, else the screen's default.
         company: our side, from `load_company`, or the path of a file; benchmarks where it is silent.
         mapping: which column is which where names do not say: a built-in mapping's name, or the path of a file.
         columns: which of ours are wanted: `fit` for all, or names with or without `fit_`, in a list or, as on the
             command line, in one text with commas between them; None for all.
-        bad_answers: what becomes of a row with a cell that is no answer: "reject", or "unknown" takes the answer for
+        bad_answers: what to do with a row whose cell is not a valid answer: "reject", or "unknown" takes the answer for
             unknown. An amount that can't be read is always a reason to reject.
         as_is: leave texts as they are, even if a spreadsheet would run them as a formula.
         decimal: the decimal mark of amounts that are text. If None it is the mapping's, else what the first rows prove;
@@ -79,10 +79,11 @@ def score_frame(
     check_word("bad_answers", bad_answers, get_args(BadAnswers))
     if decimal is not None:
         check_word("decimal", decimal, get_args(DecimalMark), hint='decimal="." or decimal=","')
-    asking = screen if isinstance(screen, Screen) else load_screen(screen)
     if isinstance(company, str | Path):
         check_path("company", company)
         company = load_company(company)
+    own = company.cost_models if isinstance(company, Company) else {}
+    asking = screen if isinstance(screen, Screen) else load_screen(screen, own)
     chosen, _ = stage_for(asking, stage, company)
     if isinstance(mapping, str | Path):
         mapping = load_mapping(mapping, Questionnaire.of(asking))
@@ -91,7 +92,7 @@ def score_frame(
     if isinstance(columns, str):
         columns = [word.strip() for word in columns.split(",") if word.strip()]
     if columns is not None:
-        columns = listed("columns", columns, str, hint='such as ["verdict", "score"]')
+        columns = listed("columns", columns, str, hint='e.g. ["verdict", "score"]')
     scored: Frame = score(
         frame,
         asking,

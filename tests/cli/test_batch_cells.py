@@ -36,7 +36,7 @@ def test_a_bad_cell_is_named_by_line_column_value_code_and_nearest_option(batch:
     assert row["fit_row"] == "3"
     for part in ("How clear is the goal?", '"claer"', "[unknown-option]", 'did you mean "clear"?'):
         assert part in row["fit_problems"]
-    for part in ("unknown-option", "(line 3)", '"claer"'):
+    for part in ("(line 3)", '"claer"'):
         assert part in ran.out
 
 
@@ -119,7 +119,7 @@ def test_bad_answers_may_count_as_unknown_and_are_told(batch: Batch) -> None:
     assert (ran.code, ran.scored) == (Exit.DONE, blank.scored)
     [fault] = ran.summary["taken_as_unknown"]
     assert (fault["code"], fault["column"], fault["count"], fault["first_lines"]) == ("unknown-option", "pain", 1, [2])
-    assert "Taken as unknown: 1" in ran.out
+    assert "1 cell is not a valid answer and counts as unknown" in ran.out
 
 
 def test_whatever_is_no_data_is_counted_and_named(batch: Batch) -> None:
@@ -127,7 +127,7 @@ def test_whatever_is_no_data_is_counted_and_named(batch: Batch) -> None:
         "Open deals,,\n\nAbout,Answers,\nid,pain,goal\n1,severe,clear\n\nid,pain,goal\n2,some,vague\n"
         "Grand Totals (2 records),,\nConfidential Information - Do Not Distribute\n"
     )
-    ran = batch(report)
+    ran = batch(report, "--full")
     assert (ran.code, ran.summary["rows"]) == (Exit.DONE, {"read": 2, "scored": 2, "rejected": 0})
     assert ran.summary["left_out"] == {
         "above_header": [1, 3],
@@ -145,7 +145,7 @@ def test_whatever_is_no_data_is_counted_and_named(batch: Batch) -> None:
 def test_a_prospect_that_is_called_like_a_total_is_scored(batch: Batch) -> None:
     """Nothing is known of these but their names; two rows of figures have totals' names and no id."""
     rows = ["1,Total,,,5", "2,88 Records,,,", "3,Suma,,,", ",Total 24,,,7", ",Total,,,12", ",Subtotal,,,12"]
-    ran = batch("\n".join(["id,name,pain,goal,note", *rows]))
+    ran = batch("\n".join(["id,name,pain,goal,note", *rows]), "--full")
     assert ran.summary["rows"] == {"read": 4, "scored": 4, "rejected": 0}
     assert ran.summary["left_out"]["totals"] == {"count": 2, "first_lines": [6, 7]}
     assert "2 totals rows (lines 6, 7)" in ran.out

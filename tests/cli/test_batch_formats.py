@@ -180,8 +180,8 @@ def test_a_sheet_is_named_or_the_first_and_said(batch: Batch) -> None:
         (["--bad-answers", "drop"], "reject"),
         (["--hours", "many"], "not a number of hours"),
         (["--map", "hubspt"], 'did you mean "hubspot"'),
-        (["--stage", "seed"], "knows no stage"),
-        (["--no-such"], "No such option"),
+        (["--stage", "seed"], "unknown stage"),
+        (["--no-such"], "unknown option"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_writes_nothing(batch: Batch, options: list[str], said: str) -> None:
@@ -443,18 +443,18 @@ def test_who_names_a_prospect_is_told_what_assesses_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for file in (name, "acme.report"):
-        Path(file).write_text("prospect: Acme\n", encoding="utf-8")
+        Path(file).write_text('{"prospect": "Acme"}\n', encoding="utf-8")
     told = fitcheck("batch", name)
-    assert told.code == Exit.USAGE
-    said = f"a prospect is assessed with: fitcheck assess {name}; of a table name it with --from: csv"
-    assert said in " ".join(told.err.split())
+    assert told.code == Exit.DOCUMENT
+    assert f"assess it with: fitcheck assess {name}" in " ".join(told.err.split())
+    assert "wrong-kind" not in fitcheck("batch", name, "--from", "jsonl").err
     assert "fitcheck assess" not in fitcheck("batch", "acme.report").err
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("no-such.csv", "there is no such file"),
+        ("no-such.csv", "no such file"),
         (".", "this is a folder, not a file"),
         ("hub.csv/x.csv", "Not a directory"),
     ],

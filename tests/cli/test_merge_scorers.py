@@ -1,30 +1,32 @@
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Outcome
 
-from fitcheck.cli.merge_scorers import JudgedFile, assess_merged, judged_file
+from fitcheck.cli.merge_scorers import ScorerFile, merge_all, scorer_file
 from fitcheck.decision.several.judges import JudgesReport
 from fitcheck.problems import DocumentError, FitcheckError, UsageError
 
+Run = Callable[..., Outcome]
 JUDGES = ROOT / "tests" / "judges"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, at_root: Path) -> Path:
-    """A folder with the files of three judges."""
+    """A folder with the files of three scorers."""
     assert at_root == ROOT
     for file in JUDGES.glob("acme.*.yaml"):
         shutil.copy(file, tmp_path)
     return tmp_path
 
 
-def merged(*files: object, output: Path | None = None, **changed: Any) -> list[JudgesReport]:
-    call = {"screen": "pilot", "stage": None, "company": None, "as_of": None, "kind": "json", "explain": False}
-    return assess_merged([str(file) for file in files], **{**call, **changed}, output=str(output) if output else None)
+def merged(*files: object, **changed: Any) -> list[JudgesReport]:
+    call = {"screen": "pilot", "stage": None, "company": None, "as_of": None}
+    return merge_all([str(file) for file in files], **{**call, **changed})[0]
 
 
 def problems(error: pytest.ExceptionInfo[FitcheckError]) -> list[str]:
@@ -42,8 +44,8 @@ def problems(error: pytest.ExceptionInfo[FitcheckError]) -> list[str]:
         ("-", None),
     ],
 )
-def test_the_judge_stands_between_the_last_two_dots(file: str, expected: tuple[str, str] | None) -> None:
-    assert judged_file(file) == (JudgedFile(file, *expected) if expected else None)
+def test_the_scorer_stands_between_the_last_two_dots(file: str, expected: tuple[str, str] | None) -> None:
+    assert scorer_file(file) == (ScorerFile(file, *expected) if expected else None)
 
 
 def test_the_files_of_a_prospect_are_merged_into_one_report_whatever_their_order(folder: Path) -> None:
@@ -55,36 +57,36 @@ def test_the_files_of_a_prospect_are_merged_into_one_report_whatever_their_order
     assert merged(*reversed(files)) == [report]
 
 
-def test_each_prospect_has_a_report_of_its_own(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    for judge in ("founder", "presales"):
-        shutil.copy(folder / f"acme.{judge}.yaml", folder / f"birch.{judge}.yaml")
+def test_each_prospect_has_a_report_of_its_own(folder: Path, fitcheck: Run) -> None:
+    for scorer in ("founder", "presales"):
+        shutil.copy(folder / f"acme.{scorer}.yaml", folder / f"birch.{scorer}.yaml")
     reports = merged(folder)
     assert [report.merged.prospect.id for report in reports] == ["acme", "birch"]
-    documents = json.loads(capfd.readouterr().out)
+    documents = json.loads(fitcheck("assess", "--merge", str(folder), "--format", "json").out)
     assert [document["merged"]["prospect"]["id"] for document in documents] == ["acme", "birch"]
 
 
-def test_a_name_that_says_no_judge_is_refused_with_the_way_to_write_it(folder: Path) -> None:
+def test_a_file_name_without_a_scorer_is_refused_with_the_way_to_write_it(folder: Path) -> None:
     shutil.copy(folder / "acme.founder.yaml", folder / "birch.yaml")
     with pytest.raises(UsageError) as error:
         merged(folder)
-    assert problems(error) == [f"{folder / 'birch.yaml'}: the name says no judge"]
-    assert error.value.problems[0].hint == "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
+    assert problems(error) == [f"{folder / 'birch.yaml'}: the file name has no scorer"]
+    assert error.value.problems[0].hint == "name it <prospect>.<scorer>.yaml, for example acme.presales.yaml"
 
 
-def test_a_prospect_with_one_judge_is_not_merged(folder: Path) -> None:
+def test_a_prospect_with_one_scorer_is_not_merged(folder: Path) -> None:
     with pytest.raises(UsageError) as error:
         merged(folder / "acme.founder.yaml")
-    assert problems(error) == ["acme has one judge only: founder"]
+    assert problems(error) == ["acme has only one scorer: founder"]
 
 
-def test_one_judge_has_one_file_about_a_prospect(folder: Path) -> None:
+def test_one_scorer_has_one_file_on_a_prospect(folder: Path) -> None:
     (folder / "later").mkdir()
     again = folder / "later" / "acme.founder.yaml"
     shutil.copy(folder / "acme.founder.yaml", again)
     with pytest.raises(DocumentError) as error:
         merged(folder, again)
-    assert problems(error) == [f"founder judges acme twice: in {folder / 'acme.founder.yaml'} and in {again}"]
+    assert problems(error) == [f"founder has two files on acme: {folder / 'acme.founder.yaml'} and {again}"]
 
 
 def test_deals_that_contradict_each_other_are_a_problem_and_not_averaged(folder: Path) -> None:
@@ -93,13 +95,13 @@ def test_deals_that_contradict_each_other_are_a_problem_and_not_averaged(folder:
     with pytest.raises(DocumentError) as error:
         merged(folder)
     assert problems(error) == [
-        "acme: the judges' files give different deals: value 42,000 (founder), 40,000 (presales)"
+        "acme: the scorers' files give different deals: value 42,000 (founder), 40,000 (presales)"
     ]
 
 
 def test_problems_of_all_files_are_raised_at_once(folder: Path) -> None:
-    for judge in ("founder", "support"):
-        file = folder / f"acme.{judge}.yaml"
+    for scorer in ("founder", "support"):
+        file = folder / f"acme.{scorer}.yaml"
         file.write_text(
             file.read_text(encoding="utf-8")
             .replace("up_to_three_months", "up_to_four_months")
@@ -111,14 +113,17 @@ def test_problems_of_all_files_are_raised_at_once(folder: Path) -> None:
     assert len(error.value.problems) == 2
 
 
-def test_a_report_goes_to_a_file_and_never_over_an_input(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    for kind in ("text", "markdown", "json"):
-        target = folder.parent / f"report.{kind}"
-        merged(folder, kind=kind, output=target)
-        merged(folder, kind=kind)
-        assert target.read_text(encoding="utf-8") == capfd.readouterr().out
-    with pytest.raises(UsageError):
-        merged(folder, output=folder / "acme.founder.yaml")
+def test_a_report_goes_to_a_file_and_never_over_an_input(folder: Path, fitcheck: Run) -> None:
+    for ending in ("txt", "md", "html", "json"):
+        target = folder.parent / f"{folder.name}-report.{ending}"
+        kind = {"txt": "text", "md": "markdown"}.get(ending, ending)
+        assert fitcheck("assess", "--merge", str(folder), "-o", str(target)).code == 0
+        told = fitcheck("assess", "--merge", str(folder), "--format", kind).out
+        assert target.read_text(encoding="utf-8") == told
+    before = (folder / "acme.founder.yaml").read_bytes()
+    over = fitcheck("assess", "--merge", str(folder), "-f", "text", "-o", str(folder / "acme.founder.yaml"))
+    assert over.code != 0
+    assert (folder / "acme.founder.yaml").read_bytes() == before
 
 
 def test_stage_company_and_day_are_those_of_assess(folder: Path, tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def test_a_single_assessment_as_text_in_a_pipe_imports_nothing_heavy() -> None:
         f"run(['assess', {PARTNER!r}]); print(*sys.modules, file=sys.stderr)"
     )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment(), cwd=ROOT)
-    loaded = {name.partition(".")[0] for name in told.stderr.decode().split()}
+    modules = told.stderr.decode().split()
+    loaded = {name.partition(".")[0] for name in modules}
+    assert not [name for name in modules if name.startswith("fitcheck.report.json")]
     assert not {"rich", "numpy", "jinja2", "polars", "narwhals", "sqlite3", "jsonschema"} & loaded
 
 

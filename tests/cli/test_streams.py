@@ -64,5 +64,5 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "no/such/folder/file.txt"])
 def test_a_place_that_can_not_be_written_is_said(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="can't write"):
+    with pytest.raises(UsageError, match="cannot write"):
         write_file(tmp_path / name, "text")

@@ -7,7 +7,7 @@ from fitcheck.documents.any_content import load_any, located, title
 from fitcheck.proof.findings import Finding
 from fitcheck.proof.lint import lint
 
-SAID = '"We asked what should be better, or weeks went by, and heard only praise"'
+SAID = '"We asked what to improve, or weeks went by, and we heard only praise"'
 """What an option of mutual-trust says."""
 
 

@@ -25,7 +25,7 @@ LOAD: dict[str, Callable[[str], object]] = {
     "screen": load_screen,
     "cost": load_cost,
     "mapping": lambda path: load_mapping(path, Questionnaire.of(PARTNER)),
-    "company": lambda path: load_company(path, roles=["presales"]),
+    "company": lambda path: load_company(path, cost=load_cost("deal")),
     "prospect": lambda path: read_prospect(Path(path).read_bytes(), path, known=Questionnaire.of(PARTNER)),
 }
 FILES = sorted(file for kind in LOAD for file in (BAD / kind).iterdir() if file.suffix != ".expect")

@@ -129,15 +129,15 @@ ITEM = "cases: first\nversion: 1\nabout: so\nscreen: pilot\nitems:\n  a:\n"
 MISTAKES = {
     "    expect: {verdict: persue}": ("unknown-word", 7, "did you mean"),
     "    expect: {verdict: pursue, setled: true}": ("unknown-key", 7, 'did you mean "settled"?'),
-    "    expect: {verdict: pursue, settled: yes}": ("wrong-type", 7, 'must be true or false, and is the text "yes"'),
-    "    expect: {verdict: pursue, against: []}": ("empty-value", 7, '"against" has no entries'),
-    "    expect: {verdict: pursue, gates: }": ("empty-value", 7, "must be a list, and is empty"),
+    "    expect: {verdict: pursue, settled: yes}": ("wrong-type", 7, 'must be true or false, not "yes"'),
+    "    expect: {verdict: pursue, against: []}": ("empty-value", 7, '"against" is empty'),
+    "    expect: {verdict: pursue, gates: }": ("empty-value", 7, "must be a list, not empty"),
     "    expect: {verdict: pursue, against: [patients]}": ("unknown-reason", 7, 'did you mean "patience"?'),
     "    expect: {verdict: pursue, for: [friendly]}": ("unknown-reason", 7, 'has no reason "friendly"'),
     "    expect: {verdict: pursue, gates: [name_users]}": ("unknown-gate", 7, 'did you mean "named_users"?'),
-    "    expect: {verdict: pursue, hours: [40, 10]}": ("bad-band", 7, "the least and the most, and is [40, 10]"),
-    "    expect: {verdict: pursue, hours: [40]}": ("bad-band", 7, "the least and the most, and is [40]"),
-    "    expect: {verdict: pursue, hours: 40}": ("bad-band", 7, "write them as in [40, 90]"),
+    "    expect: {verdict: pursue, hours: [40, 10]}": ("bad-band", 7, "must be [least, most], not [40, 10]"),
+    "    expect: {verdict: pursue, hours: [40]}": ("bad-band", 7, "must be [least, most], not [40]"),
+    "    expect: {verdict: pursue, hours: 40}": ("bad-band", 7, "write e.g. [40, 90]"),
     "    stage: seed\n    expect: {verdict: pursue}": ("unknown-word", 7, "must be concept"),
     "    screen: pilt\n    expect: {verdict: pursue}": ("unknown-screen", 7, 'did you mean "pilot"?'),
     "    answers: {named_user: named}\n    expect: {verdict: pursue}": ("unknown-question", 7, '"named_users"?'),
@@ -147,11 +147,11 @@ MISTAKES = {
         7,
         "applies to every prospect",
     ),
-    "    guesses: {named_user: so}\n    expect: {verdict: pursue}": ("unknown-question", 7, "no question"),
-    "    story: They called.\n    expect: {verdict: pursue}": ("lesson-missing", 7, "a story needs its lesson"),
-    "    lesson: so\n    expect: {verdict: pursue}": ("lesson-without-story", 7, "belongs to no story"),
-    "    base: b\n    expect: {verdict: pursue}": ("unknown-case", 7, 'there is no case "b" in this file'),
-    "    base: a\n    expect: {verdict: pursue}": ("base-of-itself", 7, "its own base"),
+    "    guesses: {named_user: so}\n    expect: {verdict: pursue}": ("unknown-question", 7, "unknown question"),
+    "    story: They called.\n    expect: {verdict: pursue}": ("lesson-missing", 7, "a story needs a lesson"),
+    "    lesson: so\n    expect: {verdict: pursue}": ("lesson-without-story", 7, "without a story"),
+    "    base: b\n    expect: {verdict: pursue}": ("unknown-case", 7, 'no case "b" in this file'),
+    "    base: a\n    expect: {verdict: pursue}": ("base-of-itself", 7, "leads back to itself"),
     "    answers: {named_users: named}": ("missing-key", 6, '"expect" is missing'),
 }
 
@@ -264,7 +264,7 @@ def test_without_names_every_built_in_file_is_read() -> None:
 
 
 def test_an_unknown_name_is_wrong_use() -> None:
-    with pytest.raises(UsageError, match="there are no built-in cases"):
+    with pytest.raises(UsageError, match="no built-in cases"):
         load_cases(["no-such-cases"])
 
 
@@ -274,7 +274,7 @@ def test_a_missing_file_is_a_problem() -> None:
 
 def test_another_kind_of_file_is_said_to_be_one() -> None:
     (problem,) = problems(str(ROOT / "rubrics/mutual-trust.yaml"))
-    assert problem.message == "this is a rubric; a file of cases was expected"
+    assert problem.message == "this is a rubric; expected a case file"
 
 
 def test_a_case_is_a_plain_value() -> None:

@@ -45,6 +45,13 @@ def test_everything_that_is_written_arrives() -> None:
     }
 
 
+def test_what_an_assistant_proposed_arrives_with_its_kind() -> None:
+    told = "{answer: named, kind: seen, at: call.md:3, review: true, was: [{answer: unknown, by: us}]}"
+    data = f"prospect: B\nanswers:\n  named_users: {told}\n".encode()
+    answer = read_prospect(data, "b.yaml", known=KNOWN).answers["named_users"]
+    assert (answer.option, answer.kind) == ("named", "seen")
+
+
 def test_a_deal_that_comes_again_and_what_is_spent_on_it_arrive() -> None:
     deal = b"{value: 9000, per: year, months: 24, hours_spent: {presales: 13, legal: ~}}"
     found = read_prospect(b"prospect: Brightloom\ndeal: " + deal, "b.yaml", known=KNOWN).deal
@@ -102,7 +109,7 @@ def test_all_problems_are_told_at_once_with_the_nearest_words() -> None:
     assert [(problem.code, problem.hint, str(problem.where)) for problem in caught.value.problems] == [
         ("unknown-question", 'did you mean "named_users"?', "b.yaml:3:3"),
         ("unknown-option", 'did you mean "told"?', "b.yaml:4:22"),
-        ("not-applicable", "unknown, if it isn't known", "b.yaml:5:15"),
+        ("not-applicable", "write unknown if you do not know", "b.yaml:5:15"),
     ]
 
 

@@ -113,7 +113,7 @@ def test_a_word_that_judges_is_remarked_on_where_it_stands() -> None:
     vague = replace(GOOD[1], says="They were rather friendly")
     (finding,) = lint(rubric(GOOD[0], vague, GOOD[2]))
     assert (finding.code, finding.path) == ("judgement", ("questions", "first", "options", "b", "says"))
-    assert finding.message == '"rather" and "friendly" in first.b are for the reader to judge'
+    assert finding.message == '"rather" and "friendly" in first.b are a matter of opinion'
 
 
 def model(*, hours_of_b: int, says_b: str = "Some") -> CostModel:

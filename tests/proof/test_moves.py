@@ -150,10 +150,10 @@ def test_what_can_not_take_the_place_is_said() -> None:
     for part, said in (
         (replace(other, id="else"), "has no rubric else"),
         (replace(trust, sides={}), "two-way in one place and one-way in the other"),
-        (replace(other, questions=trust.questions), "is a question of another part"),
+        (replace(other, questions=trust.questions), "is also a question of another part"),
         (replace(cost, id="else"), "has no cost model else"),
         (replace(cost, cycles=replace(cost.cycles, rubric=other.id)), f"has no two-way rubric {other.id}"),
-        (replace(cost, questions=cost.questions * 2), "is a question of another part"),
+        (replace(cost, questions=cost.questions * 2), "is also a question of another part"),
     ):
         with pytest.raises(UsageError, match=said):
             with_part(screen, part)

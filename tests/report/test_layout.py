@@ -1,6 +1,7 @@
 from hypothesis import given, strategies as st
 
-from fitcheck.report.layout import ASCII, Span, TextOptions, cells, flow, heading, plain, range_bar, share_bar, to_ascii
+from fitcheck.report.document import Span
+from fitcheck.report.layout import ASCII, TextOptions, cells, flow, heading, plain, range_bar, share_bar, to_ascii
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
 TONES = st.sampled_from(["plain", "strong", "good", "bad", "open", "faint"])

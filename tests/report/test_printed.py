@@ -9,12 +9,6 @@ from strategies import Situation, situations, worked_example
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.report.printed import figure, printed, score_figure
-from fitcheck.report.prospect.json_document import document
-
-
-def decimal(value: float) -> Fraction:
-    """The number as JSON writes it."""
-    return Fraction(str(value))
 
 
 def assessed(situation: Situation) -> Assessment:
@@ -55,15 +49,6 @@ def test_a_group_is_the_sum_of_its_members_and_rounding_twice_changes_nothing(si
     for group in (*shown.against, *shown.speaks_for):
         assert group.effect == sum(Fraction(member.effect) for member in group.members)
     assert printed(shown) == shown
-
-
-@given(situations())
-@settings(max_examples=100)
-def test_the_effects_of_the_document_add_up_to_its_margin(situation: Situation) -> None:
-    told = document(assessed(situation))
-    effects = [line["effect"] for line in (*told["reasons"], *told["open"])]
-    assert sum(map(decimal, effects)) == decimal(told["score"]) - decimal(told["threshold"])
-    assert sum(decimal(dimension["points"]) for dimension in told["dimensions"]) == decimal(told["score"])
 
 
 def test_a_score_just_below_the_threshold_shows_as_many_decimals_as_tell_them_apart() -> None:

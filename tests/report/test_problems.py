@@ -9,7 +9,7 @@ from fitcheck.report.problems import problem_text
 
 WEIGHT = Problem(
     "unknown-key",
-    '"wieght" is no key here',
+    'unknown field "wieght"',
     Place("rubrics/trust.yaml", 9, 5),
     hint='did you mean "weight"?',
     excerpt="    wieght: 4",
@@ -17,7 +17,7 @@ WEIGHT = Problem(
 )
 COMMA = Problem(
     "unquoted-comma",
-    "an unquoted comma cut this text in two",
+    "this comma splits the text in two; quote it",
     Place("rubrics/trust.yaml", 12, 44),
     hint='write means: "Named person, dated next step"',
     excerpt="      - {value: strong, means: Named person, dated next step}",
@@ -27,7 +27,7 @@ COMMA = Problem(
 
 def test_a_problem_reads_like_a_good_compilers() -> None:
     assert problem_text([WEIGHT]) == (
-        'error[unknown-key]: "wieght" is no key here\n'
+        'error[unknown-key]: unknown field "wieght"\n'
         "  --> rubrics/trust.yaml:9:5\n"
         "   |\n"
         " 9 |     wieght: 4\n"
@@ -38,7 +38,7 @@ def test_a_problem_reads_like_a_good_compilers() -> None:
 
 def test_what_finds_no_room_beside_the_caret_stands_below_and_several_problems_are_counted() -> None:
     assert problem_text([WEIGHT, COMMA]).splitlines()[6:] == [
-        "error[unquoted-comma]: an unquoted comma cut this text in two",
+        "error[unquoted-comma]: this comma splits the text in two; quote it",
         "   --> rubrics/trust.yaml:12:44",
         "    |",
         " 12 |       - {value: strong, means: Named person, dated next step}",
@@ -51,16 +51,16 @@ def test_what_finds_no_room_beside_the_caret_stands_below_and_several_problems_a
 
 
 def test_problems_of_several_files_name_how_many() -> None:
-    other = Problem("cannot-read", "there is no such file", Place("b.yaml", 1))
+    other = Problem("cannot-read", "no such file", Place("b.yaml", 1))
     assert problem_text([WEIGHT, other]).endswith(
-        "error[cannot-read]: there is no such file\n  --> b.yaml\n\n2 problems in 2 files\n"
+        "error[cannot-read]: no such file\n  --> b.yaml\n\n2 problems in 2 files\n"
     )
 
 
 def test_a_problem_without_a_file_is_message_and_hint() -> None:
-    problem = Problem("unknown-screen", 'there is no built-in screen "plot"', hint='did you mean "pilot"?')
+    problem = Problem("unknown-screen", 'no built-in screen "plot"', hint='did you mean "pilot"?')
     assert problem_text([problem]) == (
-        'error[unknown-screen]: there is no built-in screen "plot"\n  = did you mean "pilot"?\n\n'
+        'error[unknown-screen]: no built-in screen "plot"\n  = did you mean "pilot"?\n\n'
     )
 
 

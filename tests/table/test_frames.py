@@ -366,12 +366,12 @@ def test_what_is_no_frame_is_refused() -> None:
     [
         ({"bad_answers": "skip"}, "bad_answers can't be 'skip' (one of: reject, unknown)"),
         ({"decimal": "comma"}, """decimal can't be 'comma' (decimal="." or decimal=",")"""),
-        ({"screen": 7}, "screen must be a Screen or a str or a Path, and is 7 (load_screen gives one)"),
+        ({"screen": 7}, "screen must be a Screen or a str or a Path, not 7 (load_screen gives one)"),
         (
             {"company": {"stage": "growth"}},
-            "company must be a Company, and is {'stage': 'growth'} (load_company gives one)",
+            "company must be a Company, not {'stage': 'growth'} (load_company gives one)",
         ),
-        ({"mapping": {"a": "pain"}}, "mapping must be a ColumnMapping, and is {'a': 'pain'} (the name of a built-in"),
+        ({"mapping": {"a": "pain"}}, "mapping must be a ColumnMapping, not {'a': 'pain'} (the name of a built-in"),
         (
             {"columns": ["verdcit", "z"]},
             'columns: unknown column "verdcit" (did you mean "verdict"?); columns: unknown column "z"',

@@ -17,7 +17,7 @@ from strategies import worked_example
 from table.tables import score
 
 from fitcheck.cli.exit_codes import Exit
-from fitcheck.report.table.batch_document import batch_document
+from fitcheck.report.json.batch import BatchDocument
 from fitcheck.table import pool
 from fitcheck.table.run import Job
 
@@ -47,7 +47,7 @@ def test_the_number_of_processes_changes_no_byte_and_no_count(
     monkeypatch.setattr(pool, "ROWS", rows)
     shared = score(JOB, data, "jsonl", processes, name)
     assert (shared.scored, shared.rejects) == (whole.scored, whole.rejects)
-    assert batch_document(shared.result) == batch_document(whole.result)
+    assert BatchDocument.json_text(shared.result) == BatchDocument.json_text(whole.result)
     assert not active_children()
 
 
@@ -170,7 +170,7 @@ def test_ctrl_c_which_all_processes_hear_is_told_once(folder: Path) -> None:
         for pid in (*workers, process.pid):
             os.kill(pid, signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no file is half written\n")
+    assert (process.returncode, told) == (Exit.INTERRUPTED, b"fitcheck: interrupted; no files were changed\n")
     assert gone(workers)
 
 
@@ -212,7 +212,7 @@ def test_a_full_disk_is_told_in_one_problem(folder: Path) -> None:
     words = limited("ulimit -f 40", command("big.csv", *OUTPUTS))
     told = subprocess.run(words, check=False, capture_output=True, cwd=folder, env=environment(), timeout=60)
     assert (told.returncode, told.stdout) == (Exit.USAGE, b"")
-    assert told.stderr.startswith(b"error[cannot-write]: can't write o.csv")
+    assert told.stderr.startswith(b"error[cannot-write]: cannot write o.csv")
     assert outputs(folder) == [b"old\n"] * 3
 
 

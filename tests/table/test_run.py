@@ -15,8 +15,8 @@ from fitcheck.decision.verdict.asking import first_to_ask
 from fitcheck.decision.verdict.principal import principal_reasons
 from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
-from fitcheck.report.prospect.json_document import document
-from fitcheck.report.table.batch_document import batch_document
+from fitcheck.report.json.batch import BatchDocument
+from fitcheck.report.json.prospect import AssessmentDocument
 from fitcheck.report.words import points
 from fitcheck.table import pool
 from fitcheck.table.match import opening
@@ -49,7 +49,7 @@ def written(figure: float) -> Fraction:
 
 def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     """What our columns should say, from the published document of the assessment."""
-    published = document(told)
+    published = json.loads(AssessmentDocument.json_text(told))
     cost = published["cost_to_close"]
     found = Scorer(told.screen, told.stage, company).judge(told.prospect)
     reasons = [*principal_reasons(found, found.failed_gates()), "", "", ""]
@@ -106,7 +106,7 @@ def test_the_size_of_batches_changes_no_byte_and_no_count(
         patch.setattr(pool, "ROWS", rows)
         parts = score(job, case.data, to)
     assert (parts.scored, parts.rejects) == (whole.scored, whole.rejects)
-    assert batch_document(parts.result) == batch_document(whole.result)
+    assert BatchDocument.json_text(parts.result) == BatchDocument.json_text(whole.result)
 
 
 @given(cases(), st.randoms(use_true_random=False))

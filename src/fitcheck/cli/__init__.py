@@ -1,1 +1,1 @@
-"""Arguments, files, streams and exit codes: the only place where a file meets a verdict."""
+"""The command line: arguments, files, streams and exit codes."""

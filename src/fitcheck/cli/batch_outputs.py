@@ -1,7 +1,6 @@
 """The outputs of `fitcheck batch`: files that appear together, and at most one on standard output."""
 
 import errno
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,15 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from fitcheck.atomic_files import AtomicFile, open_atomically
+from fitcheck.cli.delivery import kind_of
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
 from fitcheck.problems import Problem, UsageError
+from fitcheck.report.document import Blocks, Detail
 
 if TYPE_CHECKING:
+    from fitcheck.rendering import Renderable
     from fitcheck.table.run import Result
 
 REJECTS = "-rejects"
-"""Follows the name of the output in the name of the file with the rows that could not be scored."""
+"""Ending of the name of the rejects file, after that of the scored rows."""
+
+SUMMARIES = ("json", "html", "markdown", "text")
+"""Formats of a summary; the first where the name of its file says none."""
 
 Maybe = str | None
 
@@ -31,6 +36,7 @@ class Places(NamedTuple):
         scored, rejects, summary: files, or - for standard output; None where none is written.
         to, rejects_to: formats of the scored rows and of the rejects; None: what the table's own says.
         on_demand: whether the file of rejects appears only if there are any.
+        summary_to: format of the summary.
     """
 
     scored: str | None
@@ -39,28 +45,32 @@ class Places(NamedTuple):
     summary: str | None
     on_demand: bool
     rejects_to: str | None = None
+    summary_to: str = "json"
 
     @classmethod
     def of(
         cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
     ) -> Self:
         """
-        Say where everything goes.
+        Choose files and formats of a run.
 
         Args:
-            table: that is read.
-            said: its format and that of the scored rows, as far as anybody says.
+            table: the table to read.
+            said: its format and that of the scored rows, as given by options.
             files: for scored rows, rejects and summary.
 
         Raises:
-            UsageError: two of them are standard output, or a format can't be told, or is not what a name says.
+            UsageError: two of them are standard output, or a format is unknown or contradicts a file name.
         """
         from fitcheck.table.read.settings import format_of, format_of_rejects
 
         scored, rejects, summary = files
         if files.count(STDIN) > 1:
-            raise UsageError(Problem("output-twice", "only one output can be standard output", hint="name files"))
+            raise UsageError(
+                Problem("output-twice", "only one output can be standard output", hint="use files for the others")
+            )
         kind = _format_written(table, said, scored)
+        summary_to = kind_of(None, summary, SUMMARIES)
         on_demand = rejects is None
         rejects_to = None
         if rejects is not None:
@@ -68,21 +78,21 @@ class Places(NamedTuple):
         elif scored is not None and scored != STDIN and _is_plain(scored):
             rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None)
             rejects = _rejects_beside(scored, rejects_to)
-        return cls(scored, kind, rejects, summary, on_demand, rejects_to)
+        return cls(scored, kind, rejects, summary, on_demand, rejects_to, summary_to)
 
     @property
     def takes_standard_output(self) -> bool:
-        """Whether a result goes there, so that the summary for people must not."""
+        """Whether a result goes there, so that the summary for people goes to standard error."""
         return STDIN in {self.scored, self.rejects, self.summary}
 
     def named(self, result: "Result") -> dict[str, str]:
-        """The files that were written, by what they hold."""
+        """The files that were written, by their content."""
         named = {"scored": self.scored, "rejects": self.rejects if result.tally.rejected else None}
         return {what: "standard output" if file == STDIN else file for what, file in named.items() if file is not None}
 
 
 def _format_written(table: str, said: tuple[str | None, str | None], scored: str | None) -> str:
-    """Format of the scored rows: as it is said, as the file's name says, else that of the table where it is text."""
+    """Format of the scored rows: as given, else from the file's name, else that of the table if it is text."""
     from fitcheck.table.read.settings import format_of
 
     read, to = said
@@ -94,7 +104,7 @@ def _format_written(table: str, said: tuple[str | None, str | None], scored: str
 
 def _rejects_beside(scored: str, kind: str) -> str:
     """
-    Name the file of rejects after that of the scored rows.
+    Name the rejects file after that of the scored rows.
 
     Raises:
         UsageError: that name is too long.
@@ -105,15 +115,15 @@ def _rejects_beside(scored: str, kind: str) -> str:
         rejects.lstat()
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            message = f"the name of the file for rejected rows would be too long: {rejects.name}"
-            hint = "--rejects FILE names a shorter one; nothing was written"
+            message = f"the name of the rejects file would be too long: {rejects.name}"
+            hint = "choose a shorter one with --rejects FILE; nothing was written"
             raise UsageError(Problem("cannot-write", message, hint=hint)) from None
-        # whatever else is wrong there is said where it is opened
+        # any other error is reported when the file is opened
     return str(rejects)
 
 
 def _is_plain(output: str) -> bool:
-    """Whether a file of rejects may stand beside this: not beside a device or a pipe, or what can't be opened."""
+    """Whether a rejects file may be put next to this: not next to a device or a pipe."""
     path = Path(output)
     with suppress(OSError):
         return not path.absolute().is_relative_to("/dev") and (not path.exists() or path.is_file())
@@ -121,7 +131,7 @@ def _is_plain(output: str) -> bool:
 
 
 class Files:
-    """The files of one run, which appear together when `stack` ends."""
+    """The output files of a run, which appear together when `stack` ends."""
 
     def __init__(self, stack: ExitStack, places: Places, inputs: Sequence[Path]) -> None:
         self._places = places
@@ -139,17 +149,29 @@ class Files:
             self._streams["scored"] = stack.enter_context(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - closed by it
         self.scored, self.rejects = self._streams["scored"], self._streams.get("rejects")
 
-    def finish(self, result: "Result") -> None:
+    def finish(self, result: "Result", detail: Detail) -> None:
         """Write the summary, and drop a file of rejects that nobody asked for and nothing is in."""
-        if "summary" in self._streams:
-            write_summary(result, self._streams["summary"])
+        if file := self._streams.get("summary"):
+            from fitcheck.rendering import written
+
+            told: Detail = "short" if detail == "quiet" else detail
+            text = written(summary_of(result, self._places), self._places.summary_to, told)
+            file.write(text.encode("utf-8", "replace"))
         if self._places.on_demand and "rejects" in self._files and not result.tally.rejected and not self._stale:
             self._files["rejects"].drop()
 
 
-def write_summary(result: "Result", file: BinaryIO) -> None:
-    """Write the counts of a run as JSON."""
-    from fitcheck.report.table.batch_document import batch_document
+def summary_of(result: "Result", places: Places) -> "Renderable":
+    """The counts of a run, before they have a format."""
+    from fitcheck.rendering import Renderable
+    from fitcheck.report.table.batch import batch_report
 
-    text = json.dumps(batch_document(result), indent=2, ensure_ascii=False) + "\n"
-    file.write(text.encode("utf-8", "replace"))
+    def document() -> str:
+        from fitcheck.report.json.batch import BatchDocument
+
+        return BatchDocument.json_text(result)
+
+    def blocks(detail: Detail, _: str, /, *, folded: bool = False) -> Blocks:
+        return batch_report(result, detail, outputs=places.named(result), folded=folded)
+
+    return Renderable("Summary", blocks, document)

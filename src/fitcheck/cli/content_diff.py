@@ -20,7 +20,7 @@ EVERY_STAGE = "all"
 
 
 class Comparison(NamedTuple):
-    """Verdicts that moved, how many were compared, and what the old and the new content are called."""
+    """Verdicts that changed, the number compared, and the names of the old and the new content."""
 
     moves: tuple[Move, ...]
     compared: int
@@ -36,19 +36,21 @@ def compare(
     Args:
         old: name or path of a screen, a rubric or a cost model.
         new: the same for another version of it.
-        files: of prospects, or folders of such; the built-in cases if there are none.
-        screen: where a rubric or a cost model takes its place.
-        stage: our own, or `EVERY_STAGE`; None: the case's, the company's, else the screen's default.
-        company_file: says what is our side.
+        files: prospect files or folders; the built-in cases if empty.
+        screen: the screen that a rubric or a cost model belongs to.
+        stage: our stage, or `EVERY_STAGE`; None: the case's, the company's, else the screen's default.
+        company_file: our company file.
 
     Raises:
         DocumentError: with all problems of all prospects, or those of the content.
-        UsageError: the two files don't go together, or a screen doesn't know the stage.
+        UsageError: the two files are of different kinds, or a screen has no such stage.
     """
     before, after = load_any(old), load_any(new)
     if type(before) is not type(after):
         message = f"{title(before)} can't be compared with {title(after)}"
-        raise UsageError(Problem("different-kinds", message, hint="two screens, two rubrics or two cost models"))
+        raise UsageError(
+            Problem("different-kinds", message, hint="compare two screens, two rubrics or two cost models")
+        )
     screens = _screen(before, screen), _screen(after, screen)
     company = options.company_of(company_file, screens[1])
     given = [*_of_files(files, screens, stage, company)] if files else [*_of_cases(screens, stage)]
@@ -80,7 +82,7 @@ def _of_files(
 
 
 def _either(question: str, screens: tuple[Screen, Screen]) -> tuple[str, ...]:
-    """Every option that the question has in one of the screens."""
+    """Every option that the question has in either screen."""
     options = [option for screen in screens for option in Questionnaire.of(screen).options.get(question, ())]
     return tuple(dict.fromkeys(options))
 

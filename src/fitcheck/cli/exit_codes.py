@@ -9,20 +9,20 @@ class Exit(IntEnum):
     DONE = 0
     """done"""
     FAULT = 1
-    """our own fault: a bug"""
+    """a bug in fitcheck"""
     USAGE = 2
-    """wrong use: an option, or a place that can't be written to"""
+    """wrong usage: an option, or an output file that can't be written"""
     DOCUMENT = 3
-    """an input file is wrong"""
+    """invalid input file"""
     REJECTED = 4
-    """a batch finished and some rows were rejected"""
+    """batch finished, some rows rejected; or some answers are not in the call notes"""
     NOT_NOW = 10
-    """a verdict is "not now" and --fail-on-not-now was given"""
+    """a verdict is "not now", with --fail-on-not-now"""
     HUNG_UP = 129
-    """the terminal went away"""
+    """the terminal was closed"""
     INTERRUPTED = 130
     """interrupted by Ctrl-C"""
     PIPE_CLOSED = 141
-    """the reader of our output went away"""
+    """the reader of the output closed the pipe"""
     TERMINATED = 143
-    """asked to end by another program"""
+    """terminated by another program"""

@@ -1,5 +1,6 @@
-"""Which options of a command were given: those without effect are an error, and a hint can repeat the others."""
+"""The options given on the command line: those without effect are an error, the others can be repeated in a hint."""
 
+import shlex
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
     "with_closed",
 )  # fmt: skip
-"""Options that say how to score a table and where its rows go; `--map-only` does neither."""
+"""Options about scoring and output, which `--map-only` does not do."""
 
 
 def reject_ineffective_options(context: typer.Context) -> None:
@@ -41,11 +42,11 @@ def _reasons(given: dict[str, str]) -> Iterator[Problem]:
         idle = [given[name] for name in ("columns", "to") if name in given]
         idle += [given["as_is"]] if "as_is" in given and "rejects" not in given else []
         if idle:
-            yield _no_effect(idle, "no rows are written", "-o OUT writes them")
+            yield _no_effect(idle, "no rows are written", "add -o OUT")
 
 
 def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
-    """Return the given options as words of a command line, without those in `left_out`, which holds parameter names."""
+    """Return the given options as words of a command line, except the parameters in `left_out`."""
     words = []
     for parameter in context.command.params:
         name = parameter.name
@@ -55,9 +56,34 @@ def given_again(context: typer.Context, left_out: Collection[str]) -> list[str]:
     return words
 
 
+SHOWING = frozenset(
+    {
+        "format",
+        "output",
+        "quiet",
+        "full",
+        "explain",
+        "pager",
+        "merge",
+        "fail_on_not_now",
+        "hours",
+        "role",
+        "every",
+        "review",
+    }
+)
+"""Options that say what is shown or ranked, and nothing of the verdict."""
+
+
+def same_verdict(context: typer.Context) -> str:
+    """Return the given options that the verdict rests on, as they would stand in another command."""
+    words = given_again(context, SHOWING)
+    return f" {shlex.join(words)}" if words else ""
+
+
 def refuse_hours_without_cost(job: "Job") -> None:
     """
-    Refuse hours where nobody can say how many a prospect takes.
+    Refuse hours if the screen has no cost model to estimate them.
 
     Raises:
         UsageError: `no-effect`.
@@ -65,7 +91,9 @@ def refuse_hours_without_cost(job: "Job") -> None:
     if job.hours is not None and job.screen.cost is None:
         raise UsageError(
             _no_effect(
-                ["--hours"], f"the screen {job.screen.id} has no cost model", 'name one in the screen: "cost: pilot"'
+                ["--hours"],
+                f"the screen {job.screen.id} has no cost model",
+                'add one to the screen, e.g. "cost: pilot"',
             )
         )
 

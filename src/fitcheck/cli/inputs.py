@@ -1,7 +1,6 @@
 """The prospect files and the table that a command line names."""
 
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from fitcheck.cli.options import COMPANY
 from fitcheck.io_errors import cannot_read
-from fitcheck.problems import DocumentError, Place, Problem, UsageError
+from fitcheck.problems import DocumentError, Problem, UsageError
 
 if TYPE_CHECKING:
     from fitcheck.decision.content.answers import Prospect
@@ -22,14 +21,14 @@ STDIN = "-"
 
 def prospect_files(names: Sequence[str]) -> list[str]:
     """
-    Files in the order given, each once; a folder stands for its YAML and JSON files, by name, without company.yaml.
+    List files in the order given, each once; a folder stands for its YAML and JSON files except company.yaml.
 
     Raises:
         DocumentError: a folder without any such file.
         UsageError: standard input is named twice.
     """
     if list(names).count(STDIN) > 1:
-        raise UsageError(Problem("input-twice", "standard input can be read once only", hint="name - once"))
+        raise UsageError(Problem("input-twice", "standard input can be read only once", hint="name - once"))
     found: dict[str, str] = {}
     for name in names:
         for file in _expand(name):
@@ -45,7 +44,7 @@ def _expand(name: str) -> Iterator[str]:
     found = sorted(file for file in folder.iterdir() if _is_prospect(file))
     if not found:
         wanted = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-        raise DocumentError(Problem("no-prospects", f"{name} holds no prospect file", hint=f"looked for {wanted}"))
+        raise DocumentError(Problem("no-prospects", f"{name} has no prospect files", hint=f"looked for {wanted}"))
     yield from map(str, found)
 
 
@@ -64,7 +63,7 @@ def _is_prospect(file: Path) -> bool:
 
 def read(name: str) -> tuple[bytes, str]:
     """
-    Bytes of a file, and the name to show for it.
+    Read a file; return its bytes and its name for people.
 
     Raises:
         DocumentError: it can't be read.
@@ -81,17 +80,52 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
     Read the prospect in a file.
 
     Raises:
-        DocumentError: with all problems of the file; it may be a table.
+        DocumentError: with all problems of the file; if it is of another kind, with that alone.
     """
-    from fitcheck.documents.prospects import read_prospect
     from fitcheck.table.read.settings import FORMATS
 
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending in FORMATS and ending != "txt" and is_there(Path(name).is_file):
-        hint = f"score a table with: fitcheck batch {shlex.quote(name)}"
-        raise DocumentError(Problem("wrong-kind", "this is a table, not a prospect", Place(name), hint=hint))
+        from fitcheck.cli.file_kinds import TABLE, wrong_kind
+
+        raise wrong_kind(name, "a prospect file", TABLE)
     data, shown = read(name)
-    return read_prospect(data, shown, known=known)
+    return prospect_in(data, shown, known)
+
+
+def prospect_in(data: bytes, file: str, known: "Questionnaire") -> "Prospect":
+    """
+    Read the prospect in the bytes of a file.
+
+    Raises:
+        DocumentError: with all problems of the file; if it is of another kind, with that alone.
+    """
+    from fitcheck.documents.prospects import read_prospect
+
+    try:
+        return read_prospect(data, file, known=known)
+    except DocumentError:
+        from fitcheck.cli.file_kinds import PROSPECT, kind_of, wrong_kind
+
+        found = kind_of(file, data)
+        if found not in {None, PROSPECT}:
+            raise wrong_kind(file, "a prospect file", found) from None
+        raise
+
+
+def refuse_document(name: str) -> None:
+    """
+    Refuse a prospect file, notes or the like where a table is read.
+
+    Raises:
+        DocumentError: its ending and its content show what it is.
+    """
+    from fitcheck.cli.file_kinds import DOCUMENTS, kind_of, wrong_kind
+
+    if Path(name).suffix.lower() in DOCUMENTS and Path(name).is_file():
+        data, shown = read(name)
+        if found := kind_of(shown, data):
+            raise wrong_kind(shown, "a table", found)
 
 
 @contextmanager
@@ -100,10 +134,10 @@ def table_stream(name: str) -> Iterator[tuple[BinaryIO, str]]:
     Open a table; return its bytes and its name for people.
 
     Raises:
-        DocumentError: the system does not let us read it.
+        DocumentError: it can't be read.
     """
     if name == STDIN:
-        # whoever began us may have left it so that it has nothing to say now and then; not every system knows of that
+        # the parent process may have left it non-blocking; not every system can undo that
         with suppress(OSError, AttributeError):
             os.set_blocking(sys.stdin.fileno(), True)
         yield sys.stdin.buffer, "<stdin>"
@@ -128,13 +162,13 @@ class Collected:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
-        """Keep the problems of a wrong file for later and go on with the next."""
+        """Keep the problems of an invalid file and go on with the next."""
         if isinstance(error, DocumentError):
             self._problems += error.problems
             return True
         return False
 
     def check(self) -> None:
-        """Raise what was collected."""
+        """Raise the collected problems."""
         if self._problems:
             raise DocumentError(*self._problems)

@@ -1,12 +1,10 @@
 """`fitcheck assess --merge`: merge the answers of several scorers per prospect; file names say who scored."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver
 from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
@@ -17,43 +15,43 @@ if TYPE_CHECKING:
     from fitcheck.decision.content.rubric import Screen
     from fitcheck.decision.several.judges import JudgesReport
 
-NAMING = "name it <prospect>.<judge>.yaml, for example acme.presales.yaml"
+NAMING = "name it <prospect>.<scorer>.yaml, for example acme.presales.yaml"
 
 
-class JudgedFile(NamedTuple):
+class ScorerFile(NamedTuple):
     """
-    A prospect file of one judge.
+    A prospect file of one scorer.
 
     Attributes:
         file: as given.
-        prospect: what stands before the last but one dot of the file's name, the same for all judges.
-        judge: what stands between the last two dots.
+        prospect: what stands before the last but one dot of the file's name, the same for all scorers.
+        scorer: what stands between the last two dots.
     """
 
     file: str
     prospect: str
-    judge: str
+    scorer: str
 
 
-def judged_file(file: str) -> JudgedFile | None:
+def scorer_file(file: str) -> ScorerFile | None:
     """
-    Whose file it is; None where the name does not say.
+    Whose file it is; None if its name has no scorer.
 
-    >>> judged_file("calls/acme.presales.yaml")
-    JudgedFile(file='calls/acme.presales.yaml', prospect='acme', judge='presales')
+    >>> scorer_file("calls/acme.presales.yaml")
+    ScorerFile(file='calls/acme.presales.yaml', prospect='acme', scorer='presales')
     """
-    prospect, dot, judge = PurePath(file).stem.rpartition(".")
-    if file == STDIN or not (prospect and dot and judge):
+    prospect, dot, scorer = PurePath(file).stem.rpartition(".")
+    if file == STDIN or not (prospect and dot and scorer):
         return None
-    return JudgedFile(file, printable(prospect), printable(judge))
+    return ScorerFile(file, printable(prospect), printable(scorer))
 
 
-def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dict[str, Prospect]]":
+def read_scorers(files: Sequence[ScorerFile], screen: "Screen") -> "dict[str, dict[str, Prospect]]":
     """
-    Read prospect files, by prospect and judge.
+    Read prospect files, by prospect and scorer.
 
     Raises:
-        DocumentError: with all problems of all files; two files of one judge about one prospect are one.
+        DocumentError: with all problems of all files; two files of one scorer on one prospect are a problem.
     """
     from fitcheck.documents.prospects import Questionnaire
 
@@ -61,81 +59,60 @@ def read_judged(files: Sequence[JudgedFile], screen: "Screen") -> "dict[str, dic
     problems = Collected()
     found: dict[str, dict[str, Prospect]] = {}
     first: dict[tuple[str, str], str] = {}
-    for judged in files:
+    for each in files:
         with problems:
-            other = first.setdefault((judged.prospect, judged.judge), judged.file)
-            if other != judged.file:
-                message = f"{judged.judge} judges {judged.prospect} twice: in {other} and in {judged.file}"
-                raise DocumentError(Problem("judge-twice", message, hint="one file for each judge"))
-            found.setdefault(judged.prospect, {})[judged.judge] = read_prospect_file(judged.file, questionnaire)
+            other = first.setdefault((each.prospect, each.scorer), each.file)
+            if other != each.file:
+                message = f"{each.scorer} has two files on {each.prospect}: {other} and {each.file}"
+                raise DocumentError(Problem("scorer-twice", message, hint="keep one file for each scorer"))
+            found.setdefault(each.prospect, {})[each.scorer] = read_prospect_file(each.file, questionnaire)
     problems.check()
     return found
 
 
-def judged_files(files: Sequence[str]) -> list[JudgedFile]:
+def scorer_files(files: Sequence[str]) -> list[ScorerFile]:
     """
-    Whose files these are.
+    Tell prospect and scorer of each file by its name.
 
     Raises:
-        UsageError: names that say no judge, all of them.
+        UsageError: file names without a scorer, all of them.
     """
-    found = {file: judged_file(file) for file in files}
-    nameless = [file for file, judged in found.items() if judged is None]
+    found = {file: scorer_file(file) for file in files}
+    nameless = [file for file, known in found.items() if known is None]
     if nameless:
-        raise UsageError(*(Problem("no-judge", f"{file}: the name says no judge", hint=NAMING) for file in nameless))
-    return [judged for judged in found.values() if judged]
+        raise UsageError(
+            *(Problem("no-scorer", f"{file}: the file name has no scorer", hint=NAMING) for file in nameless)
+        )
+    return [known for known in found.values() if known]
 
 
 def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[Path, ...]:
-    """Every file that was read, none of which may be written over."""
+    """Every file that was read; none may be overwritten."""
     return (*map(Path, files), Path(company or options.COMPANY), Path(screen))
 
 
-def assess_merged(
-    files: Sequence[str],
-    screen: str,
-    stage: str | None,
-    company: str | None,
-    as_of: str | None,
-    kind: str,
-    output: str | None,
-    *,
-    explain: bool,
-) -> "list[JudgesReport]":
+def merge_all(
+    files: Sequence[str], screen: str, stage: str | None, company: str | None, as_of: str | None
+) -> "tuple[list[JudgesReport], tuple[Path, ...]]":
     """
-    Merge the judges of each prospect and bring the reports to where they belong.
+    Merge the scorers of each prospect.
 
     Args:
         files: prospect files or folders.
         screen: a built-in screen or a file.
         stage: our own, if it was given.
         company: file of our side, if it was given.
-        as_of: the day to judge from, if it was given.
-        kind: "text", "markdown" or "json".
-        output: a file; None or `-` for standard output.
-        explain: show every difference and the arithmetic.
+        as_of: the day to assess as of, if it was given.
 
     Returns:
-        One report for each prospect, in the order in which prospects are first named.
+        One report for each prospect, in the order in which prospects are first named, and the files that were read.
 
     Raises:
         DocumentError: with all problems of all files.
-        UsageError: a file's name says no judge, or a prospect has one judge only.
+        UsageError: a file's name has no scorer, or a prospect has one scorer only.
     """
-    from fitcheck.report.scorers.judges_document import merge_documents
-    from fitcheck.report.scorers.judges_markdown import merge_markdown
-    from fitcheck.report.scorers.judges_text import merge_lines
-
-    def document(kind: str) -> str:
-        if kind == "markdown":
-            return merge_markdown(found)
-        return json.dumps(merge_documents(found), indent=2, ensure_ascii=False) + "\n"
-
     names = prospect_files(files)
-    found = _merged(names, screen, stage, company, as_of)
-    inputs = inputs_of(names, screen, company)
-    deliver(kind, output, inputs, lambda layout: merge_lines(found, layout), document, explain=explain)
-    return found
+    return _merged(names, screen, stage, company, as_of), inputs_of(names, screen, company)
 
 
 def _merged(
@@ -143,29 +120,27 @@ def _merged(
 ) -> "list[JudgesReport]":
     from fitcheck.api import stage_for
     from fitcheck.decision.several.judges import merge
-    from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, chosen_by = stage_for(screen, stage, company)
-    judged = judged_files(files)
-    _check_judges(judged)
-    prospects = read_judged(judged, screen)
+    named = scorer_files(files)
+    _check_scorers(named)
+    prospects = read_scorers(named, screen)
     _check_deals(prospects)
     return [
-        merge(screen, judges, chosen, prospect_id=name, company=company, as_of=day, stage_from=chosen_by)
-        for name, judges in prospects.items()
+        merge(screen, scorers, chosen, prospect_id=name, company=company, as_of=day, stage_from=chosen_by)
+        for name, scorers in prospects.items()
     ]
 
 
-def _check_judges(judged: Sequence[JudgedFile]) -> None:
-    names = [each.prospect for each in judged]
-    alone = [each for each in judged if names.count(each.prospect) == 1]
+def _check_scorers(named: Sequence[ScorerFile]) -> None:
+    names = [each.prospect for each in named]
+    alone = [each for each in named if names.count(each.prospect) == 1]
     if alone:
-        hint = "leave out --merge, or add another judge's file"
+        hint = "drop --merge, or add another scorer's file"
         raise UsageError(
-            *(Problem("one-judge", f"{each.prospect} has one judge only: {each.judge}", hint=hint) for each in alone)
+            *(Problem("one-scorer", f"{each.prospect} has only one scorer: {each.scorer}", hint=hint) for each in alone)
         )
 
 
@@ -173,12 +148,12 @@ def _check_deals(prospects: "Mapping[str, Mapping[str, Prospect]]") -> None:
     from fitcheck.decision.several.judges import deal_conflicts
 
     problems = []
-    for name, judges in prospects.items():
-        for field in deal_conflicts([prospect.deal for prospect in judges.values()]):
-            values = {judge: getattr(prospect.deal, field) for judge, prospect in judges.items()}
-            given = ", ".join(f"{_shown(value)} ({judge})" for judge, value in values.items() if value)
-            message = f"{name}: the judges' files give different deals: {field.replace('_', ' ')} {given}"
-            hint = "a deal is no matter of judgement: write the same in every file, or in one only"
+    for name, scorers in prospects.items():
+        for field in deal_conflicts([prospect.deal for prospect in scorers.values()]):
+            values = {scorer: getattr(prospect.deal, field) for scorer, prospect in scorers.items()}
+            given = ", ".join(f"{_shown(value)} ({scorer})" for scorer, value in values.items() if value)
+            message = f"{name}: the scorers' files give different deals: {field.replace('_', ' ')} {given}"
+            hint = "a deal is a fact: give the same one in every file, or in one file only"
             problems.append(Problem("deals-differ", message, hint=hint))
     if problems:
         raise DocumentError(*problems)

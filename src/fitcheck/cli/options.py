@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError, printable
 
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ HOURS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 COMPANY = Path("company.yaml")
-"""Taken without being asked for, if it is there."""
+"""Used if present, without being named."""
 
-Screen = Annotated[str, typer.Option("--screen", metavar="NAME|FILE", help="What to ask: a built-in screen or a file.")]
+Screen = Annotated[
+    str, typer.Option("--screen", metavar="NAME|FILE", help="The questions to ask: a built-in screen or a file.")
+]
 Stage = Annotated[
     str | None,
     typer.Option(
         "--stage",
         metavar="STAGE",
-        help="Where our own solution stands: concept, prototype, pilot, growth or mature.  "
-        "[default: the company file's, else the screen's]",
+        help="Stage of your own product: concept, prototype, pilot, growth or mature.  "
+        "[default: from the company file, else the screen]",
         show_default=False,
     ),
 ]
@@ -38,7 +41,7 @@ CompanyFile = Annotated[
     typer.Option(
         "--company",
         metavar="FILE",
-        help="Our side: stage, margin, rates.  [default: company.yaml if there]",
+        help="Your stage, margin and rates.  [default: company.yaml if present]",
         show_default=False,
     ),
 ]
@@ -47,7 +50,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="The day to judge from, as 2026-11-22.  [default: the latest day of an answer]",
+        help="Assess as of this date, e.g. 2026-11-22.  [default: date of the latest answer]",
         show_default=False,
     ),
 ]
@@ -55,65 +58,80 @@ Format = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="text|markdown|json",
-        help="How to report.  [default: what the ending of the output file says, else text]",
+        metavar="text|markdown|html|json",
+        help="Report format.  [default: from the name of the output file, else text]",
         show_default=False,
     ),
 ]
 Output = Annotated[
     str | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write here, whole or not at all; - is standard output.",
-        show_default=False,
-    ),
+    typer.Option("-o", "--output", metavar="FILE", help="Output file; - is standard output.", show_default=False),
 ]
+Full = Annotated[bool, typer.Option("--full", help="Show every section.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show every answer and the arithmetic.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="One line per prospect.")]
+Pager = Annotated[bool, typer.Option("--pager", help="Page long output.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
+
+
+def screen_and_company(screen: str, company: str | None) -> "tuple[rubric.Screen, Company | None]":
+    """
+    Load a screen and our side, with the cost models of our own that the company file names.
+
+    Args:
+        screen: a name or a path.
+        company: the company file; `company.yaml` of this folder, if it is there, where None.
+    """
+    from fitcheck.documents.company import load_company
+    from fitcheck.documents.screens import load_screen
+
+    if company is None and not COMPANY.exists():
+        return load_screen(screen), None
+    ours = load_company(company or COMPANY)
+    found = load_screen(screen, ours.cost_models)
+    return found, company_of(company, found)
 
 
 def company_of(path: str | None, screen: "rubric.Screen") -> "Company | None":
-    """The company file that was named, else `company.yaml` of this folder, else none; roles are those of the screen."""
+    """Load the named company file, else `company.yaml` of this folder if present; it has to fit the screen."""
     from fitcheck.documents.company import load_company
 
     if path is None and not COMPANY.exists():
         return None
     file, cost = path or str(COMPANY), screen.cost
-    roles = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else None
-    company = load_company(file, roles=roles)
-    unused = sorted(company.rates.keys() - roles) if roles else []
+    company = load_company(file, cost=cost)
+    known = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else company.rates.keys()
+    unused = sorted(company.rates.keys() - known)
     if unused:
-        rates = f"the rate of {unused[0]} is" if len(unused) == 1 else f"the rates of {', '.join(unused)} are"
-        told = f"{file}: {rates} not used, because nothing in the screen {screen.id} is done by such a role"
+        rates = f"the rate of {unused[0]}" if len(unused) == 1 else f"the rates of {', '.join(unused)}"
+        told = f"{file}: ignored {rates}: no activity of the screen {screen.id} has this role"
         sys.stderr.write(f"{printable(told)}\n")
     return company
 
 
 def day_of(text: str | None) -> date | None:
     """
-    A day, from its text.
+    Parse a date.
 
     Raises:
-        UsageError: not a day in the form 2026-11-22.
+        UsageError: not a date like 2026-11-22.
     """
     if text is None:
         return None
     with suppress(ValueError):
         if DAY.fullmatch(text):
             return date.fromisoformat(text)
-    raise UsageError(Problem("not-a-date", f"--as-of {text!r} is not a day", hint="write it as 2026-11-22"))
+    raise UsageError(Problem("not-a-date", f"--as-of {quoted(text)} is not a date", hint="write it as 2026-11-22"))
 
 
 def hours_of(text: str) -> Fraction:
     """
-    Hours, from their text.
+    Parse a number of hours.
 
     Raises:
         UsageError: not a number of hours.
     """
     if not HOURS.fullmatch(text):
-        problem = Problem(
-            "not-hours", f"--hours {text!r} is not a number of hours", hint="write it as 120 or 37.5, below a million"
-        )
-        raise UsageError(problem)
+        hint = "write it as 120 or 37.5, below a million"
+        raise UsageError(Problem("not-hours", f"--hours {quoted(text)} is not a number of hours", hint=hint))
     return Fraction(text)

@@ -8,21 +8,21 @@ AFTER = 0.5
 """Seconds before anything is shown."""
 
 EVERY = 0.1
-"""Seconds between two looks."""
+"""Seconds between two updates."""
 
 BAR = 24
 
 LARGE = 3_000_000
-"""Bytes from which on a bar is drawn: reading is ahead of what is done by a million of them and more."""
+"""Bytes from which a bar is drawn: reading runs ahead of scoring by a million bytes or more."""
 
 
 class Progress:
     """
-    Shows how many rows are done, and how much of the file that is.
+    Shows the number of rows done, and their share of the file.
 
     Args:
         size: of the file [bytes]; None for a stream.
-        position: says how many bytes were read.
+        position: the file that is being read, for its position.
     """
 
     def __init__(self, size: int | None, position: object = None) -> None:
@@ -32,7 +32,7 @@ class Progress:
         self._drawn = 0
 
     def __call__(self, rows: int) -> None:
-        """Tell how many rows are done."""
+        """Show the number of rows done."""
         now = time.monotonic()
         if self._shows and now - self._begun > AFTER and now - self._last > EVERY:
             self._last = now

@@ -18,7 +18,7 @@ class Assessed(NamedTuple):
     The prospects of a command line, assessed.
 
     Attributes:
-        inputs: the files that were read; none may be overwritten.
+        inputs: files that were read; none may be overwritten.
         company: our side; None without a company file.
     """
 
@@ -39,11 +39,9 @@ def assess_all(
     """
     from fitcheck.api import assess, stage_for
     from fitcheck.documents.prospects import Questionnaire
-    from fitcheck.documents.screens import load_screen
 
     day = options.day_of(as_of)
-    screen = load_screen(screen_name)
-    company = options.company_of(company_file, screen)
+    screen, company = options.screen_and_company(screen_name, company_file)
     chosen, _ = stage_for(screen, stage, company)
     questionnaire = Questionnaire.of(screen)
     problems = Collected()
@@ -62,5 +60,5 @@ def assess_all(
 
 
 def parts_of(screen: "Screen") -> set[Path]:
-    """Return the files of a screen that is not built in."""
+    """Return the rubric and cost files of a screen that is not built in."""
     return {Path(question.where.file) for question in screen.asked if question.where}

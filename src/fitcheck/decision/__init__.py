@@ -1,1 +1,1 @@
-"""The core: pure, deterministic, standard library only. A verdict never touches a float."""
+"""The core: pure, deterministic, standard library only. No verdict depends on a float."""

@@ -42,20 +42,21 @@ def assess(
     stage_from: StageFrom = "given",
 ) -> Assessment:
     """
-    Say pursue or not now, why, what it costs to close, and what next.
+    Assess one prospect: verdict, reasons, cost to close and what to do next.
 
     Args:
         screen: checked.
-        prospect: its answers fit the screen's questions; what is absent is unknown.
-        stage: where our own solution stands; one that the screen knows.
-        company: our side; benchmarks of the cost model where it is silent.
-        as_of: the day the assessment speaks of; the latest day of an answer if None.
+        prospect: with answers to the screen's questions; missing ones are unknown.
+        stage: how mature our product is; one of the screen's.
+        company: our side; the cost model's benchmarks fill the gaps.
+        as_of: the assessment date; the latest date of an answer if None.
         stage_from: who chose the stage, for the report.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     scorer = Scorer(screen, stage, company)
+    screen = scorer.screen
     found = scorer.judge(prospect)
     card, chosen, bounds, money = found.card, found.chosen, found.bounds, found.money_side(prospect.answers)
     reasons, still_open = found.prepared.reasons.explain(found.codes, bounds, prospect.answers)
@@ -102,7 +103,7 @@ def assess(
 
 
 def _neighbours(scorer: Scorer, prospect: Prospect) -> tuple[tuple[Stage, Verdict], ...]:
-    """The verdicts one stage of ours earlier and one later, where the screen knows those stages."""
+    """The verdicts at the stage before and after ours, where the screen has them."""
     at = STAGES.index(scorer.stage)
     beside = [other for other in STAGES[max(0, at - 1) : at + 2] if other != scorer.stage]
     return tuple((other, scorer.at(other).judge(prospect).verdict) for other in beside if other in scorer.screen.stages)
@@ -226,26 +227,26 @@ def _opened(found: ChangeSet, after: Judgement) -> ChangeSet:
 
 
 def _later(day: date, weeks: int) -> date | None:
-    """So many weeks later; None beyond the last day of the calendar."""
+    """The date so many weeks later; None beyond the calendar's last day."""
     ordinal = day.toordinal() + 7 * weeks
     return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
 
 
 def _untested(prospect: Prospect, money: MoneySide | None) -> Iterator[str]:
-    """Say that there is a deal, and nobody can tell whether closing it is worth what it costs."""
+    """Warn if there is a deal but the cost limit could not be checked."""
     deal = prospect.deal
     is_said = deal.value is not None or deal.margin is not None
     if money and money.terms.holds and money.terms.limit is None and is_said:
         paid = money.compiled.prices.currency
-        yield f"The verdict is without the gate on cost to close: what the deal brings in {paid} is not known."
+        yield f"The cost limit was not checked: what the deal brings in {paid} is unknown."
 
 
 def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterator[str]:
-    """What does not fit together in what was written."""
+    """Warnings about contradictions in the prospect file."""
     asked = {question.id for question in screen.asked}
     if others := [question for question in prospect.answers if question not in asked]:
-        yield f"Not asked by the screen {screen.id}, and left out: {', '.join(others)}."
+        yield f"Ignored, because screen {screen.id} does not ask: {', '.join(others)}."
     for question, answer in prospect.answers.items():
         if as_of and answer.on and answer.on > as_of:
             where = f" ({answer.where.short})" if answer.where else ""
-            yield f"The answer to {question} is of {answer.on.isoformat()}, after the day judged from{where}."
+            yield f"The answer to {question} is dated {answer.on.isoformat()}, after the assessment date{where}."

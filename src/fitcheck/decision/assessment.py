@@ -1,4 +1,4 @@
-"""The finished result: a plain frozen value that every report is made from."""
+"""The assessment of one prospect, the value that every report is made from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ from fitcheck.problems import Problem, UsageError
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """
-    Everything there is to say about one prospect; scores and effects in points of 100, exact.
+    The assessment of one prospect; scores and effects in exact points of 100.
 
     Attributes:
-        as_of: the day the assessment speaks of, if one is known.
-        settled: no option of what is unknown would turn the verdict; that a question does not apply is no option.
-        state: how firmly the verdict stands.
+        as_of: the assessment date, if known.
+        settled: no option of an open question can change the verdict (n/a is not an option).
+        state: how firm the verdict is.
         probability: that the fit passes, over the unknown answers, 0..1; None when settled.
         known: share of the weight that is answered, 0..1.
         too_little_known: the fit is open, and less than `screen.least_known` is answered, so "pursue" may not be said.
@@ -91,18 +91,18 @@ class Assessment:
 
     @property
     def failed_gates(self) -> tuple[Gate, ...]:
-        """The gates that no other merit makes up for."""
+        """The deal-breakers: gates that fail."""
         return tuple(gate for gate in self.gates if gate.state == "fail")
 
     @property
     def held_back(self) -> bool:
-        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        """Whether only open answers make it "not now": enough is answered, and the score is high enough."""
         is_open = not self.settled and not self.too_little_known
         return self.verdict == "not now" and is_open and self.score >= self.threshold
 
     @property
     def carried(self) -> bool:
-        """Whether it is a "pursue" by what open answers mostly bring, while the score shown is below the threshold."""
+        """Whether open answers are likely to make it "pursue" although the score is still below the threshold."""
         return self.verdict == "pursue" and self.score < self.threshold
 
     @property
@@ -113,7 +113,7 @@ class Assessment:
 
     @property
     def hopeful(self) -> bool:
-        """Whether it is a pursue, or some change would do, of fit or of what closing takes."""
+        """Whether it is "pursue", or a change of fit or cost would make it so."""
         change = self.would_change
         if change is None or not change.cannot_change:
             return True
@@ -126,7 +126,7 @@ class Assessment:
 
     @property
     def effect_of_open(self) -> Fraction:
-        """Sum of the effects of everything that is unknown, at what the answers so far imply."""
+        """Sum of the effects of everything unknown, as guessed from the answers so far."""
         return sum((line.effect for line in self.still_open), Fraction(0))
 
     def not_applicable(self, dimension: str) -> tuple[str, ...]:
@@ -137,15 +137,15 @@ class Assessment:
 
 def check_one_screen(assessments: Sequence[Assessment], done: str) -> None:
     """
-    Refuse assessments that nobody can put side by side, because their points mean different things.
+    Refuse assessments whose points mean different things, so they cannot be compared.
 
     Args:
         assessments: any number of them.
-        done: what was to be done with them, such as "compared".
+        done: what the caller wants to do with them, e.g. "compared".
 
     Raises:
-        UsageError: they are not of one screen and stage.
+        UsageError: they are of different screens or stages.
     """
     if len({(a.screen.id, a.screen.digest, a.stage) for a in assessments}) > 1:
-        message = f"prospects can be {done} only on one screen at one stage"
+        message = f"prospects can only be {done} on the same screen and stage"
         raise UsageError(Problem("different-screens", message, hint="assess all of them with the same options"))

@@ -1,1 +1,1 @@
-"""What people write, turned into checked values: yaml and pydantic live here and nowhere else."""
+"""Input files, parsed and validated. The only home of yaml and pydantic."""

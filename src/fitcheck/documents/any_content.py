@@ -1,6 +1,6 @@
 """Content of any kind: load a screen, a rubric or a cost model by name or path, and locate what lint finds in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from fitcheck.decision.content.cost_model import CostModel
 from fitcheck.decision.content.rubric import Rubric, Screen
@@ -15,7 +15,7 @@ from fitcheck.problems import DocumentError, Problem, UsageError
 from fitcheck.proof.findings import Finding, Kind
 
 KINDS: tuple[Kind, ...] = ("screen", "rubric", "cost")
-"""What asks something, in the order in which a name is looked up."""
+"""Kinds of content, in the order a name is looked up."""
 
 
 def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
@@ -29,8 +29,7 @@ def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
         DocumentError: with all problems of the file, or of all files of a screen.
         UsageError: no built-in file has this name.
     """
-    known = sorted({name for kind in KINDS for name in (*names(kind), *_names(kind))})
-    kind = _kind_of_file(name_or_path) if is_file(name_or_path, known) else _kind_of_name(name_or_path, known)
+    kind = _kind_of_file(name_or_path) if is_file(name_or_path, _known()) else kind_of_name(name_or_path)
     match kind:
         case "screen":
             return load_screen(name_or_path)
@@ -40,12 +39,23 @@ def load_any(name_or_path: str) -> Screen | Rubric | CostModel:
             return load_cost(name_or_path)
 
 
-def _kind_of_name(name: str, known: Sequence[str]) -> Kind:
+def _known() -> list[str]:
+    """Every name of something built in, with its kind before it where it needs one."""
+    return sorted({name for kind in KINDS for name in (*names(kind), *_names(kind))})
+
+
+def kind_of_name(name: str) -> Kind:
+    """
+    Return what a built-in name means.
+
+    Raises:
+        UsageError: nothing built in has this name.
+    """
     for kind in KINDS:
         if name.removeprefix(f"{kind}:") in names(kind):
             return kind
-    hint = f"{hint_at(name, known)}; fitcheck rubric list shows all"
-    raise UsageError(Problem("unknown-name", f"nothing built in is called {quoted(name)}", hint=hint))
+    hint = f"{hint_at(name, _known())}; fitcheck rubric list shows all"
+    raise UsageError(Problem("unknown-name", f"no built-in rubric, screen or cost model {quoted(name)}", hint=hint))
 
 
 def _kind_of_file(path: str) -> Kind:
@@ -55,12 +65,14 @@ def _kind_of_file(path: str) -> Kind:
             return kind
     if "prospect" in document.mapping():
         hint = f"fitcheck assess {path}"
-        raise DocumentError(document.problem("wrong-kind", "this is a prospect", ("prospect",), key=True, hint=hint))
+        raise DocumentError(
+            document.problem("wrong-kind", "this is a prospect file", ("prospect",), key=True, hint=hint)
+        )
     if "mapping" in document.mapping():
         hint = f"fitcheck batch TABLE --map {path} --map-only shows what it does"
         raise DocumentError(document.problem("wrong-kind", "this is a mapping", ("mapping",), key=True, hint=hint))
-    message = "this is no screen, rubric or cost model"
-    hint = "such a file begins with the key screen, rubric or cost"
+    message = "this is not a screen, rubric or cost model"
+    hint = "the first line should be screen:, rubric: or cost:"
     raise DocumentError(*(document.problems or (document.problem("unknown-kind", message, (), hint=hint),)))
 
 

@@ -22,7 +22,7 @@ def case_problems(document: Document, screens: Mapping[str, Screen | None]) -> I
         screens: by case, its screen; None where it can't be read.
     """
     if document.at(ITEMS) == {}:
-        yield document.problem("empty-value", '"items" has no entries', (ITEMS,))
+        yield document.problem("empty-value", '"items" is empty', (ITEMS,))
     for item, parts in document.parts(ITEMS):
         at: Path = (ITEMS, item)
         yield from _story(document, at, parts)
@@ -32,14 +32,14 @@ def case_problems(document: Document, screens: Mapping[str, Screen | None]) -> I
             yield from _guesses(document, (*at, "guesses"), screen)
             stage = parts.get("stage", screen.default_stage)
             if stage in STAGES and stage not in screen.stages:
-                message = f"screen {screen.id} knows no stage {quoted(stage)}"
+                message = f"unknown stage {quoted(stage)} in screen {screen.id}"
                 hint = f"one of: {', '.join(screen.stages)}"
                 yield document.problem("unknown-stage", message, (*at, "stage"), hint=hint)
             yield from _expected(document, (*at, "expect"), screen, stage)
 
 
 def chain(document: Document, item: str) -> tuple[str, ...]:
-    """Return the cases whose answers make up those of a case, itself last; it breaks off where a base is no good."""
+    """Return the chain of bases of a case, itself last; it ends early at a base that is wrong."""
     found: list[str] = []
     while item not in found and item in document.mapping(ITEMS):
         found.insert(0, item)
@@ -50,9 +50,9 @@ def chain(document: Document, item: str) -> tuple[str, ...]:
 def _story(document: Document, at: Path, parts: Mapping[str, Any]) -> Iterator[Problem]:
     if "story" in parts and "lesson" not in parts:
         hint = "lesson: why the verdict follows, in a sentence"
-        yield document.problem("lesson-missing", "a story needs its lesson", (*at, "story"), key=True, hint=hint)
+        yield document.problem("lesson-missing", "a story needs a lesson", (*at, "story"), key=True, hint=hint)
     if "lesson" in parts and "story" not in parts:
-        message = "this lesson belongs to no story"
+        message = "lesson without a story"
         yield document.problem("lesson-without-story", message, (*at, "lesson"), key=True)
 
 
@@ -63,9 +63,9 @@ def _base(document: Document, item: str) -> Iterator[Problem]:
         return
     if base not in items:
         hint = nearest(base, list(items))
-        yield document.problem("unknown-case", f"there is no case {quoted(base)} in this file", at, hint=hint)
+        yield document.problem("unknown-case", f"no case {quoted(base)} in this file", at, hint=hint)
     elif document.at(ITEMS, chain(document, item)[0], "base") in chain(document, item):
-        yield document.problem("base-of-itself", f"{quoted(item)} is, step by step, its own base", at)
+        yield document.problem("base-of-itself", f"{quoted(item)} leads back to itself through its bases", at)
 
 
 def _answers(document: Document, item: str, screen: Screen) -> Iterator[Problem]:
@@ -77,22 +77,22 @@ def _answers(document: Document, item: str, screen: Screen) -> Iterator[Problem]
                 path = (ITEMS, item, "answers", question)
                 yield document.problem(fault.code, fault.message, path, key=fault.of_question, hint=fault.hint)
             elif fault and question not in document.mapping(ITEMS, item, "answers"):
-                message = f"an answer of {quoted(origin)} doesn't fit screen {screen.id}: {fault.message}"
-                yield document.problem("base-misfit", message, (ITEMS, item, "base"), hint="answer it here anew")
+                message = f"an answer taken over from {quoted(origin)} does not fit screen {screen.id}: {fault.message}"
+                yield document.problem("base-misfit", message, (ITEMS, item, "base"), hint="answer it in this case")
 
 
 def _guesses(document: Document, at: Path, screen: Screen) -> Iterator[Problem]:
     options = Questionnaire.of(screen).options
     for question in document.mapping(*at):
         if question not in options:
-            message = f"this screen has no question {quoted(question)}"
+            message = f"unknown question {quoted(question)}"
             hint = nearest(question, list(options), show=0)
             yield document.problem("unknown-question", message, (*at, question), key=True, hint=hint)
 
 
 def _expected(document: Document, at: Path, screen: Screen, stage: object) -> Iterator[Problem]:
     if "hours" in document.mapping(*at) and screen.cost is None:
-        message = f"screen {screen.id} has no cost model, and so no hours"
+        message = f"screen {screen.id} has no cost model, so it estimates no hours"
         yield document.problem("hours-without-cost", message, (*at, "hours"), key=True)
     known: dict[str, list[str]] = {"against": _codes(screen), "for": _codes(screen)}
     for name in screen.stages:

@@ -45,7 +45,7 @@ def _band(value: object) -> tuple[Fraction, Fraction]:
         ):
             return Fraction(least), Fraction(most)
     what = f"[{', '.join(map(described, value))}]" if isinstance(value, list) else described(value)
-    raise refusal("bad-band", f"must be the least and the most, and is {what}", "write them as in [40, 90]")
+    raise refusal("bad-band", f"must be [least, most], not {what}", "write e.g. [40, 90]")
 
 
 Band = Annotated[
@@ -56,50 +56,44 @@ Codes = Annotated[list[KebabId], Field(min_length=1)]
 
 
 class ExpectModel(Model):
-    """What must follow from the answers; what is left out may be anything."""
+    """The expected result; whatever is left out may be anything."""
 
-    verdict: Annotated[Literal["pursue", "not now"], word("pursue", "not now")] = Field(description="Of the two words.")
-    settled: Maybe[YesNo] = Field(
-        None, description="true: no answer to what is unknown would turn it; false: one would."
-    )
+    verdict: Annotated[Literal["pursue", "not now"], word("pursue", "not now")] = Field(description="One of the two.")
+    settled: Maybe[YesNo] = Field(None, description="true: no open answer can change the verdict; false: one can.")
     gates: Maybe[list[Text]] = Field(
-        None, description="Exactly the gates that fail: a question, floor:rubric, floor:rubric:side, or money."
+        None, description="Exactly the deal-breakers: a question, floor:rubric, floor:rubric:side, or money."
     )
-    against: Maybe[Codes] = Field(None, description="Codes of the strongest reasons against, strongest first.")
-    speaks_for: Maybe[Codes] = Field(
-        None, alias="for", description="Codes of the strongest reasons for, strongest first."
-    )
-    hours: Maybe[Band] = Field(None, description="Least and most that the mean hours to close may be.")
+    against: Maybe[Codes] = Field(None, description="Codes of the strongest reasons against, in order.")
+    speaks_for: Maybe[Codes] = Field(None, alias="for", description="Codes of the strongest reasons for, in order.")
+    hours: Maybe[Band] = Field(None, description="Bounds of the mean hours to close.")
 
 
 class CaseModel(Model):
-    """One prospect whose verdict is known beforehand."""
+    """A prospect whose verdict is known beforehand."""
 
-    story: Maybe[Text] = Field(
-        None, description="Call notes, written before the answers, of a company that is made up."
-    )
+    story: Maybe[Text] = Field(None, description="Call notes of a made-up company, written before the answers.")
     lesson: Maybe[Text] = Field(None, description="Why the verdict follows, in a sentence; needed with a story.")
     screen: Maybe[Text] = Field(None, description="Name or path of a screen, if not the file's.")
     stage: Maybe[StageWord] = Field(None, description="Our own stage, if not the screen's default.")
-    deal: Maybe[DealModel] = Field(None, description="What is at stake.")
-    base: Maybe[SnakeId] = Field(None, description="Another case of this file whose answers are taken over first.")
+    deal: Maybe[DealModel] = Field(None, description="The deal.")
+    base: Maybe[SnakeId] = Field(None, description="Another case of this file to take answers from first.")
     answers: dict[SnakeId, OptionWord] | None = Field(
-        None, description="By question: the id of an option, unknown, or n/a; what is absent is unknown."
+        None, description="By question: an option id, unknown, or n/a; left out means unknown."
     )
     guesses: dict[SnakeId, Text] = Field(
         default_factory=dict,
-        description="Answers that do not follow from the notes, and why: a defect of the question.",
+        description="Answers that the notes do not give, and why: a flaw in the question.",
     )
-    expect: ExpectModel = Field(description="What must follow.")
+    expect: ExpectModel = Field(description="The expected result.")
 
 
 class CaseFileModel(Model):
     """Worked cases."""
 
-    cases: KebabId = Field(description="Id of the file, and its name.")
-    version: Version = Field(description="One more whenever a case changes.")
+    cases: KebabId = Field(description="Id of the file; the same as its name.")
+    version: Version = Field(description="Raise it whenever a case changes.")
     about: Text = Field(description="What the cases are about, in one sentence.")
-    screen: Maybe[Text] = Field(None, description="Name or path of the screen for every case that names none.")
+    screen: Maybe[Text] = Field(None, description="Name or path of the screen for cases that name none.")
     items: dict[SnakeId, CaseModel] = Field(description="The cases.")
 
 
@@ -113,10 +107,10 @@ def case_names() -> tuple[str, ...]:
 
 def load_cases(names: Sequence[str] = ()) -> tuple[CaseFile, ...]:
     """
-    Return files of cases with the screens they name.
+    Return case files with the screens they name.
 
     Args:
-        names: of built-in files, paths of one's own files, or folders of such; every built-in file if there are none.
+        names: of built-in files, paths of your own files or folders; every built-in file if empty.
 
     Raises:
         DocumentError: with all problems of all files.
@@ -139,12 +133,12 @@ def _sources(name: str) -> list[Source]:
     if Path(name).is_dir():
         found = sorted(Path(name).glob("*.yaml"))
         if not found:
-            raise DocumentError(Problem("no-cases", f"{name} holds no file of cases", hint="looked for *.yaml"))
+            raise DocumentError(Problem("no-cases", f"no case files in {name}", hint="looked for *.yaml"))
         return [Source(path, str(path)) for path in found]
     if is_file(name, case_names()):
         return [Source(Path(name), name)]
     if name not in case_names():
-        message = f"there are no built-in cases {quoted(name)}"
+        message = f"no built-in cases {quoted(name)}"
         raise UsageError(Problem("unknown-cases", message, hint=hint_at(name, case_names())))
     return [Source(root() / FOLDER / f"{name}.yaml", f"rubrics/{FOLDER}/{name}.yaml", built_in=True)]
 
@@ -176,7 +170,7 @@ class _Screens:
 
 
 def _checked(document: Document, source: Source, screens: _Screens) -> tuple[CaseFile | None, list[Problem]]:
-    model, problems = check(document, CaseFileModel, what="a file of cases")
+    model, problems = check(document, CaseFileModel, what="a case file")
     by_case, unknown = _screens_of(document, source, screens)
     problems += [*unknown, *case_problems(document, by_case)]
     if model is None or problems:
@@ -204,8 +198,8 @@ def _screens_of(
                 (problem,) = error.problems
                 problems[str(path)] = document.problem("unknown-screen", problem.message, path, hint=problem.hint)
         elif "screen" not in parts and "screen" not in document.mapping():
-            hint = "screen: pilot, here or once for the whole file"
-            message = f"no screen is named for {quoted(item)}"
+            hint = "add screen: pilot here, or once for the whole file"
+            message = f"{quoted(item)} names no screen"
             problems[item] = document.problem("screen-missing", message, (ITEMS, item), key=True, hint=hint)
     return found, problems.values()
 

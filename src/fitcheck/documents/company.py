@@ -1,57 +1,86 @@
-"""Company files: their model, what they say of our side, and a template to begin with."""
+"""Company files: their model, and what they say of our side."""
 
-from collections.abc import Collection, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
-from fitcheck.decision.content.cost_model import Company, CostModel
-from fitcheck.decision.content.rubric import STAGES, Stage
+from fitcheck.decision.content.cost_model import Company, CostModel, ThreePoint
+from fitcheck.documents.cost_rules import is_number, rising_problem
+from fitcheck.documents.costs import Triple
 from fitcheck.documents.reading.check import check, first, grouped
-from fitcheck.documents.reading.fields import Currency, Model, Positive, PositiveMoney, Share, StageWord, Text, WordId
+from fitcheck.documents.reading.fields import (
+    Amount,
+    Currency,
+    KebabId,
+    Model,
+    Positive,
+    PositiveMoney,
+    Share,
+    SnakeId,
+    StageWord,
+    Text,
+    WordId,
+)
+from fitcheck.documents.reading.finding import names
 from fitcheck.documents.reading.source import parse, read_bytes
-from fitcheck.documents.reading.tree import Document
+from fitcheck.documents.reading.tree import Document, Path as KeyPath
 from fitcheck.io_errors import check_path
-from fitcheck.nearest import closest, quoted
+from fitcheck.nearest import closest, nearest, quoted
 from fitcheck.problems import DocumentError, Problem
 
 
 class CompanyModel(Model):
-    """Our side; whatever is missing is taken from the cost model's benchmark."""
+    """Our side; whatever is missing is taken from the cost model and the screen."""
 
     company: Text | None = Field(None, description="Our name.")
-    stage: StageWord | None = Field(None, description="Where our own solution stands in its evolution.")
-    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
-    margin: Share | None = Field(None, description="Share of a deal's value that is ours, 0 to 1.")
-    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Loaded money per hour by role.")
-    weekly_hours: Positive | None = Field(None, description="Hours a week that one deal can get.")
-    pilot_hours: Positive | None = Field(
-        None, description="Hours that closing may take at the stages where a screen's money gate does not hold."
-    )
+    stage: StageWord | None = Field(None, description="How mature our own product is.")
+    currency: Currency | None = Field(None, description="Three capital letters, e.g. EUR.")
+    margin: Share | None = Field(None, description="Our share of a deal's value, 0 to 1.")
+    rates: dict[WordId, PositiveMoney | None] | None = Field(None, description="Fully loaded cost per hour, by role.")
+    weekly_hours: Positive | None = Field(None, description="Hours per week available for one deal.")
+    pilot_hours: Positive | None = Field(None, description="Hour limit for closing at stages without a cost limit.")
     exchange: dict[Currency, Positive] | None = Field(
-        None, description="What one unit of each other currency is worth in ours."
+        None, description="Value of one unit of each other currency in ours."
+    )
+    win_rate: Share | None = Field(None, description="Share of such deals that we win, 0 to 1.")
+    lost_share: Share | None = Field(
+        None, description="Share of the work of a won deal that goes into a lost one, 0 to 1."
+    )
+    months: Positive | None = Field(None, description="Months of a contract by the year that count at most.")
+    extra_rounds: dict[KebabId, Annotated[list[Amount], Field(min_length=1)]] | None = Field(
+        None, description="By cost model: rounds of talks beyond the first, for each band of trust from little to much."
+    )
+    hours: dict[KebabId, dict[SnakeId, Triple]] | None = Field(
+        None, description="By cost model and activity: least, most likely and most hours of one occurrence."
+    )
+    cost_models: dict[KebabId, Text] | None = Field(
+        None, description="By built-in cost model: the file that takes its place; a path relative to this file."
+    )
+    ours: list[Text] | None = Field(
+        None, description="Our own people, as call notes name them: what they say is not evidence of the customer."
     )
 
 
-def load_company(path: str | Path, *, roles: Collection[str] | None = None) -> Company:
+def load_company(path: str | Path, *, cost: CostModel | None = None) -> Company:
     """
-    Return what a company file says.
+    Load a company file.
 
     Args:
         path: of the file.
-        roles: those that do something in the cost model in use; one that is nearly spelt like one of them is a mistake,
-            any other may be of another cost model. None leaves the roles unchecked.
+        cost: the cost model in use, which roles, activities and bands have to fit; a role that is spelt like none of
+            its own may be of another cost model. None leaves them unchecked.
 
     Raises:
         DocumentError: with all problems of the file.
-        UsageError: `path` is no path.
+        UsageError: `path` is not a path.
     """
     check_path("path", path)
-    return read_company(read_bytes(path, str(path)), str(path), roles=roles)
+    return read_company(read_bytes(path, str(path)), str(path), cost=cost)
 
 
-def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None) -> Company:
+def read_company(data: bytes, file: str, *, cost: CostModel | None = None) -> Company:
     """
     Return what the bytes of a company file say; see `load_company`.
 
@@ -62,7 +91,7 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
     if document.data is None and not document.problems:
         return Company()
     model, problems = check(document, CompanyModel, what="a company file")
-    problems += first(_problems(document, roles))
+    problems += first(_problems(document, cost))
     if model is None or problems:
         raise DocumentError(*grouped(problems))
     rates = model.rates or {}
@@ -75,58 +104,58 @@ def read_company(data: bytes, file: str, *, roles: Collection[str] | None = None
         weekly_hours=model.weekly_hours,
         pilot_hours=model.pilot_hours,
         exchange=model.exchange or {},
+        win_rate=model.win_rate,
+        lost_share=model.lost_share,
+        months=model.months,
+        hours={
+            of: {activity: ThreePoint(*figures) for activity, figures in hours.items()}
+            for of, hours in (model.hours or {}).items()
+        },
+        extra_rounds={of: tuple(extra) for of, extra in (model.extra_rounds or {}).items()},
+        cost_models={of: str(Path(file).parent / path) for of, path in (model.cost_models or {}).items()},
+        ours=tuple(model.ours or ()),
     )
 
 
-def _problems(document: Document, roles: Collection[str] | None) -> Iterator[Problem]:
-    for role in document.mapping("rates") if roles is not None else ():
-        if role not in (roles or ()) and (meant := closest(role, sorted(roles or ()))):
-            message = f"no activity is done by the role {quoted(role)}"
+def _problems(document: Document, cost: CostModel | None) -> Iterator[Problem]:
+    roles = {*cost.rates, *(activity.role for activity in cost.activities)} if cost else set()
+    for role in document.mapping("rates"):
+        if role not in roles and (meant := closest(role, sorted(roles))):
+            message = f"no activity uses the role {quoted(role)}"
             hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("rates", role), key=True, hint=hint)
+    yield from _cost_problems(document, cost)
     exchange, currency = document.mapping("exchange"), document.at("currency")
     if exchange and currency is None:
-        message = "rates of exchange need a currency of our own"
+        message = "exchange rates need your own currency"
         yield document.problem("currency-missing", message, ("exchange",), key=True, hint="currency: EUR")
     if isinstance(currency, str) and currency in exchange:
-        message = f"{currency} is our own currency"
-        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="take this line out")
+        message = f"{currency} is your own currency"
+        yield document.problem("own-currency", message, ("exchange", currency), key=True, hint="delete this line")
 
 
-def company_template(cost: CostModel | None = None, *, stage: Stage = "pilot") -> str:
-    """
-    Return the text of a company file to fill in; what is commented out is taken from the cost model's benchmark.
-
-    Args:
-        cost: the cost model whose figures are shown.
-        stage: the stage written down.
-    """
-    currency = cost.currency if cost else "EUR"
-    lines = [
-        "# Our own side. Every line may be left out; reports then say that a figure is a benchmark, not ours.",
-        "",
-        "# company: Our name",
-        f"# stage: {stage}{' ' * (10 - len(stage))}# where our own solution stands: {', '.join(STAGES)}",
-        f"# currency: {currency}",
-        "# weekly_hours: 10   # hours a week that one deal can get",
-        "# pilot_hours: 80    # hours that getting a pilot may take at most; without this line it may take any",
-    ]
-    if cost and cost.margin:
-        lines += [f"# margin: {_plain(cost.margin.share)}        # the part of a deal's value that is ours, 0 to 1"]
-    else:
-        lines += ["# margin: 0.7        # the part of a deal's value that is ours, 0 to 1"]
-    lines += ["", "# What an hour costs us, in our currency, everything included."]
-    if cost and cost.rates:
-        lines += ["# rates:", *(f"#   {role}: {_plain(rate.per_hour)}" for role, rate in cost.rates.items())]
-    else:
-        lines += ["# rates:", "#   presales: 100"]
-    other = "USD" if currency != "USD" else "EUR"
-    lines += ["", "# What one unit of another currency is worth in ours."]
-    if cost:
-        lines += [f"# The cost model counts in {currency}: if ours is another, say what {currency} is worth in it."]
-    lines += ["# exchange:", f"#   {other}: 0.9"]
-    return "\n".join(lines) + "\n"
-
-
-def _plain(amount: Fraction) -> str:
-    return f"{float(amount):g}"
+def _cost_problems(document: Document, cost: CostModel | None) -> Iterator[Problem]:
+    """Yield the problems of figures that take the place of a cost model's."""
+    known = sorted({*names("cost"), *([cost.id] if cost else [])})
+    for key in ("hours", "extra_rounds", "cost_models"):
+        for name in document.mapping(key):
+            unknown = name not in names("cost") if key == "cost_models" else bool(closest(name, known))
+            if name not in known and unknown:
+                message = f"unknown cost model {quoted(name)}"
+                yield document.problem("unknown-cost", message, (key, name), key=True, hint=nearest(name, known))
+    for of, hours in document.parts("hours"):
+        for activity, figures in hours.items():
+            path: KeyPath = ("hours", of, activity)
+            if cost and of == cost.id and activity not in {work.id for work in cost.activities}:
+                message = f"the cost model {of} has no activity {quoted(activity)}"
+                hint = nearest(activity, [work.id for work in cost.activities])
+                yield document.problem("unknown-activity", message, path, key=True, hint=hint)
+            yield from rising_problem(document, path, figures)
+    extra = document.at("extra_rounds", cost.id) if cost else None
+    if cost and isinstance(extra, list):
+        path, bands = ("extra_rounds", cost.id), len(cost.cycles.bands)
+        if len(extra) != bands:
+            message = f"the cost model {cost.id} has {bands} bands of trust, and here are {len(extra)} numbers"
+            yield document.problem("wrong-count", message, path, key=True)
+        elif all(map(is_number, extra)) and sorted(extra, reverse=True) != extra:
+            yield document.problem("extra-rises", "more trust cannot mean more extra rounds", path, key=True)

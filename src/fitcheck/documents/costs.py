@@ -53,104 +53,108 @@ Priors = dict[SnakeId, dict[OptionId, Weighting]]
 class SourceModel(Model):
     """A public source of figures."""
 
-    title: Text = Field(description="The page or study, as a reader would find it.")
+    title: Text = Field(description="Title of the page or study, so that a reader can find it.")
     year: Year = Field(description="When it was published.")
     grade: Annotated[Literal["A", "B", "C"], word("A", "B", "C")] = Field(
-        description="A: the owner's own page; B: second-hand; C: rule of thumb."
+        description="A: first-hand; B: second-hand; C: rule of thumb."
     )
 
 
 class MarginModel(Model):
-    """Which part of a deal's value is ours."""
+    """Our share of a deal's value."""
 
     share: Share = Field(description="0 to 1.")
-    basis: Text = Field(description="A key of sources, or assumption, or own.")
+    basis: Text = Field(description="A key of sources, assumption, or own.")
 
 
 class RateModel(Model):
     """What an hour costs."""
 
-    per_hour: PositiveMoney = Field(description="Loaded money per hour, in the currency of this file.")
-    basis: Text = Field(description="A key of sources, or assumption, or own.")
+    per_hour: PositiveMoney = Field(description="Fully loaded cost per hour, in this file's currency.")
+    basis: Text = Field(description="A key of sources, assumption, or own.")
 
 
 class BandModel(Model):
-    """How many extra cycles to expect at this much trust."""
+    """How many extra rounds to expect at a level of trust."""
 
-    below: Maybe[Percent] = Field(None, description="Percent of the rubric's points; the last band has none.")
-    extra: Amount = Field(description="Mean number of cycles beyond the first.")
-    because: Text = Field(description="Half a sentence for the report, beginning in lower case.")
+    below: Maybe[Percent] = Field(
+        None, description="Upper bound in percent of the rubric's points; none in the last band."
+    )
+    extra: Amount = Field(description="Mean number of extra rounds.")
+    because: Text = Field(description="A short reason for the report, in lower case without a full stop.")
 
 
 class CyclesModel(Model):
-    """How often the sales loop is run."""
+    """How many rounds of talks a sale takes."""
 
-    rubric: Maybe[KebabId] = Field(None, description="The two-way rubric whose points choose the band.")
-    most: Count = Field(8, description="We walk away after this many cycles.")
+    rubric: Maybe[KebabId] = Field(None, description="The two-way rubric whose score picks the band.")
+    most: Count = Field(8, description="We walk away after this many rounds.")
     shape: Annotated[Literal["geometric", "poisson"], word("geometric", "poisson")] = Field(
-        "geometric", description="Geometric: one more cycle provokes the next. Poisson: they are planned."
+        "geometric", description="geometric: each round provokes the next; poisson: rounds are planned."
     )
-    basis: Text = Field(description="A key of sources, or assumption, or own.")
+    basis: Text = Field(description="A key of sources, assumption, or own.")
     bands: Annotated[list[BandModel], Field(min_length=1)] = Field(description="From little to much trust.")
 
 
 class CostQuestionModel(Model):
-    """A question whose answer costs hours; it never touches the score."""
+    """A question whose answer costs hours and never affects the score."""
 
-    ask: Text = Field(description="What to ask aloud.")
-    ask_customer: Maybe[Text] = Field(None, description="The version to hand to the customer.")
+    ask: Text = Field(description="The question to ask.")
+    ask_customer: Maybe[Text] = Field(None, description="The version for the customer.")
     why: Text = Field(description="Why we ask, in one sentence.")
     rule: Maybe[Text] = Field(
-        None, description="What counts as an answer, and which option wins where two hold; shown under the question."
+        None, description="What counts, and which option wins if two apply; shown under the question."
     )
-    not_applicable: Maybe[Text] = Field(None, description="When it may be answered n/a; without this it may not.")
-    options: dict[OptionId, Text] = Field(description="What can be the answer, cheapest first.")
+    not_applicable: Maybe[Text] = Field(None, description="When n/a is allowed; without this, never.")
+    options: dict[OptionId, Text] = Field(description="The possible answers, cheapest first.")
 
 
 class ActivityModel(Model):
-    """Work that closing takes."""
+    """A piece of work that closing takes."""
 
     title: Text = Field(description="As shown in reports.")
-    hours: Triple = Field(description="Least, most likely and most, of one occurrence.")
+    hours: Triple = Field(description="Least, most likely and most hours, each time.")
     role: WordId = Field(description="A key of rates.")
     per: Annotated[Literal["deal", "cycle"], word("deal", "cycle")] = Field(
-        description="Once for the deal, or once in every cycle."
+        description="Once per deal, or once per round (cycle)."
     )
     when: Maybe[dict[SnakeId, list[OptionId]]] = Field(
-        None, description="The one question, and its answers, that make it necessary; without this it always is."
+        None, description="The question and answers that make it necessary; without this, it always is."
     )
-    because: Text = Field(description="Half a sentence for the report, beginning in lower case.")
-    basis: Text = Field(description="A key of sources, or assumption, or own.")
-    expenses: Money = Field(0, validate_default=True, description="Money beside the hours, of one occurrence.")
-    weeks: Maybe[Triple] = Field(None, description="Calendar weeks that one occurrence adds.")
+    because: Text = Field(description="A short reason for the report, in lower case without a full stop.")
+    basis: Text = Field(description="A key of sources, assumption, or own.")
+    expenses: Money = Field(0, validate_default=True, description="Expenses each time.")
+    weeks: Maybe[Triple] = Field(None, description="Calendar weeks it adds each time.")
 
 
 class CostFileModel(Model):
-    """Everything needed to estimate what closing takes."""
+    """Everything needed to estimate the cost to close."""
 
-    cost: KebabId = Field(description="Id of the cost model, and the name of its file.")
-    version: Version = Field(description="One more whenever an estimate may move.")
+    cost: KebabId = Field(description="Id of the cost model; the same as its file name.")
+    version: Version = Field(description="Raise it whenever an estimate may change.")
     title: Text = Field(description="As shown in reports.")
     about: Text = Field(description="What it covers, in one sentence.")
     currency: Currency = Field(description="Of rates and expenses.")
-    spread: Share = Field(
-        description="How much dearer all work of one deal becomes together: coefficient of variation."
-    )
+    spread: Share = Field(description="How far all work on a deal can be off together: coefficient of variation.")
     sources: dict[WordId, SourceModel] = Field(default_factory=dict, description="Public sources of figures.")
-    lead_weeks: Maybe[Triple] = Field(None, description="Calendar weeks that pass in any case.")
-    margin: Maybe[MarginModel] = Field(None, description="Taken where nobody names a margin.")
-    rates: dict[WordId, RateModel] = Field(description="Money per hour by role.")
-    cycles: CyclesModel = Field(description="How often the sales loop is run.")
-    questions: dict[SnakeId, CostQuestionModel] = Field(default_factory=dict, description="What is asked.")
+    lead_weeks: Maybe[Triple] = Field(None, description="Calendar weeks that every deal takes.")
+    margin: Maybe[MarginModel] = Field(None, description="Default margin.")
+    rates: dict[WordId, RateModel] = Field(description="Cost per hour, by role.")
+    cycles: CyclesModel = Field(description="How many rounds of talks a sale takes.")
+    questions: dict[SnakeId, CostQuestionModel] = Field(default_factory=dict, description="The questions.")
     activities: dict[SnakeId, ActivityModel] = Field(description="What closing takes.")
     priors: Priors = Field(
         default_factory=dict, description="Base rates: how often an ordinary prospect gives each answer."
+    )
+    letter: dict[SnakeId, Text] = Field(
+        default_factory=dict,
+        description="By question: what would take less work, in a few words that the customer may read in a letter.",
     )
 
 
 def load_cost(name_or_path: str) -> CostModel:
     """
-    Return a built-in cost model by its name, or one's own by its path.
+    Load a built-in cost model by name, or your own by path.
 
     Raises:
         DocumentError: with all problems of the file.
@@ -179,7 +183,9 @@ def _cost_model(model: CostFileModel, document: Document) -> CostModel:
         id=model.cost,
         version=model.version,
         title=model.title,
-        questions=tuple(_question(name, question, document) for name, question in model.questions.items()),
+        questions=tuple(
+            _question(name, question, model.letter.get(name), document) for name, question in model.questions.items()
+        ),
         activities=tuple(_activity(name, work, bases[work.basis]) for name, work in model.activities.items()),
         cycles=_cycles(model.cycles, bases[model.cycles.basis]),
         rates={role: Rate(rate.per_hour, bases[rate.basis]) for role, rate in model.rates.items()},
@@ -191,7 +197,7 @@ def _cost_model(model: CostFileModel, document: Document) -> CostModel:
     )
 
 
-def _question(name: str, model: CostQuestionModel, document: Document) -> CostQuestion:
+def _question(name: str, model: CostQuestionModel, lighter: str | None, document: Document) -> CostQuestion:
     return CostQuestion(
         id=name,
         ask=model.ask,
@@ -200,6 +206,7 @@ def _question(name: str, model: CostQuestionModel, document: Document) -> CostQu
         not_applicable=model.not_applicable,
         ask_customer=model.ask_customer,
         rule=model.rule or "",
+        lighter=lighter,
         where=document.place("questions", name),
     )
 

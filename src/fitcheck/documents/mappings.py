@@ -33,7 +33,7 @@ from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, printable
 
 LEAVE = "leave"
-"""Stands for a column that is known, carried along and no answer."""
+"""Value of a column that is copied through without answering anything."""
 
 
 def _decimal(value: object) -> str:
@@ -42,7 +42,7 @@ def _decimal(value: object) -> str:
     meant = {"point": ".", "dot": ".", "period": ".", "comma": ","}.get(str(value).lower())
     raise refusal(
         "empty-value" if value is None else "unknown-word",
-        f'must be "." or ",", and is {described(value)}',
+        f'must be "." or ",", not {described(value)}',
         f'write "{meant}"' if meant else None,
     )
 
@@ -53,51 +53,49 @@ DecimalMark = Annotated[Literal[".", ","], reads(_decimal, {"enum": [".", ","]})
 
 
 class ColumnModel(Model):
-    """A column that says something."""
+    """What a column means."""
 
-    question: Maybe[SnakeId] = Field(None, description="Id of the question that the column answers.")
-    field: Maybe[FieldWord] = Field(None, description="What else the column says of the deal; instead of a question.")
-    role: Maybe[WordId] = Field(None, description="Whose hours they are; with field: hours_spent only.")
+    question: Maybe[SnakeId] = Field(None, description="Id of the question this column answers.")
+    field: Maybe[FieldWord] = Field(
+        None, description="What else the column says about the deal, instead of a question."
+    )
+    role: Maybe[WordId] = Field(None, description="Role whose hours these are; only with field: hours_spent.")
     values: dict[str, Text] | None = Field(
-        None, description="By text of a cell: id of an option, unknown or n/a; with a question only."
+        None, description="By cell text: an option id, unknown or n/a; only with a question."
     )
 
 
 class MappingModel(Model):
-    """Which columns of a table are which, and what their cells mean."""
+    """What the columns of a table and their cells mean."""
 
-    mapping: Maybe[KebabId] = Field(None, description="Id of the mapping; without it the name of the file.")
-    version: Version = Field(description="One more whenever a verdict may move.")
+    mapping: Maybe[KebabId] = Field(None, description="Id of the mapping; without it, its file name.")
+    version: Version = Field(description="Raise it whenever a verdict may change.")
     title: Text = Field(description="As shown in reports.")
-    about: Text = Field(description="Which tables it is for, and where their headers are from.")
-    decimal: Maybe[DecimalMark] = Field(
-        None, description="Decimal mark of amounts; without it, what the amounts prove."
-    )
-    currency: Maybe[Currency] = Field(None, description="Of deals whose cell and column name none.")
-    zero_is_unknown: YesNo = Field(False, description="Whether 0 in the value column means that nobody filled it in.")
+    about: Text = Field(description="Which tables it is for, and where their headers come from.")
+    decimal: Maybe[DecimalMark] = Field(None, description="Decimal mark of amounts; detected if left out.")
+    currency: Maybe[Currency] = Field(None, description="Default currency.")
+    zero_is_unknown: YesNo = Field(False, description="Whether 0 in the value column means it was left empty.")
     closed: list[Text] | None = Field(
-        None, description="Stages of a deal that is closed, beside won and lost; they keep it from the best prospects."
+        None, description="Further stages of closed deals, besides won and lost; closed deals are not ranked."
     )
-    unknown: list[Text] | None = Field(None, description="Texts of cells that mean unknown, in every column.")
+    unknown: list[Text] | None = Field(None, description="Cell texts that mean unknown, in every column.")
     columns: Annotated[
         dict[
             str,
             OneOrMany[LeaveWord, ColumnModel],
         ],
         Field(min_length=1),
-    ] = Field(
-        description="By header: a question, a field, or leave. Capitals, blanks and punctuation make no difference."
-    )
+    ] = Field(description="By header: a question, a field, or leave. Capitals, spaces and punctuation are ignored.")
 
 
 def load_mapping(name_or_path: str | Path, known: Questionnaire | None = None) -> ColumnMapping:
     """
-    Return a built-in mapping by its name, or one's own by its path.
+    Load a built-in mapping by name, or your own by path.
 
     Args:
-        name_or_path: such as `hubspot`, or `maps/ours.yaml`.
-        known: what the screen asks; None leaves the ids of questions and options unchecked. A question of another
-            built-in rubric is no mistake: one mapping may serve several screens.
+        name_or_path: e.g. `hubspot` or `maps/ours.yaml`.
+        known: questions and options of the screen; None: ids are not checked. Questions of other built-in rubrics are
+            allowed, so that one mapping serves several screens.
 
     Raises:
         DocumentError: with all problems of the file.
@@ -140,29 +138,29 @@ def _column(header: str, column: str | ColumnModel) -> Column:
 
 
 def _header_problems(document: Document) -> Iterator[Problem]:
-    told = dict[str, str]()
+    seen = dict[str, str]()
     for header in document.mapping("columns"):
         folded, path = folded_header(header), ("columns", header)
         if not folded:
-            yield document.problem("empty-header", "a header can't be blank", path, key=True, hint="take this line out")
-        elif folded in told:
-            message = f"{quoted(header)} and {quoted(told[folded])} are one header"
-            hint = "capitals, blanks and punctuation make no difference: keep one of them"
+            yield document.problem("empty-header", "a header cannot be blank", path, key=True, hint="delete this line")
+        elif folded in seen:
+            message = f"{quoted(header)} and {quoted(seen[folded])} are the same header"
+            hint = "capitals, spaces and punctuation are ignored; keep one of them"
             yield document.problem("duplicate-header", message, path, key=True, hint=hint)
-        told.setdefault(folded, header)
+        seen.setdefault(folded, header)
 
 
 def _column_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:
     for header, column in document.parts("columns"):
         path, question = ("columns", header), column.get("question")
         if "question" in column and "field" in column:
-            message = f"{quoted(header)} can't be both a question and a field"
+            message = f"{quoted(header)} cannot be both a question and a field"
             yield document.problem("two-meanings", message, (*path, "field"), key=True, hint="keep one of them")
         elif "question" not in column and "field" not in column and "values" not in column and not column:
-            message = f"{quoted(header)} says neither which question nor which field it is"
-            yield document.problem("no-meaning", message, path, key=True, hint="leave, if it is neither")
+            message = f"{quoted(header)} needs a question or a field"
+            yield document.problem("no-meaning", message, path, key=True, hint="write leave if it is neither")
         elif "values" in column and "question" not in column:
-            message = "values are answers, and this column names no question"
+            message = "values need a question"
             yield document.problem("values-without-question", message, (*path, "values"), key=True)
         elif ("role" in column) != (column.get("field") == "hours_spent"):
             message = f"{quoted(header)}: a role goes with hours_spent, and hours_spent with a role"

@@ -10,10 +10,13 @@ from fitcheck.decision.content.rubric import Question, Screen
 WIDTH = 120
 """Columns of a line."""
 
+UNNAMED = "Name of the prospect"
+"""Stands in a template until somebody fills the name in."""
+
 _HEAD = """\
-# What is known of one prospect, to be filled in. Then: fitcheck assess FILE{named}
-# Put the id of an option for unknown, or n/a where that is offered; what nobody knows stays unknown.
-# Better with evidence: {{answer: ..., evidence: "what they said or did", on: 2026-11-22, by: head of operations}}
+# Answers about one prospect, for you to fill in. Then: fitcheck assess FILE{named}
+# Replace unknown with the id of an option, or n/a where offered; leave unknown what you do not know.
+# Even better, with evidence: {{answer: ..., evidence: "what they said or did", on: 2026-11-22, by: head of operations}}
 prospect: {prospect}
 {deal}
 
@@ -21,20 +24,20 @@ answers:
 """
 _DEAL = """\
 # deal: {value: 30000, currency: EUR, win_probability: 0.3}
-# per: year says that the value comes again every year; hours_spent: {presales: 13} what the deal has taken already"""
+# per: year if the value recurs every year; hours_spent: {presales: 13} for hours already spent on the deal"""
 
 
 def prospect_template(
-    screen: Screen, named: str | None = None, *, prospect: str = "Name of the prospect", deal: str | None = None
+    screen: Screen, named: str | None = None, *, prospect: str = UNNAMED, deal: str | None = None
 ) -> str:
     """
-    Return the text of a prospect file of which every answer is unknown: sound as it stands.
+    Return a valid prospect file with every answer unknown.
 
     Args:
-        screen: asks the questions.
-        named: how the user named it, for the command that reads the file; None: it need not be named.
+        screen: whose questions are listed.
+        named: what the user called it, for the command shown in the file; None: the default screen.
         prospect: its name, as YAML.
-        deal: what is at stake, as YAML; None: it is to be filled in.
+        deal: the deal, as YAML; None: a commented-out example.
     """
     words = f" --screen {shlex.quote(named)}" if named else ""
     head = _HEAD.format(named=words, prospect=prospect, deal=f"deal: {deal}" if deal else _DEAL)
@@ -45,7 +48,7 @@ def _answers(screen: Screen) -> Iterator[str]:
     for rubric in screen.rubrics:
         yield from _part(rubric.title, rubric.questions)
     if screen.cost:
-        title = f"{screen.cost.title}: these answers cost hours, and never touch the score"
+        title = f"{screen.cost.title}: these answers cost hours, and never affect the score"
         yield from _part(title, screen.cost.questions)
 
 

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pydantic import Field
 
-from fitcheck.decision.content.answers import Answer, Prospect
+from fitcheck.decision.content.answers import EVIDENCE, Answer, Evidence, Prospect
 from fitcheck.decision.content.cost_model import PERS, Deal, Per
 from fitcheck.decision.content.rubric import Screen
 from fitcheck.documents.reading.check import check, first, grouped
@@ -28,6 +28,7 @@ from fitcheck.documents.reading.fields import (
     Share,
     Text,
     WordId,
+    YesNo,
     described,
     reads,
     refusal,
@@ -45,57 +46,74 @@ def _option(value: object) -> str:
         return "unknown"
     if isinstance(value, str) and value.strip():
         return value.strip()
-    # an id begins with a letter: no number is one, in quotes or not
-    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "unknown, if it isn't known"
-    raise refusal("wrong-type", f"must be the id of an option, and is {described(value)}", hint)
+    # an id starts with a letter, so a number cannot be one, quoted or not
+    hint = f'put it in quotes: "{described(value)}"' if isinstance(value, bool) else "write unknown if you do not know"
+    raise refusal("wrong-type", f"must be the id of an option, not {described(value)}", hint)
 
 
 OptionWord = Annotated[str, reads(_option, {"type": ["string", "null"]})]
 
 
-class AnswerModel(Model):
-    """An answer with what is known about it."""
+EvidenceWord = Annotated[Evidence, word(*EVIDENCE)]
 
-    answer: OptionWord = Field(description="Id of an option, or unknown, or n/a where the question allows it.")
+
+class EarlierAnswerModel(Model):
+    """An answer that another one has replaced."""
+
+    answer: OptionWord = Field(description="An option id, unknown, or n/a where the question allows it.")
     evidence: Text | None = Field(None, description="A quote or an observation.")
-    on: Day | None = Field(None, description="The day it was learned, year-month-day.")
-    by: Text | None = Field(None, description="Who says so.")
+    kind: EvidenceWord | None = Field(
+        None, description="said, as without it: they said it. seen: one of us saw it. reported: somebody else told us."
+    )
+    on: Day | None = Field(None, description="When you learned it, e.g. 2026-10-03.")
+    by: Text | None = Field(None, description="Who said so.")
+    at: Text | None = Field(None, description="Where the quote stands in the call notes, file:line.")
+
+
+class AnswerModel(EarlierAnswerModel):
+    """An answer with its evidence."""
+
+    review: YesNo | None = Field(
+        None, description="true: proposed by an assistant and not confirmed yet; fitcheck interview --review asks."
+    )
+    was: list[EarlierAnswerModel] | None = Field(None, description="Answers that this one replaced, newest first.")
 
 
 class DealModel(Model):
-    """What is at stake."""
+    """The deal: what we would win, and what it has cost so far."""
 
-    value: Money | None = Field(None, description="Of the first contract; of one year of it where per is year.")
-    currency: Currency | None = Field(None, description="Three capital letters, such as EUR.")
+    value: Money | None = Field(None, description="Value of the first contract; of one year if per is year.")
+    currency: Currency | None = Field(None, description="Three capital letters, e.g. EUR.")
     margin: Money | None = Field(
-        None, description="Money that is ours if won, for the same period as value; without it a share of the value."
+        None,
+        description="What is left for us if we win, for the same period as value; by default a share of the value.",
     )
     per: Annotated[Per, word(*PERS)] | None = Field(
-        None, description="Once: value and margin are those of the whole deal. Year: they come again every year."
+        None, description="once: value and margin cover the whole deal; year: they recur every year."
     )
     months: Positive | None = Field(
-        None, description="For how long they come again; without this as long as the screen counts, 18 as a rule."
+        None, description="How long they recur; by default as long as the screen counts, usually 18."
     )
-    learning_value: Money | None = Field(None, description="What the prospect teaches us, in money.")
+    learning_value: Money | None = Field(None, description="What the prospect teaches us is worth, in money.")
     win_probability: Share | None = Field(None, description="Your own estimate, 0 to 1.")
     hours_spent: dict[WordId, Amount | None] | None = Field(
-        None, description="Hours by role that have gone into the deal already; what is spent can't be saved."
+        None, description="Hours already spent on the deal, by role; they are deducted."
     )
 
 
 class ProspectModel(Model):
-    """The company judged."""
+    """The prospect and its answers."""
 
     prospect: Text = Field(description="Its name.")
-    id: Maybe[Text] = Field(None, description="Short; without it the name of the file.")
-    deal: DealModel | None = Field(None, description="What is at stake.")
+    id: Maybe[Text] = Field(None, description="Short; by default the file name.")
+    deal: DealModel | None = Field(None, description="The deal.")
     answers: (
         dict[
             str,
             OneOrMany[OptionWord, AnswerModel],
         ]
         | None
-    ) = Field(None, description="By question id: the id of an option, unknown, n/a, or one of these with evidence.")
+    ) = Field(None, description="By question id: an option id, unknown, n/a, or one of these with evidence.")
 
 
 UNKNOWN, NOT_APPLICABLE = "unknown", "n/a"
@@ -105,12 +123,12 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 class Questionnaire(NamedTuple):
     """
-    What can be answered, scored and cost questions alike.
+    Questions and options that a prospect file can answer, scored and cost questions alike.
 
     Attributes:
         options: option ids by question id.
         may_be_na: the questions that may be answered `n/a`.
-        roles: those that do something in the cost model.
+        roles: that the cost model needs.
     """
 
     options: Mapping[str, tuple[str, ...]]
@@ -157,7 +175,7 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
 
 
 class Fault(NamedTuple):
-    """What is wrong with an answer; `of_question`: there is no such question."""
+    """What is wrong with an answer; `of_question`: the question is unknown."""
 
     code: str
     message: str
@@ -170,7 +188,7 @@ def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
     options = known.options.get(question)
     if options is None:
         hint = nearest(question, list(known.options), show=0)
-        return Fault("unknown-question", f"this screen has no question {quoted(question)}", hint, of_question=True)
+        return Fault("unknown-question", f"unknown question {quoted(question)}", hint, of_question=True)
     if option == UNKNOWN or option in options:
         return None
     if option != NOT_APPLICABLE:
@@ -178,8 +196,8 @@ def fault_of(known: Questionnaire, question: str, option: str) -> Fault | None:
         return Fault("unknown-option", f"{quoted(question)} has no option {quoted(option)}", hint)
     if question in known.may_be_na:
         return None
-    message = f"{quoted(question)} applies to every prospect, so n/a is no answer"
-    return Fault("not-applicable", message, "unknown, if it isn't known")
+    message = f"{quoted(question)} applies to every prospect and cannot be n/a"
+    return Fault("not-applicable", message, "write unknown if you do not know")
 
 
 @cache
@@ -202,7 +220,7 @@ def _chosen(document: Document) -> Iterator[tuple[str, Path, object]]:
 
 
 def _option_hints(document: Document, known: Questionnaire) -> Iterator[tuple[Place | None, str | None]]:
-    """Yield where a number, or true or false, stands for an option that it isn't in quotes either, and a hint."""
+    """Yield every number or boolean given as an answer that is not an option even in quotes, with a hint."""
     for question, path, option in _chosen(document):
         is_plain = isinstance(option, (int, Decimal)) and question in known.options
         if is_plain and (fault := fault_of(known, question, described(option))):
@@ -220,11 +238,11 @@ def _answer_problems(document: Document, known: Questionnaire) -> Iterator[Probl
 def _deal_problems(document: Document, known: Questionnaire | None) -> Iterator[Problem]:
     deal = document.mapping("deal")
     if deal.get("months") is not None and deal.get("per") != "year":
-        message = "months say how long a deal that is paid every year runs, and this one is paid once"
+        message = "months only apply to a deal that is paid every year"
         yield document.problem("months-without-year", message, ("deal", "months"), key=True, hint="per: year")
     for role in document.mapping("deal", "hours_spent") if known else ():
         if known and role not in known.roles and (meant := closest(role, sorted(known.roles))):
-            message = f"no activity is done by the role {quoted(role)}"
+            message = f"no activity uses the role {quoted(role)}"
             hint = f"did you mean {quoted(meant)}?"
             yield document.problem("unknown-role", message, ("deal", "hours_spent", role), key=True, hint=hint)
 
@@ -233,11 +251,12 @@ def _answer(model: str | AnswerModel, document: Document, question: str) -> Answ
     where = document.place("answers", question)
     if isinstance(model, str):
         return answer_of(model, where=where)
-    return answer_of(model.answer, evidence=model.evidence, on=model.on, by=model.by, where=where)
+    told = {"evidence": model.evidence, "kind": model.kind or "said", "on": model.on, "by": model.by}
+    return answer_of(model.answer, **told, where=where)
 
 
 def answer_of(word: str, **known: Any) -> Answer:
-    """Return the answer that a word stands for: an option, `unknown` or `n/a`; `known` is what else is told of it."""
+    """Return the answer for a word: an option, `unknown` or `n/a`; `known` holds its evidence."""
     if word == UNKNOWN:
         return Answer(None, "unknown", **known)
     if word == NOT_APPLICABLE:
@@ -246,7 +265,7 @@ def answer_of(word: str, **known: Any) -> Answer:
 
 
 def deal_of(model: DealModel) -> Deal:
-    """Return what is at stake."""
+    """Return the deal."""
     return Deal(
         value=model.value,
         currency=model.currency,

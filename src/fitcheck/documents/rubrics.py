@@ -28,12 +28,12 @@ from fitcheck.documents.reading.fields import (
 from fitcheck.documents.reading.finding import Source
 from fitcheck.documents.reading.loading import Loaded, load, only_value
 from fitcheck.documents.reading.tree import Document, Path
-from fitcheck.nearest import quoted
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem
 
 
 class PointsByStage(Model):
-    """Points for each stage of our own, where they differ."""
+    """Points per stage of our product."""
 
     concept: Share
     prototype: Share
@@ -47,58 +47,60 @@ Gate = OneOrMany[AllStages, list[StageWord]]
 
 
 class OptionModel(Model):
-    """One anchored level that can be the answer."""
+    """One possible answer, as observable behaviour."""
 
-    says: Text = Field(description="The observable behaviour, as read by the person who answers.")
-    points: Points = Field(
-        description="Share of the question's points, 0 to 1; one number, or one for each of the five stages."
-    )
-    because: Text = Field(description="Half a sentence for the report, beginning in lower case.")
-    gate: Maybe[Gate] = Field(None, description='Stages of our own at which this answer alone means "not now", or all.')
-    gate_because: Maybe[Text] = Field(None, description="Why no other merit makes up for it; needed with a gate.")
-    reason: Maybe[KebabId] = Field(None, description="Reason code that overrides the question's.")
+    says: Text = Field(description="What they did or said, as the person answering reads it.")
+    points: Points = Field(description="Share of the question's points, 0 to 1; one number, or one per stage.")
+    because: Text = Field(description="A short reason for the report, in lower case without a full stop.")
+    gate: Maybe[Gate] = Field(None, description="Stages of our product at which this answer is a deal-breaker, or all.")
+    gate_because: Maybe[Text] = Field(None, description="Why nothing else makes up for it; required with gate.")
+    reason: Maybe[KebabId] = Field(None, description="Reason code, if not the question's.")
 
 
 class ChangeModel(Model):
-    """How an answer can become better."""
+    """How an answer can get better."""
 
-    by: ActorWord = Field(description="Who would have to act.")
-    advice: Text = Field(description="What they or we do so that the answer becomes better.")
-    effort: Count = Field(1, description="Effort of one level, a small whole number.")
+    by: ActorWord = Field(description="Who has to act.")
+    advice: Text = Field(description="What they or we can do for a better answer.")
+    effort: Count = Field(1, description="Effort per level, a small whole number.")
     weeks: Maybe[Count] = Field(None, description="How many weeks it takes.")
 
 
 class QuestionModel(Model):
     """One question of a rubric."""
 
-    ask: Text = Field(description="What to ask aloud.")
-    ask_customer: Maybe[Text] = Field(None, description="The version to hand to the customer.")
+    ask: Text = Field(description="The question to ask.")
+    ask_customer: Maybe[Text] = Field(None, description="The version for the customer.")
     why: Text = Field(description="Why we ask, in one sentence.")
     rule: Maybe[Text] = Field(
-        None, description="What counts as an answer, and which option wins where two hold; shown under the question."
+        None, description="What counts, and which option wins if two apply; shown under the question."
     )
     source: Maybe[Text] = Field(None, description="Where it comes from, if not from the rubric's source.")
-    weight: Positive = Field(description="Relative to the other questions of the rubric, or of its side.")
+    weight: Positive = Field(description="Weight among the questions of the rubric, or of its side.")
     side: Maybe[SideWord] = Field(
-        None, description="Whose trust it is about; in two-way rubrics only, and always there."
+        None, description="Whose trust it is about; required in two-way rubrics, and only there."
     )
-    reason: KebabId = Field(description="Reason code; reasons with one code are added up when shown.")
-    not_applicable: Maybe[Text] = Field(None, description="When it may be answered n/a; without this it may not.")
+    reason: KebabId = Field(description="Reason code; reports add up reasons with the same code.")
+    not_applicable: Maybe[Text] = Field(None, description="When n/a is allowed; without this, never.")
     ask_cost: Count = Field(1, description="Relative effort of asking.")
-    options: dict[OptionId, OptionModel] = Field(description="What can be the answer, best first; 2 to 8.")
-    change: ChangeModel = Field(description="How the answer can become better.")
+    options: dict[OptionId, OptionModel] = Field(description="The possible answers, best first; 2 to 8.")
+    change: ChangeModel = Field(description="How the answer can get better.")
 
 
 class RubricModel(Model):
     """One dimension of fit."""
 
-    rubric: KebabId = Field(description="Id of the rubric, and the name of its file.")
-    version: Version = Field(description="One more whenever a verdict may move.")
+    rubric: KebabId = Field(description="Id of the rubric; the same as its file name.")
+    version: Version = Field(description="Raise it whenever a verdict may change.")
     title: Text = Field(description="As shown in reports.")
-    about: Text = Field(description="What it judges, in one sentence.")
+    about: Text = Field(description="What it scores, in one sentence.")
     source: Text = Field(description="Where it comes from.")
-    sides: Maybe[dict[SideWord, Text]] = Field(None, description="Title of each side; in a two-way rubric only.")
-    questions: dict[SnakeId, QuestionModel] = Field(description="What is asked.")
+    sides: Maybe[dict[SideWord, Text]] = Field(None, description="Title of each side; only in a two-way rubric.")
+    questions: dict[SnakeId, QuestionModel] = Field(description="The questions.")
+    letter: dict[SnakeId, dict[OptionId, Text]] = Field(
+        default_factory=dict,
+        description="By question and answer: the reason in a sentence that the customer may read in a letter.",
+    )
 
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
@@ -106,7 +108,7 @@ MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 def load_rubric(name_or_path: str) -> Rubric:
     """
-    Return a built-in rubric by its name, or one's own by its path.
+    Load a built-in rubric by name, or your own by path.
 
     Raises:
         DocumentError: with all problems of the file.
@@ -132,6 +134,23 @@ def _rules(document: Document) -> Iterator[Problem]:
     for question, _ in document.parts("questions"):
         yield from _option_rules(document, question)
     yield from _side_rules(document)
+    yield from _letter_rules(document)
+
+
+def _letter_rules(document: Document) -> Iterator[Problem]:
+    """Yield the problems of a letter that speaks of what nobody asks."""
+    known = options_of(document)
+    for question, reasons in document.parts("letter"):
+        path: Path = ("letter", question)
+        if question not in known:
+            message = f"there is no question {quoted(question)} in this file"
+            yield document.problem("unknown-question", message, path, key=True, hint=nearest(question, list(known)))
+            continue
+        for option in reasons:
+            if option not in known[question]:
+                message = f"{quoted(question)} has no option {quoted(option)}"
+                hint = nearest(option, known[question])
+                yield document.problem("unknown-option", message, (*path, option), key=True, hint=hint)
 
 
 def _option_rules(document: Document, question: str) -> Iterator[Problem]:
@@ -140,22 +159,22 @@ def _option_rules(document: Document, question: str) -> Iterator[Problem]:
     for option, parts in document.parts(*path):
         at = (*path, option)
         if "gate" in parts and "gate_because" not in parts:
-            hint = "gate_because: why no other merit makes up for this answer"
+            hint = "gate_because: why nothing else makes up for this answer"
             yield document.problem(
                 "gate-without-because", "a gate needs gate_because", (*at, "gate"), key=True, hint=hint
             )
         if "gate_because" in parts and "gate" not in parts:
-            message = "gate_because stands here without a gate"
+            message = "gate_because without a gate"
             yield document.problem("because-without-gate", message, (*at, "gate_because"), key=True)
         if parts.get("gate") == []:
-            yield document.problem("empty-value", '"gate" names no stage', (*at, "gate"), hint="leave it out")
+            yield document.problem("empty-value", '"gate" is empty', (*at, "gate"), hint="leave it out")
 
 
 def count_problems(document: Document, path: Path) -> Iterator[Problem]:
     """Yield the problem that the options of a question are too few or too many."""
     options = document.at(*path)
     if isinstance(options, dict) and not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
-        message = f"a question has {MIN_OPTIONS} to {MAX_OPTIONS} options, and this one has {len(options)}"
+        message = f"a question needs {MIN_OPTIONS} to {MAX_OPTIONS} options, not {len(options)}"
         yield document.problem("options-count", message, path, key=True)
 
 
@@ -164,7 +183,7 @@ def _side_rules(document: Document) -> Iterator[Problem]:
     if "sides" in document.mapping():
         for side in SIDES:
             if sides and side not in sides:
-                message = f"a two-way rubric has both sides, and {quoted(side)} is missing"
+                message = f"a two-way rubric needs both sides; {quoted(side)} is missing"
                 yield document.problem("side-missing", message, ("sides",), key=True)
     for question, parts in document.parts("questions"):
         at = ("questions", question)
@@ -173,7 +192,7 @@ def _side_rules(document: Document) -> Iterator[Problem]:
                 "side-missing", "every question of a two-way rubric needs a side", at, key=True, hint="theirs or ours"
             )
         if "sides" not in document.mapping() and "side" in parts:
-            hint = "take it out, or give the rubric its sides"
+            hint = "delete it, or give the rubric sides"
             yield document.problem("side-in-one-way", "this rubric has no sides", (*at, "side"), key=True, hint=hint)
     yield from _applicability_rules(document)
 
@@ -186,12 +205,12 @@ def _applicability_rules(document: Document) -> Iterator[Problem]:
         asked = [parts for _, parts in questions if side is None or parts.get("side") == side]
         at = ("questions",) if side is None else ("sides", side)
         if not asked and questions and all("side" in parts for _, parts in questions):
-            yield document.problem("side-without-questions", f"no question is about the side {side}", at, key=True)
+            yield document.problem("side-without-questions", f"no question has side {side}", at, key=True)
         if asked and all("not_applicable" in parts for parts in asked):
-            what = "question" if side is None else f"question about the side {side}"
-            message = f"every {what} may be answered n/a, and then nothing is left to judge"
+            what = "question" if side is None else f"question on side {side}"
+            message = f"every {what} can be answered n/a, which may leave nothing to score"
             yield document.problem(
-                "all-not-applicable", message, at, key=True, hint="at least one must have no not_applicable"
+                "all-not-applicable", message, at, key=True, hint="remove not_applicable from at least one"
             )
 
 
@@ -202,19 +221,22 @@ def _rubric(model: RubricModel, document: Document) -> Rubric:
         title=model.title,
         about=model.about,
         source=model.source,
-        questions=tuple(_question(name, question, document) for name, question in model.questions.items()),
+        questions=tuple(
+            _question(name, question, model.letter.get(name, {}), document)
+            for name, question in model.questions.items()
+        ),
         sides={side: model.sides[side] for side in SIDES} if model.sides else {},
     )
 
 
-def _question(name: str, model: QuestionModel, document: Document) -> Question:
+def _question(name: str, model: QuestionModel, letter: Mapping[str, str], document: Document) -> Question:
     return Question(
         id=name,
         ask=model.ask,
         why=model.why,
         weight=model.weight,
         reason=model.reason,
-        options=tuple(_option(option_name, option) for option_name, option in model.options.items()),
+        options=tuple(_option(of, option, letter.get(of)) for of, option in model.options.items()),
         change=Change(model.change.by, model.change.advice, model.change.effort, model.change.weeks),
         side=model.side,
         not_applicable=model.not_applicable,
@@ -226,7 +248,7 @@ def _question(name: str, model: QuestionModel, document: Document) -> Question:
     )
 
 
-def _option(name: str, model: OptionModel) -> Option:
+def _option(name: str, model: OptionModel, to_customer: str | None) -> Option:
     return Option(
         id=name,
         says=model.says,
@@ -235,6 +257,7 @@ def _option(name: str, model: OptionModel) -> Option:
         gate=_gate(model),
         gate_because=model.gate_because or "",
         reason=model.reason,
+        to_customer=to_customer,
     )
 
 

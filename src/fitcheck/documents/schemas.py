@@ -10,6 +10,7 @@ from fitcheck.documents.costs import CostFileModel
 from fitcheck.documents.mappings import MappingModel
 from fitcheck.documents.prospects import ProspectModel
 from fitcheck.documents.reading.fields import Model
+from fitcheck.documents.replies import ReplyModel
 from fitcheck.documents.rubrics import RubricModel
 from fitcheck.documents.screens import ScreenModel
 
@@ -23,6 +24,7 @@ _MODELS: dict[str, type[Model]] = {
     "company": CompanyModel,
     "mapping": MappingModel,
     "cases": CaseFileModel,
+    "notes": ReplyModel,
 }
 KINDS = tuple(_MODELS)
 
@@ -39,7 +41,7 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def _tidied(part: Any) -> Any:
-    """Leave out titles made from names and defaults that only say that a key may be missing; refuse other keys."""
+    """Leave out titles made from names and defaults that say nothing of their own; refuse other keys."""
     if isinstance(part, list):
         return [_tidied(entry) for entry in part]
     if not isinstance(part, dict):
@@ -47,15 +49,17 @@ def _tidied(part: Any) -> Any:
     tidied = {
         key: _tidied(value)
         for key, value in part.items()
-        if not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None)
+        if not (key == "title" and isinstance(value, str))
+        and not (key == "default" and (value is None or "const" in part))
     }
     return {**tidied, "additionalProperties": False} if "patternProperties" in tidied else tidied
 
 
 def schema_of(document: type, name: str) -> dict[str, Any]:
     """
-    Return the JSON Schema of a `TypedDict` called `name`, and of those inside it; docstrings become descriptions.
+    Return the JSON Schema of a document as it is published under `name`; docstrings become descriptions.
 
-    Further keys are allowed, as readers are told that keys may be added.
+    Further keys are allowed: later versions may add some.
     """
-    return {"$schema": DIALECT, **_tidied(TypeAdapter(document).json_schema()), "title": f"fitcheck {name}"}
+    found = _tidied(TypeAdapter(document).json_schema(mode="serialization"))
+    return {"$schema": DIALECT, **found, "title": f"fitcheck {name}"}

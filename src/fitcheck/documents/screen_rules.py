@@ -13,11 +13,11 @@ from fitcheck.problems import Problem
 
 class Parts(NamedTuple):
     """
-    What a screen is made of.
+    The parts of a screen.
 
     Attributes:
         rubrics: by id; None where the file couldn't be read.
-        cost: None if there is none or it couldn't be read.
+        cost: None if missing or unreadable.
         has_cost: whether the screen names a cost model at all.
     """
 
@@ -26,20 +26,20 @@ class Parts(NamedTuple):
     has_cost: bool
 
     def sides(self, rubric: str) -> bool | None:
-        """Say whether a rubric is two-way; None if that can't be known."""
+        """Say whether a rubric is two-way; None if unknown."""
         document = self.rubrics.get(rubric)
         return "sides" in document.mapping() if document else None
 
 
 def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
-    """Yield every problem of the screen file with how its parts fit together."""
+    """Yield the problems of the screen file itself: parts that do not fit together."""
     stages = document.mapping("stages")
     default = document.at("default_stage")
     if default in STAGES and stages and default not in stages:  # another word is a fault by itself
         ruled = ", ".join(stage for stage in STAGES if stage in stages)
         hint = f"one of: {ruled}" if ruled else None
         yield document.problem(
-            "stage-without-rules", f"there are no rules for the stage {quoted(default)}", ("default_stage",), hint=hint
+            "stage-without-rules", f"no rules for stage {quoted(default)}", ("default_stage",), hint=hint
         )
     for stage, rules in document.parts("stages"):
         yield from _weights(document, parts, ("stages", stage, "weights"), rules.get("weights"))
@@ -47,9 +47,9 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
         yield from _trust_without_weight(document, parts, ("stages", stage))
     yield from _floor_reasons(document, parts)
     if "money_gate" in document.mapping() and not parts.has_cost:
-        hint = "name one with cost:"
+        hint = "add cost: and its name"
         yield document.problem(
-            "gate-without-cost", "the money gate needs a cost model", ("money_gate",), key=True, hint=hint
+            "gate-without-cost", "money_gate needs a cost model", ("money_gate",), key=True, hint=hint
         )
     known: dict[str, tuple[str, ...]] = {}
     for rubric in parts.rubrics.values():
@@ -61,7 +61,7 @@ def screen_problems(document: Document, parts: Parts) -> Iterator[Problem]:
 
 
 def part_problems(parts: Parts) -> Iterator[Problem]:
-    """Yield every problem of the other files that shows only when they are put together."""
+    """Yield the problems of the other files that only show in combination."""
     first: dict[str, str] = {}
     for rubric, document in parts.rubrics.items():
         yield from _repeated(first, rubric, document)
@@ -73,8 +73,8 @@ def part_problems(parts: Parts) -> Iterator[Problem]:
 def _repeated(first: dict[str, str], name: str, document: Document | None) -> Iterator[Problem]:
     for question in document.mapping("questions") if document else ():
         if question in first and document:
-            message = f"{quoted(question)} is a question of {first[question]} too"
-            hint = "ids are unique over all files of a screen"
+            message = f"{quoted(question)} is also a question of {first[question]}"
+            hint = "ids must be unique across the files of a screen"
             yield document.problem("duplicate-question", message, ("questions", question), key=True, hint=hint)
         first.setdefault(question, name)
 
@@ -86,10 +86,10 @@ def _cycles(cost: Document, parts: Parts) -> Iterator[Problem]:
     path: Path = ("cycles", "rubric")
     if rubric not in parts.rubrics and None not in parts.rubrics.values():
         hint = nearest(rubric, list(parts.rubrics))
-        message = f"the screen has no rubric {quoted(rubric)}"
+        message = f"unknown rubric {quoted(rubric)}"
         yield cost.problem("unknown-rubric", message, path, hint=hint)
     elif parts.sides(rubric) is False:
-        yield cost.problem("not-two-way", f"{quoted(rubric)} is no two-way rubric, so it can't choose a band", path)
+        yield cost.problem("not-two-way", f"{quoted(rubric)} is not a two-way rubric, so it cannot choose a band", path)
 
 
 def _weights(document: Document, parts: Parts, path: Path, weights: Any) -> Iterator[Problem]:
@@ -98,8 +98,8 @@ def _weights(document: Document, parts: Parts, path: Path, weights: Any) -> Iter
     yield from _unknown_rubrics(document, parts, path)
     missing = [rubric for rubric, read in parts.rubrics.items() if read and rubric not in weights]
     if missing:
-        message = f"there is no weight for {', '.join(missing)}"
-        yield document.problem("weight-missing", message, path, key=True, hint="write 0 where a rubric doesn't count")
+        message = f"no weight for {', '.join(missing)}"
+        yield document.problem("weight-missing", message, path, key=True, hint="write 0 if a rubric does not count")
     elif all(weight == 0 for weight in weights.values()):
         yield document.problem("all-zero", "every weight is 0", path, key=True, hint="at least one rubric must count")
 
@@ -113,13 +113,13 @@ def _floors(document: Document, parts: Parts, stage: Path) -> Iterator[Problem]:
             message = f"{quoted(rubric)} has no sides, so its floor is one number"
             yield document.problem("side-in-one-way", message, at, key=True)
         if floor == {}:
-            yield document.problem("empty-value", f"{quoted(rubric)} has no entries", at, hint=f"{' or '.join(SIDES)}")
+            yield document.problem("empty-value", f"{quoted(rubric)} is empty", at, hint=f"{' or '.join(SIDES)}")
         if document.at(*stage, "weights", rubric) == 0:
             message = f"{quoted(rubric)} has a floor here, but no weight"
             yield document.problem("floor-without-weight", message, at, key=True)
         if rubric not in document.mapping("floor_because") and rubric in parts.rubrics:
-            message = f"the floor of {quoted(rubric)} needs a reason"
-            hint = f"floor_because: {{{rubric}: why no other merit makes up for too little of it}}"
+            message = f"the floor of {quoted(rubric)} needs a floor_because"
+            hint = f"floor_because: {{{rubric}: why nothing else makes up for it}}"
             yield document.problem("floor-without-because", message, at, key=True, hint=hint)
 
 
@@ -134,7 +134,7 @@ def _trust_without_weight(document: Document, parts: Parts, stage: Path) -> Iter
 
 
 def _core(document: Document, known: Sequence[str], *, complete: bool) -> Iterator[Problem]:
-    """Each question of the core is asked by the screen, and once; `complete` says that `known` holds all of them."""
+    """Core questions must be of the screen, without repeats; `complete` says that `known` holds all of them."""
     core = document.at("core")
     names = core if isinstance(core, list) else []
     for position, question in enumerate(names):
@@ -144,7 +144,7 @@ def _core(document: Document, known: Sequence[str], *, complete: bool) -> Iterat
         if question in names[:position]:
             yield document.problem("duplicate-question", f"{quoted(question)} is in the core twice", path)
         elif complete and question not in known:
-            message = f"this screen has no question {quoted(question)}"
+            message = f"unknown question {quoted(question)}"
             yield document.problem("unknown-question", message, path, hint=nearest(question, known))
 
 
@@ -153,16 +153,16 @@ def _floor_reasons(document: Document, parts: Parts) -> Iterator[Problem]:
     floored = {rubric for stage in document.mapping("stages") for rubric in document.mapping("stages", stage, "floors")}
     for rubric in document.mapping("floor_because"):
         if rubric in parts.rubrics and rubric not in floored:
-            message = f"{quoted(rubric)} has a reason for a floor, but no floor at any stage"
+            message = f"{quoted(rubric)} has a floor_because, but no floor at any stage"
             yield document.problem("because-without-floor", message, ("floor_because", rubric), key=True)
 
 
 def _unknown_rubrics(document: Document, parts: Parts, path: Path) -> Iterator[Problem]:
     named = document.mapping(*path)
     if any(read is None and rubric not in named for rubric, read in parts.rubrics.items()):
-        return  # what could not be read may have any id
+        return  # an unreadable file may have any id
     for rubric in named:
         if parts.rubrics and rubric not in parts.rubrics:
-            message = f"this screen has no rubric {quoted(rubric)}"
+            message = f"unknown rubric {quoted(rubric)}"
             hint = nearest(rubric, list(parts.rubrics))
             yield document.problem("unknown-rubric", message, (*path, rubric), key=True, hint=hint)

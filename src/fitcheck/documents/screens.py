@@ -45,92 +45,92 @@ MAX_RUBRICS = 50
 
 
 class SideFloors(Model):
-    """A floor for each side of a two-way rubric, where they differ."""
+    """A floor for each side of a two-way rubric."""
 
-    theirs: Maybe[Percent] = Field(None, description="The least their trust in us must reach, in percent.")
-    ours: Maybe[Percent] = Field(None, description="The least our trust in them must reach, in percent.")
+    theirs: Maybe[Percent] = Field(None, description="Minimum for their trust in us, in percent.")
+    ours: Maybe[Percent] = Field(None, description="Minimum for our trust in them, in percent.")
 
 
 class StageModel(Model):
-    """What counts how much at one stage of our own."""
+    """Threshold, weights and floors at one stage of our product."""
 
-    threshold: Percent = Field(description="Pursue needs at least this score, 0 to 100.")
-    weights: dict[KebabId, Amount] = Field(description="Relative weight of every rubric of the screen.")
+    threshold: Percent = Field(description="Minimum score for pursue, 0 to 100.")
+    weights: dict[KebabId, Amount] = Field(description="Relative weight of each rubric.")
     floors: dict[
         KebabId,
         OneOrMany[PercentOrSides, SideFloors],
-    ] = Field(default_factory=dict, description="The least a rubric must reach, in percent of its maximum.")
+    ] = Field(default_factory=dict, description="Minimum for a rubric, in percent of its maximum.")
 
 
 class MoneyGateModel(Model):
-    """What closing may cost: as much as makes pursuing such deals, won and lost, bring what it takes."""
+    """The cost limit: pursuing such deals, won and lost, must not cost more than it brings."""
 
     win_rate: Maybe[Share] = Field(
         None,
-        description="Share of such deals that are won, where the deal names no win probability; 0.3 if left out.",
+        description="Share of such deals that you win, if the deal has no win_probability; 0.3 if left out.",
     )
     lost_share: Maybe[Share] = Field(
-        None, description="Share of a won deal's cost that a lost one takes; 0.7 if left out."
+        None, description="Cost of a lost deal as a share of a won one's; 0.7 if left out."
     )
     months: Maybe[Positive] = Field(
-        None, description="Of a deal that is paid every year, so many months count at most; 18 if left out."
+        None, description="Most months that count of a deal paid every year; 18 if left out."
     )
     stages: Maybe[Annotated[list[StageWord], Field(min_length=1)]] = Field(
         None,
-        description="Stages of our own where it holds, all if left out; elsewhere cost is shown, never deciding.",
+        description="Stages of our product where it applies, all if left out; elsewhere cost is only shown.",
     )
-    because: Text = Field(description="Why no other merit makes up for it.")
+    because: Text = Field(description="Why nothing else makes up for it.")
 
 
 class TypesModel(Model):
-    """Odds of the three types of prospect before anything is known of one."""
+    """Odds of the three types of prospect before any answer."""
 
-    hard: Odds = Field(description="Turns a project into trouble more often than not.")
+    hard: Odds = Field(description="More trouble than not.")
     ordinary: Odds = Field(description="Answers by the base rates.")
     good: Odds = Field(description="Good to work with.")
 
 
 class ScreenModel(Model):
-    """What a user runs: which rubrics, how they count, and which cost model."""
+    """What you assess with: rubrics, their weights, and a cost model."""
 
-    screen: KebabId = Field(description="Id of the screen, and the name of its file.")
-    version: Version = Field(description="One more whenever a verdict may move.")
+    screen: KebabId = Field(description="Id of the screen; the same as its file name.")
+    version: Version = Field(description="Raise it whenever a verdict may change.")
     title: Text = Field(description="As shown in reports.")
     about: Text = Field(description="What it is for, in one sentence.")
     rubrics: Annotated[list[Text], Field(min_length=1, max_length=MAX_RUBRICS)] = Field(
         description="Names of built-in rubrics, or paths relative to this file."
     )
-    default_stage: StageWord = Field(description="The stage taken where nobody names one.")
+    default_stage: StageWord = Field(description="The stage if nobody names one.")
     trust_lambda: Share = Field(
-        1, validate_default=True, description="0: the mean of both sides counts; 1: the weaker side does."
+        1, validate_default=True, description="0: the mean of both sides counts; 1: the weaker side."
     )
-    least_known: Share = Field(description='Share of the weight that must be answered before "pursue" may be said.')
-    look_again_weeks: Count = Field(description='After how many weeks a "not now" is looked at again.')
+    least_known: Share = Field(description="Share of the weight that must be answered before it can say pursue.")
+    look_again_weeks: Count = Field(description='Weeks until a "not now" deserves another look.')
     cost: Maybe[Text] = Field(None, description="Name of a built-in cost model, or a path relative to this file.")
     money_gate: Maybe[MoneyGateModel] = Field(None, description="Needs a cost model.")
     floor_because: dict[KebabId, Text] = Field(
-        default_factory=dict, description="For every rubric with a floor: why no other merit makes up for it."
+        default_factory=dict, description="For every rubric with a floor: why nothing else makes up for it."
     )
     types: Maybe[TypesModel] = Field(
-        None, description="Odds of the types of prospect before anything is known; 1, 2 and 1 if left out."
+        None, description="Odds of the types of prospect before any answer; 1, 2 and 1 if left out."
     )
     core: list[SnakeId] = Field(
         default_factory=list,
-        description="Questions that a first call answers, in the order of asking; an interview begins with them.",
+        description="Questions that a first call answers, in order; an interview starts with them.",
     )
     priors: Priors = Field(
         default_factory=dict, description="Base rates: how often an ordinary prospect gives each answer."
     )
     stages: Annotated[dict[StageWord, StageModel], Field(min_length=1)] = Field(
-        description="What counts how much, for each stage of our own that the screen is for."
+        description="Threshold, weights and floors, for each stage of our product that the screen covers."
     )
 
 
 def _hinted(document: Document, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Say what takes the place of a key of older screens."""
+    """Name the successor of a field of older screens."""
     path = ("money_gate", "cost_per_margin")
     where = document.problem("", "", path, key=True).where if path[1] in document.mapping(path[0]) else None
-    hint = "win_rate: 0.3, the share of such deals that you win; what closing may cost follows from it"
+    hint = "use win_rate, e.g. 0.3: the share of such deals that you win; the cost limit follows from it"
     for problem in problems:
         yield replace(problem, hint=hint) if where and problem.where == where else problem
 
@@ -143,9 +143,16 @@ class _Found(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load_screen(name_or_path: str | Path) -> Screen:
+NO_COST_MODELS: Mapping[str, str] = {}
+
+
+def load_screen(name_or_path: str | Path, cost_models: Mapping[str, str] = NO_COST_MODELS) -> Screen:
     """
-    Return a built-in screen by its name, or one's own by its path, with everything it is made of.
+    Load a built-in screen by name, or your own by path, with its rubrics and cost model.
+
+    Args:
+        name_or_path: of the screen.
+        cost_models: by the name of a built-in cost model: path of the file that takes its place, as in a `Company`.
 
     Raises:
         DocumentError: with all problems of all its files.
@@ -157,7 +164,7 @@ def load_screen(name_or_path: str | Path) -> Screen:
     document = parse(data, source.file)
     model, problems = check(document, ScreenModel, what="a screen")
     problems = [*_hinted(document, problems)]
-    found = _find(document, source)
+    found = _find(document, source, cost_models)
     parts = Parts(
         rubrics={name: rubric.document for name, rubric in found.rubrics.items()},
         cost=found.cost.document if found.cost else None,
@@ -172,7 +179,7 @@ def load_screen(name_or_path: str | Path) -> Screen:
     return _screen(model, rubrics, found.cost.value if found.cost else None, files, built_in=source.built_in)
 
 
-def _find(document: Document, source: Source) -> _Found:
+def _find(document: Document, source: Source, cost_models: Mapping[str, str]) -> _Found:
     problems = []
     rubrics: dict[str, Loaded[Rubric]] = {}
     names = document.at("rubrics")
@@ -181,7 +188,7 @@ def _find(document: Document, source: Source) -> _Found:
         if not isinstance(name, str) or not name.strip():
             continue
         if name in names[:position]:
-            problems.append(document.problem("duplicate-rubric", f"the rubric {quoted(name)} is named twice", path))
+            problems.append(document.problem("duplicate-rubric", f"the rubric {quoted(name)} is listed twice", path))
             continue
         try:
             loaded = read_rubric(find("rubric", name, beside=source))
@@ -192,13 +199,14 @@ def _find(document: Document, source: Source) -> _Found:
         rubric_id = loaded.document.at("rubric") if loaded.document else None
         key = rubric_id if isinstance(rubric_id, str) else PurePath(name).stem
         if key in rubrics:
-            message = f"another file of this screen is the rubric {quoted(key)} too"
+            message = f"two files of this screen have the rubric id {quoted(key)}"
             problems.append(document.problem("duplicate-rubric", message, path))
         rubrics.setdefault(key, loaded)
     cost, name = None, document.at("cost")
     if isinstance(name, str) and name.strip():
         try:
-            cost = read_cost(find("cost", name, beside=source))
+            own = cost_models.get(name.removeprefix("cost:"))
+            cost = read_cost(Source(Path(own), own) if own else find("cost", name, beside=source))
         except UnknownNameError as error:
             problems.append(document.problem("unknown-cost", error.message, ("cost",), hint=error.hint))
     return _Found(rubrics, cost, tuple(problems))
@@ -259,7 +267,7 @@ def _rules(model: ScreenModel, stage: StageModel, rubrics: Iterable[Rubric]) -> 
 
 
 def _floors(rubric: Rubric, percent: Fraction | SideFloors, because: str) -> Iterable[Floor]:
-    """A single percentage holds for each side of a two-way rubric."""
+    """A single percentage applies to both sides of a two-way rubric."""
     if not rubric.is_two_way:
         if isinstance(percent, Fraction):
             yield Floor(rubric.id, None, percent, because)
@@ -271,7 +279,7 @@ def _floors(rubric: Rubric, percent: Fraction | SideFloors, because: str) -> Ite
 
 
 def _digest(files: Iterable[bytes]) -> str:
-    """Screen, rubrics in the screen's order, cost model; each after its length, so that no two sets look alike."""
+    """Hash screen, rubrics in order and cost model, each after its length, so that no two sets collide."""
     digest = sha256()
     for data in files:
         digest.update(len(data).to_bytes(8, "big") + data)

@@ -1,4 +1,4 @@
-"""Worked cases: answers, the verdict that must follow from them, and why."""
+"""Worked cases: answers, the expected verdict, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +17,10 @@ from fitcheck.problems import Place
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """
-    What must follow from the answers of a case; whatever is None may be anything.
+    The expected result of a case; None means anything.
 
     Attributes:
-        settled: whether no answer to what is unknown would turn the verdict.
+        settled: whether no open answer can change the verdict.
         gates: ids of exactly those gates that fail, in any order.
         against: codes of the strongest reasons against, strongest first; weaker ones may follow.
         speaks_for: the same of the reasons for.
@@ -46,7 +46,7 @@ class Case:
         prospect: with the answers; one that is written as unknown stands among them.
         story: the call notes that the answers come from; "" where there are none.
         lesson: why the verdict follows; "" without a story.
-        guesses: by question id, why the answer did not follow from the notes: a defect of the question.
+        guesses: by question id, why the notes do not give the answer: a flaw in the question.
         where: the place in the file.
     """
 
@@ -74,7 +74,7 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that is not as expected, in words: `aspect` is the key of the expectation."""
+    """A difference from what was expected, in words: `aspect` is the key of the expectation."""
 
     aspect: str
     expected: str
@@ -83,7 +83,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a case."""
+    """The result of a case."""
 
     case: Case
     assessment: Assessment
@@ -107,7 +107,7 @@ def judging(screen: Screen, prospect: Prospect, company: Company | None = None) 
     Return as much of a screen as can touch the verdict.
 
     The cost model, which takes most of the time, is left out where it tells nothing: no cost question is answered,
-    which would say something of the type of prospect, and there is no money gate, as nothing says what the deal is
+    which would say something about the type of prospect, and no money gate applies, as nothing says what the deal is
     worth or how many hours it may take.
     """
     deal, asked = prospect.deal, screen.cost.questions if screen.cost else ()

@@ -18,7 +18,7 @@ _STATES: Mapping[GateState, str] = {"fail": "failing", "at risk": "at risk", "pa
 @dataclass(frozen=True, slots=True)
 class Demand:
     """
-    One thing that some case must show.
+    One part that some case must cover.
 
     Attributes:
         of: the file that it belongs to, such as `rubric mutual-trust`.
@@ -52,7 +52,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Everything that is demanded of the cases, and which of it no case shows."""
+    """Everything the cases must cover, and the gaps."""
 
     demands: tuple[Demand, ...]
     gaps: tuple[Demand, ...]
@@ -67,7 +67,7 @@ class Coverage:
 
 def coverage(screens: Iterable[Screen], outcomes: Iterable[Outcome]) -> Coverage:
     """
-    Compare what screens demand with what cases show.
+    Compare what screens require with what cases cover.
 
     Demanded are: every option of every question chosen; every question written as unknown; every option gate
     failing, and passing at a stage where it is one; every floor and every money gate failing and passing; both

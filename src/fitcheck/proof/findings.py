@@ -8,14 +8,14 @@ Kind = Literal["rubric", "screen", "cost"]
 
 PROBLEMS: Mapping[str, str] = {
     "option-order": "an option gives at least the points of one above it at every stage, and more at some",
-    "gated-points": "an option fails a gate at a stage, and gives more points there than another option",
+    "gated-points": "an option is a deal-breaker at a stage and gives more points there than another",
     "cost-order": "an answer to a cost question costs less than the one above it",
-    "question-cannot-matter": "no answer to a question makes a difference: same points, no gate, or the same cost",
-    "unreachable-verdict": 'no answers whatever give "pursue", or "not now", at a stage',
-    "dead-gate": "no answers whatever fail a floor, or the money gate",
-    "hidden-rubric": "no answers to a rubric can turn a verdict at any stage",
-    "missing-source": "a question without a source of its own or of its rubric, or with a placeholder for it",
-    "missing-advice": "a question without advice, or with a placeholder for it",
+    "question-cannot-matter": "all answers to a question count the same: same points and no deal-breaker, or same cost",
+    "unreachable-verdict": 'no set of answers gives "pursue", or "not now", at a stage',
+    "dead-gate": "no set of answers fails a floor, or exceeds the cost limit",
+    "hidden-rubric": "no answers to a rubric can change the verdict at any stage",
+    "missing-source": "neither the question nor its rubric has a source, or only a placeholder",
+    "missing-advice": "a question without advice, or with a placeholder",
 }
 """A part that can't do what it says, or lacks what every part must have."""
 
@@ -23,24 +23,24 @@ REMARKS: Mapping[str, str] = {
     "options-count": "a scored question with fewer than three options or more than five",
     "too-many-questions": "more than 24 scored questions in a screen",
     "core-size": "a core of fewer than 5 questions or more than 10",
-    "lopsided-types": "one type of prospect is more than 10 times as frequent as another",
-    "judgement": "a word that judges, or leaves open how much, where an option should say what was done",
-    "whole-sentence": "a reason with a capital or a full stop, where a report joins half sentences",
-    "hidden-at-stage": "a rubric has weight at a stage, and no answers to it can turn a verdict there",
-    "heavy-rubric": "a rubric outweighs all others of its screen together at a stage",
-    "gate-elsewhere": "a gate only at stages that the screen does not know",
+    "lopsided-types": "one type of prospect is more than 10 times as common as another",
+    "judgement": "a word of opinion, or one that leaves open how much; an option should say what was done",
+    "whole-sentence": "a `because` written as a full sentence; reports join half sentences",
+    "hidden-at-stage": "a rubric has weight at a stage, but no answers to it can change the verdict there",
+    "heavy-rubric": "a rubric weighs more than all others of its screen together at a stage",
+    "gate-elsewhere": "a deal-breaker only at stages that the screen does not have",
     "asked-twice": "two questions with the same wording",
-    "said-twice": "two options of different questions with the same wording, which a report would count twice",
-    "reason-spread": "one reason code in several rubrics, whose effects are added up when shown",
-    "not-judged": "so many questions of a rubric may be n/a that its reach is judged with all of them answered",
+    "said-twice": "two options of different questions with the same wording, so that one fact counts twice",
+    "reason-spread": "one reason code in several rubrics; reports add them up",
+    "not-judged": "so many questions of a rubric may be n/a that its reach is worked out with all of them answered",
 }
-"""A matter of size or wording, for a person to judge."""
+"""About size or wording, for a person to decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    One thing that is odd.
+    One finding of lint.
 
     Attributes:
         code: one of `PROBLEMS` or `REMARKS`.
@@ -60,5 +60,5 @@ class Finding:
 
     @property
     def is_problem(self) -> bool:
-        """Whether a part can't do what it says; otherwise it is a remark, for a person to judge."""
+        """Whether a part cannot do what it says; otherwise it is a remark, for a person to decide."""
         return self.code in PROBLEMS

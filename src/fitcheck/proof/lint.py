@@ -1,4 +1,4 @@
-"""Lint content: parts that can't do what they say, and unclear wording."""
+"""Lint content: parts that cannot do what they say, and unclear wording."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,7 +17,7 @@ FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 
 
 def lint(thing: Screen | Rubric | CostModel) -> tuple[Finding, ...]:
-    """Find what is odd; in a screen, in its rubrics and its cost model too."""
+    """Lint content; a screen includes its rubrics and cost model."""
     match thing:
         case Rubric():
             return (*_rubric(thing), *repeated([thing], None))
@@ -49,14 +49,14 @@ def _question(question: Question, source: str) -> Iterator[tuple[str, tuple[str,
         message = (
             f'"{gated.id}" is a deal-breaker at {", ".join(stages)}, and gives more points there than "{other.id}"'
         )
-        hint = "give it no more points than the others: a better answer must never lower the odds"
+        hint = "give it the fewest points: a better answer must never lower the odds"
         yield "gated-points", ("options", gated.id, "points"), message, hint
     if is_flat(question):
-        message = f"no answer to {question.id} makes a difference: the same points for all, and no gate"
-        yield "question-cannot-matter", (), message, "give the options different points, or take the question out"
+        message = f"no answer to {question.id} makes a difference: all give the same points, and none is a deal-breaker"
+        yield "question-cannot-matter", (), message, "give the options different points, or delete the question"
     if not FEWEST_OPTIONS <= len(question.options) <= MOST_OPTIONS:
         message = f"{question.id} has {len(question.options)} options; {FEWEST_OPTIONS} to {MOST_OPTIONS} work best"
-        hint = "two hide the middle; of many, two people who read the same notes choose different ones"
+        hint = "with two there is no middle, and with many two readers of the same notes choose differently"
         yield "options-count", ("options",), message, hint
     if is_placeholder(question.source or source):
         yield "missing-source", (), f"{question.id} has no source", "say where the question comes from"
@@ -96,11 +96,11 @@ def _cost(model: CostModel) -> Iterator[Finding]:
         first, *others = compiled.options[question.id].values()
         if all(part == first for part in others):
             message = f"every answer to {question.id} costs the same"
-            hint = "let an activity depend on some of its options, or take the question out"
+            hint = "let an activity depend on some of its options, or delete the question"
             yield Finding("question-cannot-matter", "cost", model.id, path, message, hint)
         for dear, cheap in _out_of_cost_order(compiled, question):
             message = f'"{cheap.id}" costs less than "{dear.id}" above it'
-            hint = "write the cheapest option first: who is good to work with more often asks for little"
+            hint = "write the cheapest option first: people who are good to work with tend to ask for little"
             yield Finding("cost-order", "cost", model.id, (*path, "options", cheap.id), message, hint)
         for option in question.options:
             yield from _judgement("cost", model.id, (*path, "options", option.id), option.says)
@@ -121,12 +121,12 @@ def _out_of_cost_order(compiled: CompiledCost, question: CostQuestion) -> Iterat
 def _judgement(kind: Kind, file: str, path: tuple[str, ...], says: str) -> Iterator[Finding]:
     if words := vague_words(says):
         named = " and ".join(f'"{word}"' for word in words)
-        message = f"{named} in {path[1]}.{path[3]} {'is' if len(words) == 1 else 'are'} for the reader to judge"
-        hint = "say what was done or said, so that two people who read the same notes choose the same option"
+        message = f"{named} in {path[1]}.{path[3]} {'is' if len(words) == 1 else 'are'} a matter of opinion"
+        hint = "say what was done or said, so that two readers of the same notes choose the same option"
         yield Finding("judgement", kind, file, path, message, hint)
 
 
 def _whole_sentence(kind: Kind, file: str, path: tuple[str, ...], because: str) -> Iterator[Finding]:
     if is_whole_sentence(because):
-        hint = "begin in lower case, unless it is a name, and leave out the full stop: a report joins it to others"
-        yield Finding("whole-sentence", kind, file, path, f"{quoted(because)} is a whole sentence", hint)
+        hint = "start in lower case (unless it is a name), without a full stop: reports join these together"
+        yield Finding("whole-sentence", kind, file, path, f"{quoted(because)} is written as a full sentence", hint)

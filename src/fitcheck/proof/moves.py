@@ -1,4 +1,4 @@
-"""Verdicts that change when content changes, and what changes them."""
+"""Verdicts that change with content, and why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -147,7 +147,7 @@ def with_part(screen: Screen, part: Rubric | CostModel) -> Screen:
     names = [question.id for question in changed.asked]
     for name in names:
         if names.count(name) > 1:
-            raise _misfit(f"{name} is a question of another part of screen {screen.id} too")
+            raise _misfit(f"{name} is also a question of another part of screen {screen.id}")
     asked = _questions(changed)
     priors = {name: prior for name, prior in screen.priors.items() if name in asked and set(prior) == _ids(asked[name])}
     return replace(changed, priors=priors)

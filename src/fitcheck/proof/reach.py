@@ -1,5 +1,5 @@
 """
-What answers can make of a screen at a stage: exact bounds and sets of points, over every possible answer.
+What a screen can reach at a stage: exact bounds and sets of points, over every possible answer.
 
 Points add up dimension by dimension, so what a whole screen can reach follows from what each dimension can.
 Questions that may be n/a hand their points to others; every set of them is gone through, dimension by dimension.
@@ -20,7 +20,7 @@ from fitcheck.decision.cost.money import compiled_for, money_side
 from fitcheck.decision.score.scorecard import FloorGate, Line, Scorecard, compile_scorecard
 
 MOST_OPTIONAL = 8
-"""Questions of one rubric that may be n/a; with more, they are taken as answered."""
+"""Most optional (n/a) questions of a rubric that are enumerated; with more, they are taken as answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,19 @@ class StageReach:
 
     @property
     def can_pursue(self) -> bool:
-        """Whether some answers are pursued."""
+        """Whether some answers give "pursue"."""
         best = [dimension.best for dimension in self.dimensions]
         return None not in best and sum(points or 0 for points in best) >= self.threshold
 
     @property
     def can_decline(self) -> bool:
-        """Whether some answers are not pursued."""
+        """Whether some answers give "not now"."""
         gated = self.money_can_fail or any(dimension.has_gate for dimension in self.dimensions)
         return gated or sum(dimension.least for dimension in self.dimensions) < self.threshold
 
     @property
     def has_both_verdicts(self) -> bool:
-        """Whether neither verdict is out of reach."""
+        """Whether both verdicts can be reached."""
         return self.can_pursue and self.can_decline
 
     def can_turn(self, rubric: str) -> bool:

@@ -20,7 +20,7 @@ HALF = Fraction(1, 2)
 
 
 def screen_findings(screen: Screen) -> Iterator[Finding]:
-    """Find what is odd about a screen beyond its single questions."""
+    """Lint a screen beyond its single questions."""
     by_stage = {stage: reach(screen, stage) for stage in STAGES if stage in screen.stages}
     for code, path, message, hint in _of_screen(screen, by_stage):
         yield Finding(code, "screen", screen.id, path, message, hint)
@@ -40,8 +40,8 @@ _Odd = tuple[str, tuple[str, ...], str, str]
 
 def _of_screen(screen: Screen, by_stage: Mapping[Stage, StageReach]) -> Iterator[_Odd]:
     if len(screen.questions) > MOST_QUESTIONS:
-        message = f"{screen.id} asks {len(screen.questions)} scored questions; {MOST_QUESTIONS} are enough"
-        yield "too-many-questions", ("rubrics",), message, "take out those that seldom turn a verdict"
+        message = f"{screen.id} asks {len(screen.questions)} scored questions; keep to {MOST_QUESTIONS}"
+        yield "too-many-questions", ("rubrics",), message, "delete those that rarely change a verdict"
     yield from _first_call(screen)
     for stage, found in by_stage.items():
         yield from _verdicts(stage, found)
@@ -49,36 +49,41 @@ def _of_screen(screen: Screen, by_stage: Mapping[Stage, StageReach]) -> Iterator
     for rubric in screen.rubrics:
         yield from _weights(screen, rubric, by_stage)
     if screen.money_gate and not any(found.money_can_fail for found in by_stage.values()):
-        message = "the money gate can't fail: nothing in the cost model costs anything"
-        yield "dead-gate", ("money_gate",), message, "give the activities hours, or take the gate out"
+        message = "the cost limit cannot be exceeded: nothing in the cost model costs anything"
+        yield "dead-gate", ("money_gate",), message, "give the activities hours, or delete money_gate"
 
 
 def _first_call(screen: Screen) -> Iterator[_Odd]:
     """What an interview begins with: the core, and what is expected of a prospect before anything is known."""
     least = min(SMALLEST_CORE, len(screen.questions))
     if screen.core and not least <= len(screen.core) <= LARGEST_CORE:
-        message = f"the core has {len(screen.core)} questions; {least} to {LARGEST_CORE} fit into a first call"
-        yield "core-size", ("core",), message, "name those that a first call answers and that tell most"
+        message = f"the core has {len(screen.core)} questions; {least} to {LARGEST_CORE} fit a first call"
+        yield "core-size", ("core",), message, "keep those that a first call answers and that tell you most"
     odds = screen.types
     if odds and max(odds.values()) > MOST_LOPSIDED * min(odds.values()):
         rare, often = min(odds, key=odds.__getitem__), max(odds, key=odds.__getitem__)
-        message = f"{often} prospects are more than {MOST_LOPSIDED} times as frequent as {rare} ones"
-        yield "lopsided-types", ("types",), message, "answers then hardly change what is expected of a prospect"
+        message = f"{often} prospects are more than {MOST_LOPSIDED} times as common as {rare} ones"
+        yield "lopsided-types", ("types",), message, "answers then hardly change the guess"
 
 
 def _verdicts(stage: Stage, found: StageReach) -> Iterator[_Odd]:
     for verdict, can_be_reached in (("pursue", found.can_pursue), ("not now", found.can_decline)):
         if not can_be_reached:
-            message = f'no answers whatever give "{verdict}" at {stage}'
-            yield "unreachable-verdict", ("stages", stage), message, "look at this stage's threshold, floors and gates"
+            message = f'no set of answers gives "{verdict}" at {stage}'
+            yield (
+                "unreachable-verdict",
+                ("stages", stage),
+                message,
+                "check this stage's threshold, floors and deal-breakers",
+            )
 
 
 def _floors(stage: Stage, found: StageReach) -> Iterator[_Odd]:
     for dimension in found.dimensions:
         for floor in dimension.dead:
             side = f" ({floor.side})" if floor.side else ""
-            message = f"the floor of {floor.rubric}{side} can't fail at {stage}: the worst answers reach it"
-            yield "dead-gate", ("stages", stage, "floors", floor.rubric), message, "raise it, or take it out"
+            message = f"the floor of {floor.rubric}{side} cannot fail at {stage}: even the worst answers reach it"
+            yield "dead-gate", ("stages", stage, "floors", floor.rubric), message, "raise it or delete it"
 
 
 def _weights(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageReach]) -> Iterator[_Odd]:
@@ -87,17 +92,17 @@ def _weights(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageReach
     turning = {stage: found.can_turn(rubric.id) for stage, found in by_stage.items() if found.has_both_verdicts}
     hidden = [stage for stage, turns in turning.items() if not turns]
     if hidden and len(hidden) == len(turning):
-        message = f"no answers to {rubric.id} can turn a verdict at any stage"
+        message = f"no answers to {rubric.id} can change the verdict at any stage"
         yield "hidden-rubric", ("stages",), message, "give it more weight or a floor, or leave it out"
     else:
         for stage in hidden:
             if weights[stage]:
-                message = f"no answers to {rubric.id} can turn a verdict at {stage}"
+                message = f"no answers to {rubric.id} can change the verdict at {stage}"
                 path = ("stages", stage, "weights", rubric.id)
-                yield "hidden-at-stage", path, message, "write 0 where a rubric is not to count"
+                yield "hidden-at-stage", path, message, "write 0 if it should not count"
     for stage, share in weights.items():
         if share > HALF and len(screen.rubrics) > 1:
-            message = f"{rubric.id} outweighs all others together at {stage}"
+            message = f"{rubric.id} weighs more than all others together at {stage}"
             yield "heavy-rubric", ("stages", stage, "weights", rubric.id), message, "give the others more weight"
 
 
@@ -112,13 +117,13 @@ def _of_rubric(screen: Screen, rubric: Rubric, by_stage: Mapping[Stage, StageRea
     for question in rubric.questions:
         if telling and question.id not in telling and not is_flat(question):
             message = f"no answer to {question.id} makes a difference at any stage of {screen.id}"
-            hint = "let its options differ at a stage that the screen knows, or take the question out"
+            hint = "give its options different points at a stage of the screen, or delete the question"
             yield "question-cannot-matter", (question.id,), message, hint
         for option in question.options:
             if option.gate and not option.gate & screen.stages.keys():
-                message = f"the gate of {question.id}.{option.id} never holds in {screen.id}"
+                message = f"{question.id}.{option.id} is never a deal-breaker in {screen.id}"
                 path = (question.id, "options", option.id, "gate")
-                yield "gate-elsewhere", path, message, "the screen knows none of its stages"
+                yield "gate-elsewhere", path, message, "the screen has none of its stages"
     if len(optional(rubric)) > MOST_OPTIONAL:
-        message = f"what {rubric.id} can reach is judged with every question answered"
-        yield "not-judged", (), message, f"let at most {MOST_OPTIONAL} of its questions be n/a"
+        message = f"the reach of {rubric.id} is worked out with every question answered"
+        yield "not-judged", (), message, f"allow n/a for at most {MOST_OPTIONAL} of its questions"

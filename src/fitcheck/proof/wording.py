@@ -1,4 +1,4 @@
-"""Lint the wording: words that judge, placeholders, and the same thing said twice."""
+"""Lint the wording: words of opinion, placeholders, and repetitions."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +58,7 @@ def is_whole_sentence(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """
-    Say whether a text only stands where one should be.
+    Say whether a text is only a placeholder.
 
     >>> is_placeholder("TODO"), is_placeholder("..."), is_placeholder("Self interest")
     (True, True, False)
@@ -79,7 +79,7 @@ def repeated(rubrics: Sequence[Rubric], cost: CostModel | None) -> Iterator[Find
             said = _bare(getattr(question, key) or "")
             if said and first.setdefault(said, question.id) != question.id:
                 message = f"{question.id} asks the same as {first[said]}"
-                hint = "what is asked twice counts twice: keep one, or say what sets them apart"
+                hint = "asking twice counts it twice: keep one, or make them different"
                 yield Finding("asked-twice", kind, file, ("questions", question.id, key), message, hint)
     for key in ("says", "because"):
         yield from _said_twice(rubrics, key)
@@ -95,7 +95,7 @@ def _said_twice(rubrics: Iterable[Rubric], key: str) -> Iterator[Finding]:
                 if first.setdefault(said, question.id) != question.id:
                     message = f"{question.id}.{option.id} says the same as an option of {first[said]}"
                     path = ("questions", question.id, "options", option.id, key)
-                    hint = "one fact should move one answer; say what this answer adds"
+                    hint = "one fact should move one answer: keep one, or make them different"
                     yield Finding("said-twice", "rubric", rubric.id, path, message, hint)
 
 
@@ -104,8 +104,8 @@ def _spread(rubrics: Iterable[Rubric]) -> Iterator[Finding]:
     for rubric in rubrics:
         for code, path in dict(reversed([*_reasons(rubric)])).items():
             if first.setdefault(code, rubric.id) != rubric.id:
-                message = f'the reason "{code}" is one of {first[code]} too'
-                hint = "their effects are added up when shown; give it another code unless that is meant"
+                message = f'the reason code "{code}" is also used in {first[code]}'
+                hint = "reports add the two up; use another code unless you mean that"
                 yield Finding("reason-spread", "rubric", rubric.id, path, message, hint)
 
 
@@ -118,7 +118,7 @@ def _reasons(rubric: Rubric) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _bare(text: str) -> str:
     """
-    Return the words of a text and nothing else.
+    Return the words of a text, without case and punctuation.
 
     >>> _bare("Who signs, and when?") == _bare("who signs and when")
     True

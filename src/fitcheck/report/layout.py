@@ -3,10 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Tone = Literal["plain", "strong", "good", "bad", "open", "faint"]
-"""What a piece of text means; colour is one way to show it, never the only one."""
+from fitcheck.report.document import Span, Tone
 
 ASCII = str.maketrans(
     {
@@ -18,14 +16,6 @@ ASCII = str.maketrans(
 
 WIDE = 50
 """Below this many columns, bars and columns give way to plain sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of text with one tone."""
-
-    text: str
-    tone: Tone = "plain"
 
 
 Line = tuple[Span, ...]
@@ -180,9 +170,9 @@ def share_bar(columns: int, low: float, high: float, floor: float | None) -> str
     return "".join(marks)
 
 
-def range_bar(columns: int, low: float, now: float, high: float, threshold: float) -> str:
+def range_bar(columns: int, low: float, now: float, high: float, mark: float | None) -> str:
     """
-    Draw a score on its scale: range of what is possible, the score, and where pursue starts; shares 0..1.
+    Draw a figure on its scale: the range of what is possible, the figure, and a mark beside it; shares 0..1.
 
     >>> range_bar(21, 0.2, 0.4, 0.6, 0.5)
     '┈┈┈┈├───●─┃─┤┈┈┈┈┈┈┈┈'
@@ -192,6 +182,7 @@ def range_bar(columns: int, low: float, now: float, high: float, threshold: floa
     first, final = round(last * low), round(last * high)
     if final > first:
         marks[first : final + 1] = ["├", *"─" * (final - first - 1), "┤"]
-    marks[round(last * threshold)] = "┃"
+    if mark is not None:
+        marks[round(last * mark)] = "┃"
     marks[round(last * now)] = "●"
     return "".join(marks)

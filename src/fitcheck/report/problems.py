@@ -1,9 +1,10 @@
-"""What is wrong with what a person wrote, as a good compiler says it."""
+"""Problems in the user's files, shown the way a good compiler does."""
 
 from collections.abc import Iterator, Sequence
 
 from fitcheck.problems import Problem, printable
-from fitcheck.report.layout import Line, Span, cells, flow, plain
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, cells, flow, plain
 
 CUT = "..."
 LINES_NAMED = 8
@@ -57,7 +58,7 @@ def _problem(problem: Problem, width: int) -> Iterator[Line]:
 
 def _also(lines: Sequence[int]) -> str:
     """
-    Return where else the same mistake stands.
+    Return the other lines with the same mistake.
 
     >>> _also((13,)), _also((13, 19, 20)), _also(range(1, 20))
     ('also on line 13', 'also on lines 13, 19 and 20', 'also on lines 1, 2, 3, 4, 5, 6, 7, 8 and 11 more')

@@ -1,17 +1,19 @@
 """Numbers and states in words, the same in every report for people."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.cost.money import HOURS
-from fitcheck.decision.score.results import Advice, FitState, GateState, Points, ReasonGroup
+from fitcheck.decision.score.results import Advice, FitState, Gate, GateState, Points, ReasonGroup
 from fitcheck.decision.score.rounding import MOST_DIGITS, apart, decimal, half_up
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.decision.verdict.principal import too_little_text
 from fitcheck.decision.verdict.scorer import HALF, LIKELY, UNLIKELY
-from fitcheck.report.printed import DIGITS
+from fitcheck.report.figures import day_text
+from fitcheck.report.printed import READ
 
 STAGE_FROM = {
     "given": "as you chose",
@@ -19,9 +21,9 @@ STAGE_FROM = {
     "screen": "the screen’s default; --stage changes it",
 }
 GATE_TITLES: tuple[tuple[str, GateState], ...] = (
-    ("Gates that fail", "fail"),
+    ("Deal-breakers", "fail"),
     ("At risk", "at risk"),
-    ("Gates not known", "unknown"),
+    ("Deal-breakers not known yet", "unknown"),
 )
 GATE_STATE: dict[GateState, str] = {"fail": "fails", "at risk": "at risk", "unknown": "not known", "pass": "passes"}
 ACTORS = {"them": "they", "us": "we", "time": "time", "nobody": "nobody"}
@@ -43,12 +45,12 @@ SLIPS = 3
 
 def points(value: Points) -> str:
     """
-    Points on the 0..100 scale, as `fitcheck.report.printed` rounds them: all their decimals, at least two.
+    Points on the 0..100 scale, as `fitcheck.report.printed` rounds them: all their decimals, at least one.
 
     >>> points(Fraction(291, 5)), points(Fraction(59_999, 1000))
-    ('58.20', '59.999')
+    ('58.2', '59.999')
     """
-    digits = DIGITS
+    digits = READ
     while digits < MOST_DIGITS and (value * 10**digits).denominator > 1:
         digits += 1
     return decimal(Fraction(value), digits)
@@ -59,19 +61,9 @@ def effect(value: Points) -> str:
     A signed effect, likewise.
 
     >>> effect(Fraction(-467, 50)), effect(Fraction(397, 40)), effect(0)
-    ('−9.34', '+9.925', '0.00')
+    ('−9.34', '+9.925', '0.0')
     """
     return f"{'−' if value < 0 else '+' if value > 0 else ''}{points(abs(Fraction(value)))}"
-
-
-def column(value: Points) -> str:
-    """
-    An effect in a column, points under points.
-
-    >>> [column(effect) for effect in (Fraction(-467, 50), Fraction(123, 10))]
-    ['   −9.34', '  +12.30']
-    """
-    return f"{effect(value):>8}"
 
 
 def exact(value: Points) -> str:
@@ -88,6 +80,16 @@ def exact(value: Points) -> str:
             return sign + decimal(abs(value), digits)
     whole, part = divmod(abs(value), 1)
     return f"{sign}{whole} {part}" if whole else f"{sign}{part}"
+
+
+def exact_effect(value: Points) -> str:
+    """
+    A signed effect, likewise.
+
+    >>> exact_effect(Fraction(25, 3)), exact_effect(Fraction(-1, 4)), exact_effect(0)
+    ('+8 1/3', '−0.25', '0')
+    """
+    return f"+{exact(value)}" if value > 0 else exact(value)
 
 
 def percent(share: Fraction) -> str:
@@ -171,7 +173,7 @@ def standing(assessment: Assessment) -> str:
         return "Settled: no remaining question can change the verdict."
     if assessment.too_little_known:
         told = too_little_text(assessment.known, assessment.screen.least_known)
-        return f"Ask first: {told}. Start with what stands under “Ask next”."
+        return f"Ask first: {told}."
     told = f"{assessment.state.capitalize()}: {guessed(chance)} {NOT_WINNING}"
     if assessment.carried:
         return f"{told} The score shown is what the answers imply on average; in most cases it is high enough."
@@ -204,6 +206,27 @@ def group_text(group: ReasonGroup) -> str:
     if len(group.members) == 1:
         return group.members[0].text
     return "; ".join(f"{member.text} ({effect(member.effect)})" for member in group.members)
+
+
+def gate_text(gate: Gate) -> str:
+    """What a deal-breaker is, and what it rests on; an answer that fails speaks for itself."""
+    if gate.where:
+        return gate.because
+    title = gate.title if gate.title.endswith("?") else f"{gate.title}:"
+    return f"{title} {gate.because}"
+
+
+def against(assessment: Assessment) -> tuple[ReasonGroup, ...]:
+    """What speaks against it, without what is told as a deal-breaker already."""
+    told = {gate.id for gate in assessment.failed_gates}
+    groups = []
+    for group in assessment.against:
+        left = tuple(member for member in group.members if member.question not in told)
+        if left:
+            groups.append(
+                replace(group, effect=sum((Fraction(each.effect) for each in left), Fraction(0)), members=left)
+            )
+    return tuple(sorted(groups, key=lambda group: group.effect))
 
 
 def asking(asked: NextQuestion) -> str | None:
@@ -273,20 +296,21 @@ def firmness(assessment: Assessment) -> str:
 
 
 def _gates_decide(assessment: Assessment) -> str:
-    return "Gates decide here, not weights. " if assessment.failed_gates else ""
+    return "Deal-breakers decide here, not weights. " if assessment.failed_gates else ""
 
 
 def beside(assessment: Assessment) -> str | None:
     """The verdict one stage of ours earlier and later, in a sentence."""
     if not assessment.neighbours:
         return None
-    return f"At other stages of ours: {', '.join(f'{stage} {verdict}' for stage, verdict in assessment.neighbours)}."
+    stages = ", ".join(f"{verdict} at {stage}" for stage, verdict in assessment.neighbours)
+    return f"If our product were at another stage: {stages}."
 
 
 def look_again(assessment: Assessment) -> str | None:
     """When a "not now" is worth another look; an open one as soon as the questions are answered."""
     if assessment.look_again:
-        when = assessment.look_again.isoformat()
+        when = day_text(assessment.look_again)
         return f"look again {when}" if assessment.settled else f"look again by {when}"
     if assessment.look_again_weeks:
         when = counted(assessment.look_again_weeks, "week")

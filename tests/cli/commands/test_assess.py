@@ -1,7 +1,9 @@
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,40 @@ from fitcheck.cli.exit_codes import Exit
 Run = Callable[..., Outcome]
 PARTNER = "examples/patient-partner.yaml"
 FORM = "examples/web-form.yaml"
+SIX = ("patient-partner", "web-form", "quick-fix", "open-verdict", "one-sided-trust", "friendly-tender")
 
 
-def test_the_verdict_word_comes_first_and_last(fitcheck: Run) -> None:
+def test_the_verdict_comes_first_and_what_to_do_last(fitcheck: Run) -> None:
     for file, word in ((PARTNER, "PURSUE"), (FORM, "NOT NOW")):
-        lines = fitcheck("assess", file).out.splitlines()
-        assert lines[0].startswith(word)
-        assert lines[-1].startswith(word)
+        for detail in ((), ("--full",), ("--explain",)):
+            lines = fitcheck("assess", file, *detail).out.splitlines()
+            assert lines[0].startswith(word)
+            assert lines[-1].startswith("Next ")
+        assert lines[-2].startswith(word)
+
+
+def test_several_prospects_are_a_list_first_and_more_than_five_only_with_full(fitcheck: Run) -> None:
+    three = fitcheck("assess", PARTNER, FORM, "examples/quick-fix.yaml").out.splitlines()
+    assert three[0] == "In short"
+    assert [line[2:9].strip() for line in three[1:4]] == ["PURSUE", "NOT NOW", "NOT NOW"]
+    assert sum(line.startswith("Next ") for line in three) == 3
+    six = [f"examples/{name}.yaml" for name in SIX]
+    told = fitcheck("assess", *six).out.splitlines()
+    assert told[0] == "In short"
+    assert len(told) <= 12
+    assert told[-1] == "--full for the report on each"
+    assert sum(line.startswith("Next ") for line in fitcheck("assess", *six, "--full").out.splitlines()) == 6
+
+
+def test_quiet_prints_a_line_a_prospect_and_contradicts_more(fitcheck: Run) -> None:
+    assert [line[:7] for line in fitcheck("assess", PARTNER, FORM, "--quiet").out.splitlines()] == [
+        "PURSUE ",
+        "NOT NOW",
+    ]
+    for more in ("--full", "--explain"):
+        outcome = fitcheck("assess", PARTNER, "--quiet", more)
+        assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+        assert f"--quiet and {more} contradict each other" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -94,7 +123,7 @@ def test_a_name_that_is_too_long_is_said_with_the_name(fitcheck: Run) -> None:
 def test_an_empty_folder_is_said_to_be_empty(fitcheck: Run, tmp_path: Path) -> None:
     outcome = fitcheck("assess", str(tmp_path))
     assert (outcome.code, outcome.out) == (Exit.DOCUMENT, "")
-    assert "holds no prospect file" in outcome.err
+    assert "has no prospect files" in outcome.err
 
 
 def test_the_stage_comes_from_the_option_then_the_company_then_the_screen(fitcheck: Run, tmp_path: Path) -> None:
@@ -137,13 +166,13 @@ def test_fail_on_not_now_exits_with_10_after_the_whole_report(fitcheck: Run) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--stage", "seed"], "knows no stage 'seed'"),
+        (["--stage", "seed"], "unknown stage 'seed'"),
         (["--as-of", "22.11.2026"], "write it as 2026-11-22"),
-        (["--format", "html"], "one of: text, markdown, json"),
+        (["--format", "pdf"], "one of: text, markdown, html, json"),
         (["--screen", "pilt"], 'did you mean "pilot"'),
-        (["--wrong"], "No such option"),
-        (["-o", "no/such/folder/report.txt"], "nothing was written"),
-        (["-o", "."], "nothing was written"),
+        (["--wrong"], "unknown option"),
+        (["-o", "no/such/folder/report.txt"], "no files were changed"),
+        (["-o", "."], "no files were changed"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_prints_no_result(fitcheck: Run, arguments: list[str], said: str) -> None:
@@ -204,20 +233,20 @@ def test_nothing_that_was_read_is_overwritten(fitcheck: Run, tmp_path: Path) -> 
 
 
 def test_the_ending_of_the_output_file_says_the_format(fitcheck: Run, tmp_path: Path) -> None:
-    kinds = {"md": "markdown", "markdown": "markdown", "json": "json", "txt": "text", "report": "text"}
+    kinds = {"md": "markdown", "markdown": "markdown", "html": "html", "json": "json", "txt": "text", "report": "text"}
     for name, option in ((f"a.{ending}", kind) for ending, kind in kinds.items()):
         fitcheck("assess", PARTNER, "-o", str(tmp_path / name))
         told = fitcheck("assess", PARTNER, "--format", option).out
         assert (tmp_path / name).read_text(encoding="utf-8") == told
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.html", "r.XLSX"])
+@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.xhtml", "r.XLSX"])
 def test_an_ending_that_promises_what_is_not_written_is_refused(fitcheck: Run, tmp_path: Path, name: str) -> None:
     for options in ([], ["--format", "markdown"], ["--merge"]):
         outcome = fitcheck("assess", PARTNER, "-o", str(tmp_path / name), *options)
         assert outcome.code == Exit.USAGE
-        assert f'"{name}" promises a format that is not written here' in outcome.err
-        assert "= text: r.txt, markdown: r.md, json: r.json" in outcome.err
+        assert f'"{name}": unsupported output format' in outcome.err
+        assert "= text: r.txt, markdown: r.md, html: r.html, json: r.json" in outcome.err
     assert not (tmp_path / name).exists()
 
 
@@ -230,9 +259,9 @@ def test_who_names_a_table_is_told_what_scores_it(fitcheck: Run, tmp_path: Path,
     (tmp_path / name).write_bytes(b"PK\x03\x04" * 300_000)  # more than a prospect file may have
     outcome = fitcheck(*command, str(tmp_path / name))
     assert outcome.code == Exit.DOCUMENT
-    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect\n")
+    assert outcome.err.startswith("error[wrong-kind]: this is a table, not a prospect file\n")
     assert f"fitcheckbatch{tmp_path / name}" in "".join(outcome.err.split())  # wherever the line is broken
-    assert "there is no such file" in fitcheck(*command, f"no-such-{name}").err
+    assert "no such file" in fitcheck(*command, f"no-such-{name}").err
 
 
 def test_a_folder_hides_what_is_hidden_and_takes_any_case(fitcheck: Run, tmp_path: Path) -> None:
@@ -283,7 +312,13 @@ def test_what_would_change_it_does_change_it(fitcheck: Run, tmp_path: Path) -> N
             assert json.loads(fitcheck("assess", str(file), "--format", "json").out)["verdict"] == "pursue"
 
 
-def test_explain_shows_every_answer_with_its_line_and_the_sum(fitcheck: Run) -> None:
+def number(told: str) -> Fraction:
+    """A figure as a person reads it: a decimal, or a whole number and a fraction."""
+    sign = -1 if told.startswith("−") else 1
+    return sign * sum((Fraction(part) for part in told.strip("+−").split()), Fraction(0))
+
+
+def test_explain_shows_every_answer_with_its_line_and_the_exact_sum(fitcheck: Run) -> None:
     told = fitcheck("assess", PARTNER, "--explain").out
     document = json.loads(fitcheck("assess", PARTNER, "--format", "json").out)
     flat = " ".join(told.split())
@@ -291,7 +326,12 @@ def test_explain_shows_every_answer_with_its_line_and_the_sum(fitcheck: Run) -> 
         if reason["question"]:
             assert f"{reason['question']}:" in flat
             assert reason["where"] in flat
-    assert f"score {document['score']:.2f} − threshold {document['threshold']:.2f}" in flat
+    score, threshold, margin = re.search(
+        r"score ([\d ./]+) − threshold ([\d ./]+) = ([−+\d ./]+) answers", flat
+    ).groups()
+    assert number(score) - number(threshold) == number(margin)
+    assert abs(number(score) - Fraction(str(document["score"]))) <= Fraction(1, 200)
+    assert number(threshold) == document["threshold"]
 
 
 def test_a_role_that_is_nearly_spelt_right_is_a_mistake_and_another_is_said_to_be_unused(
@@ -308,5 +348,5 @@ def test_a_role_that_is_nearly_spelt_right_is_a_mistake_and_another_is_said_to_b
         company.write_text("rates: {presales: 100, catering: 3}\n", encoding="utf-8")
         outcome = fitcheck(*command, "--company", str(company))
         assert outcome.code == Exit.DONE
-        told = "the rate of catering is not used, because nothing in the screen pilot is done by such a role"
+        told = "ignored the rate of catering: no activity of the screen pilot has this role"
         assert outcome.err == f"{company}: {told}\n"

@@ -29,11 +29,18 @@ def test_goldens_in_each_format_at_80_columns(
     golden(f"compare/{name}.{SUFFIX[kind]}", outcome.out)
 
 
-def test_golden_of_everything_at_80_columns(fitcheck: Run, golden: Callable[[str, str], None]) -> None:
-    golden("compare/two-explained.txt", fitcheck("compare", *TWO, "--explain").out)
+def test_golden_of_a_page(fitcheck: Run, golden: Callable[[str, str], None]) -> None:
+    golden("compare/two.html", fitcheck("compare", *TWO, "--format", "html").out)
 
 
-@pytest.mark.parametrize("columns", [60, 40])
+@pytest.mark.parametrize(("detail", "name"), [("explain", "explained"), ("full", "full"), ("quiet", "quiet")])
+def test_goldens_in_more_and_less_detail(
+    fitcheck: Run, golden: Callable[[str, str], None], detail: str, name: str
+) -> None:
+    golden(f"compare/two-{name}.txt", fitcheck("compare", *TWO, f"--{detail}").out)
+
+
+@pytest.mark.parametrize("columns", [60, 20])
 def test_goldens_on_narrow_terminals(
     fitcheck: Run, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
@@ -70,11 +77,11 @@ def test_stage_and_company_hold_for_all(fitcheck: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([TWO[0]], "1 prospect can't be compared"),
-        ([*THREE, "examples/web-form.yaml"], "4 prospects can't be compared"),
-        ([*TWO, "--format", "html"], "one of: text, markdown, json"),
-        ([*TWO, "--stage", "seed"], "knows no stage 'seed'"),
-        ([*TWO, "-o", "no/such/folder/x.txt"], "nothing was written"),
+        ([TWO[0]], "1 prospect cannot be compared"),
+        ([*THREE, "examples/web-form.yaml"], "4 prospects cannot be compared"),
+        ([*TWO, "--format", "pdf"], "one of: text, markdown, html, json"),
+        ([*TWO, "--stage", "seed"], "unknown stage 'seed'"),
+        ([*TWO, "-o", "no/such/folder/x.txt"], "no files were changed"),
         ([*TWO, "-o", TWO[1]], "is an input file"),
     ],
 )

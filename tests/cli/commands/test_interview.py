@@ -1,24 +1,18 @@
 """`fitcheck interview`: what is typed stands in the file, and nothing is asked that can't matter."""
 
 import io
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 
 import pytest
-from cli.processes import environment
 from conftest import Outcome
 
 from fitcheck.api import assess, load_prospect, load_screen
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.decision.content.rubric import Screen
-from fitcheck.report.printed import printed
-from fitcheck.report.words import points
+from fitcheck.decision.score.rounding import apart
 
 Run = Callable[..., Outcome]
 Typed = Callable[..., Outcome]
@@ -26,6 +20,7 @@ Typed = Callable[..., Outcome]
 PILOT = load_screen("pilot")
 ASKED = {question.id: question for question in PILOT.asked}
 BEGIN = ("Acme", "")
+PROMPT = "Answer (e.g. 2 they named two people):"
 MIXED = ["1", "2", "2", "?", "2", "1", "2", "2", "3"]
 """Answers to the core that leave the verdict open."""
 FIRST = [option.id for option in ASKED[PILOT.core[0]].options]
@@ -73,12 +68,11 @@ def test_the_core_comes_first_then_the_verdict_in_three_lines(typed: Typed) -> N
     outcome = typed([*BEGIN, *MIXED, "n"])
     assert questions(outcome.err) == [*PILOT.core]
     told = assess(PILOT, load_prospect("acme.yaml", PILOT))
-    first = outcome.err.rpartition("Answer: ")[2].strip().splitlines()
+    first = outcome.err.rpartition(f"{PROMPT} ")[2].strip().splitlines()
     assert first[0].startswith(f"{told.verdict.upper()}  {told.state}, ")
-    figures = printed(told)
-    assert first[1].startswith(f"Score {points(figures.score)} of 100, needs {points(figures.threshold)} · ")
+    assert first[1].startswith("Score {} of 100, needs {} · ".format(*apart(told.score, told.threshold)))
     assert first[2].startswith("Against: " if told.verdict == "not now" else "For: ")
-    assert "15 questions about the fit and 10 questions about the cost of closing remain" in " ".join(first)
+    assert first[3] == "Left: 15 questions about the fit and 10 about the cost, most telling first."
     assert outcome.out.startswith(f"{told.verdict.upper()}  Acme")
 
 
@@ -107,7 +101,9 @@ def test_it_ends_where_no_remaining_question_can_change_the_verdict(typed: Typed
     assert questions(first.err) == ["problem_match"]
     told = " ".join(first.err.split())
     assert "NOT NOW settled Score " in told
-    assert "No remaining question can change the verdict. 23 questions about the fit and 10 questions about" in told
+    assert (
+        "No remaining question can change the verdict (23 questions about the fit and 10 about the cost left)." in told
+    )
     assert "Answer them anyway? [y/N]" in told
     assert first.out.startswith("NOT NOW  Acme")
     more = typed(["y", *["1"] * 40])
@@ -136,7 +132,7 @@ def test_what_is_no_answer_to_go_on_is_asked_again_and_back_returns_to_the_core(
 def test_the_rule_stands_in_short_under_the_question_and_whole_with_why(typed: Typed) -> None:
     question = ASKED[PILOT.core[0]]
     outcome = typed([*BEGIN, "w", "q"])
-    short, _, told = " ".join(outcome.err.split()).partition("Answer:")
+    short, _, told = " ".join(outcome.err.split()).partition(PROMPT)
     assert question.rule.partition(". ")[0] in short
     assert question.rule not in short
     assert question.why in told
@@ -145,8 +141,8 @@ def test_the_rule_stands_in_short_under_the_question_and_whole_with_why(typed: T
 
 def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
     typed([*BEGIN, "2 they named two", "1", "q"], file="straight.yaml")
-    there = typed([*BEGIN, "b", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
-    assert "This is the first question." in there.err
+    there = typed([*BEGIN, "b", "", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
+    assert there.code == Exit.DONE
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
     assert back == straight
     assert f'problem_match: {{answer: {FIRST[1]}, evidence: "they named two"}}' in back
@@ -161,11 +157,58 @@ def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_
     assert once == often
 
 
-@pytest.mark.parametrize("lines", [[], ["q"], ["Acme"], ["Acme", "q"], ["Acme", "", "q"], ["Acme", "", "?", "?"]])
-def test_nothing_is_written_before_there_is_an_answer(typed: Typed, tmp_path: Path, lines: list[str]) -> None:
+@pytest.mark.parametrize("lines", [[], ["q"], ["", "q"]])
+def test_nothing_is_written_before_the_name_is_known(typed: Typed, tmp_path: Path, lines: list[str]) -> None:
     outcome = typed(lines)
     assert (outcome.code, outcome.out, [*tmp_path.iterdir()]) == (Exit.DONE, "", [])
     assert outcome.err.endswith("Quit; nothing was saved.\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked_again"),
+    [
+        (["Acme"], ["Value of"]),
+        (["Acme", "q"], ["Value of"]),
+        (["Acme", "", "q"], []),
+        (["Acme", "30000 EUR", "q"], []),
+        (["Acme", "", "?", "?"], []),
+        (["Acme", "30000 EUR", "1"], []),
+    ],
+)
+def test_name_and_value_are_saved_at_once_and_only_what_was_not_asked_is_asked_when_resumed(
+    typed: Typed, lines: list[str], asked_again: list[str]
+) -> None:
+    broken_off = typed(lines)
+    assert broken_off.err.endswith("Saved: acme.yaml. To resume: fitcheck interview acme.yaml\n")
+    saved = load_prospect("acme.yaml", PILOT)
+    assert (saved.name, saved.deal.currency) == ("Acme", "EUR" if "30000 EUR" in lines else None)
+    assert bool(broken_off.out) == ("1" in lines)  # a report only once there is an answer
+    resumed = typed(["q"]).err
+    assert [said for said in ("Name of", "Value of") if said in resumed] == asked_again
+
+
+def test_the_value_stands_under_the_name_whenever_it_was_given(typed: Typed, tmp_path: Path) -> None:
+    typed(["Acme", "30000 EUR", "1", "q"], file="once.yaml")
+    typed(["Acme", "q"], file="twice.yaml")
+    typed(["30000 EUR", "1", "q"], file="twice.yaml")
+    once, twice = ((tmp_path / name).read_text(encoding="utf-8") for name in ("once.yaml", "twice.yaml"))
+    assert once == twice
+    assert 'prospect: "Acme"\ndeal: {value: 30000, currency: EUR}\n' in once
+
+
+def test_a_template_that_nobody_has_filled_in_is_asked_for_its_name_and_value(typed: Typed, fitcheck: Run) -> None:
+    fitcheck("template", "-o", "acme.yaml")
+    typed(["Acme", "30000 EUR", "2", "q"])
+    typed(["Acme", "30000 EUR", "2", "q"], file="new.yaml")
+    assert Path("acme.yaml").read_text(encoding="utf-8") == Path("new.yaml").read_text(encoding="utf-8")
+
+
+def test_resumed_it_goes_on_after_the_last_answer_and_then_returns_to_what_was_unknown(typed: Typed) -> None:
+    typed([*BEGIN, "1", "?", "2", "q"])
+    resumed = typed(["1", "q"]).err
+    assert questions(resumed)[:2] == [*PILOT.core[3:5]]
+    resumed = typed([*["?"] * (len(PILOT.core) - 4), "q"]).err
+    assert questions(resumed) == [*PILOT.core[4:], PILOT.core[1]]
 
 
 def test_what_nobody_knows_is_written_as_unknown(typed: Typed) -> None:
@@ -181,8 +224,8 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
         "--as-of",
         "2026-10-03",
     )
-    assert '"lots" is not an amount' in outcome.err
-    assert '"1.234k" is ambiguous: 1234000 or 1234?' in outcome.err
+    assert '"lots" is not an amount; enter e.g. 30000 EUR' in outcome.err
+    assert '"1.234k" is ambiguous' in outcome.err
     prospect = load_prospect("acme.yaml", PILOT)
     answer = prospect.answer("problem_match")
     assert (prospect.name, float(prospect.deal.value or 0), prospect.deal.currency) == (
@@ -194,7 +237,7 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
 def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
     word = FIRST[1].capitalize()
     outcome = typed([*BEGIN, "6", "0", "", "yes", "n", "9" * 5000, f"{word}\tthey said so", "q"])
-    assert outcome.err.count(f"Type a number from 1 to {len(FIRST)}") == 6
+    assert outcome.err.count(f"Type a number from 1 to {len(FIRST)}, or ? if you do not know.") == 6
     assert load_prospect("acme.yaml", PILOT).answer("problem_match").evidence == "they said so"
     assert load_prospect("acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
 
@@ -202,9 +245,10 @@ def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
 def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed, tmp_path: Path) -> None:
     text = "# mine\nprospect: Acme # the one\nanswers:\n    # from the call\n    problem_match: unknown # ask Ann\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
-    typed(["2", "1", "q"])
+    typed(["", "2", "1", "q"])
     lines = (tmp_path / "acme.yaml").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == len(text.splitlines()) + 1
+    assert len(lines) == len(text.splitlines()) + 2
+    assert lines[-1].startswith("deal: {}  # ")
     assert {"# mine", "prospect: Acme # the one", "    # from the call"} <= {*lines}
     assert f"    problem_match: {FIRST[1]} # ask Ann" in lines
 
@@ -212,9 +256,9 @@ def test_a_file_written_by_hand_stays_as_it_is_but_for_its_answers(typed: Typed,
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("-", "an interview is written to a file"),
-        ("r.pdf", '"r.pdf" promises a format that is not written here = YAML: r.yaml'),
-        ("r.json", '"r.json" promises a format'),
+        ("-", "an interview needs a file to write to"),
+        ("r.pdf", '"r.pdf": unsupported output format = YAML: r.yaml'),
+        ("r.json", '"r.json": unsupported output format'),
         ("nowhere/a.yaml", "can't write"),
     ],
 )
@@ -234,8 +278,8 @@ def test_bytes_that_are_no_text_are_left_alone(typed: Typed, tmp_path: Path) -> 
 def test_what_can_t_be_put_into_the_file_is_said_and_asked_again(typed: Typed, tmp_path: Path) -> None:
     text = "prospect: B\nanswers:\n  problem_match:\n    answer: unknown\n    evidence: |\n      long\n      text\n"
     (tmp_path / "acme.yaml").write_text(text, encoding="utf-8")
-    outcome = typed(["1 new words", "1", "q"])
-    assert "evidence can't be put into this file as it is written" in " ".join(outcome.err.split())
+    outcome = typed(["", "1 new words", "1", "q"])
+    assert "cannot insert evidence into this file" in " ".join(outcome.err.split())
     answer = load_prospect("acme.yaml", PILOT).answer("problem_match")
     assert (answer.option, answer.evidence) == (FIRST[0], "long text")
 
@@ -248,7 +292,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
 
     class Meanwhile(io.StringIO):
         def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # lines of text, not of bytes
-            if file.exists():
+            if file.exists() and "deal:" in file.read_text(encoding="utf-8"):
                 file.write_text("prospect: Edited\n", encoding="utf-8")
             return super().readline(-1 if size is None else size)
 
@@ -256,6 +300,16 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
     outcome = fitcheck("interview", "acme.yaml")
     assert (outcome.code, "was changed by somebody else" in outcome.err) == (Exit.USAGE, True)
     assert file.read_text(encoding="utf-8") == "prospect: Edited\n"
+
+
+def test_back_from_the_first_question_changes_the_value(typed: Typed, tmp_path: Path) -> None:
+    outcome = typed(["Acme", "1 eur", "b", "30000 eur", "b", "", "b", "25000 EUR", "1", "q"])
+    assert "This is the first question." not in outcome.err
+    typed(["Acme", "25000 EUR", "1", "q"], file="straight.yaml")
+    straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "acme.yaml"))
+    assert back == straight
+    typed(["q"])
+    assert "This is the first question." in typed(["b", "q"]).err
 
 
 def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:
@@ -275,26 +329,3 @@ def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -
 def test_the_screen_at_80_columns(typed: Typed, golden: Callable[[str, str], None]) -> None:
     lines = ["Brightloom Logistics", "30000 EUR", "w", "1 they offered to test", "?", "2", "9", "2", "3", "5", ""]
     golden("interview.txt", typed(lines).err)
-
-
-def test_ctrl_c_leaves_what_was_answered(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "fitcheck", "interview", "acme.yaml"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
-    ) as process:
-        assert process.stdin is not None
-        assert process.stderr is not None
-        process.stdin.write(b"Acme\n\n1\n2\n")
-        process.stdin.flush()
-        told = b""
-        while b"2 answered" not in told:
-            told += os.read(process.stderr.fileno(), 4096)
-        for _ in range(60):  # Python hears of a signal that comes just before it waits for input only with the next
-            process.send_signal(signal.SIGINT)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=1)
-                break
-        assert process.returncode == Exit.INTERRUPTED
-        assert b"interrupted; no file is half written" in process.stderr.read()
-    answers = load_prospect(tmp_path / "acme.yaml", PILOT).answers.values()
-    assert len([answer for answer in answers if answer.option]) == 2

@@ -11,7 +11,7 @@ from fitcheck.cli.exit_codes import Exit
 Run = Callable[..., Outcome]
 Golden = Callable[[str, str], None]
 DEALS = ["rank", "examples", "--screen", "deal", "--hours", "120"]
-SUFFIX = {"text": "txt", "markdown": "md", "json": "json"}
+SUFFIX = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
 
 
 @pytest.mark.parametrize("kind", SUFFIX)
@@ -19,6 +19,25 @@ def test_the_examples_in_each_format(fitcheck: Run, golden: Golden, kind: str) -
     outcome = fitcheck(*DEALS, "--format", kind)
     assert (outcome.code, outcome.err) == (Exit.DONE, "")
     golden(f"rank/deals.{SUFFIX[kind]}", outcome.out)
+
+
+@pytest.mark.parametrize("detail", ["full", "explain", "quiet"])
+def test_the_examples_in_more_and_less_detail(fitcheck: Run, golden: Golden, detail: str) -> None:
+    golden(f"rank/deals-{detail}.txt", fitcheck(*DEALS, f"--{detail}").out)
+
+
+@pytest.mark.parametrize("screen", ["pilot", "deal"])
+def test_the_examples_fit_on_one_screen(fitcheck: Run, screen: str) -> None:
+    told = fitcheck("rank", "examples", "--hours", "120", "--screen", screen).out
+    assert len(told.splitlines()) <= 22
+
+
+def test_what_to_run_next_repeats_the_screen_but_not_the_hours(fitcheck: Run) -> None:
+    told = fitcheck("rank", "examples/one-sided-trust.yaml", "examples/large-hostile-deal.yaml", *DEALS[2:]).out
+    last = told.partition("Next")[2]
+    assert "fitcheck letter" in last
+    assert "--screen deal" in " ".join(last.split())
+    assert "--hours" not in last
 
 
 def test_a_role_whose_hours_nobody_needs_is_said_to_choose_nothing(fitcheck: Run) -> None:
@@ -89,10 +108,10 @@ def test_deals_in_several_currencies_need_stated_rates(fitcheck: Run, tmp_path: 
         (["--hours", "-5"], "is not a number of hours"),
         (["--hours", "1e9"], "is not a number of hours"),
         (["--hours", "12345678"], "is not a number of hours"),
-        (["--hours", "120", "--role", "pilot"], "no work for the role 'pilot'"),
-        (["--hours", "120", "--format", "html"], "one of: text, markdown, json"),
-        (["--hours", "120", "-o", "no/such/folder/report.txt"], "nothing was written"),
-        ([], "Missing option"),
+        (["--hours", "120", "--role", "pilot"], "no work for role 'pilot'"),
+        (["--hours", "120", "--format", "pdf"], "one of: text, markdown, html, json"),
+        (["--hours", "120", "-o", "no/such/folder/report.txt"], "no files were changed"),
+        ([], "missing option"),
     ],
 )
 def test_wrong_use_exits_with_2_says_why_and_prints_no_result(fitcheck: Run, arguments: list[str], said: str) -> None:
@@ -135,5 +154,5 @@ def test_prospects_of_one_name_are_told_apart_by_their_ids(fitcheck: Run, tmp_pa
     for name in ("north", "south"):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     name = json.loads(fitcheck("assess", str(tmp_path / "north.yaml"), "--format", "json").out)["prospect"]["name"]
-    told = fitcheck("rank", str(tmp_path), "--hours", "400").out
+    told = fitcheck("rank", str(tmp_path), "--hours", "400", "--full").out
     assert f"TAKE ON  {name} (north) and {name} (south)" in told

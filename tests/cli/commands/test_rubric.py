@@ -80,9 +80,9 @@ def test_a_screen_shows_every_question_that_a_prospect_can_answer(fitcheck: Run)
     for question in asked:
         for option in question.options:
             assert f"{option.says} · {option.id}" in shown
-    assert "38 None, they said · none 50 One or two · one_or_two 13 Three or more" in shown  # 3, 4 and 1 of 8 cases
+    assert "38 None: they said so · none 50 One or two · one_or_two 13 Three or more" in shown  # 3, 4 and 1 of 8 cases
     assert f"A first call asks {', '.join(load_screen('pilot').core)}" in shown
-    assert "prospects are hard, ordinary, good as 1 : 2 : 1" in shown
+    assert "the odds of a hard, ordinary or good prospect are 1 : 2 : 1" in shown
     assert all(f"To answer it: {question.rule}" in shown for question in asked if question.rule)
 
 
@@ -148,14 +148,14 @@ def test_check_remarks_and_strict_takes_remarks_for_errors(fitcheck: Run, own: P
     (own / "mutual-trust.yaml").write_text(text, encoding="utf-8")
     file = changed(
         own,
-        ("We asked what should be better, or weeks went by, and heard only praise", "They were rather friendly"),
+        ("We asked what to improve, or weeks went by, and we heard only praise", "They were rather friendly"),
         name="mutual-trust.yaml",
     )
     relaxed = fitcheck("rubric", "check", file)
     assert (relaxed.code, relaxed.err) == (Exit.DONE, "")
     flat = " ".join(relaxed.out.split())
     assert "is sound, with 1 remark" in flat
-    assert 'remark[judgement]: "rather" and "friendly" in bad_news.only_praise are for the reader to judge' in flat
+    assert 'remark[judgement]: "rather" and "friendly" in bad_news.only_praise are a matter of opinion' in flat
     strict = fitcheck("rubric", "check", "--strict", file)
     assert (strict.code, strict.out) == (Exit.DOCUMENT, "")
     assert "error[judgement]" in strict.err
@@ -191,6 +191,52 @@ def test_new_replaces_nothing_unless_told_to_and_wants_a_name_that_can_be_an_id(
         assert not (tmp_path / name).exists()
 
 
+def test_a_copied_cost_model_takes_the_place_of_the_built_in_one_in_every_screen(fitcheck: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "deal-costs.yaml"
+    outcome = fitcheck("rubric", "copy", "cost:deal", "-o", str(copy))
+    assert (outcome.code, outcome.out) == (Exit.DONE, "")
+    assert outcome.err.splitlines() == [
+        f'Wrote {copy}. To use it: write "cost_models: {{deal: {copy.as_posix()}}}" in company.yaml'
+    ]
+    assert fitcheck("rubric", "check", "--strict", str(copy)).code == Exit.DONE
+    text = copy.read_text(encoding="utf-8")
+    more = """\
+  gift:
+    title: A visit of the founder
+    hours: [40, 40, 40]
+    role: founder
+    per: deal
+    because: "ours always go"
+    basis: own
+"""
+    text = text.replace("activities:\n", f"activities:\n{more}").replace(
+        "rates:\n", "rates:\n  founder: {per_hour: 200, basis: own}\n"
+    )
+    copy.write_text(text, encoding="utf-8")
+    company = tmp_path / "company.yaml"
+    fitcheck("init", str(company))
+    company.write_text(company.read_text(encoding="utf-8") + f"cost_models: {{deal: {copy.name}}}\n", encoding="utf-8")
+    command = ["assess", "examples/small-complex-deal.yaml", "--format", "json", "--company", str(company)]
+    usual = json.loads(fitcheck(*command[:-2], "--screen", "deal").out)
+    own = json.loads(fitcheck(*command, "--screen", "deal").out)
+    added = {driver["activity"]: driver["hours"] for driver in own["cost_to_close"]["drivers"]}
+    assert added["gift"] == 40
+    assert own["cost_to_close"]["hours"]["mean"] == usual["cost_to_close"]["hours"]["mean"] + 40
+    other = fitcheck(*command, "--screen", "pilot")
+    assert other.code == Exit.DONE
+    assert "gift" not in other.out
+
+
+def test_copy_replaces_nothing_unless_told_to(fitcheck: Run, tmp_path: Path) -> None:
+    file = tmp_path / "our-deal.yaml"
+    file.write_text("mine", encoding="utf-8")
+    assert fitcheck("rubric", "copy", "deal", "-o", str(file)).code == Exit.USAGE
+    assert file.read_text(encoding="utf-8") == "mine"
+    outcome = fitcheck("rubric", "copy", "deal", "-o", str(file), "--force")
+    assert outcome.err.endswith(f"--screen {file.as_posix()}\n")
+    assert fitcheck("assess", "examples/quick-fix.yaml", "--screen", str(file)).code == Exit.DONE
+
+
 def test_test_runs_ones_own_cases_and_fails_if_one_is_not_as_expected(fitcheck: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(CASES.replace("VERDICT", "not now"), encoding="utf-8")
@@ -212,7 +258,7 @@ def test_test_demands_that_a_screen_of_ones_own_is_covered_unless_told_not_to(fi
     )
     whole = fitcheck("rubric", "test", str(file))
     assert whole.code == Exit.DOCUMENT
-    assert "Covered by no case" in whole.out
+    assert "Not covered" in whole.out
     assert "named_users.named chosen" in whole.out
     assert "named_users.nobody chosen" not in whole.out
     assert fitcheck("rubric", "test", "--cases-only", str(file)).code == Exit.DONE
@@ -232,19 +278,19 @@ def test_a_screen_is_called_one_where_cases_are_expected_and_a_cost_model_where_
     fitcheck: Run, own: Path, tmp_path: Path
 ) -> None:
     told = fitcheck("rubric", "test", changed(own)).err
-    assert told.startswith("error[wrong-kind]: this is a screen; a file of cases was expected\n")
+    assert told.startswith("error[wrong-kind]: this is a screen; expected a case file\n")
     assert "| screen: pilot\n" in told
     cost = tmp_path / "cost.yaml"
     cost.write_text((ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     told = fitcheck("assess", "examples/web-form.yaml", "--screen", str(cost)).err
-    assert told.startswith("error[wrong-kind]: this is a cost model; a screen was expected\n")
+    assert told.startswith("error[wrong-kind]: this is a cost model; expected a screen\n")
 
 
 def test_diff_of_a_screen_with_itself_moves_nothing(fitcheck: Run, own: Path) -> None:
     outcome = fitcheck("rubric", "diff", "pilot", str(own / "pilot.yaml"), "examples")
     assert (outcome.code, outcome.err) == (Exit.DONE, "")
     count = len([file for file in (ROOT / "examples").glob("*.yaml") if file.name != "company.yaml"])
-    assert outcome.out.splitlines()[-1] == f"0 of {count} verdicts move"
+    assert outcome.out.splitlines()[-1] == f"0 of {count} verdicts change"
 
 
 def test_diff_lists_the_verdicts_that_move_and_can_fail_on_them(fitcheck: Run, own: Path) -> None:
@@ -252,7 +298,7 @@ def test_diff_lists_the_verdicts_that_move_and_can_fail_on_them(fitcheck: Run, o
     outcome = fitcheck("rubric", "diff", "pilot", file, "examples/patient-partner.yaml", "examples/quick-fix.yaml")
     assert outcome.code == Exit.DONE
     assert "pursue → not now  Brightloom Logistics · patient-partner · at pilot" in outcome.out
-    assert outcome.out.splitlines()[-1] == "1 of 2 verdicts move"
+    assert outcome.out.splitlines()[-1] == "1 of 2 verdicts change"
     for options, code in (([], Exit.NOT_NOW), (["--stage", "mature"], Exit.DONE)):
         arguments = ["rubric", "diff", "--fail-on-move", "pilot", file, "examples/patient-partner.yaml", *options]
         assert fitcheck(*arguments).code == code
@@ -276,12 +322,12 @@ def test_diff_of_a_rubric_or_a_cost_model_puts_it_into_the_screen(fitcheck: Run,
     prospect.write_text(partner.replace("the_one_we_solve", "another_problem"), encoding="utf-8")
     outcome = fitcheck("rubric", "diff", "shared-interest", rubric, str(prospect))
     assert "not now → pursue" in outcome.out
-    assert "gate problem_match: fails → no gate" in outcome.out
+    assert "deal-breaker problem_match: fails → none" in outcome.out
     text = (ROOT / "rubrics/costs/pilot.yaml").read_text(encoding="utf-8")
     (tmp_path / "pilot.yaml").write_text(re.sub(r"per_hour: \d+", "per_hour: 9999", text), encoding="utf-8")
     costs = ["rubrics/costs/pilot.yaml", str(tmp_path / "pilot.yaml")]
     outcome = fitcheck("rubric", "diff", *costs, "examples/patient-partner.yaml", "--stage", "growth")
-    assert "gate money: passes → fails" in outcome.out
+    assert "deal-breaker money: passes → fails" in outcome.out
 
 
 def test_diff_without_files_takes_the_built_in_cases_of_the_screen(fitcheck: Run, own: Path) -> None:
@@ -308,7 +354,7 @@ def test_diff_reads_answers_that_only_one_of_the_two_knows_and_refuses_those_tha
     [
         (["pilot", "mutual-trust"], "can't be compared with"),
         (["pilot", "pilot", "--format", "html"], "one of: text, json"),
-        (["pilot", "pilot", "--stage", "seed"], "knows no stage 'seed'"),
+        (["pilot", "pilot", "--stage", "seed"], "unknown stage 'seed'"),
         (["pilot", "plot"], 'did you mean "pilot"?'),
         (["rubrics/costs/deal.yaml", "rubrics/costs/deal.yaml"], "has no cost model deal"),
     ],
@@ -340,6 +386,7 @@ COMMANDS = {
     "rubric check": "FILE...",
     "rubric test": "[NAME|FILE...]",
     "rubric new": "FILE",
+    "rubric copy": "NAME",
     "rubric diff": "OLD NEW [FILE...]",
 }
 

@@ -28,7 +28,7 @@ def test_the_command_that_is_named_reads_what_was_written(
     assert ("--screen" in command) == (screen != "pilot")
     read = fitcheck(*command)
     assert (read.code, read.err) == (Exit.DONE, "")
-    assert f"screen {screen} " in read.out
+    assert f"\n{screen} screen " in read.out
 
 
 def test_a_filled_in_table_is_scored(fitcheck: Run, tmp_path: Path) -> None:
@@ -46,9 +46,9 @@ def test_a_filled_in_table_is_scored(fitcheck: Run, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["-o", "r.pdf"], "yaml: r.yaml, csv: r.csv, xlsx: r.xlsx"),
-        (["-o", "r.csv", "--format", "xlsx"], '"r.csv" promises a format that is not written here = xlsx: r.xlsx'),
+        (["-o", "r.csv", "--format", "xlsx"], '"r.csv": unsupported output format = xlsx: r.xlsx'),
         (["--format", "yml"], 'did you mean "yaml"?'),
-        (["--format", "xlsx"], "a spreadsheet is written to a file"),
+        (["--format", "xlsx"], "a spreadsheet needs an output file"),
         (["--screen", "pilt"], 'did you mean "pilot"?'),
     ],
 )

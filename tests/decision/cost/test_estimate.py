@@ -23,6 +23,7 @@ from fitcheck.decision.content.cost_model import (
     ThreePoint,
     Trigger,
 )
+from fitcheck.decision.content.own_figures import _cost
 from fitcheck.decision.cost.compiled_cost import CompiledCost, compile_cost
 from fitcheck.decision.cost.estimate import cost_bounds, estimate
 from fitcheck.decision.cost.prices import prices
@@ -194,6 +195,42 @@ def test_the_hours_of_drivers_add_up_to_the_mean(case: tuple[CostModel, Answers]
     assert hours == found.expected
     assert found.hours.mean == rounded(hours, 1)
     assert [driver.hours for driver in found.drivers] == sorted((d.hours for d in found.drivers), reverse=True)
+
+
+@given(cases(), st.fixed_dictionaries({"presales": st.integers(0, 300), "legal": st.just(0)}), st.integers(50, 150))
+def test_the_money_of_drivers_adds_up_to_the_mean_whatever_is_spent_and_paid(
+    case: tuple[CostModel, Answers], spent: Mapping[str, int], rate: int
+) -> None:
+    model, answers = case
+    company = Company(rates={"presales": Fraction(rate)})
+    terms = DealTerms(Deal(hours_spent={role: Fraction(hours) for role, hours in spent.items()}))
+    found = estimate(compiled(model, company), answers, evenly(model), likely=0, terms=terms, company=company)
+    assert sum((driver.money for driver in found.drivers), Fraction(0)) == found.expected
+    assert all(driver.money == driver.hours * driver.rate + driver.expenses for driver in found.drivers)
+
+
+@given(cases())
+def test_without_the_companys_figures_the_money_is_what_it_is_without_the_company(
+    case: tuple[CostModel, Answers],
+) -> None:
+    model, answers = case
+    hours = {activity.id: ThreePoint(ONE, ONE, ONE) for activity in model.activities}
+    extra = tuple(Fraction(9 - at) for at in range(len(model.cycles.bands)))
+    company = Company(rates={"presales": Fraction(77)}, hours={"m": hours}, extra_rounds={"m": extra})
+    cost = _cost(model, company)
+    found = estimated(cost, answers, company=company)
+    usual = estimated(model, answers)
+    assert found.on_benchmarks == usual.expected
+    assert usual.on_benchmarks is None
+
+
+def test_without_a_rate_of_exchange_nobody_can_say_what_the_benchmarks_would_be() -> None:
+    company = Company(currency="USD", rates={"presales": Fraction(77)})
+    model = replace(WORKED, activities=tuple(replace(a, expenses=Fraction(0)) for a in WORKED.activities))
+    found = estimated(model, {}, company=company)
+    assert (found.currency, found.on_benchmarks) == ("USD", None)
+    exchanged = estimated(model, {}, company=replace(company, exchange={"EUR": Fraction(2)}))
+    assert exchanged.on_benchmarks == 2 * estimated(model, {}).expected
 
 
 @given(cases())
@@ -372,7 +409,7 @@ def test_a_margin_of_nothing_has_no_break_even() -> None:
     terms = DealTerms(Deal(), value=Fraction(0), margin=Fraction(0), notes=("x",))
     found = estimate(compiled(WORKED), {}, [ONE, Fraction(0)], likely=0, terms=terms)
     assert (found.margin, found.per_margin, found.per_deal_value) == (Fraction(0), None, None)
-    assert found.notes == ("x", "The margin is nothing or less, so no chance of winning would pay for closing.")
+    assert found.notes == ("x", "The margin is zero or negative, so closing cannot pay, whatever the odds.")
 
 
 def test_an_unknown_margin_is_no_benchmark() -> None:

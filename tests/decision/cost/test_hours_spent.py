@@ -70,5 +70,5 @@ def test_hours_of_a_role_without_work_are_named_and_change_nothing_else(situatio
     plain, other = (assessed(situation, spent).cost for spent in ({}, {"lawyers": Fraction(9)}))
     if plain is None or other is None:
         return
-    assert other.notes[-1].startswith("Hours spent as lawyers are not taken off") or other.notes[-1] == plain.notes[-1]
+    assert other.notes[-1].startswith("Hours spent as lawyers are not deducted") or other.notes[-1] == plain.notes[-1]
     assert replace(other, notes=plain.notes, hours_spent={}) == plain

@@ -166,14 +166,14 @@ WARY = (Band(Fraction(50), Fraction(1), "wary"), Band(None, Fraction(0), "trusti
     ("answer", "value", "state", "says"),
     [
         ("no", 4_000, "pass", "costs about EUR 2,000 and is worth up to 2,000"),
-        ("no", 3_999, "at risk", "this deal brings 2,000; so near the limit the estimate does not decide"),
+        ("no", 3_999, "at risk", "this deal brings 2,000; too close to the limit for an estimate to decide"),
         (
             "no",
             3_200,
             "at risk",
-            "and is worth up to 1,600; it would pay from a margin of 2,000, and this deal brings 1,600",
+            "but is worth 1,600 at most; that takes a margin of 2,000, and this deal brings 1,600",
         ),
-        ("no", 3_199, "fail", "costs about EUR 2,000 and is worth up to 1,600"),
+        ("no", 3_199, "fail", "costs about EUR 2,000 but is worth 1,600 at most"),
         ("yes", 8_000, "pass", "costs about EUR 4,000 and is worth up to 4,000"),
         ("yes", 6_399, "fail", "costs about EUR 4,000"),
         (None, 4_000, "pass", "costs about EUR 2,000 and is worth up to 2,000"),
@@ -181,9 +181,9 @@ WARY = (Band(Fraction(50), Fraction(1), "wary"), Band(None, Fraction(0), "trusti
             None,
             3_300,
             "at risk",
-            "up to 1,650; it would pay from a margin of 2,000, and this deal brings 1,650; this answer",
+            "1,650 at most; that takes a margin of 2,000, and this deal brings 1,650; this decides it",
         ),
-        (None, 3_000, "fail", "costs about EUR 2,000 and is worth up to 1,500"),
+        (None, 3_000, "fail", "costs about EUR 2,000 but is worth 1,500 at most"),
     ],
 )
 def test_worked_example_at_the_money_gate(answer: str | None, value: int, state: str, says: str) -> None:
@@ -209,7 +209,7 @@ def test_the_likely_answer_puts_it_at_risk_and_the_question_that_decides_is_name
     asking = replace(cost, priors={"asked": {"no": 1, "yes": 3}})
     gate = money_gate_of(replace(situation, screen=replace(situation.screen, cost=asking)))
     assert gate.state == "at risk"
-    assert gate.because.endswith("; this answer decides: ?")
+    assert gate.because.endswith("; this decides it: ?")
 
 
 def test_our_limit_in_hours_is_a_gate_that_speaks_of_hours() -> None:
@@ -225,11 +225,11 @@ def test_our_limit_in_hours_is_a_gate_that_speaks_of_hours() -> None:
         return money_gate_of(replace(situation, company=Company(pilot_hours=Fraction(allowed))))
 
     assert gate(20, "no").state == "pass"
-    assert gate(20, "no").because == "closing takes about 19 hours, and we allow 20 hours"
+    assert gate(20, "no").because == "closing takes about 19 hours; your limit is 20 hours"
     assert gate(20, "no").title == "Hours to close"
     assert gate(19, "no").state == "at risk"
     assert gate(15, "no").state == "fail"
-    assert gate(15, None).because == "closing takes about 19 hours, and we allow 15 hours"
+    assert gate(15, None).because == "closing takes about 19 hours; your limit is 15 hours"
     assert gate(30, "yes").state == "fail"
     assert gate(30, "yes", spent=9).state == "at risk"
     assert gate(30, "yes", spent=10).state == "pass"
@@ -251,7 +251,7 @@ def test_trust_at_the_bound_of_a_band_is_in_the_better_one() -> None:
     better = (replace(WARY[0], below=Fraction(40)), WARY[1])
     wary = (replace(WARY[0], below=Fraction("40.01")), WARY[1])
     assert "1,650 and is worth up to 1,750" in money_gate_of(priced(better, deal=deal, answers={"asked": "no"})).because
-    assert "2,000 and is worth up to 1,750" in money_gate_of(priced(wary, deal=deal, answers={"asked": "no"})).because
+    assert "2,000 but is worth 1,750 at most" in money_gate_of(priced(wary, deal=deal, answers={"asked": "no"})).because
 
 
 def test_what_the_prospect_teaches_us_counts_as_margin() -> None:
@@ -267,4 +267,4 @@ def test_without_a_known_margin_there_is_no_money_gate() -> None:
     assert "money" not in [gate.id for gate in assessment.gates]
     assert assessment.cost is not None
     assert assessment.cost.margin is None
-    assert any("no deal value is known" in note for note in assessment.cost.notes)
+    assert any("the deal value is unknown" in note for note in assessment.cost.notes)

@@ -66,6 +66,16 @@ def test_a_rate_of_the_company_replaces_the_benchmark_of_that_role() -> None:
     assert prices(MODEL, company("EUR", presales=95, legal=180)).own_rates
 
 
+def test_a_figure_that_is_left_as_the_cost_model_has_it_is_not_called_own() -> None:
+    left = replace(company("EUR", presales=120, legal=180), margin=Fraction(7, 10))
+    paid = prices(MODEL, left)
+    assert (paid.own_roles, paid.own_margin) == (frozenset({"legal"}), False)
+    assert prices(MODEL, replace(left, margin=Fraction(4, 5))).own_margin
+    abroad = prices(MODEL, company("USD", presales=150, legal=200, EUR="1.25"))  # 120 EUR, and 200 left as it stood
+    assert abroad.own_roles == frozenset()
+    assert of_role(abroad) == {"presales": 150, "legal": 200}
+
+
 def test_a_rate_that_the_cost_model_calls_own_is_own() -> None:
     rates = {"presales": Rate(Fraction(120), OWN), "legal": Rate(Fraction(200), OWN)}
     assert prices(replace(MODEL, rates=rates), None).own_rates

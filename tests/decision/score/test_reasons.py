@@ -157,25 +157,23 @@ def test_grouping_keeps_the_sum(lines: list[Reason]) -> None:
 
 @forall(reasons)
 def test_every_code_is_shown_once_on_its_side(lines: list[Reason]) -> None:
-    """One group for each code whose sum is not zero, with all reasons of that code and no other."""
-    against, speaks_for = group(lines)
-    assert all(shown.effect < 0 for shown in against)
-    assert all(shown.effect > 0 for shown in speaks_for)
-    by_code = {shown.code: shown for shown in (*against, *speaks_for)}
-    assert len(by_code) == len(against) + len(speaks_for)
-    for code in "abcd":
-        members = [line for line in lines if line.code == code]
-        if sum(member.effect for member in members):
-            assert sorted(by_code[code].members, key=repr) == sorted(members, key=repr)
-        else:
-            assert code not in by_code
+    """One group for each code on each side, with all reasons of that code on that side and no other."""
+    for side, sign in zip(group(lines), (-1, 1), strict=True):
+        by_code = {shown.code: shown for shown in side}
+        assert len(by_code) == len(side)
+        for code in "abcd":
+            members = [line for line in lines if line.code == code and sign * line.effect > 0]
+            found = by_code[code].members if code in by_code else ()
+            assert sorted(found, key=repr) == sorted(members, key=repr)
+            assert not members or by_code[code].effect == sum(member.effect for member in members)
 
 
 @forall(reasons)
 def test_the_strongest_come_first_and_ties_keep_the_order_of_the_rubric(lines: list[Reason]) -> None:
     """Groups by falling strength, then by their first reason; the first member points most the way its group does."""
-    first = {code: i for i, code in reversed([*enumerate(line.code for line in lines)])}
     for side, sign in zip(group(lines), (-1, 1), strict=True):
+        of_side = [line.code if sign * line.effect > 0 else None for line in lines]
+        first = {code: i for i, code in reversed([*enumerate(of_side)])}
         strengths = [(-sign * shown.effect, first[shown.code]) for shown in side]
         assert strengths == sorted(strengths)
         for shown in side:

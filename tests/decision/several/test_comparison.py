@@ -13,6 +13,7 @@ from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import PathsToPursue
 from fitcheck.decision.content.answers import UNKNOWN, Answer
+from fitcheck.decision.content.cost_model import Basis
 from fitcheck.decision.score.results import CostToClose, Driver, Spread
 from fitcheck.decision.several.comparison import Comparison, compare
 from fitcheck.problems import UsageError
@@ -111,7 +112,8 @@ def test_the_best_is_pursued_and_brings_the_most_for_an_hour(found: Comparison) 
 def costing(assessment: Assessment, margin: int | None, p10: float, mean: int, p90: float) -> Assessment:
     """Return the assessment with these hours, all of one activity, each at 1, of a deal that is sure to be won."""
     hours = Spread(p10, float(mean), p90, float(mean))
-    driver = Driver("work", "Work", Fraction(mean), "it is needed", assumed=None, benchmark=False)
+    own = Basis("own")
+    driver = Driver("work", "Work", Fraction(mean), "it is needed", None, own, "presales", Fraction(1), own)
     ours = None if margin is None else Fraction(margin)
     cost = CostToClose(
         hours, hours, "EUR", Fraction(mean), 1.0, 2.0, (Fraction(1),), Fraction(1), "", (driver,), {}, ours,
@@ -223,13 +225,13 @@ def test_names_are_told_apart_by_id_and_then_by_position() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 4])
 def test_only_two_or_three_are_compared(count: int) -> None:
-    with pytest.raises(UsageError, match="can't be compared"):
+    with pytest.raises(UsageError, match="cannot be compared"):
         compare(prospects(*[GOOD] * count))
 
 
 def test_of_another_stage_or_currency_nothing_is_compared() -> None:
     first, second = prospects(GOOD, BAD)
-    with pytest.raises(UsageError, match="one screen at one stage"):
+    with pytest.raises(UsageError, match="on the same screen and stage"):
         compare([first, replace(second, stage="mature")])
     first, second = costing(first, 1, 1, 1, 1), costing(second, 1, 1, 1, 1)
     assert second.cost

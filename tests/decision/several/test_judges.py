@@ -211,7 +211,7 @@ def test_a_failing_vote_short_of_a_majority_leaves_gate_and_verdict_open_and_nam
     assert abs(found.score - Fraction(370, 9) - Fraction(200, 9) * odds) < Fraction(1, 10_000)
     (gate,) = [gate for gate in found.gates if gate.id == "pain"]
     assert gate.state == "unknown"
-    assert gate.because == "the judges are split: fails for cy, passes for ann, bo"
+    assert gate.because == "scorers disagree: fails for cy, passes for ann, bo"
     assert [split.question for split in report.split_gates] == ["pain"]
 
 

@@ -113,7 +113,7 @@ def test_money_counted_in_another_currency_is_not_ranked() -> None:
     assert SMALL.cost is not None
     other = replace(SMALL, cost=replace(SMALL.cost, currency="CHF"))
     found = rank([LARGE, other], MUCH)
-    assert [entry.why for entry in found.not_ranked] == ["Its money is counted in CHF, that of others in EUR."]
+    assert [entry.why for entry in found.not_ranked] == ["Its amounts are in CHF, the others' in EUR."]
 
 
 def test_a_role_counts_its_own_hours_only() -> None:
@@ -124,7 +124,7 @@ def test_a_role_counts_its_own_hours_only() -> None:
 
 
 def test_a_role_that_the_cost_model_does_not_know_is_refused_with_those_it_knows() -> None:
-    with pytest.raises(UsageError, match="no work for the role 'pilots'") as raised:
+    with pytest.raises(UsageError, match="no work for role 'pilots'") as raised:
         rank([SMALL], MUCH, "pilots")
     assert "engineering" in (raised.value.problems[0].hint or "")
 
@@ -141,20 +141,20 @@ def test_hours_of_every_kind_are_taken_as_they_are_written() -> None:
 
 
 def test_what_are_no_hours_is_refused() -> None:
-    with pytest.raises(UsageError, match="hours is nan, which is no number"):
+    with pytest.raises(UsageError, match="hours is not a number: nan"):
         rank([SMALL], float("nan"))
-    with pytest.raises(UsageError, match="hours are -1, and can't be less than 0"):
+    with pytest.raises(UsageError, match="hours cannot be negative: -1"):
         rank([SMALL], -1)
 
 
 def test_no_prospects_are_refused() -> None:
-    with pytest.raises(UsageError, match="there are no prospects to rank"):
+    with pytest.raises(UsageError, match="no prospects to rank"):
         rank([], MUCH)
 
 
 @pytest.mark.parametrize("other", [replace(LARGE, stage="pilot"), replace(LARGE, screen=load_screen("pilot"))])
 def test_prospects_of_two_screens_or_stages_are_refused(other: Assessment) -> None:
-    with pytest.raises(UsageError, match="prospects can be ranked only on one screen at one stage"):
+    with pytest.raises(UsageError, match="prospects can only be ranked on the same screen and stage"):
         rank([SMALL, other], MUCH)
 
 

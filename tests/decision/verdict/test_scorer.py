@@ -72,6 +72,24 @@ def test_verdict_and_state_follow_what_is_known_and_the_odds(situation: Situatio
     assert found.state == ("leaning" if Fraction(1, 5) < odds < Fraction(4, 5) else "likely")
 
 
+@settings(max_examples=100)
+@forall(situations(), st.data())
+def test_what_is_only_reported_is_not_known_and_changes_nothing_else(situation: Situation, data: st.DataObject) -> None:
+    """The share known is that of the same prospect without what is only reported; what is settled stays so."""
+    answers = situation.prospect.answers
+    marked = data.draw(st.sets(st.sampled_from(sorted(answers)))) if answers else set()
+    reported = {question: replace(answers[question], kind="reported") for question in marked}
+    now, then = judged(situation), judged(situation.answering(reported))
+    unmarked = {question: answer for question, answer in reported.items() if answer.state != "n/a"}
+    without = judged(situation.answering(dict.fromkeys(unmarked, UNKNOWN)))
+    assert then.known == without.known
+    assert (then.settled, then.bounds) == (now.settled, now.bounds)
+    if then.too_little_known:
+        assert then.verdict == "not now"
+    else:
+        assert told(then) == told(now)
+
+
 @settings(max_examples=80)
 @forall(situations())
 def test_leaving_an_answer_out_never_settles(situation: Situation) -> None:

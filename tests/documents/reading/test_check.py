@@ -14,9 +14,7 @@ def problems(text: str, model: type[RubricModel | ProspectModel] = ProspectModel
 
 
 def test_a_misspelt_key_is_not_told_again_as_missing() -> None:
-    assert problems("prospct: Brightloom\n") == [
-        ("unknown-key", '"prospct" is no key here', 'did you mean "prospect"?')
-    ]
+    assert problems("prospct: Brightloom\n") == [("unknown-key", 'unknown field "prospct"', 'did you mean "prospect"?')]
 
 
 def test_all_that_is_missing_from_one_mapping_is_one_problem() -> None:
@@ -79,18 +77,16 @@ def test_a_file_full_of_mistakes_ends_in_a_count() -> None:
 
 
 def test_a_document_of_another_kind_is_named_as_what_it_is() -> None:
-    assert problems("screen: pilot\nversion: 1\n") == [
-        ("wrong-kind", "this is a screen; a prospect was expected", None)
-    ]
+    assert problems("screen: pilot\nversion: 1\n") == [("wrong-kind", "this is a screen; expected a prospect", None)]
 
 
 def test_what_is_quoted_from_a_file_cannot_reach_a_terminal_raw() -> None:
     ((_, message, _),) = problems('prospect: B\n"a\\e[31m\\u202Eb": 1\n')
-    assert message == '"a\ufffd[31mb" is no key here'
+    assert message == 'unknown field "a\ufffd[31mb"'
 
 
 def test_a_key_that_is_wrong_is_not_said_to_be_what_it_is() -> None:
     text = "rubric: a\nversion: 1\ntitle: A\nabout: b\nsource: c\nquestions: {sso needed: {}}\n"
     told = [problem for problem in problems(text, RubricModel) if problem[0] == "bad-id"]
-    message = '"sso needed" must be small letters, digits and _, beginning with a letter'
+    message = '"sso needed" must be lower-case letters, digits and _, starting with a letter'
     assert told == [("bad-id", message, "write sso_needed")]

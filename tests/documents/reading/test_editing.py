@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings, strategies as st
 from fitcheck.amounts import read_amount
 from fitcheck.decision.content.answers import Answer, Prospect
 from fitcheck.documents.prospects import Questionnaire, read_prospect
-from fitcheck.documents.reading.editing import deal_in_yaml, in_yaml, with_answer, with_value
+from fitcheck.documents.reading.editing import deal_in_yaml, in_yaml, with_answer, with_parts, with_value
 from fitcheck.documents.reading.source import parse
 from fitcheck.documents.screens import load_screen
 from fitcheck.problems import DocumentError, printable
@@ -62,6 +62,7 @@ def test_the_value_is_there_and_every_other_line_is_as_it_was(text: str, path: t
         ("answers:\n  a: unknown\n", ("answers", "b"), "answers:\n  b: X\n  a: unknown\n"),
         ("answers: {a: unknown}\n", ("answers", "b"), "answers: {b: X, a: unknown}\n"),
         ("answers: {}\n", ("answers", "b"), "answers: {b: X}\n"),
+        ("answers:\n  a: {answer: b, by: [c, {d: e}]}  # f\n", ("answers", "a"), "answers:\n  a: X  # f\n"),
         ("answers:\nid: z\n", ("answers", "b"), "answers:\n  b: X\nid: z\n"),
         ("answers: ~\n", ("answers", "b"), "answers: {b: X}\n"),
         ("id: z", ("answers", "b"), "id: z\nanswers:\n  b: X\n"),
@@ -91,13 +92,15 @@ def test_a_value_is_put_where_a_person_would_put_it(text: str, path: tuple[str, 
         ("answers: [a, b]\n", ("answers", "a")),
         ("answers: word\n", ("answers", "a")),
         ("answers: {\n  # nothing\n}\n", ("answers", "a", "by")),
+        ("answers:\n  a: {answer: b,\n    by: c}\n", ("answers", "a")),
+        ("answers:\n  a:\n    answer: b\n", ("answers", "a")),
         ("[a]\n", ("prospect",)),
     ],
 )
 def test_what_cannot_be_changed_is_refused_with_what_to_write(text: str, path: tuple[str, ...]) -> None:
-    with pytest.raises(DocumentError, match=f"{path[-1]} can't be put into this file") as caught:
+    with pytest.raises(DocumentError, match=f"cannot insert {path[-1]} into this file") as caught:
         with_value(text, "a.yaml", path, "X")
-    assert caught.value.problems[0].hint == f"write it there yourself: {path[-1]}: X"
+    assert caught.value.problems[0].hint == f"add it yourself: {path[-1]}: X"
 
 
 KNOWN = Questionnaire.of(load_screen("pilot"))
@@ -145,6 +148,41 @@ def _same(a: Answer, b: Answer) -> bool:
 
 def test_what_does_not_apply_is_written_as_such() -> None:
     assert read(with_answer(TEXT, "acme.yaml", "relied_on_us", "n/a")).answer("relied_on_us").state == "n/a"
+
+
+PARTS = st.fixed_dictionaries(
+    {"answer": st.sampled_from(KNOWN.options["deadline"])},
+    optional={
+        "evidence": st.one_of(st.none(), st.text("ab: #,{}[]'\"“é-", max_size=30)),
+        "by": st.one_of(st.none(), st.sampled_from(["true", "~", "no", "12", "2026-11-03", "n/a", "Ms: X", "unknown"])),
+        "review": st.sampled_from([None, True, False]),
+        "was": st.lists(
+            st.fixed_dictionaries({"answer": st.sampled_from(["named", "n/a"]), "by": st.just("a, b")}), max_size=2
+        ),
+    },
+)
+
+
+@given(
+    st.lists(PARTS, min_size=1, max_size=3), st.sampled_from(["named_users", "deadline", "joint_plan", "dates_kept"])
+)
+@settings(max_examples=200)
+def test_parts_are_there_as_they_were_put_and_those_taken_out_are_empty(
+    steps: list[dict[str, object]], question: str
+) -> None:
+    text, wanted = TEXT, parse(TEXT.encode(), "acme.yaml").at("answers", question)
+    wanted = dict(wanted) if isinstance(wanted, dict) else {}
+    for parts in steps:
+        text = with_parts(text, "acme.yaml", question, parts)
+        wanted |= parts
+    before, after = (parse(each.encode(), "acme.yaml").data for each in (TEXT, text))
+    found = after["answers"].pop(question)
+    before["answers"].pop(question, None)
+    found = found if isinstance(found, dict) else {"answer": found}
+    assert {name: part for name, part in found.items() if part is not None} == {
+        name: part for name, part in wanted.items() if part is not None
+    }
+    assert after == before
 
 
 @given(st.text(max_size=60))

@@ -41,7 +41,7 @@ def test_any_other_name_of_a_file_that_is_there_means_it_but_for_those_of_built_
 def test_a_name_with_an_ending_is_told_that_it_is_no_file_either() -> None:
     with pytest.raises(UnknownNameError) as caught:
         find("screen", "nothing.txt")
-    assert caught.value.hint.startswith("there is no such file either")
+    assert caught.value.hint.startswith("no such file either")
 
 
 def test_a_name_means_a_built_in_file_shown_without_its_folder_on_this_machine() -> None:
@@ -73,4 +73,4 @@ def test_no_name_leads_out_of_the_library_or_to_a_fault(name: str) -> None:
 def test_a_source_that_cannot_be_read_is_told_by_its_name_for_people() -> None:
     with pytest.raises(DocumentError) as caught:
         Source(Path("/nowhere/at/all.yaml"), "all.yaml").read()
-    assert str(caught.value).startswith("all.yaml: there is no such file")
+    assert str(caught.value).startswith("all.yaml: no such file")

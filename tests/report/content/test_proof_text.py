@@ -45,9 +45,7 @@ HEAVIER = replace(
     stages={"pilot": replace(RULES, threshold=Fraction(64), weights={"need": Fraction(1), "trust": Fraction(9)})},
 )
 MOVES = moves(EXAMPLE.screen, STRICTER, [(EXAMPLE.prospect, "pilot", "pilot")])
-REMARKS = [
-    Problem("judgement", "a word is for the reader to judge", Place("some.yaml", 12, 3), hint="say what was done")
-]
+REMARKS = [Problem("judgement", "a word is a matter of opinion", Place("some.yaml", 12, 3), hint="say what was done")]
 
 SCREENS: dict[str, Callable[[TextOptions], Iterable[Line]]] = {
     "cases": lambda options: proof_lines(OUTCOMES, COVERED, options),
@@ -84,7 +82,7 @@ def test_files_failures_guesses_gaps_and_the_sum_are_told() -> None:
         "some     1 of 2 as expected",
         "stories  2 of 2 as expected · 2 stories",
         "second · screen worked at pilot · some.yaml:7:3",
-        "verdict: expected not now, found pursue (score 63.33, pursue starts at 60.00)",
+        "verdict: expected not now, found pursue (score 63.3, needs 60.0)",
         "against: expected candour, found goal",
         "goal 2×",
         "the notes say it twice and not in the same way · third",
@@ -95,7 +93,7 @@ def test_files_failures_guesses_gaps_and_the_sum_are_told() -> None:
         "FAILED  4 cases, 1 not as expected · ",
     ):
         assert expected in told, told
-    assert told.endswith(f"{len(COVERED.gaps)} of {len(COVERED.demands)} demands not covered\n")
+    assert told.endswith(f"{len(COVERED.gaps)} of {len(COVERED.demands)} parts not covered\n")
 
 
 def test_where_all_is_well_one_line_says_so() -> None:
@@ -117,10 +115,10 @@ def test_a_move_tells_verdicts_scores_gates_and_lines() -> None:
     for expected in (
         "screen worked 1 (worked) → screen worked 2 (new.yaml)",
         "pursue → not now  Acme · acme · at pilot",
-        "score 63.33 → 63.33, pursue starts at 60.00 → 70.00",
-        "gate floor:trust:ours: passes → fails",
-        "gate floor:trust:theirs: passes → no gate",
-        "1 of 3 verdicts move",
+        "score 63.3 → 63.3, needs 60.0 → 70.0",
+        "deal-breaker floor:trust:ours: passes → fails",
+        "deal-breaker floor:trust:theirs: passes → none",
+        "1 of 3 verdicts change",
     ):
         assert expected in told, told
     names = ("screen worked 1", "screen worked 2")
@@ -129,13 +127,13 @@ def test_a_move_tells_verdicts_scores_gates_and_lines() -> None:
 
 
 def test_no_move_is_said_too() -> None:
-    assert plain(move_lines((), 5, ("a", "b"), TextOptions())) == "a → b\n\n0 of 5 verdicts move\n"
+    assert plain(move_lines((), 5, ("a", "b"), TextOptions())) == "a → b\n\n0 of 5 verdicts change\n"
 
 
 def test_remarks_stand_with_their_place_and_what_to_do() -> None:
     assert text("remarks") == (
         "some.yaml: rubric some 1 is sound, with 1 remark\n"
-        "  remark[judgement]: a word is for the reader to judge\n"
+        "  remark[judgement]: a word is a matter of opinion\n"
         "    some.yaml:12:3: say what was done\n"
     )
     assert plain(sound_lines("pilot", "screen pilot 1", [], TextOptions())) == "pilot: screen pilot 1 is sound\n"

@@ -48,7 +48,7 @@ def test_a_column_whose_values_are_all_answers_to_one_question_is_taken_for_it()
 
 def test_a_column_with_one_value_that_is_no_answer_is_not() -> None:
     column = proposed("Spalte 7", ["Nobody", "Somebody"], USERS)
-    assert (column.column, column.perhaps, column.why) == (None, None, "carried along")
+    assert (column.column, column.perhaps, column.why) == (None, None, "copied through unchanged")
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""One module a command: glue only."""
+"""One module per command: glue only."""

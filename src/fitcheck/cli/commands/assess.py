@@ -1,17 +1,18 @@
-"""`fitcheck assess`: one report for each prospect file."""
+"""`fitcheck assess`: a report per prospect file."""
 
 from typing import Annotated
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.delivery import deliver, detail_of, kind_of
 from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.given_options import same_verdict
 from fitcheck.cli.prospects import assess_all
-from fitcheck.report.layout import TextOptions
 
 
 def assess(
+    context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Prospect files or folders; - is standard input.")
     ],
@@ -22,35 +23,31 @@ def assess(
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
     *,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every answer's line and the arithmetic.")] = False,
+    quiet: options.Quiet = False,
+    full: options.Full = False,
+    explain: options.Explain = False,
+    pager: options.Pager = False,
     fail_on_not_now: Annotated[
-        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is not now.")
+        bool, typer.Option("--fail-on-not-now", help="Exit with 10 if any verdict is 'not now'.")
     ] = False,
     merge: Annotated[
-        bool, typer.Option("--merge", help="Put several judges' files <prospect>.<judge>.yaml together.")
+        bool, typer.Option("--merge", help="Merge several scorers’ files named <prospect>.<scorer>.yaml.")
     ] = False,
 ) -> None:
     """Say pursue or not now for each prospect, why, and what it will cost to close."""
-    from fitcheck.api import render
-    from fitcheck.report.prospect.text import report_lines
+    from fitcheck.rendering import renderable
 
-    kind = kind_of(format, output)
+    kind, detail = kind_of(format, output), detail_of(quiet=quiet, full=full, explain=explain)
     if merge:
-        from fitcheck.cli.merge_scorers import assess_merged
+        from fitcheck.cli.merge_scorers import merge_all
 
-        reports = assess_merged(files, screen, stage, company, as_of, kind, output, explain=explain)
-        if fail_on_not_now and any(report.merged.verdict == "not now" for report in reports):
-            raise typer.Exit(Exit.NOT_NOW)
-        return
-    work = assess_all(files, screen, stage, company, as_of)
-    found = work.assessments
-    deliver(
-        kind,
-        output,
-        work.inputs,
-        lambda layout: report_lines(found, layout),
-        lambda kind: render(found, kind, TextOptions(explain=explain)),
-        explain=explain,
-    )
-    if fail_on_not_now and any(assessment.verdict == "not now" for assessment in found):
+        merged, inputs = merge_all(files, screen, stage, company, as_of)
+        parts = renderable(merged)
+        verdicts = {report.merged.verdict for report in merged}
+    else:
+        work = assess_all(files, screen, stage, company, as_of)
+        parts, inputs = renderable(work.assessments), work.inputs
+        verdicts = {assessment.verdict for assessment in work.assessments}
+    deliver(parts, kind, output, inputs, detail=detail, given=same_verdict(context), pager=pager)
+    if fail_on_not_now and "not now" in verdicts:
         raise typer.Exit(Exit.NOT_NOW)

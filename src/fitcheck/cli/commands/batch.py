@@ -1,8 +1,7 @@
-"""`fitcheck batch`: a table of prospects, scored row by row."""
+"""`fitcheck batch`: score a table of prospects, row by row."""
 
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,16 +10,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.batch_outputs import Files, Maybe, Places
+from fitcheck.cli.batch_outputs import Files, Maybe, Places, summary_of
+from fitcheck.cli.delivery import detail_of
 from fitcheck.cli.exit_codes import Exit
-from fitcheck.cli.given_options import given_again, refuse_hours_without_cost, reject_ineffective_options
-from fitcheck.cli.inputs import STDIN, table_stream
+from fitcheck.cli.given_options import SHOWING, given_again, refuse_hours_without_cost, reject_ineffective_options
+from fitcheck.cli.inputs import STDIN, refuse_document, table_stream
 from fitcheck.cli.mapping_proposal import propose
 from fitcheck.cli.progress import Progress
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options
 from fitcheck.nearest import nearest
 from fitcheck.problems import Problem, UsageError
+from fitcheck.report.document import Detail
+from fitcheck.report.text import text_lines
 
 if TYPE_CHECKING:
     from fitcheck.table.run import Job, Result
@@ -38,7 +40,7 @@ def batch(
         str,
         typer.Argument(
             metavar="TABLE",
-            help="A row for each prospect: CSV, TSV, JSON Lines, XLSX or Parquet; - is standard input.",
+            help="Table with one prospect per row: CSV, TSV, JSON Lines, XLSX or Parquet; - is standard input.",
         ),
     ],
     output: Annotated[
@@ -47,7 +49,7 @@ def batch(
             "-o",
             "--output",
             metavar="OUT",
-            help_="Write the scored rows here; - is standard output. Without it they are only counted.",
+            help_="Output file for the scored rows; - is standard output. Without it they are only counted.",
         ),
     ] = None,
     rejects: Annotated[
@@ -55,26 +57,30 @@ def batch(
         _text(
             "--rejects",
             metavar="FILE",
-            help_="Write the rows here that can't be scored, and why: of JSON Lines as JSON Lines, else as CSV.  "
-            "[default: beside OUT, as scored-rejects.csv]",
+            help_="Output file for rows that can't be scored, with the reason: JSON Lines for JSON Lines, else CSV.  "
+            "[default: beside OUT, e.g. scored-rejects.csv]",
         ),
     ] = None,
     summary: Annotated[
         Maybe,
-        _text("--summary", metavar="FILE", help_="Write all counts and problems here, as JSON: fitcheck schema batch."),
+        _text(
+            "--summary",
+            metavar="FILE",
+            help_="Output file for the summary: .html, .md, .txt, or .json with every count (fitcheck schema batch).",
+        ),
     ] = None,
     map_: Annotated[
         Maybe,
         _text(
             "--map",
             metavar="NAME|FILE",
-            help_="Which column answers which question: hubspot, salesforce, pipedrive, dynamics or a file of yours. "
+            help_="Column mapping: hubspot, salesforce, pipedrive, dynamics or your own file. "
             "Columns named like a question need none.",
         ),
     ] = None,
     map_only: Annotated[
         bool,
-        typer.Option("--map-only", help="Score nothing: propose a file for --map, and write it to OUT if there is -o."),
+        typer.Option("--map-only", help="Score nothing: propose a mapping, and save it with -o."),
     ] = False,
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
@@ -84,8 +90,8 @@ def batch(
         _text(
             "--columns",
             metavar="LIST",
-            help_="Columns of OUT: all (those of TABLE), ids (its id and name only), fit (all of ours), or ours by "
-            "name, such as ids,verdict,score.  [default: all,fit]",
+            help_="Columns of OUT: all (those of TABLE), ids (its id and name), fit (all that fitcheck adds), or some "
+            "of these by name, e.g. ids,verdict,score.  [default: all,fit]",
         ),
     ] = None,
     bad_answers: Annotated[
@@ -93,7 +99,7 @@ def batch(
         typer.Option(
             "--bad-answers",
             metavar="reject|unknown",
-            help="If a cell is no answer: reject its row, or take the answer for unknown.",
+            help="When a cell is not a valid answer: reject the row, or count the answer as unknown.",
         ),
     ] = "reject",
     hours: Annotated[
@@ -101,7 +107,7 @@ def batch(
         _text(
             "--hours",
             metavar="N",
-            help_="Hours that you have: name the prospects to pursue that fill them.  [default: the 5 best are named]",
+            help_="Hours available: list the prospects to pursue that fill them.  [default: the 5 best]",
         ),
     ] = None,
     from_: Annotated[
@@ -109,24 +115,24 @@ def batch(
         _text(
             "--from",
             metavar="FORMAT",
-            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: as its name ends; of a stream csv]",
+            help_="Format of TABLE: csv, tsv, jsonl, xlsx or parquet.  [default: by its file name; csv for a stream]",
         ),
     ] = None,
     to: Annotated[
         Maybe,
         _text(
-            "--to", metavar="FORMAT", help_="Format of OUT.  [default: as its name ends; of a stream as TABLE, or csv]"
+            "--to", metavar="FORMAT", help_="Format of OUT.  [default: by its file name; for a stream as TABLE, or csv]"
         ),
     ] = None,
     encoding: Annotated[
-        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, such as cp1252.  [default: found out]")
+        Maybe, _text("--encoding", metavar="NAME", help_="Encoding of TABLE, e.g. cp1252.  [default: detected]")
     ] = None,
     delimiter: Annotated[
         Maybe,
         _text(
             "--delimiter",
             metavar="CHAR",
-            help_="What parts the cells of TABLE, such as ; or tab.  [default: found out]",
+            help_="Column separator of TABLE, e.g. ; or tab.  [default: detected]",
         ),
     ] = None,
     decimal: Annotated[
@@ -134,11 +140,11 @@ def batch(
         _text(
             "--decimal",
             metavar="point|comma",
-            help_="The decimal mark of amounts.  [default: what other amounts prove]",
+            help_="Decimal mark in amounts.  [default: detected from the amounts]",
         ),
     ] = None,
     sheet: Annotated[
-        Maybe, _text("--sheet", metavar="NAME", help_="Which sheet of a spreadsheet.  [default: the first]")
+        Maybe, _text("--sheet", metavar="NAME", help_="Sheet of a spreadsheet.  [default: the first]")
     ] = None,
     header_line: Annotated[
         int | None,
@@ -152,16 +158,19 @@ def batch(
     ] = False,
     as_is: Annotated[
         bool,
-        typer.Option("--as-is", help="Put no ' before our texts that a spreadsheet would run as a formula."),
+        typer.Option("--as-is", help="Do not escape formula-like text."),
     ] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Name every column and every problem on the screen.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print the counts in one line.")] = False,
+    full: options.Full = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Name every column and every problem.")] = False,
+    pager: options.Pager = False,
 ) -> None:
-    """Score a table of any length without losing a row: every one is scored, or rejected with its reason."""
+    """Score a table of prospects: every row is scored, or rejected with its reason."""
     from fitcheck.table.read.settings import Settings
 
     reject_ineffective_options(context)
+    if from_ is None:
+        refuse_document(table)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal), header_line)
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
     asking = _Asking(screen, stage, company, map_)
@@ -175,19 +184,17 @@ def batch(
     )
     refuse_hours_without_cost(job)
     inputs = [Path(table), *asking.inputs(job)]
+    detail = detail_of(quiet=quiet, full=full, explain=explain)
     if map_only:
-        again = given_again(context, {"map_only", "map_", "output", "explain"})
-        propose(job, table, output, inputs, again, explain=explain)
+        again = given_again(context, {"map_only", "map_", *SHOWING})
+        propose(job, table, output, inputs, again, detail=detail, pager=pager)
         return
-    begun = time.monotonic()
     places = Places.of(table, (from_, to), (output, rejects, summary))
-    result = _score(job, table, places, inputs)
+    result = _score(job, table, places, inputs, detail)
     shown = sys.stderr if places.takes_standard_output else sys.stdout
-    from fitcheck.report.table.batch_text import batch_lines
-
-    layout = text_options(shown, explain=explain)
-    seconds = time.monotonic() - begun if shown.isatty() else None
-    print_text(batch_lines(result, layout, outputs=places.named(result), seconds=seconds), layout, shown)
+    layout = text_options(shown)
+    blocks = summary_of(result, places).blocks(detail, "")
+    print_text(text_lines(blocks, layout), layout, shown, pager=pager)
     if result.tally.rejected:
         raise typer.Exit(Exit.REJECTED)
 
@@ -196,17 +203,17 @@ def _one_of(option: str, word: str, known: Sequence[str]) -> str:
     if word in known:
         return word
     hint = nearest(word, known, show=len(known))
-    raise UsageError(Problem("unknown-word", f"{option} {word!r} is not one of its words", hint=hint))
+    raise UsageError(Problem("unknown-word", f"{option} {word!r} is not a valid choice", hint=hint))
 
 
 def _mark(word: str | None) -> str | None:
     if word is None or word in MARKS:
         return MARKS[word] if word else None
-    raise UsageError(Problem("unknown-word", f"--decimal {word!r} is no decimal mark", hint="point or comma"))
+    raise UsageError(Problem("unknown-word", f"--decimal {word!r} is not a decimal mark", hint="point or comma"))
 
 
 class _Asking(NamedTuple):
-    """What scores, as it was named."""
+    """Screen, stage, company file and mapping, as they were named."""
 
     screen: str
     stage: str | None
@@ -214,21 +221,19 @@ class _Asking(NamedTuple):
     mapping: str | None
 
     def job(self, **settings: object) -> "Job":
-        """Load everything that was named."""
+        """Load them."""
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
-        from fitcheck.documents.screens import load_screen
         from fitcheck.table.run import Job
 
-        screen = load_screen(self.screen)
-        company = options.company_of(self.company, screen)
+        screen, company = options.screen_and_company(self.screen, self.company)
         chosen, _ = stage_for(screen, self.stage, company)
         mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
 
     def inputs(self, job: "Job") -> Iterator[Path]:
-        """Every file that was read and may not be written over."""
+        """Yield every file that was read and must not be overwritten."""
         yield Path(self.company or options.COMPANY)
         yield Path(self.screen)
         yield from parts_of(job.screen)
@@ -236,7 +241,7 @@ class _Asking(NamedTuple):
             yield Path(self.mapping)
 
 
-def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "Result":
+def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path], detail: Detail) -> "Result":
     from fitcheck.table.run import Outputs, open_job, run
 
     with ExitStack() as stack:
@@ -246,5 +251,5 @@ def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path]) -> "R
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:
             result = run(job, opened, Outputs(files.scored, places.to, files.rejects, places.rejects_to), progress)
-        files.finish(result)
+        files.finish(result, detail)
     return result

@@ -1,19 +1,17 @@
 """`fitcheck compare`: two or three prospects side by side."""
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.delivery import deliver, detail_of, kind_of
+from fitcheck.cli.given_options import same_verdict
 from fitcheck.cli.prospects import assess_all
-
-if TYPE_CHECKING:
-    from fitcheck.decision.several.comparison import Comparison
 
 
 def compare(
+    context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE FILE [FILE]", help="Two or three prospect files; - is standard input.")
     ],
@@ -24,31 +22,16 @@ def compare(
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
     *,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show every answer on which they differ, with what was said.")
-    ] = False,
+    quiet: options.Quiet = False,
+    full: options.Full = False,
+    explain: options.Explain = False,
+    pager: options.Pager = False,
 ) -> None:
-    """Show two or three prospects side by side: verdicts, where they differ most, hours and margin for an hour."""
+    """Show two or three prospects side by side: verdicts, where they differ most, hours and margin per hour."""
     from fitcheck.decision.several.comparison import compare as side_by_side
-    from fitcheck.report.several.compare_text import comparison_lines
+    from fitcheck.rendering import renderable
 
-    kind = kind_of(format, output)
+    kind, detail = kind_of(format, output), detail_of(quiet=quiet, full=full, explain=explain)
     work = assess_all(files, screen, stage, company, as_of)
-    found = side_by_side(work.assessments)
-    deliver(
-        kind,
-        output,
-        work.inputs,
-        lambda layout: comparison_lines(found, layout),
-        lambda kind: _document(found, kind),
-        explain=explain,
-    )
-
-
-def _document(found: "Comparison", kind: str) -> str:
-    from fitcheck.report.several.compare_document import comparison_document
-    from fitcheck.report.several.compare_markdown import comparison_markdown
-
-    if kind == "markdown":
-        return comparison_markdown(found)
-    return json.dumps(comparison_document(found), indent=2, ensure_ascii=False) + "\n"
+    parts = renderable(side_by_side(work.assessments))
+    deliver(parts, kind, output, work.inputs, detail=detail, given=same_verdict(context), pager=pager)

@@ -1,4 +1,4 @@
-"""`fitcheck init`: the company file, with remarks, ready to be filled in."""
+"""`fitcheck init`: the company file, filled in with the usual figures, to be changed."""
 
 import sys
 from pathlib import Path
@@ -13,18 +13,20 @@ from fitcheck.problems import Problem, UsageError
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = COMPANY,
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to write.")] = COMPANY,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
-    """Write a company file: our stage, currency, margin, hourly rates and capacity."""
-    from fitcheck.documents.company import company_template
+    """Write a company file with every usual figure, for you to change: margin, win rate, hourly rates, hours."""
+    from fitcheck.documents.company_template import company_template
     from fitcheck.documents.costs import load_cost
 
     refuse_unfit_name(file, {"YAML": ".yaml"})
     if file.exists() and not force:
-        raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
-    write_file(file, company_template(load_cost("pilot")))
-    sys.stderr.write(f"Wrote {file}. Fill in what you know; the rest stays a benchmark.\n")
+        raise UsageError(Problem("file-exists", f"{file} already exists", hint="--force overwrites it"))
+    write_file(file, company_template([load_cost("pilot"), load_cost("deal")]))
+    sys.stderr.write(
+        f"Wrote {file}. Change what is different with you; what you leave stays an assumption or a benchmark.\n"
+    )
     if file == COMPANY:
-        sys.stderr.write("What is assessed from this folder uses it from now on.\n")
+        sys.stderr.write("What you assess from this folder uses it from now on.\n")

@@ -1,7 +1,6 @@
 """`fitcheck letter`: a courteous "not now" to the customer."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from fitcheck.cli.prospects import assess_all
 from fitcheck.cli.streams import write_file, write_utf8
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
 
-FORMATS = ("markdown", "json")
+FORMATS = ("text", "markdown", "json")
 
 
 def _show_template(*, asked: bool) -> None:
@@ -33,15 +32,15 @@ def letter(
     as_of: options.AsOf = None,
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="FILE", help="Wording of your own, in Jinja2.", show_default=False),
+        typer.Option("--template", metavar="FILE", help="Your own wording, as a Jinja2 template.", show_default=False),
     ] = None,
     format: Annotated[  # noqa: A002
         str | None,
         typer.Option(
             "--format",
             metavar="|".join(FORMATS),
-            help="The letter, or what may be said in it.  "
-            "[default: what the ending of the output file says, else markdown]",
+            help="Text for a mail, Markdown, or what may be said as JSON.  "
+            "[default: what the ending of the output file says, else text]",
             show_default=False,
         ),
     ] = None,
@@ -51,15 +50,15 @@ def letter(
         bool,
         typer.Option(
             "--show-template",
-            help="Print the built-in wording, to be changed, and stop.",
+            help="Print the built-in template and exit.",
             callback=lambda asked: _show_template(asked=asked),
             is_eager=True,
         ),
     ] = False,
 ) -> None:
-    """Write a courteous "not now" to the customer: what we understood, what would make it a fit, when we ask again."""
+    """Write a courteous "not now" to the customer: why, what would help, and when you get in touch again."""
     from fitcheck.report.prospect.letter import letter_document
-    from fitcheck.report.prospect.letter_template import letter_markdown
+    from fitcheck.report.prospect.letter_template import letter_text
 
     kind = kind_of(format, output, FORMATS)
     wording = None if template is None else _template(template)
@@ -67,15 +66,10 @@ def letter(
     if len(work.assessments) != 1:
         raise UsageError(Problem("one-prospect", f"{file} is a folder, and a letter goes to one prospect"))
     found = letter_document(work.assessments[0], work.company.name if work.company else None)
-    if found["goal_known"] and not found["understood"]:
-        sys.stderr.write(
-            "The letter quotes nothing of what they want to reach: give the answer about it their words as evidence, "
-            "and who said so as by.\n"
-        )
     if kind == "json":
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     else:
-        text = letter_markdown(found) if wording is None else letter_markdown(found, *wording)
+        text = letter_text(found, "markdown" if kind == "markdown" else "text", *(wording or ()))
     if output is not None and output != STDIN:
         write_file(Path(output), text, inputs=[*work.inputs, *([Path(template)] if template else [])])
     else:

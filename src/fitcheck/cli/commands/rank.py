@@ -1,29 +1,27 @@
-"""`fitcheck rank`: which prospects deserve the hours there are."""
+"""`fitcheck rank`: pick the best prospects for your hours."""
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fitcheck.cli import options
-from fitcheck.cli.delivery import deliver, kind_of
+from fitcheck.cli.delivery import deliver, detail_of, kind_of
+from fitcheck.cli.given_options import same_verdict
 from fitcheck.cli.prospects import assess_all
-
-if TYPE_CHECKING:
-    from fitcheck.decision.several.rankings import Ranking
 
 
 def rank(
+    context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Prospect files or folders; - is standard input.")
     ],
-    hours: Annotated[str, typer.Option("--hours", metavar="N", help="How many hours there are.", show_default=False)],
+    hours: Annotated[str, typer.Option("--hours", metavar="N", help="Hours available.", show_default=False)],
     role: Annotated[
         str | None,
         typer.Option(
             "--role",
             metavar="ROLE",
-            help="Whose hours, a role of the cost model.  [default: everybody's]",
+            help="Whose hours: a role of the cost model.  [default: all roles]",
             show_default=False,
         ),
     ] = None,
@@ -33,24 +31,18 @@ def rank(
     as_of: options.AsOf = None,
     format: options.Format = None,  # noqa: A002
     output: options.Output = None,
+    *,
+    quiet: options.Quiet = False,
+    full: options.Full = False,
+    explain: options.Explain = False,
+    pager: options.Pager = False,
 ) -> None:
-    """Say which of the prospects to take on, so that limited hours bring most; the hours suffice in 8 cases of 10."""
+    """Pick the best prospects for your hours; the plan is 80 % likely to fit."""
     from fitcheck.decision.several.ranking import rank as rank_all
-    from fitcheck.report.several.rank_text import rank_lines
+    from fitcheck.rendering import renderable
 
-    kind = kind_of(format, output)
-    there_are = options.hours_of(hours)
+    kind, detail = kind_of(format, output), detail_of(quiet=quiet, full=full, explain=explain)
+    available = options.hours_of(hours)
     work = assess_all(files, screen, stage, company, as_of)
-    ranking = rank_all(work.assessments, there_are, role)
-    deliver(
-        kind, output, work.inputs, lambda layout: rank_lines(ranking, layout), lambda kind: _document(ranking, kind)
-    )
-
-
-def _document(ranking: "Ranking", kind: str) -> str:
-    from fitcheck.report.several.rank_document import rank_document
-    from fitcheck.report.several.rank_markdown import rank_markdown
-
-    if kind == "markdown":
-        return rank_markdown(ranking)
-    return json.dumps(rank_document(ranking), indent=2, ensure_ascii=False) + "\n"
+    parts = renderable(rank_all(work.assessments, available, role))
+    deliver(parts, kind, output, work.inputs, detail=detail, given=same_verdict(context), pager=pager)

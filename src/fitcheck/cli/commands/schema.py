@@ -1,4 +1,4 @@
-"""`fitcheck schema`: JSON Schema for editors and for readers of --format json and --summary."""
+"""`fitcheck schema`: JSON Schema of the input files, for editors, and of the JSON output, for programs."""
 
 import json
 from typing import Annotated
@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from fitcheck.cli.streams import write_utf8
+from fitcheck.nearest import nearest, quoted
 from fitcheck.problems import Problem, UsageError
 
-WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases")
+WRITTEN = ("rubric", "screen", "cost", "prospect", "company", "mapping", "cases", "notes")
 PUBLISHED = ("assessment", "agreement", "batch", "comparison", "letter", "merge", "moves", "ranking")
 KINDS = (*WRITTEN, *PUBLISHED)
 
@@ -18,24 +19,25 @@ def schema(
         str,
         typer.Argument(
             metavar="KIND",
-            help=f"What people write: {', '.join(WRITTEN)}; "
-            f"what commands print or write as JSON: {', '.join(PUBLISHED)}.",
+            help=f"An input file: {', '.join(WRITTEN)}; or JSON output: {', '.join(PUBLISHED)}.",
         ),
     ],
 ) -> None:
-    """Print the JSON Schema of what people write, or of what a command prints or writes as JSON."""
+    """Print the JSON Schema of an input file, or of the JSON that a command writes."""
     from fitcheck.documents.schemas import schema as schema_of_file, schema_of
-    from fitcheck.report.content.moves_document import MovesDocument
-    from fitcheck.report.json_types import AssessmentDocument
+    from fitcheck.report.json.agreement import AgreementDocument
+    from fitcheck.report.json.batch import BatchDocument
+    from fitcheck.report.json.comparison import ComparisonDocument
+    from fitcheck.report.json.moves import MovesDocument
+    from fitcheck.report.json.prospect import AssessmentDocument
+    from fitcheck.report.json.ranking import RankingDocument
+    from fitcheck.report.json.scorers import MergeDocument
     from fitcheck.report.prospect.letter import LetterDocument
-    from fitcheck.report.scorers.agreement_document import AgreementDocument
-    from fitcheck.report.scorers.judges_document import MergeDocument
-    from fitcheck.report.several.compare_document import ComparisonDocument
-    from fitcheck.report.several.rank_document import RankingDocument
-    from fitcheck.report.table.batch_document import BatchDocument
 
     if kind not in KINDS:
-        raise UsageError(Problem("unknown-kind", f"{kind!r} has no schema", hint=f"one of: {', '.join(KINDS)}"))
+        raise UsageError(
+            Problem("unknown-kind", f"there is no schema {quoted(kind)}", hint=nearest(kind, KINDS, show=len(KINDS)))
+        )
     published: dict[str, type] = {
         "assessment": AssessmentDocument,
         "agreement": AgreementDocument,

@@ -1,4 +1,4 @@
-"""`fitcheck template`: the prospect file, or the table, to fill in."""
+"""`fitcheck template`: write a prospect file or a table to fill in."""
 
 import shlex
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("yaml", "csv", "xlsx")
 ENDINGS = {kind: f".{kind}" for kind in FORMATS}
-"""How a file of each format is named."""
+"""File name ending of each format."""
 
 
 def template(
@@ -32,16 +32,16 @@ def template(
         typer.Option(
             "--format",
             metavar="|".join(FORMATS),
-            help="A prospect file, or a table with a column for each question, in which a spreadsheet offers the "
-            "answers.  [default: as FILE ends, else yaml]",
+            help="A prospect file, or a table with one column per question; xlsx offers the answers in lists.  "
+            "[default: from the name of FILE, else yaml]",
             show_default=False,
         ),
     ] = None,
     output: options.Output = None,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: options.Force = False,
 ) -> None:
-    """Write a prospect file or a table to fill in: every question of a screen, with the answers there are."""
+    """Write a prospect file or a table to fill in, with every question of a screen and its possible answers."""
     from fitcheck.documents.screens import load_screen
 
     to_screen = output is None or output == STDIN
@@ -52,16 +52,16 @@ def template(
     data = _text(kind, asking, named)
     if to_screen:
         if kind == "xlsx":
-            raise UsageError(Problem("no-file", "a spreadsheet is written to a file", hint="-o prospects.xlsx"))
+            raise UsageError(Problem("no-file", "a spreadsheet needs an output file", hint="-o prospects.xlsx"))
         write_utf8(data.decode())
         return
     if file.exists() and not force:
-        raise UsageError(Problem("file-exists", f"{file} is there already", hint="--force replaces it"))
+        raise UsageError(Problem("file-exists", f"{file} already exists", hint="--force overwrites it"))
     with open_atomically([file], inputs=[Path(screen), *parts_of(asking)]) as [opened]:
         opened.file.write(data)
     words = ["assess", str(file)] if kind == "yaml" else ["batch", str(file), "-o", "scored.csv"]
     command = shlex.join(["fitcheck", *words, *(["--screen", screen] if named else [])])
-    sys.stderr.write(f"{printable(f'Wrote {file}. Fill in what is known, then: {command}')}\n")
+    sys.stderr.write(f"{printable(f'Wrote {file}. Fill in what you know, then: {command}')}\n")
 
 
 def _kind(format_: str | None, file: Path) -> str:
@@ -75,7 +75,7 @@ def _kind(format_: str | None, file: Path) -> str:
 
 
 def _text(kind: str, asking: "Screen", named: str | None) -> bytes:
-    """What is written."""
+    """Return the bytes of the template."""
     from fitcheck.documents.prospect_template import prospect_template
     from fitcheck.table.match.questions import asked_by
     from fitcheck.table.template import table_header, write_workbook

@@ -1,1 +1,1 @@
-"""What would turn the verdict, and how firm it is."""
+"""What would change the verdict, and how firm it is."""

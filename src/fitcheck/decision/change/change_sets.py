@@ -1,4 +1,4 @@
-"""Sets of changed answers, each of which is enough for another verdict, as plain values."""
+"""Sets of changed answers, each enough for another verdict."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -50,14 +50,14 @@ class Then:
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """
-    Answers that bring together what was looked for, a "pursue" at the expected points or an open verdict.
+    A minimal set of changed answers that reaches "pursue" at the expected points, or an open verdict.
 
-    Not one of them could be left out.
+    None of them can be left out.
 
     Attributes:
         steps: in rubric order; empty if the verdict is turned already at the expected points.
         effort: of all steps.
-        score: afterwards, unknown answers at what they are expected to give [points of 100]; from `paths`, as the types
+        score: afterwards, unknown answers at their expected points [points of 100]; from `paths`, as the types
             of prospect are before the change.
         then: how the verdict stands that is open afterwards; None where it is turned.
     """
@@ -80,11 +80,11 @@ class ChangeSet:
 @dataclass(frozen=True, slots=True)
 class PathsToPursue:
     """
-    What would make a prospect a "pursue", or open a settled "not now".
+    What would turn a prospect into a "pursue", or open a settled "not now".
 
     Attributes:
         sets: cheapest first; none includes all the questions of an earlier one.
-        obstacles: where there is no set, what stays in the way after every change that can be made: ids as in the
+        obstacles: if there are no sets, what is still in the way after every possible change: ids as in the
             assessment's gates, and "score".
         answers_may_do: whether better answers than expected to what is unknown, with every change that can be made,
             would clear all obstacles.
@@ -96,10 +96,10 @@ class PathsToPursue:
 
     @property
     def cannot_change(self) -> bool:
-        """Whether no change would do, whatever becomes of what is unknown."""
+        """Whether no change would help, whatever the open answers are."""
         return bool(self.obstacles) and not self.answers_may_do
 
     @property
     def only_cost(self) -> bool:
-        """Whether nothing but the cost to close stays in the way, which no answer about fit can mend."""
+        """Whether only the cost to close is in the way, which no answer about fit can change."""
         return self.obstacles == ("money",)

@@ -1,10 +1,10 @@
 """
-The fewest cost answers that would have to be different for the deal to be worth closing.
+The fewest cost answers to change for the deal to be worth closing.
 
 What the answers cost is added up, so the fewest are those that save most, each at its cheapest; no search is needed.
 Only hours that are spent already, which can't be saved, may make some other answers do with fewer changes. The gate
 fails above 5/4 of the limit, so that is what they bring it to.
-Cost questions name no effort and nobody who acts, so this is no set of steps but a condition.
+Cost questions name no effort and no actor, so this is a condition rather than a set of steps.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ MOST = 3
 @dataclass(frozen=True, slots=True)
 class CostStep:
     """
-    One answer to a cost question that is another one.
+    A changed answer to a cost question.
 
     Attributes:
         question: its id.
@@ -38,7 +38,7 @@ class CostStep:
 @dataclass(frozen=True, slots=True)
 class CostChanges:
     """
-    Cost answers with which the money gate does not fail, and not one of them could be left out.
+    A minimal set of changed cost answers with which the money gate does not fail.
 
     Attributes:
         steps: in the cost model's order.
@@ -51,7 +51,7 @@ class CostChanges:
 
 def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) -> CostChanges | None:
     """
-    Find the fewest known cost answers that have to be others for the money gate not to fail.
+    Find the fewest known cost answers to change so that the money gate does not fail.
 
     Of the answers that save most, each is at its cheapest, but the last of them: of its options the dearest counts
     that is cheap enough. Ties go to the cost model's order.
@@ -73,7 +73,7 @@ def cheapest_cost_changes(money: MoneySide, best_trust: int, likely_trust: int) 
     for question in most_saved[:MOST]:
         by_cost = sorted(costs[question], key=costs[question].__getitem__, reverse=True)
         if costs[question][by_cost[-1]] == costs[question][known[question]]:
-            return None  # nothing is left to save
+            return None  # nothing left to save
         for option in by_cost:
             state = _with(money, {**after, question: option}).state(best_trust, likely_trust)
             if state != "fail":

@@ -1,5 +1,5 @@
 """
-How firm the score is: how far the weights of the dimensions may be off before it crosses the threshold.
+Firmness of the score: how far off the weights can be before it crosses the threshold.
 
 The score reaches the threshold where the sum of w_d (u_d − θ) over the dimensions is not negative, u_d being the
 part of its own points that a dimension has. Only the sign counts, so weights need not add up to anything and every
@@ -16,13 +16,13 @@ from fitcheck.decision.score.rounding import largest_remainder
 from fitcheck.decision.score.scorecard import Scorecard
 
 CONCENTRATION = 20
-"""How closely plausible weightings lie around the screen's: a weight of 0.2 varies by about 0.09."""
+"""Concentration of plausible weightings around the screen's: a weight of 0.2 varies by about 0.09."""
 
 
 @dataclass(frozen=True, slots=True)
 class CriticalWeight:
     """
-    The single weight that has to change least for the score to come to lie exactly on the threshold.
+    The single weight that needs the smallest change to put the score exactly on the threshold.
 
     Attributes:
         dimension: id of the rubric.
@@ -36,7 +36,7 @@ class CriticalWeight:
 @dataclass(frozen=True, slots=True)
 class Firmness:
     """
-    What the side of the threshold that the score is on owes to the weights.
+    How much the verdict of the score depends on the weights.
 
     Attributes:
         tolerance: every weight may be off by less than this share of itself, 0..1, all in the worst direction at once;
@@ -57,7 +57,7 @@ class Firmness:
 
 def firmness(card: Scorecard, points: Sequence[int]) -> Firmness:
     """
-    Say how far the weights may be off.
+    Work out how far off the weights can be.
 
     Dimensions that count for nothing at this stage are left out.
 

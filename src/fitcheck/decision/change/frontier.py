@@ -72,7 +72,7 @@ def slip_of(line: Line, option: int | None) -> Move | None:
 
 
 def best_of(line: Line) -> Move | None:
-    """Return the best answer that passes its gate, if there is one."""
+    """Return the best answer that passes its gate, if any."""
     passing, points = _ladder(line)[-1]
     return _move(line, (passing, points), 1) if passing else None
 
@@ -94,7 +94,7 @@ def _move(line: Line, level: tuple[bool, int], effort: int) -> Move:
 @dataclass(frozen=True, slots=True)
 class Least:
     """
-    What has to be reached beside the score [points].
+    Minimums besides the score [points].
 
     Attributes:
         sides: by dimension and side.

@@ -1,7 +1,7 @@
 """
-Paths to another verdict: the cheapest better answers for a "pursue", and the fewest slips that would lose it.
+Paths to another verdict: the cheapest better answers for "pursue", and the fewest slips that lose it.
 
-Facts are to change here, not ticks in boxes. An unknown answer is no change but a question to ask, so it stays at
+Facts have to change here, not ticks in boxes. An unknown answer is not a change but a question to ask, so it stays at
 its expected points, and its gate counts as open, not as failed; "pursue" means here that no gate fails and that
 the score reaches the threshold on these terms. Where everything is known, that is the verdict itself. Where too much
 is unknown for that, what opens a settled verdict is looked for: then unknown answers stand at the best that pass.
@@ -192,7 +192,7 @@ class _Case:
         return [moves[i].points if i in moves else points for i, points in enumerate(self.points)]
 
     def obstacles(self, moves: Mapping[int, Move]) -> Iterator[str]:
-        """What stays in the way of "pursue" after these moves, gates in their order and then the score."""
+        """What still blocks "pursue" after these moves: gates in order, then the score."""
         for i, line in enumerate(self.card.lines):
             if line.gated[moves[i].option] if i in moves else i in self.failing:
                 yield line.question.id
@@ -208,7 +208,7 @@ class _Case:
             yield "score"
 
     def change_set(self, moves: Mapping[int, Move]) -> ChangeSet:
-        """Write out what changes."""
+        """Describe the changes."""
         steps = tuple(self._step(i, move) for i, move in sorted(moves.items()))
         after = [moves[i].points if i in moves else points for i, points in enumerate(self.expected)]
         return ChangeSet(steps, sum(step.effort for step in steps), self.card.shown(self.card.score(after)))

@@ -1,14 +1,19 @@
-"""What is known of a prospect: its answers and the deal, as plain frozen values."""
+"""A prospect: its answers and the deal, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from fitcheck.decision.content.cost_model import Deal
 from fitcheck.problems import Place
 
 State = Literal["given", "unknown", "n/a"]
+
+Evidence = Literal["said", "seen", "reported"]
+"""What an answer rests on: they said it, one of us saw it, or somebody else told us of them."""
+
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Answer:
         on: the day it was learned.
         by: who says so.
         where: the place in the prospect file.
+        kind: of the evidence; what is only reported does not count as known.
     """
 
     option: str | None
@@ -30,6 +36,7 @@ class Answer:
     on: date | None = None
     by: str | None = None
     where: Place | None = None
+    kind: Evidence = "said"
 
 
 UNKNOWN = Answer(None, "unknown")
@@ -38,7 +45,7 @@ UNKNOWN = Answer(None, "unknown")
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """
-    The company judged.
+    The prospect and its answers.
 
     Attributes:
         id: short, from the file name or the file itself.

@@ -1,4 +1,4 @@
-"""What closing a deal takes: cost questions, activities, cycles and prices as plain frozen values."""
+"""The cost model: cost questions, activities, cycles and prices, as plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +26,19 @@ class Basis:
     year: int | None = None
     grade: Literal["A", "B", "C"] | None = None
 
+    @property
+    def short(self) -> str:
+        """
+        The source in a few words, with its year; else "assumption" or "own".
+
+        >>> Basis("benchmark", "Exari, survey of legal departments", 2011).short
+        'Exari, 2011'
+        """
+        if self.kind != "benchmark":
+            return self.kind
+        name = min((self.source.partition(mark)[0] for mark in (",", ":", "?", " (")), key=len)
+        return f"{name}, {self.year}" if self.year else name
+
 
 @dataclass(frozen=True, slots=True)
 class ThreePoint:
@@ -47,10 +60,11 @@ class CostOption:
 @dataclass(frozen=True, slots=True)
 class CostQuestion:
     """
-    A question whose answer costs hours; it never touches the score.
+    A question whose answer costs hours and never affects the score.
 
     Attributes:
         rule: what counts as an answer, and which option wins where two hold; "" where the options say it all.
+        lighter: what would take less work, in a few words that the customer may read; None where nothing is said.
     """
 
     id: str
@@ -60,6 +74,7 @@ class CostQuestion:
     not_applicable: str | None = None
     ask_customer: str | None = None
     rule: str = ""
+    lighter: str | None = None
     where: Place | None = None
 
 
@@ -74,7 +89,7 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Activity:
     """
-    Work that closing takes.
+    A piece of work that closing takes.
 
     Attributes:
         hours: of one occurrence.
@@ -117,7 +132,7 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Cycles:
     """
-    How often the sales loop is run.
+    How many rounds of talks a sale takes.
 
     Attributes:
         rubric: the two-way rubric whose points choose the band; None: the single band always holds.
@@ -151,13 +166,14 @@ class MarginShare:
 @dataclass(frozen=True, slots=True)
 class CostModel:
     """
-    Everything needed to estimate what closing takes.
+    Everything needed to estimate the cost to close.
 
     Attributes:
         spread: coefficient of variation of the common factor that makes all activities of a deal dearer together.
         lead_weeks: calendar weeks that pass in any case.
         currency: ISO code of `rates` and expenses.
         margin: taken where neither the deal nor the company file names one.
+        instead_of: the cost model as it was before the company's own figures came in; None if it is that one.
     """
 
     id: str
@@ -172,6 +188,7 @@ class CostModel:
     margin: MarginShare | None = None
     lead_weeks: ThreePoint | None = None
     priors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    instead_of: "CostModel | None" = None
 
 
 Per = Literal["once", "year"]
@@ -186,19 +203,27 @@ _OF_DEAL = {
     "win_probability": SHARE,
     "months": POSITIVE,
 }
+_OF_COMPANY = {
+    "margin": SHARE,
+    "weekly_hours": POSITIVE,
+    "pilot_hours": POSITIVE,
+    "win_rate": SHARE,
+    "lost_share": SHARE,
+    "months": POSITIVE,
+}
 _CODE_LETTERS = 3
 
 
 def _check_currency(what: str, code: object) -> None:
     """
-    Refuse what is no code of a currency.
+    Refuse an invalid currency code.
 
     Raises:
         UsageError: it is not three capital letters.
     """
     if isinstance(code, str) and len(code) == _CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper():
         return
-    message = f"{what} must be three capital letters such as EUR, and is {shown(code)}"
+    message = f"{what} must be three capital letters (e.g. EUR), not {shown(code)}"
     raise UsageError(Problem("bad-currency", message))
 
 
@@ -207,10 +232,10 @@ def _keep_exact_mapping(of: object, name: str, allowed: Range, example: str) -> 
     Make the numbers of a mapping exact while a frozen value is made.
 
     Raises:
-        UsageError: it is no mapping, or one of its numbers is none or out of its range.
+        UsageError: it is not a mapping, or one of its numbers is invalid or out of its range.
     """
     numbers = getattr(of, name)
-    check_type(name, numbers, Mapping, hint=f"such as {example}")
+    check_type(name, numbers, Mapping, hint=f"e.g. {example}")
     found = {key: exact(f"{name}[{shown(key)}]", each, allowed) for key, each in numbers.items()}
     object.__setattr__(of, name, found)
 
@@ -230,6 +255,13 @@ class Company:
         pilot_hours: hours that closing may take at the stages where the money gate of a screen does not hold, > 0;
             None: no limit there.
         exchange: by ISO code, what one unit of that currency is worth in `currency`, > 0.
+        win_rate: share 0..1 of such deals that we win.
+        lost_share: share 0..1 of a won deal's cost that a lost one takes.
+        months: of a deal that is paid every year, so many months count at most, > 0.
+        hours: by cost model, then activity: hours of one occurrence.
+        extra_rounds: by cost model: mean number of cycles beyond the first, for each band of trust.
+        cost_models: by the name of a built-in cost model: path of the file that takes its place in every screen.
+        ours: names of our own people, as call notes have them.
     """
 
     name: str | None = None
@@ -240,17 +272,24 @@ class Company:
     weekly_hours: Fraction | None = None
     pilot_hours: Fraction | None = None
     exchange: Mapping[str, Fraction] = field(default_factory=dict)
+    win_rate: Fraction | None = None
+    lost_share: Fraction | None = None
+    months: Fraction | None = None
+    hours: Mapping[str, Mapping[str, ThreePoint]] = field(default_factory=dict)
+    extra_rounds: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    cost_models: Mapping[str, str] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, or a currency is none.
+            UsageError: a number or currency is invalid or out of its range.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
-        keep_exact(self, {"margin": SHARE, "weekly_hours": POSITIVE, "pilot_hours": POSITIVE})
+        keep_exact(self, _OF_COMPANY)
         _keep_exact_mapping(self, "rates", POSITIVE, '{"presales": 0.9}')
         _keep_exact_mapping(self, "exchange", POSITIVE, '{"USD": 0.9}')
         for currency in self.exchange:
@@ -260,7 +299,7 @@ class Company:
 @dataclass(frozen=True, slots=True)
 class Deal:
     """
-    What is at stake with one prospect.
+    The deal with one prospect.
 
     Numbers of every kind are taken as they are written: 1000.1 is ten thousand and one tenths.
 
@@ -291,12 +330,12 @@ class Deal:
         Make every number exact.
 
         Raises:
-            UsageError: one is no number or out of its range, the currency is none, or the period is unknown.
+            UsageError: a number or currency is invalid or out of its range, or the period is unknown.
         """
         if self.currency is not None:
             _check_currency("currency", self.currency)
         if self.per not in PERS:
-            message = f"per must be {' or '.join(PERS)}, and is {shown(self.per)}"
+            message = f"per must be {' or '.join(PERS)}, not {shown(self.per)}"
             raise UsageError(Problem("wrong-value", message))
         keep_exact(self, _OF_DEAL)
         if self.hours_spent != {}:

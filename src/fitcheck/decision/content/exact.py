@@ -1,4 +1,4 @@
-"""Numbers that a caller gives, as exact fractions within a range: what is decided never touches a float."""
+"""Numbers from callers, as exact fractions within a range, so that no verdict depends on a float."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -43,7 +43,7 @@ SHARE = Range("a number from 0 to 1", 0, is_share=True)
 
 def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
     """
-    Return a number as it is written: 0.1 is a tenth, not the binary fraction that is nearest to it.
+    Return a number exactly as written: 0.1 is a tenth, not the nearest binary fraction.
 
     Args:
         what: it is, in a message.
@@ -51,16 +51,16 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
         allowed: the range that it must lie in.
 
     Raises:
-        UsageError: it is none, has no end or more than `DIGITS`, or is out of range.
+        UsageError: it is not a number, is infinite, has more than `DIGITS` digits, or is out of range.
 
     >>> exact("value", 1000.1), exact("value", Decimal("7.50")), exact("value", 3)
     (Fraction(10001, 10), Fraction(15, 2), Fraction(3, 1))
     >>> exact("win_probability", 30, SHARE)
     Traceback (most recent call last):
-    fitcheck.problems.UsageError: win_probability must be a number from 0 to 1, and is 30 (30 percent is 0.3)
+    fitcheck.problems.UsageError: win_probability must be a number from 0 to 1, not 30 (30 percent is 0.3)
     """
     found = number if type(number) is Fraction else _read(what, number)
-    above, below = found.as_integer_ratio()  # whole numbers: a deal of a row has no time to compare fractions
+    above, below = found.as_integer_ratio()  # integers, because this runs for every row of a table
     _, least, is_share = allowed
     if least <= above < MOST and below < MOST and (not is_share or above <= below):
         return found
@@ -68,7 +68,7 @@ def exact(what: str, number: Number, allowed: Range = ANY) -> Fraction:
         raise _unreasonable(what, number)
     is_percent = is_share and 1 < found <= 100  # noqa: PLR2004 - of a hundred
     hint = f"{float(found):g} percent is {float(found / 100):g}" if is_percent else None
-    message = f"{what} must be {allowed.wanted}, and is {shown(number)}"
+    message = f"{what} must be {allowed.wanted}, not {shown(number)}"
     raise UsageError(Problem("out-of-range", message, hint=hint))
 
 
@@ -76,19 +76,19 @@ def _read(what: str, number: Number) -> Fraction:
     if type(number) is int:
         return Fraction(number)
     if isinstance(number, Decimal) and number and abs(number.adjusted()) > DIGITS:
-        raise _unreasonable(what, number)  # before it is written out, which may take all memory
+        raise _unreasonable(what, number)  # before it is converted to digits, which could exhaust memory
     try:
         if isinstance(number, Real | Decimal):
             return Fraction(str(number or 0) if isinstance(number, Decimal) else str(number))
-    except ValueError:  # true, NaN or without end
+    except ValueError:  # a boolean, NaN or infinite
         pass
-    hint = "a number such as 1200, 0.5 or Fraction(1, 3)"
-    raise UsageError(Problem("not-a-number", f"{what} is {shown(number)}, which is no number", hint=hint))
+    hint = "e.g. 1200, 0.5 or Fraction(1, 3)"
+    raise UsageError(Problem("not-a-number", f"{what} is not a number: {shown(number)}", hint=hint))
 
 
 def _unreasonable(what: str, number: Number) -> UsageError:
-    hint = f"a number has {DIGITS} digits at most"
-    return UsageError(Problem("bad-number", f"{what} is {shown(number)}, out of any reasonable range", hint=hint))
+    hint = f"at most {DIGITS} digits"
+    return UsageError(Problem("bad-number", f"{what} is {shown(number)}, out of range", hint=hint))
 
 
 def keep_exact(of: object, ranges: Mapping[str, Range]) -> None:
@@ -96,7 +96,7 @@ def keep_exact(of: object, ranges: Mapping[str, Range]) -> None:
     Make the numbers of a frozen value exact while it is made; None stays, and `NOTHING` is looked at no further.
 
     Raises:
-        UsageError: one of them is none, or out of its range.
+        UsageError: one is not a number, or out of its range.
     """
     for name, allowed in ranges.items():
         number = getattr(of, name)

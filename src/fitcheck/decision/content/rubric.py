@@ -1,4 +1,4 @@
-"""What is asked and how it counts: rubrics and screens as plain frozen values, checked before they come here."""
+"""Rubrics and screens, as plain frozen values, already checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from fitcheck.decision.content.cost_model import CostModel, CostQuestion
 from fitcheck.problems import Place
 
 Stage = Literal["concept", "prototype", "pilot", "growth", "mature"]
-"""Where our own solution stands in its evolution."""
+"""How mature our own product is."""
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -28,7 +28,7 @@ Actor = Literal["them", "us", "time", "nobody"]
 @dataclass(frozen=True, slots=True)
 class Option:
     """
-    One anchored level that can be the answer.
+    One possible answer, as observable behaviour.
 
     Attributes:
         id: what is written in a prospect file.
@@ -36,8 +36,9 @@ class Option:
         points: share of the question's points, 0..1, one for each of `STAGES`.
         because: half a sentence for the report, starting in lower case.
         gate: stages of our own at which this answer alone means "not now".
-        gate_because: why no other merit can make up for it; "" where `gate` is empty.
+        gate_because: why nothing else makes up for it; "" where `gate` is empty.
         reason: reason code that overrides the question's.
+        to_customer: the reason in a sentence that the customer may read; None where it stays with us.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Option:
     gate: frozenset[Stage] = frozenset()
     gate_because: str = ""
     reason: str | None = None
+    to_customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Floor:
 
     Attributes:
         percent: of the dimension's own maximum, 0..100.
-        because: why no other merit can make up for less.
+        because: why nothing else makes up for less.
     """
 
     rubric: str
@@ -144,7 +146,7 @@ class Floor:
 @dataclass(frozen=True, slots=True)
 class StageRules:
     """
-    What counts how much at one stage of our own.
+    Threshold, weights and floors at one stage of our product.
 
     Attributes:
         weights: by rubric id, relative, >= 0.
@@ -160,10 +162,10 @@ class StageRules:
 @dataclass(frozen=True, slots=True)
 class MoneyGate:
     """
-    What closing may cost for what it brings; see `fitcheck.decision.cost.terms`.
+    The cost limit of a screen; see `fitcheck.decision.cost.terms`.
 
     Attributes:
-        because: why no other merit makes up for a deal that costs more.
+        because: why nothing else makes up for a deal that costs more.
         win_rate: share 0..1 of such deals that are won, where the deal names no win probability.
         lost_share: share 0..1 of a won deal's cost that a lost one takes.
         months: of a deal that is paid every year, so many months count at most, > 0.

@@ -1,1 +1,1 @@
-"""What closing takes, and whether the deal is worth it."""
+"""The cost to close, and whether the deal is worth it."""

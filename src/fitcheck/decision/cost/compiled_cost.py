@@ -121,7 +121,7 @@ def _prior(model: CostModel, question: CostQuestion) -> dict[str, int]:
 
 
 def _guess(base: Sequence[int]) -> Guess:
-    """Who is good to work with rather asks for what is cheap; options stand in the order of their cost."""
+    """Good prospects tend to ask for cheaper options; options are in order of cost."""
     last = len(base) - 1
     return guess([Fraction(last - place, last) if last else Fraction(1) for place in range(len(base))], base, COST_TILT)
 

@@ -19,7 +19,7 @@ Alternatives = Mapping[Growth, Fraction]
 """What an unknown answer may add, to its probability; they add up to 1."""
 
 MOST_BRANCHES = 128
-"""At most this many combinations of unknown answers are kept apart, each for every number of cycles."""
+"""Most combinations of unknown answers that are kept separate, per number of cycles."""
 
 _Moments = tuple[int, int, int, int, int, int]
 """Mean, variance and fixed part for the deal, then for each cycle, as integers."""

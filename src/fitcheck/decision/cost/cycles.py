@@ -1,4 +1,4 @@
-"""How often the sales loop is run: exact probabilities of 1, 2, ... cycles."""
+"""Rounds of the sales loop: exact probabilities of 1, 2, ... cycles."""
 
 from collections.abc import Sequence
 from fractions import Fraction

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from fitcheck.decision.content.cost_model import Activity, CostModel, Kind
+from fitcheck.decision.content.own_figures import OWN
 from fitcheck.decision.cost.pert import ZERO, pert
 from fitcheck.decision.cost.prices import Prices
 from fitcheck.decision.score.results import Driver
@@ -12,18 +13,21 @@ Chances = Mapping[str, Mapping[str, Fraction]]
 """By cost question, then option: probability that it is the answer; empty where the question does not apply."""
 
 
-def drivers(model: CostModel, chances: Chances, unknown: Sequence[str], cycles_mean: Fraction) -> tuple[Driver, ...]:
+def drivers(
+    model: CostModel, prices: Prices, chances: Chances, unknown: Sequence[str], cycles_mean: Fraction
+) -> tuple[Driver, ...]:
     """
     List the activities, most hours first, then in the cost model's order.
 
     Args:
         model: the cost model.
+        prices: for it.
         chances: for every cost question.
         unknown: ids of the cost questions whose answer is unknown.
         cycles_mean: mean number of cycles.
 
     Returns:
-        Every activity with a chance above 0; their hours add up to the exact mean [hours].
+        Every activity with a chance above 0; their hours and their money add up to the exact means.
     """
     found = []
     for activity in model.activities:
@@ -36,8 +40,11 @@ def drivers(model: CostModel, chances: Chances, unknown: Sequence[str], cycles_m
                     hours=expected_hours(activity, cycles_mean) * chance,
                     because=activity.because,
                     assumed=activity.when.question if activity.when and activity.when.question in unknown else None,
-                    benchmark=activity.basis.kind != "own",
-                    assumption=activity.basis.kind == "assumption",
+                    basis=activity.basis,
+                    role=activity.role,
+                    rate=prices.rates[activity.role],
+                    rate_basis=OWN if activity.role in prices.own_roles else model.rates[activity.role].basis,
+                    expenses=activity.expenses * prices.expense_factor * _times(activity, cycles_mean) * chance,
                 )
             )
     return tuple(sorted(found, key=lambda driver: -driver.hours))
@@ -45,7 +52,12 @@ def drivers(model: CostModel, chances: Chances, unknown: Sequence[str], cycles_m
 
 def expected_hours(activity: Activity, cycles_mean: Fraction) -> Fraction:
     """Hours that an activity takes over all cycles where it happens [hours]."""
-    return pert(activity.hours).mean * (cycles_mean if activity.per == "cycle" else 1)
+    return pert(activity.hours).mean * _times(activity, cycles_mean)
+
+
+def _times(activity: Activity, cycles_mean: Fraction) -> Fraction:
+    """How often it happens, where it does."""
+    return cycles_mean if activity.per == "cycle" else Fraction(1)
 
 
 def happens(activity: Activity, chances: Chances) -> Fraction:

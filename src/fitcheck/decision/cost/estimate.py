@@ -1,4 +1,4 @@
-"""Cost to close for one set of cost answers: exact expected money, and the range of hours, money and weeks."""
+"""Cost to close for one set of cost answers: expected money, exact, and ranges of hours, money and weeks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import NamedTuple, TypeVar
 
 from fitcheck.decision.content.answers import UNKNOWN, Answer
 from fitcheck.decision.content.cost_model import Company, CostModel
-from fitcheck.decision.cost.compiled_cost import CompiledCost, Part
+from fitcheck.decision.cost.compiled_cost import CompiledCost, Part, compile_cost
 from fitcheck.decision.cost.completions import Mixer
 from fitcheck.decision.cost.cycles import mean_cycles, mix_cycles
 from fitcheck.decision.cost.drivers import assumptions, benchmarks, drivers
 from fitcheck.decision.cost.hours_spent import NOTHING_SPENT, Left, left_to_spend
 from fitcheck.decision.cost.mixture import Mixture
 from fitcheck.decision.cost.pert import ZERO, Growth
+from fitcheck.decision.cost.prices import prices as prices_of
 from fitcheck.decision.cost.terms import Cost, DealTerms, break_even, expected_value, worth_from, worth_spending
 from fitcheck.decision.score.results import CostToClose, Spread
 from fitcheck.decision.score.rounding import rounded
@@ -71,7 +72,7 @@ def cost_bounds(
 @dataclass(frozen=True, slots=True)
 class CostSummary:
     """
-    What a row of a table says about closing.
+    Cost to close, as a table row shows it.
 
     Attributes:
         hours: work [hours, to 0.1].
@@ -139,7 +140,7 @@ def estimate(
     company: Company | None = None,
 ) -> CostToClose:
     """
-    Say what closing will take from here on, over everything that is unknown.
+    Estimate the remaining cost to close, over everything unknown.
 
     The distribution is whole: it does not stop at the likely answers, by which the money gate goes. An unknown cost
     answer is each option with its base rate, from the cost model's priors, or all alike where it names none. The bands
@@ -162,7 +163,7 @@ def estimate(
     cycles = mix_cycles(compiled.cycles, band_weights)
     cycles_mean, chances = mean_cycles(cycles), chances_of(compiled, answers)
     least = worth_from(Fraction(likely) / compiled.money.unit, terms, compiled, company)
-    compiled = left_to_spend(compiled, chances, cycles_mean, terms.deal.hours_spent)
+    asked, compiled = compiled, left_to_spend(compiled, chances, cycles_mean, terms.deal.hours_spent)
     model, prices = compiled.model, compiled.prices
     closing = CostDistribution(compiled, answers)
     hours, money, weeks = closing.hours(cycles), closing.money(cycles), closing.weeks(cycles)
@@ -170,7 +171,7 @@ def estimate(
     if prices.weekly_hours:
         slowest = [work / prices.weekly_hours for work in hours_at]
         weeks_at = (max(weeks_at[0], slowest[0]), max(weeks_at[1], slowest[1]), max(weeks_at[2], slowest[2]))
-    found = drivers(model, chances, tuple(closing.unknown), cycles_mean)
+    found = drivers(model, prices, chances, tuple(closing.unknown), cycles_mean)
     band = band_weights.index(max(band_weights))
     value, margin, rule = terms.value, terms.margin, terms.rule
     margin_is_own = terms.margin_is_own or margin is None
@@ -198,7 +199,29 @@ def estimate(
         benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own),
         assumptions=assumptions(model, prices, found, margin_is_own=margin_is_own),
         notes=(*prices.notes, *terms.notes, *_notes(model, terms, weeks_at[2])),
+        cycles_own=model.cycles.basis.kind == "own",
+        on_benchmarks=_on_benchmarks(asked, answers, band_weights, terms, company),
     )
+
+
+def _on_benchmarks(
+    compiled: CompiledCost,
+    answers: Mapping[str, Answer],
+    band_weights: Sequence[Fraction],
+    terms: DealTerms,
+    company: Company | None,
+) -> Fraction | None:
+    """Expected money without the company's own hours, rates and runs, in its currency; None where that says nothing."""
+    ours = company or Company()
+    usual = compiled.model.instead_of or compiled.model
+    bare = prices_of(usual, Company(currency=ours.currency, exchange=ours.exchange))
+    is_same = usual is compiled.model and bare.rates == compiled.prices.rates
+    if is_same or bare.currency != compiled.prices.currency:
+        return None
+    without = compile_cost(usual, bare)
+    cycles = mix_cycles(without.cycles, band_weights)
+    left = left_to_spend(without, chances_of(without, answers), mean_cycles(cycles), terms.deal.hours_spent)
+    return CostDistribution(left, answers).money(cycles).mean
 
 
 def sort_answers(
@@ -235,9 +258,9 @@ def _spread(at: tuple[Fraction, Fraction, Fraction], mean: Fraction, places: int
 
 def _notes(model: CostModel, terms: DealTerms, weeks: Fraction) -> Iterator[str]:
     if terms.margin is not None and terms.margin <= 0:
-        yield "The margin is nothing or less, so no chance of winning would pay for closing."
+        yield "The margin is zero or negative, so closing cannot pay, whatever the odds."
     working = {activity.role for activity in model.activities}
     if idle := [role for role, hours in terms.deal.hours_spent.items() if hours and role not in working]:
-        yield f"Hours spent as {', '.join(idle)} are not taken off: the cost model has no work for that role."
+        yield f"Hours spent as {', '.join(idle)} are not deducted: the cost model has no work for that role."
     if not weeks:
         yield "Calendar time is unknown: the cost model names no weeks, and company.yaml no weekly_hours."

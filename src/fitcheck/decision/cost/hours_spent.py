@@ -1,8 +1,7 @@
 """
-Hours already spent on a deal: they can't be saved any more, so only what is left to spend counts.
+Hours already spent on a deal are sunk: only the hours left count.
 
-They are taken off the hours of the same role, and never more than those: who has spent more than the deal was expected
-to take has nothing left to spend, and gets nothing back.
+They are deducted from the hours of the same role, down to zero: spending more than expected gives nothing back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

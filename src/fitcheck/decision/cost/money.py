@@ -1,4 +1,4 @@
-"""Where trust meets money: which band of cycles the trust points fall in, and whether the deal is worth it."""
+"""Trust and money: the band of cycles for the points of trust, and whether the deal is worth it."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ from fitcheck.decision.score.scorecard import Scorecard
 MONEY, HOURS = "Cost to close", "Hours to close"
 """Titles of the money gate: where it counts money, and where our own limit in hours stands in for it."""
 
-WHY_HOURS = "company.yaml says how many hours a pilot may take (pilot_hours)"
-"""Why no other merit makes up for more hours."""
+WHY_HOURS = "pilot_hours in company.yaml limits the hours for a pilot"
+"""Why nothing else makes up for more hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def money_gate(
     cheapest: Cost, likely: Cost, terms: DealTerms, compiled: CompiledCost, open_question: str | None
 ) -> Gate:
     """
-    Report the gate on what closing costs.
+    Report the money gate.
 
     Args:
         cheapest: what the gate counts with the cheapest answers to what is unknown [1/`Measure.unit`].
@@ -138,26 +138,27 @@ def money_gate(
     cost = Fraction(cheapest if state == "fail" else likely) / unit
     least = "at least " if state == "fail" and cheapest != likely else "about "
     if terms.in_hours:
-        because = f"closing takes {least}{_hours(cost)}, and we allow {_hours(limit)}"
+        because = f"closing takes {least}{_hours(cost)}; your limit is {_hours(limit)}"
         because += _decides(state, cheapest, terms.limit, open_question)
         return Gate("money", HOURS, state, because, WHY_HOURS)
-    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} and is worth up to {_amount(limit)}"
+    worth = f"but is worth {_amount(limit)} at most" if cost > limit else f"and is worth up to {_amount(limit)}"
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} {worth}"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
-        because += f"; it would pay from a margin of {needed}, and this deal brings {_amount(terms.margin)}"
+        because += f"; that takes a margin of {needed}, and this deal brings {_amount(terms.margin)}"
     because += _decides(state, cheapest, terms.limit, open_question)
     return Gate("money", MONEY, state, because, terms.rule.because)
 
 
 def _decides(state: GateState, cheapest: Cost, limit: Fraction | None, open_question: str | None) -> str:
-    """Say what would decide a gate that is at risk."""
+    """Say what would decide a money gate that is at risk."""
     if state != "at risk":
         return ""
     if open_question is not None:
-        return f"; this answer decides: {open_question}"
+        return f"; this decides it: {open_question}"
     if limit is not None and cheapest > limit:
-        return "; so near the limit the estimate does not decide"
-    return "; more trust would decide"
+        return "; too close to the limit for an estimate to decide"
+    return "; more trust would decide it"
 
 
 def _hours(hours: Fraction) -> str:

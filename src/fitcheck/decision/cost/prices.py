@@ -1,10 +1,10 @@
-"""Which rates, currency and margin hold: the company's own where it names them, else the cost model's benchmarks."""
+"""Rates, currency and margin: the company's own, or the cost model's benchmarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fitcheck.decision.content.cost_model import Company, CostModel, Deal
+from fitcheck.decision.content.cost_model import Company, CostModel, Deal, Rate
 
 ONE = Fraction(1)
 
@@ -12,7 +12,7 @@ ONE = Fraction(1)
 @dataclass(frozen=True, slots=True)
 class Prices:
     """
-    What an hour costs, in one currency.
+    Prices in one currency, and where they come from.
 
     Attributes:
         currency: ISO code that all money is counted in.
@@ -22,7 +22,7 @@ class Prices:
         expense_factor: what one unit of the cost model's currency is worth [`currency`].
         exchange: by ISO code, what one unit is worth [`currency`].
         deal_currency: of a deal that names none.
-        missing: currencies whose worth the company file would have to say before deals in others can be counted.
+        missing: currencies whose exchange rate the company file must give before deals in others can be counted.
         weekly_hours: pre-sales hours a week that one deal can get.
         notes: sentences about what was assumed.
     """
@@ -70,12 +70,14 @@ def prices(model: CostModel, company: Company | None) -> Prices:
     )
     factor = exchange.get(model.currency, ONE)
     paid = ours.rates if countable else {}
-    own_roles = [role for role in roles if role in paid or model.rates[role].basis.kind == "own"]
+    own_roles = [role for role in roles if _is_own(paid.get(role), model.rates.get(role), factor)]
+    margin, usual = ours.margin, model.margin
     return Prices(
         currency=home if countable else model.currency,
         rates={role: paid[role] if role in paid else model.rates[role].per_hour * factor for role in roles},
         own_roles=frozenset(own_roles),
-        own_margin=ours.margin is not None or (model.margin is not None and model.margin.basis.kind == "own"),
+        own_margin=(margin is not None and (usual is None or margin != usual.share))
+        or (usual is not None and usual.basis.kind == "own"),
         expense_factor=factor,
         exchange=exchange if countable else {model.currency: ONE},
         deal_currency=home,
@@ -85,11 +87,18 @@ def prices(model: CostModel, company: Company | None) -> Prices:
     )
 
 
+def _is_own(paid: Fraction | None, usual: Rate | None, factor: Fraction) -> bool:
+    """Whether a rate is the user's own: one that is left as `fitcheck init` wrote it is the usual one."""
+    if usual is None or usual.basis.kind == "own":
+        return True
+    return paid is not None and paid not in {usual.per_hour, usual.per_hour * factor}
+
+
 def _notes(model: CostModel, ours: Company, *, countable: bool) -> tuple[str, ...]:
     if not countable:
-        why = f"the company file is in {ours.currency} and names no exchange rate"
+        why = f"the company file is in {ours.currency} without an exchange rate"
         how = _write((model.currency,), str(ours.currency))
-        return (f"Costs are in {model.currency} at the cost model's rates, not at yours, because {why}: {how}.",)
+        return (f"Costs are in {model.currency} at the cost model's rates, not yours, because {why}: {how}.",)
     if ours.currency is None and ours.rates:
         return (f"The company file names no currency, so its rates are taken as {model.currency}.",)
     return ()
@@ -100,14 +109,14 @@ def deal_value(deal: Deal, paid: Prices) -> Fraction | None:
     worth = paid.worth_of(deal)
     if worth is None or deal.value is None:
         return None
-    return deal.value if worth == 1 else deal.value * worth  # in a table, this is asked for every row
+    return deal.value if worth == 1 else deal.value * worth  # called for every row of a table
 
 
 def margin_of(
     model: CostModel, company: Company | None, deal: Deal, paid: Prices, times: Fraction = ONE
 ) -> tuple[Fraction | None, bool, tuple[str, ...]]:
     """
-    What is ours if the deal is won, with what it teaches us.
+    The margin if the deal is won, plus what it teaches us.
 
     Args:
         model: its margin share is taken where neither the deal nor the company names one.
@@ -131,15 +140,15 @@ def margin_of(
         margin = margin + deal.learning_value if deal.learning_value else margin
         return margin if worth == 1 else margin * worth, own, ()
     if deal.value is None and deal.margin is None:
-        needed = 'no deal value is known: write "deal: {value: ...}" in the prospect file'
+        needed = 'the deal value is unknown: write "deal: {value: ...}" in the prospect file'
     elif margin is None:
-        needed = 'no margin is known: write "margin: ..." in company.yaml'
+        needed = 'the margin is unknown: write "margin: ..." in company.yaml'
     else:
         currency = deal.currency or paid.deal_currency
         needed = (
-            f"the deal is in {currency} and its worth in {paid.currency} is unknown: {exchange_needed(paid, currency)}"
+            f"the deal is in {currency}, without an exchange rate to {paid.currency}: {exchange_needed(paid, currency)}"
         )
-    return None, False, (f"Cost can't be compared with the margin, because {needed}.",)
+    return None, False, (f"Cost cannot be compared with the margin: {needed}.",)
 
 
 def margin_share(model: CostModel, company: Company | None) -> Fraction | None:
@@ -151,7 +160,7 @@ def margin_share(model: CostModel, company: Company | None) -> Fraction | None:
 
 def exchange_needed(paid: Prices, currency: str | None) -> str:
     """
-    Say what the company file has to say before deals in a currency can be counted.
+    Say which exchange rate to add to the company file for deals in a currency.
 
     Args:
         paid: from `prices`.
@@ -164,5 +173,4 @@ def exchange_needed(paid: Prices, currency: str | None) -> str:
 def _write(currencies: tuple[str, ...], home: str) -> str:
     named = ", ".join(f"{currency}: ..." for currency in currencies)
     each = " and ".join(f"1 {currency}" for currency in currencies)
-    is_are = "is" if len(currencies) == 1 else "are"
-    return f'write "exchange: {{{named}}}" in company.yaml, what {each} {is_are} worth in {home}'
+    return f'write "exchange: {{{named}}}" in company.yaml, the value of {each} in {home}'

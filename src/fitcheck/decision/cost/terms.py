@@ -1,4 +1,4 @@
-"""What a deal is worth and what closing it may cost: the one place for the money gate's rule and expected value."""
+"""What a deal is worth and what closing may cost: the money gate's rule and the expected value."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +14,7 @@ Cost = int | Fraction
 """An expected cost: whole units of a `Measure`; a fraction of one where hours are spent already."""
 
 BEARS = Fraction(5, 4)
-"""So many times the limit the least cost may be before the gate fails; estimates are no finer than that."""
+"""Factor by which the least cost may exceed the limit before the gate fails: estimates are not more precise."""
 
 MONTHS_A_YEAR = 12
 
@@ -115,7 +115,7 @@ def counted(deal: Deal, rule: MoneyGate) -> Fraction:
 
 def takes(chance: Fraction, lost_share: Fraction) -> Fraction:
     """
-    What pursuing takes on average, as a share of the cost of closing; a lost deal takes only a part of it.
+    Average cost of pursuing, as a share of the cost to close; a lost deal costs less.
 
     >>> takes(Fraction(3, 10), Fraction(7, 10))
     Fraction(79, 100)
@@ -126,7 +126,7 @@ def takes(chance: Fraction, lost_share: Fraction) -> Fraction:
 @lru_cache(maxsize=1024)
 def worth_spending(chance: Fraction, lost_share: Fraction) -> Fraction:
     """
-    What closing may cost for each unit of margin, so that pursuing brings as much as it takes.
+    What closing may cost per unit of margin for pursuing to break even.
 
     >>> worth_spending(Fraction(3, 10), Fraction(7, 10))
     Fraction(30, 79)
@@ -136,7 +136,7 @@ def worth_spending(chance: Fraction, lost_share: Fraction) -> Fraction:
 
 def expected_value(margin: Fraction, cost: Fraction, chance: Fraction, lost_share: Fraction) -> Fraction:
     """
-    What pursuing is worth on average: the margin if won, less what it takes, won or lost.
+    Expected value of pursuing: the margin if won, less the cost, won or lost.
 
     >>> expected_value(Fraction(10_000), Fraction(2_000), Fraction(1, 2), Fraction(7, 10))
     Fraction(3300, 1)
@@ -146,7 +146,7 @@ def expected_value(margin: Fraction, cost: Fraction, chance: Fraction, lost_shar
 
 def break_even(margin: Fraction | None, cost: Fraction, lost_share: Fraction) -> Fraction | None:
     """
-    Share of such deals that must be won to earn what pursuing them takes, 0..1; None if unknown or a loss even if won.
+    Break-even win rate of such deals, 0..1; None if unknown or a loss even if won.
 
     >>> break_even(Fraction(10_000), Fraction(2_000), Fraction(7, 10))
     Fraction(7, 47)
@@ -159,7 +159,7 @@ def break_even(margin: Fraction | None, cost: Fraction, lost_share: Fraction) ->
 
 def worth_from(cost: Fraction, terms: DealTerms, compiled: CompiledCost, company: Company | None) -> WorthFrom | None:
     """
-    Return the least that a deal must bring for closing it to be worth what it costs.
+    Return the value or margin from which closing a deal pays off.
 
     Args:
         cost: of closing it [`Prices.currency`].
@@ -182,7 +182,7 @@ def worth_from(cost: Fraction, terms: DealTerms, compiled: CompiledCost, company
 
 
 def too_dear(cost: Cost, limit: Fraction | None) -> bool:
-    """Whether an expected cost is beyond what a limit in the same unit bears: a near miss does not decide."""
+    """Whether a cost clearly exceeds a limit in the same unit; a near miss does not decide."""
     return limit is not None and cost > limit and BEARS.denominator * cost > BEARS.numerator * limit
 
 

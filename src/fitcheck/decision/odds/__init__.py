@@ -1,1 +1,1 @@
-"""How likely the fit passes where answers are missing."""
+"""Odds that the fit passes with answers missing."""

@@ -1,5 +1,5 @@
 """
-How likely the fit passes, over the answers that are missing: exact, by counting completions in integers.
+Odds that the fit passes over the missing answers: exact, by counting completions in integers.
 
 Known points, the threshold and the floors are exact. The points of an open answer are rounded, half up, to tenths of a
 point on each side of trust, so that the open part of a side is a short list: the weight of each number of tenths. Under

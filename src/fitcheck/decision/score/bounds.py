@@ -1,4 +1,4 @@
-"""What a prospect's answers add up to, and how far what is unknown can still move it."""
+"""The score of a prospect's answers, and how far open answers can still move it."""
 
 from collections.abc import Sequence
 from operator import getitem
@@ -37,7 +37,7 @@ class ScoreBounds(NamedTuple):
 
 def score_bounds(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeOdds = NO_EVIDENCE) -> ScoreBounds:
     """
-    Add up a prospect.
+    Add up a prospect's points.
 
     Args:
         tables: of the scorecard of the questions that apply.
@@ -67,7 +67,7 @@ def types_after(tables: ScoreTables, codes: Sequence[int], cost_evidence: TypeOd
 
 
 def score_is_sure(tables: ScoreTables, bounds: ScoreBounds) -> bool:
-    """Whether threshold, floors and option gates hold whatever the unknown answers are."""
+    """Whether threshold, floors and option gates pass whatever the open answers are."""
     if bounds.fails or bounds.may_fail or bounds.low.score < tables.card.threshold:
         return False
     return tables.floors_hold(bounds.low)
@@ -75,7 +75,7 @@ def score_is_sure(tables: ScoreTables, bounds: ScoreBounds) -> bool:
 
 def score_is_possible(tables: ScoreTables, bounds: ScoreBounds) -> bool:
     """
-    Whether threshold, floors and option gates hold for some answers to what is unknown.
+    Whether threshold, floors and option gates pass for some open answers.
 
     Every condition gets easier with more points, so they hold for the best answers that pass their gates if for any.
     """

@@ -1,4 +1,4 @@
-"""What no amount of other merit makes up for: option gates, floors and the money gate, three-valued."""
+"""Deal-breakers: option gates, floors and the money gate, three-valued."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -69,7 +69,7 @@ class Gates:
 
 def option_gate(line: Line, code: int) -> Gate:
     """
-    Report the gate of a question with an answer that fails at this stage.
+    Report the gate of a question that has a deal-breaker at this stage.
 
     Args:
         line: of the question.
@@ -79,7 +79,7 @@ def option_gate(line: Line, code: int) -> Gate:
     fatal = [picked for picked, gated in zip(question.options, line.gated, strict=True) if gated]
     why = fatal[0].gate_because
     if code == UNKNOWN:
-        because = f"not known; it fails at: {' / '.join(f'“{picked.says}”' for picked in fatal)}"
+        because = f"not known yet; deal-breaker if {' / '.join(f'“{picked.says}”' for picked in fatal)}"
         return Gate(question.id, question.ask, "fail" if all(line.gated) else "unknown", because, why)
     picked = question.options[code]
     if line.gated[code]:
@@ -101,6 +101,6 @@ def floor_gate(card: Scorecard, gate: FloorGate, low: int, high: int) -> Gate:
         gate.id,
         title,
         state,
-        f"{reached} % of its points, at least {max(least, least_too, key=len)} % needed",
+        f"{reached} % of its points, needs {max(least, least_too, key=len)} %",
         floor.because,
     )

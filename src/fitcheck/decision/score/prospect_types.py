@@ -1,9 +1,9 @@
 """
-Three types of prospect: what is not known is guessed from what is.
+Three types of prospect: unknown answers are guessed from the known ones.
 
-Answers go together: who sent test data unasked hardly ever turns out to hide the bad news. So an unanswered question is
-not guessed on its own. A prospect is hard, ordinary or good to work with; each answer says how likely each type is, and
-the types say how likely the other answers are.
+Answers are correlated: a prospect that sends test data unasked rarely hides bad news. So an open question is not
+guessed in isolation. A prospect is hard, ordinary or good to work with; each answer shifts the odds of the types, and
+the types imply how likely the other answers are.
 
 Source: latent class analysis (Lazarsfeld & Henry 1968); with the answers given it is a mixture of naive Bayes models.
 """
@@ -35,7 +35,7 @@ TypeOdds = tuple[int, ...]
 """Relative weight of each of `TYPES`."""
 
 NO_EVIDENCE: TypeOdds = (1,) * len(TYPES)
-"""What is not known is as likely under every type."""
+"""Unknown answers are equally likely under every type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fitcheck.decision.content.answers import Answer
 from fitcheck.decision.content.rubric import SIDES, Rubric
 from fitcheck.decision.memo import bounded_put
 from fitcheck.decision.score.bounds import ScoreBounds
-from fitcheck.decision.score.results import OpenLine, Points, Reason, ReasonGroup
+from fitcheck.decision.score.results import OpenLine, Reason, ReasonGroup
 from fitcheck.decision.score.score_tables import UNKNOWN, ScoreTables
 from fitcheck.decision.score.scorecard import Line, Scorecard
 
@@ -144,7 +144,7 @@ def _open_line(card: Scorecard, line: Line, bounds: ScoreBounds) -> OpenLine:
 def _open_one_sided(
     card: Scorecard, rubric: Rubric, now: Sequence[int], low: Sequence[int], high: Sequence[int]
 ) -> OpenLine:
-    """How far trust is one-sided, while an answer of either side is unknown."""
+    """How one-sided trust is while an answer on either side is open."""
     widest = max(high[1] - low[0], high[0] - low[1])
     nearest = max(0, low[0] - high[1], low[1] - high[0])
     lowest, highest, effect = (
@@ -154,7 +154,7 @@ def _open_one_sided(
 
 
 def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:
-    """What the stronger side can't make up for, never positive."""
+    """What the stronger side cannot make up for, never positive."""
     return card.join((theirs, ours)) - (theirs + ours) // 2
 
 
@@ -166,17 +166,21 @@ def one_sided_text(rubric: Rubric, *, theirs_is_weaker: bool) -> str:
 
 def ranked(reasons: Sequence[Reason], which: Literal["for", "against"]) -> Iterator[ReasonGroup]:
     """
-    Yield the reasons on one side, strongest first, those with one code added up; none for an effect of zero.
+    Yield the reasons on one side, strongest first, those of that side with one code added up.
 
-    Ties keep the order of the rubric. The first member of a group is its strongest that points the way the group does.
+    Ties keep the order of the rubric. The first member of a group is its strongest.
     """
-    effects: dict[str, Points] = {}
-    for reason in reasons:
-        effects[reason.code] = effects.get(reason.code, 0) + reason.effect
     is_for = which == "for"
-    codes = [code for code, effect in effects.items() if (effect > 0 if is_for else effect < 0)]
-    codes.sort(key=effects.__getitem__, reverse=is_for)
-    for code in codes:
-        members = [reason for reason in reasons if reason.code == code]
-        members.sort(key=lambda reason: reason.effect, reverse=is_for)
-        yield ReasonGroup(code, effects[code], tuple(members))
+    groups: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        if reason.effect > 0 if is_for else reason.effect < 0:
+            groups.setdefault(reason.code, []).append(reason)
+    found = [
+        ReasonGroup(
+            code,
+            sum((member.effect for member in members), start=Fraction(0)),
+            tuple(sorted(members, key=lambda member: member.effect, reverse=is_for)),
+        )
+        for code, members in groups.items()
+    ]
+    yield from sorted(found, key=lambda group: group.effect, reverse=is_for)

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from fitcheck.decision.content.cost_model import Per
+from fitcheck.decision.content.cost_model import Basis, Per
 from fitcheck.decision.content.rubric import Actor, Side
 from fitcheck.problems import Place
 
@@ -27,13 +27,13 @@ StageFrom = Literal["given", "company", "screen"]
 @dataclass(frozen=True, slots=True)
 class Gate:
     """
-    Something no amount of other merit makes up for.
+    A deal-breaker, checked: an answer, a floor or the cost limit.
 
     Attributes:
         id: the question, `floor:<rubric>[:<side>]`, or `money`.
         title: in a few words.
         because: what the state rests on, half a sentence.
-        why: why no other merit makes up for it.
+        why: why nothing else makes up for it.
         where: the place of the answer, if one answer decides.
     """
 
@@ -88,7 +88,7 @@ class ReasonGroup:
 @dataclass(frozen=True, slots=True)
 class OpenLine:
     """
-    A question that is unknown: never a reason.
+    An open question: never a reason.
 
     Attributes:
         question: None on the one-sided line.
@@ -145,7 +145,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How to help where an answer is low; `lost` is what the best answer would add [points]."""
+    """Advice for a low answer; `lost` is what the best answer would add [points]."""
 
     question: str
     by: Actor
@@ -166,7 +166,7 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class Driver:
     """
-    One thing that takes hours in this deal; the hours of all drivers add up to the mean [hours].
+    One thing that takes hours in this deal; the hours of all drivers add up to the mean [hours], their money likewise.
 
     Attributes:
         activity: id in the cost model.
@@ -174,8 +174,11 @@ class Driver:
         hours: expected, over all cycles [hours].
         because: half a sentence.
         assumed: the question whose answer is unknown and stands at its prior, else None.
-        benchmark: whether the hours are not the user's own figure.
-        assumption: whether they are nobody's figure but our own guess.
+        basis: where the hours and the expenses come from.
+        role: who works.
+        rate: money per hour of that role [currency of the costs].
+        rate_basis: where the rate comes from.
+        expenses: expected beside the hours, over all cycles [currency of the costs].
     """
 
     activity: str
@@ -183,14 +186,32 @@ class Driver:
     hours: Fraction
     because: str
     assumed: str | None
-    benchmark: bool
-    assumption: bool = False
+    basis: Basis
+    role: str
+    rate: Fraction
+    rate_basis: Basis
+    expenses: Fraction = Fraction(0)
+
+    @property
+    def benchmark(self) -> bool:
+        """Whether the hours are not the user's own figure."""
+        return self.basis.kind != "own"
+
+    @property
+    def assumption(self) -> bool:
+        """Whether the hours are nobody's figure but our own guess."""
+        return self.basis.kind == "assumption"
+
+    @property
+    def money(self) -> Fraction:
+        """Expected labour and expenses."""
+        return self.hours * self.rate + self.expenses
 
 
 @dataclass(frozen=True, slots=True)
 class WorthFrom:
     """
-    The least that a deal must bring for closing it to be worth what it costs.
+    The value or margin from which closing pays off.
 
     Attributes:
         of: which figure of the deal it is.
@@ -206,7 +227,7 @@ class WorthFrom:
 @dataclass(frozen=True, slots=True)
 class CostToClose:
     """
-    What closing will take from here on.
+    The remaining cost to close.
 
     Attributes:
         hours: work that is left to do [hours, to 0.1].
@@ -222,7 +243,7 @@ class CostToClose:
         expected_value: of pursuing it, won or lost [`currency`]; None if the margin is unknown.
         limit: most that closing may cost for this margin, whether or not a gate asks for it [`currency`]; None
             likewise.
-        worth_from: what the deal must bring for the likely cost to be within the limit; None where no deal would do.
+        worth_from: the value or margin from which the likely cost is within the limit; None if no deal would do.
         per_deal_value: expected money per unit of deal value.
         per_margin: expected money per unit of margin.
         break_even: share of such deals that must be won to earn the cost, 0..1; None if unknown or a loss even if won.
@@ -230,6 +251,9 @@ class CostToClose:
         benchmarks: which figures are not the user's own, of "hours", "rates", "margin", "cycles".
         assumptions: which of them rest on a guess of ours, at least in part, and not on a source.
         notes: sentences about what could not be computed, and why.
+        cycles_own: whether the number of runs rests on the user's own figures.
+        on_benchmarks: exact mean of `money` if none of the company file's own hours, rates and runs counted; None where
+            it names none, or nobody says what they are worth in its currency.
     """
 
     hours: Spread
@@ -255,3 +279,5 @@ class CostToClose:
     benchmarks: tuple[str, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
+    cycles_own: bool = False
+    on_benchmarks: Fraction | None = None

@@ -1,4 +1,4 @@
-"""How numbers are rounded: halves upwards, and never so that a figure seems to be on the other side of its limit."""
+"""Rounding: half up, and never so that a figure appears on the wrong side of its limit."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -67,7 +67,7 @@ def beside(value: Fraction, limit: Fraction, digits: int = 2) -> str:
 
 def apart(value: Fraction, limit: Fraction) -> tuple[str, str]:
     """
-    A number and the limit it is held against, with as few decimals as show on which side of it the number is.
+    A number and its limit, with just enough decimals to show which side the number is on.
 
     >>> apart(Fraction(1, 3), Fraction(1, 2)), apart(Fraction(4999, 100), Fraction(50))
     (('0', '1'), ('49.99', '50.00'))

@@ -133,13 +133,13 @@ class FloorGate:
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """
-    A screen at one stage, for one set of questions that don't apply.
+    A screen compiled for one stage and one set of questions that do not apply.
 
     Attributes:
         whole: the full score; every number of points is counted in 1/`whole` of it.
         threshold: pursue needs at least this many points.
         lines: the questions that apply, in rubric order.
-        types: odds of the types of prospect before anything is known.
+        types: odds of the types of prospect before any answer.
     """
 
     screen: Screen
@@ -202,11 +202,11 @@ def compile_scorecard(screen: Screen, stage: Stage, not_applicable: frozenset[st
 
     Args:
         screen: checked: every side of every rubric has a question that always applies.
-        stage: one that the screen knows.
+        stage: one of the screen's.
         not_applicable: ids of questions that drop out; their points go to the others of the same rubric and side.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     rules = screen.stages[stage]
     weights = [rules.weights[rubric.id] for rubric in screen.rubrics]

@@ -1,4 +1,4 @@
-"""Whether judges agree: question by question, in the score and in the verdict, over all prospects of a folder."""
+"""Agreement between scorers: by question, in the score and in the verdict, over all prospects of a folder."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,15 +31,15 @@ Reading = Literal["reliable", "tentative", "unreliable", "too few prospects", "a
 @dataclass(frozen=True, slots=True)
 class QuestionAgreement:
     """
-    How far judges agree on one question.
+    How far scorers agree on one question.
 
     Attributes:
         costs_hours: whether it is one of the cost model's.
         scale: options of a rubric are ordered, best first; those of a cost question are the same or not.
-        units: prospects with two judges or more who chose an option.
-        raw: share of pairs of judges who say the same, 0..1, "n/a" being an answer like any other; None without a pair.
+        units: prospects with two scorers or more who chose an option.
+        raw: share of pairs of scorers with the same answer ("n/a" counts as one), 0..1; None without a pair.
         alpha: Krippendorff's, of the options chosen; None with fewer than `UNITS`, or where it does not exist.
-        low, high: range in which alpha lies in 19 cases of 20.
+        low, high: 95 % range of alpha.
         counts: how often each answer was given: the options in order, "n/a" and "unknown".
     """
 
@@ -80,16 +80,16 @@ class QuestionAgreement:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """
-    How far judges agree.
+    How far scorers agree.
 
     Attributes:
         judges: all, sorted.
-        prospects: ids of those with two judges or more, sorted.
-        alone: ids of those with one judge, who agrees with nobody.
+        prospects: ids of those with two scorers or more, sorted.
+        alone: ids of those with one scorer, who agrees with nobody.
         questions: those with a pair of answers, least raw agreement first, ties in rubric order, cost questions last.
-        unpaired: ids of the questions that no two judges of a prospect answered.
-        noise: of the scores; None unless two judges share two prospects.
-        verdict_noise: how often two judges of one prospect come to different verdicts, 0..1.
+        unpaired: ids of the questions that no two scorers of a prospect answered.
+        noise: of the scores; None unless two scorers share two prospects.
+        verdict_noise: how often two scorers of one prospect come to different verdicts, 0..1.
     """
 
     screen: Screen
@@ -113,17 +113,17 @@ def agreement(
     stage_from: StageFrom = "given",
 ) -> Agreement:
     """
-    Say how far judges agree.
+    Say how far scorers agree.
 
     Args:
         screen: checked.
-        prospects: by prospect id, then judge.
-        stage: of ours; one that the screen knows.
+        prospects: by prospect id, then scorer.
+        stage: of our product; one of the screen's.
         company: our side.
         stage_from: who chose the stage, for the report.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     judged = {name: dict(sorted(prospects[name].items())) for name in sorted(prospects) if len(prospects[name]) > 1}
     scorer = Scorer(screen, stage, company)
@@ -148,7 +148,7 @@ def agreement(
 
 
 def _score(seen: Judgement) -> Fraction:
-    """Of 100: units differ between those for whom different questions apply."""
+    """In points of 100, because units differ if different questions apply."""
     return seen.card.shown(seen.bounds.now.score)
 
 

@@ -1,4 +1,4 @@
-"""The votes of several judges, counted one question at a time."""
+"""The votes of several scorers, counted one question at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ SAYS = {"unknown": "not known", NOT_APPLICABLE: "does not apply"}
 @dataclass(frozen=True, slots=True)
 class Vote:
     """
-    What one judge answered.
+    What one scorer answered.
 
     Attributes:
         judge: the name from the file name.
         answer: id of the option, "unknown" or "n/a".
         says: the same in words.
-        points: that the answer gives; None if it is no option, or the question is about cost [points].
+        points: of the answer; None if it is not an option, or the question is about cost [points].
         fails: whether the answer fails a gate at this stage.
         given: the answer itself, with evidence and place.
     """
@@ -55,11 +55,11 @@ class Vote:
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """
-    What all judges answered to one question.
+    What all scorers answered to one question.
 
     Attributes:
         costs_hours: whether it is one of the cost model's, which has no points.
-        votes: one for each judge.
+        votes: one for each scorer.
         most: points of the question; 0 for a cost question [points].
         can_fail: whether some option fails a gate at this stage.
     """
@@ -83,7 +83,7 @@ class Ballot:
 
     @property
     def unknown_to(self) -> tuple[str, ...]:
-        """The judges who don't know."""
+        """The scorers who don't know."""
         return tuple(vote.judge for vote in self.votes if vote.answer == "unknown")
 
     @property
@@ -120,12 +120,12 @@ class Ballot:
 
     @property
     def failing(self) -> tuple[str, ...]:
-        """The judges whose answer fails a gate."""
+        """The scorers whose answer fails a gate."""
         return tuple(vote.judge for vote in self.answered if vote.fails)
 
     @property
     def passing(self) -> tuple[str, ...]:
-        """The judges who answered and whose answer fails no gate."""
+        """The scorers who answered and whose answer fails no gate."""
         return tuple(vote.judge for vote in self.answered if not vote.fails)
 
     @property
@@ -143,13 +143,13 @@ class Ballot:
 
     @property
     def is_split(self) -> bool:
-        """Whether judges say of a gate that it fails, without a majority."""
+        """Whether scorers say of a gate that it fails, without a majority."""
         return bool(self.failing) and self.gate == "unknown"
 
 
 def count(screen: Screen, stage: Stage, prospects: Mapping[str, Prospect]) -> tuple[Ballot, ...]:
     """
-    Count the answers of several judges.
+    Count the answers of several scorers.
 
     A question drops out of the score only if all who answered say that it does not apply: one answer shows that it
     does.
@@ -157,13 +157,13 @@ def count(screen: Screen, stage: Stage, prospects: Mapping[str, Prospect]) -> tu
     Args:
         screen: checked.
         stage: of ours.
-        prospects: by judge, the same prospect as each of them sees it.
+        prospects: by scorer, the same prospect as each of them sees it.
 
     Returns:
         One ballot for each question in rubric order, then for each of the cost model's.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
     card = compile_scorecard(screen, stage, dropped(screen, prospects))
     lines = {line.question.id: line for line in card.lines}

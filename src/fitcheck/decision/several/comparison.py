@@ -20,7 +20,7 @@ FEWEST, MOST = 2, 3
 @dataclass(frozen=True, slots=True)
 class Said:
     """
-    What one prospect's answer to a question is.
+    One prospect's answer to a question.
 
     Attributes:
         answer: id of the chosen option; None unless `state` is "given", and on the one-sided line.
@@ -65,13 +65,12 @@ class Conclusion:
 
     Attributes:
         pursued: whose verdict is "pursue".
-        best: of several pursued, the one with the most expected value for an hour; None if that can't be said, or
-            if two bring the same.
+        best: of several pursued, the one with the most expected value per hour; None if unknown or tied.
         beyond_doubt: `best` stays best even at the P90 of its own hours and the P10 of everybody else's.
         margin_unknown: of several pursued, those whose value for an hour is not known, as their margin is not.
         ask_first: whose verdict an answer can still turn.
-        look_first: where nobody is pursued, who is worth another look first; empty if it is the same day for all,
-            or if no change would do for any.
+        look_first: where none is pursued, which to look at again first; empty if all on the same day, or if
+            no change would help.
     """
 
     pursued: tuple[int, ...]
@@ -109,20 +108,20 @@ class Comparison:
 
 def compare(assessments: Sequence[Assessment]) -> Comparison:
     """
-    Lay two or three prospects side by side.
+    Compare two or three prospects side by side.
 
     Args:
         assessments: of the same screen at the same stage.
 
     Raises:
-        UsageError: too few or too many, not of one screen and stage, or not counted in one currency.
+        UsageError: too few or too many, or of different screens, stages or currencies.
     """
     if not FEWEST <= len(assessments) <= MOST:
-        message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} can't be compared"
+        message = f"{len(assessments)} {'prospect' if len(assessments) == 1 else 'prospects'} cannot be compared"
         raise UsageError(Problem("not-two-or-three", message, hint="name two or three"))
     check_one_screen(assessments, "compared")
     if len({assessment.cost.currency for assessment in assessments if assessment.cost}) > 1:
-        message = "prospects can be compared only if their costs are in one currency"
+        message = "prospects can only be compared in one currency"
         raise UsageError(Problem("different-currencies", message, hint="assess all of them with the same company file"))
     values = tuple(_value_per_hour(assessment.cost) for assessment in assessments)
     found = sorted(_differences(assessments), key=lambda difference: -difference.apart)
@@ -201,9 +200,9 @@ def _beats(ours: CostToClose | None, theirs: CostToClose | None) -> bool:
 
 def _value_at(cost: CostToClose | None, hours: float) -> Fraction | None:
     """
-    Value for an hour if closing took so many hours; None if it is not known, or has no bound.
+    Value per hour if closing took so many hours; None if unknown or unbounded.
 
-    More hours cost as much more. So what an hour costs stays the same, and what it brings is thinner.
+    The cost of an hour stays the same; what it brings is spread over more hours.
     """
     if cost is None or cost.margin is None or cost.expected_value is None or not hours:
         return None

@@ -1,9 +1,9 @@
 """
-Several judges on one prospect: what each says alone, what they say together, and which difference decides.
+Several scorers on one prospect: each alone, all together, and which difference decides.
 
-Judges answer alone and are merged afterwards (mediating assessments: Kahneman, Lovallo, Sibony, MIT Sloan Management
+Scorers answer alone and are merged afterwards (mediating assessments: Kahneman, Lovallo, Sibony, MIT Sloan Management
 Review 2019). Points are averaged question by question, exactly, so that the merged score falls into effects like any
-other; a gate that judges are split on is not averaged but stays open.
+other; a gate that scorers are split on is not averaged but stays open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.content.cost_model import Company, CostModel, Deal
+from fitcheck.decision.content.own_figures import with_own_figures
 from fitcheck.decision.content.rubric import STAGES, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.money import compiled_for
@@ -27,12 +28,12 @@ from fitcheck.decision.verdict.scorer import Judgement, Scorer
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """
-    One judge's own verdict; scores as in an assessment [points].
+    One scorer's own verdict; scores as in an assessment [points].
 
     Attributes:
-        settled: no answer that is unknown to this judge would turn it.
+        settled: no answer that is unknown to this scorer would turn it.
         probability: that the fit passes, over those answers, 0..1; None when settled.
-        known: share of the weight that this judge answered, 0..1.
+        known: share of the weight that this scorer answered, 0..1.
         failed: ids of the gates that fail.
     """
 
@@ -78,11 +79,11 @@ class Decisive:
 @dataclass(frozen=True, slots=True)
 class JudgesReport:
     """
-    Everything that several judges say of one prospect.
+    Everything that several scorers say of one prospect.
 
     Attributes:
-        names: of the prospect, as the judges write it; the first is the one taken.
-        opinions: one for each judge.
+        names: of the prospect, as the scorers write it; the first is the one taken.
+        opinions: one for each scorer.
         ballots: one for each question in rubric order, then for each of the cost model's.
         decisive: the differences that alone decide, in the order of `differences`.
         merged: the assessment of the merged answers; its screen is the merged one, see `merge_answers`.
@@ -107,12 +108,12 @@ class JudgesReport:
 
     @property
     def split_gates(self) -> tuple[Ballot, ...]:
-        """Questions on which some judges, but no majority, see a gate fail."""
+        """Questions on which some scorers, but no majority, see a gate fail."""
         return tuple(ballot for ballot in self.ballots if ballot.is_split)
 
     @property
     def known_to_some(self) -> tuple[Ballot, ...]:
-        """Questions that some judges answered and others don't know."""
+        """Questions that some scorers answered and others don't know."""
         return tuple(ballot for ballot in self.ballots if ballot.answered and ballot.unknown_to)
 
     def merged_by(self, how: MergeRule) -> int:
@@ -120,7 +121,7 @@ class JudgesReport:
         return sum(ballot.merge_rule == how for ballot in self.ballots)
 
     def say(self, verdict: Verdict) -> tuple[str, ...]:
-        """The judges whose own verdict this is."""
+        """The scorers with this verdict."""
         return tuple(opinion.judge for opinion in self.opinions if opinion.verdict == verdict)
 
 
@@ -135,32 +136,33 @@ def merge(
     stage_from: StageFrom = "given",
 ) -> JudgesReport:
     """
-    Put together what several judges say of one prospect.
+    Put together what several scorers say of one prospect.
 
     Args:
         screen: checked.
-        prospects: by judge, at least one; the same prospect as each of them sees it, with deals that go together.
-        stage: of ours; one that the screen knows.
+        prospects: by scorer, at least one; the same prospect as each of them sees it, with deals that go together.
+        stage: of our product; one of the screen's.
         prospect_id: of the prospect as such.
         company: our side.
-        as_of: the day the assessment speaks of; the latest day of any answer if None.
+        as_of: the assessment date; the latest date of any answer if None.
         stage_from: who chose the stage, for the report.
 
     Returns:
-        The judges in alphabetical order, whatever the order of `prospects`.
+        The scorers in alphabetical order, whatever the order of `prospects`.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
         ValueError: the deals contradict each other, see `deal_conflicts`.
 
     Source:
-        Method: points are the mean of the judges' points; an option gate fails only if a strict majority gives
+        Method: points are the mean of the scorers' points; an option gate fails only if a strict majority gives
         a failing option, and any failing vote short of that makes it unknown.
     """
     prospects = dict(sorted(prospects.items()))
     names = tuple(dict.fromkeys(prospect.name for prospect in prospects.values()))
     deal = one_deal([prospect.deal for prospect in prospects.values()])
     base = Prospect(prospect_id, names[0], deal=deal)
+    screen = with_own_figures(screen, company)
     panel = _Panel(screen, prospects, base, company)
     scorer = Scorer(screen, stage, company)
     ballots = count(screen, stage, prospects)
@@ -180,26 +182,25 @@ def merge(
 
 
 def _gates(merged: Assessment, ballots: Sequence[Ballot]) -> Iterator[Gate]:
-    """The gates, and of those that the judges are split on who says what."""
+    """The gates, with who says what where scorers disagree."""
     split = {ballot.question: ballot for ballot in ballots if ballot.is_split}
     for gate in merged.gates:
         if ballot := split.get(gate.id):
             sides = f"fails for {', '.join(ballot.failing)}, passes for {', '.join(ballot.passing)}"
-            yield replace(gate, because=f"the judges are split: {sides}")
+            yield replace(gate, because=f"scorers disagree: {sides}")
         else:
             yield gate
 
 
 def deal_conflicts(deals: Sequence[Deal]) -> tuple[str, ...]:
     """
-    Names of the fields of a deal that are given differently.
+    Names of the deal fields on which scorers contradict each other.
 
-    A deal is a fact, not a judgement, so it is not averaged; how likely it is to be won is left out, as no verdict
-    rests on it.
+    A deal is a fact, so it is not averaged. The win probability is left out, because no verdict depends on it.
     """
     names = [field.name for field in fields(Deal) if field.name not in {"win_probability", "per", "hours_spent"}]
     given: dict[str, set[object]] = {name: {getattr(deal, name) for deal in deals} - {None} for name in names}
-    given["learning_value"].discard(Fraction(0))  # where nobody wrote one
+    given["learning_value"].discard(Fraction(0))  # the default, where nobody wrote one
     given["per"] = {deal.per for deal in deals if deal.value is not None or deal.margin is not None}
     given["hours_spent"] = {frozenset(deal.hours_spent.items()) for deal in deals if deal.hours_spent}
     return tuple(name for name, said in given.items() if len(said) > 1)
@@ -207,7 +208,7 @@ def deal_conflicts(deals: Sequence[Deal]) -> tuple[str, ...]:
 
 def one_deal(deals: Sequence[Deal]) -> Deal:
     """
-    Return the deal that these give together, each field from whoever knows it.
+    Merge deals into one, each field from whoever filled it in.
 
     Raises:
         ValueError: they contradict each other.
@@ -244,7 +245,7 @@ def _opinion(name: str, found: Judgement) -> Opinion:
 
 
 class _Panel:
-    """The judges and what they were asked, to be merged again with an answer or a stage changed."""
+    """The scorers and what they were asked, to be merged again with an answer or a stage changed."""
 
     def __init__(
         self, screen: Screen, prospects: Mapping[str, Prospect], base: Prospect, company: Company | None
@@ -256,14 +257,14 @@ class _Panel:
         self._compiled: list[tuple[CostModel, CompiledCost]] = []
 
     def beside(self, stage: Stage) -> Iterator[tuple[Stage, Verdict]]:
-        """The merged verdicts one stage of ours earlier and later, where the screen knows those stages."""
+        """The merged verdicts at the stage before and after ours, where the screen has them."""
         at = STAGES.index(stage)
         for other in STAGES[max(0, at - 1) : at + 2]:
             if other != stage and other in self._screen.stages:
                 yield other, self._judge(other, self._prospects).verdict
 
     def decisive(self, stage: Stage, differences: Sequence[Ballot]) -> Iterator[Decisive]:
-        """The differences that alone decide."""
+        """The differences that decide on their own."""
         for ballot in differences:
             rulings = tuple(self._rulings(stage, ballot))
             if len({ruling.verdict for ruling in rulings}) > 1:

@@ -87,7 +87,7 @@ def pack(items: Items, capacity: int, *, exact: bool = True, more_than: int = -1
     Args:
         items: from `items_of`.
         capacity: the most they may weigh together, >= 0.
-        exact: whether to prove that there is no better set; otherwise greedy.
+        exact: whether to prove that no set is better; otherwise greedy.
         more_than: sets worth no more than this are of no interest.
 
     Returns:

@@ -1,5 +1,5 @@
 """
-Krippendorff's alpha: how far several judges agree beyond what chance would give, with any number of them and gaps.
+Krippendorff's alpha: how far several scorers agree beyond what chance would give, with any number of them and gaps.
 
 Everything is exact but the interval.
 """
@@ -13,7 +13,7 @@ Difference = Callable[[Sequence[int], int, int], Fraction]
 """How far two categories lie apart, squared: takes how often each category occurs, and the two."""
 
 Z = 1.959963984540054
-"""Quantile of the normal distribution for 19 cases of 20, both sides."""
+"""Two-sided 95 % quantile of the normal distribution."""
 
 
 def ordinal(occurs: Sequence[int], one: int, other: int) -> Fraction:
@@ -116,7 +116,7 @@ def interval(
     units: Sequence[Sequence[int]], categories: int, difference: Difference = ordinal
 ) -> tuple[float, float] | None:
     """
-    Range in which alpha lies in 19 cases of 20.
+    95 % range of alpha.
 
     Args:
         units: as for `coincidences`.
@@ -128,7 +128,7 @@ def interval(
 
     Source:
         Delete-one-unit jackknife (Hughes 2022), which needs no chance; the quantile of Student's t after Abramowitz &
-        Stegun 26.7.5. It held the true value of simulated judges (two, nominal, alpha 0.7) in 91 % of cases with 20
+        Stegun 26.7.5. It held the true value of simulated scorers (two, nominal, alpha 0.7) in 91 % of cases with 20
         units and in 93 % with 40.
     """
     met = coincidences(units, categories)
@@ -149,7 +149,7 @@ def interval(
 
 
 def _student(freedom: int) -> float:
-    """Quantile of Student's t for 19 cases of 20; off by 0.003 at 5 degrees of freedom, by 0.0001 at 19."""
+    """Two-sided 95 % quantile of Student's t; off by 0.003 at 5 degrees of freedom, by 0.0001 at 19."""
     square = Z * Z
     first = Z * (square + 1) / 4
     second = Z * ((5 * square + 16) * square + 3) / 96

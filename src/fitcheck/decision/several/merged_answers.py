@@ -1,8 +1,8 @@
 """
-Merges several judges' answers into one screen and one prospect.
+Merges several scorers' answers into one screen and one prospect.
 
-A question that the judges answered differently becomes one with an answer of its own: the mean of their points. So
-whatever can be said of one judge's answers (gates, score, exact reasons, cost) can be said of the merged ones by the
+A question that the scorers answered differently becomes one with an answer of its own: the mean of their points. So
+whatever can be said of one scorer's answers (gates, score, exact reasons, cost) can be said of the merged ones by the
 same code.
 """
 
@@ -21,7 +21,7 @@ def merge_answers(
     screen: Screen, stage: Stage, ballots: Sequence[Ballot], prospect: Prospect
 ) -> tuple[Screen, Prospect]:
     """
-    Merge what the judges answered into one screen and one prospect.
+    Merge what the scorers answered into one screen and one prospect.
 
     - A question with different answers gets one option more, which gives the mean of their points and fails the
       gate if the majority's answers do. It is the answer.
@@ -85,7 +85,7 @@ def _joined(
 
 
 def _votes(ballot: Ballot, answers: Iterable[str]) -> dict[str, int]:
-    """How many judges gave each of these answers."""
+    """How many scorers gave each of these answers."""
     given = [vote.answer for vote in ballot.answered]
     return {answer: given.count(answer) for answer in answers}
 
@@ -106,7 +106,7 @@ def _mean(ballot: Ballot, options: Sequence[Option], stage: Stage) -> Option:
 
 
 def _told(ballot: Ballot, texts: Sequence[tuple[str, str]]) -> str:
-    """Return the text of each answer with the judges who gave it."""
+    """Return the text of each answer with the scorers who gave it."""
     return "; ".join(
         f"{text} ({', '.join(vote.judge for vote in ballot.answered if vote.answer == answer)})"
         for answer, text in texts

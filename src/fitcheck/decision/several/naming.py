@@ -1,4 +1,4 @@
-"""Unique names of prospects that are listed together."""
+"""Unique names for prospects listed together."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """
-How much judges differ who see the same prospects: throughout, from case to case, and in the verdict.
+How much scorers of the same prospects differ: overall, from case to case, and in the verdict.
 
-A system is noisy where the same prospect gets another score from another judge. Part of that is level (some judges are
+A system is noisy if the same prospect gets different scores from different scorers. Part of that is level (some are
 stricter throughout), the rest is pattern (they see prospects differently, or saw them on different days).
 """
 
@@ -17,12 +17,12 @@ from fitcheck.decision.score.results import Verdict
 @dataclass(frozen=True, slots=True)
 class Noise:
     """
-    Noise in the scores of a complete table, every judge on every prospect.
+    Noise in the scores of a complete table, every scorer on every prospect.
 
     Attributes:
         judges: the columns.
         prospects: the rows.
-        offsets: for each judge the mean score less the mean of all [points].
+        offsets: for each scorer the mean score less the mean of all [points].
         level2, pattern2, system2: variances [points²]; system is the two together unless level was cut off at 0.
     """
 
@@ -35,12 +35,12 @@ class Noise:
 
     @property
     def level(self) -> float:
-        """Standard deviation between judges [points]."""
+        """Standard deviation between scorers [points]."""
         return sqrt(self.level2)
 
     @property
     def pattern(self) -> float:
-        """Standard deviation of what is neither the judge nor the prospect [points]."""
+        """Standard deviation of what is neither the scorer nor the prospect [points]."""
         return sqrt(self.pattern2)
 
     @property
@@ -51,16 +51,16 @@ class Noise:
 
 def noise(scores: Mapping[str, Mapping[str, Fraction]]) -> Noise | None:
     """
-    Split the differences between judges into level and pattern.
+    Split the differences between scorers into level and pattern.
 
     Args:
-        scores: by prospect, then judge; gaps are allowed [points].
+        scores: by prospect, then scorer; gaps are allowed [points].
 
     Returns:
-        None unless two judges or more scored the same two prospects or more, see `complete_table`.
+        None unless two scorers or more scored the same two prospects or more, see `complete_table`.
 
     Source:
-        Two-way analysis of variance, C prospects × J judges (Kahneman, Sibony, Sunstein, "Noise"): pattern² =
+        Two-way analysis of variance, C prospects × J scorers (Kahneman, Sibony, Sunstein, "Noise"): pattern² =
         MS_residual, level² = max(0, (MS_judges − MS_residual) / C), system² = the mean variance within a prospect.
     """
     judges, prospects = complete_table(scores)
@@ -86,13 +86,13 @@ def noise(scores: Mapping[str, Mapping[str, Fraction]]) -> Noise | None:
 
 def complete_table(scores: Mapping[str, Mapping[str, Fraction]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
-    Choose judges and prospects so that every judge scored every prospect.
+    Choose scorers and prospects so that every scorer scored every prospect.
 
-    All judges, if they share two prospects; otherwise the judge with the fewest prospects is left out, the last in the
-    alphabet of several, until two prospects are shared.
+    All scorers, if they share two prospects; otherwise the one with the fewest prospects is dropped, the last in
+    the alphabet of several, until two prospects are shared.
 
     Returns:
-        Judges and prospects, each sorted; empty where not even two judges share two prospects.
+        Scorers and prospects, each sorted; empty where not even two scorers share two prospects.
     """
     scored = dict.fromkeys(sorted({judge for row in scores.values() for judge in row}), 0)
     for row in scores.values():
@@ -109,13 +109,13 @@ def complete_table(scores: Mapping[str, Mapping[str, Fraction]]) -> tuple[tuple[
 
 def verdict_noise(verdicts: Sequence[Sequence[Verdict]]) -> Fraction | None:
     """
-    Say how often two judges of one prospect come to different verdicts.
+    Say how often two scorers of one prospect come to different verdicts.
 
     Args:
-        verdicts: for each prospect those of its judges.
+        verdicts: for each prospect those of its scorers.
 
     Returns:
-        The mean over prospects of the share of pairs that differ, 0..1; None if no prospect has two judges.
+        The mean over prospects of the share of pairs that differ, 0..1; None if no prospect has two scorers.
     """
     pairs = [list(combinations(row, 2)) for row in verdicts if len(row) > 1]
     shares = [Fraction(sum(a != b for a, b in row), len(row)) for row in pairs]

@@ -1,5 +1,5 @@
 """
-Which deals to take on in limited hours, so that the hours are enough in 8 cases of 10: a chance-constrained knapsack.
+Which deals fit in limited hours with 80 % probability: a chance-constrained knapsack.
 
 Hours are uncertain, so a set of deals needs more room than its expected hours: the spare is z √V, V being the sum of
 the variances. For every t > 0 it is at most z (V / t + t) / 2, and equal to it at t = √V. With t fixed the spare adds
@@ -100,9 +100,9 @@ def plan(candidates: Sequence[Candidate], hours: Fraction) -> Plan:
         hours: available, >= 0.
 
     Returns:
-        A set with Σ mean + z √(Σ variance) <= `hours`. Up to `MOST_DEAL_HOURS`, no set that would leave free a minute
-        for each of its deals, one more, and 1/160 of its spare is worth more. Beyond, `exact` is False unless the
-        greedy set reaches the bound.
+        A set with Σ mean + z √(Σ variance) <= `hours`. Up to `MOST_DEAL_HOURS`, a set worth more would leave less free
+        than one minute, one per deal, and 1/160 of its spare. Beyond, `exact` is False unless the greedy set reaches
+        the bound.
 
     Source:
         P80 of a sum as that of a normal distribution with its mean and variance, z = 0.8416; for hours, which are

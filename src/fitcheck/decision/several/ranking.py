@@ -27,20 +27,20 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
         role: whose hours; everybody's if None.
 
     Raises:
-        UsageError: no assessments, or not of one screen and stage; invalid hours; the screen has no cost model,
-            or its cost model no such role.
+        UsageError: no assessments, or of different screens or stages; invalid hours; the screen has no cost model,
+            or it does not know the role.
 
     Source:
         A prospect is worth p × margin − expected cost × (p + (1 − p) λ): a lost deal takes only the part λ of the
         work. p is the deal's own win probability, or else the win rate of the screen. Its hours count in full: nobody
-        knows before which deals are lost.
+        knows in advance which deals will be lost.
     """
     if not assessments:
-        raise UsageError(Problem("no-prospects", "there are no prospects to rank", hint="assess at least one"))
+        raise UsageError(Problem("no-prospects", "no prospects to rank", hint="assess at least one"))
     check_one_screen(assessments, "ranked")
     hours = exact("hours", hours)
     if hours < 0:
-        raise UsageError(Problem("not-hours", f"hours are {hours}, and can't be less than 0"))
+        raise UsageError(Problem("not-hours", f"hours cannot be negative: {hours}"))
     screen = assessments[0].screen
     model = _cost_model(screen, role)
     working, rule = role_cost(model, role), screen.money_gate or USUAL_TERMS
@@ -92,11 +92,11 @@ def rank(assessments: Sequence[Assessment], hours: Number, role: str | None = No
 
 def _cost_model(screen: Screen, role: str | None) -> CostModel:
     if screen.cost is None:
-        message = f"screen {screen.id} has no cost model, so the hours that its prospects take are not known"
-        raise UsageError(Problem("no-cost-model", message, hint='name one in the screen: "cost: pilot"'))
+        message = f"screen {screen.id} has no cost model, so the hours are unknown"
+        raise UsageError(Problem("no-cost-model", message, hint='add one to the screen: "cost: pilot"'))
     known = roles(screen.cost)
     if role is not None and role not in known:
-        message = f"cost model {screen.cost.id} has no work for the role {role!r}"
+        message = f"cost model {screen.cost.id} has no work for role {role!r}"
         raise UsageError(Problem("unknown-role", message, hint=f"one of: {', '.join(known)}"))
     return screen.cost
 
@@ -107,12 +107,12 @@ def _worth(
     """Hours, value and, where that is not known, why; see `Entry`."""
     cost, prospect = assessment.cost, assessment.prospect
     if cost is None:
-        return WorkHours(Fraction(0), Fraction(0)), None, "No cost to close is known."
+        return WorkHours(Fraction(0), Fraction(0)), None, "The cost to close is unknown."
     hours = work_hours(working, prospect, cost.cycles)
     if cost.expected_value is None:
-        return hours, None, next((note for note in cost.notes if "margin" in note), "No margin is known.")
+        return hours, None, next((note for note in cost.notes if "margin" in note), "The margin is unknown.")
     if cost.currency != currency:
-        return hours, None, f"Its money is counted in {cost.currency}, that of others in {currency}."
+        return hours, None, f"Its amounts are in {cost.currency}, the others' in {currency}."
     return hours, cost.expected_value, None
 
 

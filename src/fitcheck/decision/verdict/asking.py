@@ -1,5 +1,5 @@
 """
-Which question to ask next, while the verdict is open.
+Which question to ask next while the verdict is open.
 
 While too little is known for a "pursue", and in tables, the core of the screen comes first and a question is worth its
 weight. Otherwise it is worth as much as its answer can be expected to tell: how much the uncertainty of the verdict,

@@ -1,4 +1,4 @@
-"""The few sentences that decided it, where there is room for three: failed gates first, then reasons."""
+"""The top three reasons for a verdict: failed gates first, then reasons."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -12,7 +12,7 @@ from fitcheck.decision.verdict.scorer import Judgement
 REASONS = 3
 """How many are named in a table."""
 
-HELD_BACK = "the score is high enough, but in most cases what is not known brings it down or fails a gate"
+HELD_BACK = "the score is high enough, but the open answers would probably bring it down or break the deal"
 """Why an open verdict is "not now" where nothing that is known says so."""
 
 
@@ -20,8 +20,8 @@ def principal_reasons(found: Judgement, failed: Iterable[Gate]) -> tuple[str, ..
     """
     What decided the verdict, the strongest first, each sentence once, at most `REASONS`.
 
-    For a "not now": the gates that fail, that too little is known or what is not known holds it back, what speaks
-    against it; for a "pursue": what speaks for it.
+    For "not now": failing gates, too few answers or open answers that hold it back, reasons against; for
+    "pursue": reasons for.
 
     Args:
         found: the judgement.
@@ -70,12 +70,12 @@ def too_little_text(known: Fraction, least: Fraction) -> str:
     Say that too little is answered for "pursue", as shares of the weight.
 
     >>> too_little_text(Fraction(1, 8), Fraction(1, 2))
-    'too little is answered to say pursue: 13 %, and at least 50 % is needed'
+    'only 13 % answered; pursue needs at least 50 %'
     """
     told, needed = apart(known * 100, least * 100)
-    return f"too little is answered to say pursue: {told} %, and at least {needed} % is needed"
+    return f"only {told} % answered; pursue needs at least {needed} %"
 
 
 def gate_text(gate: Gate) -> str:
-    """Return why a gate fails; a figure is told what it is a figure of."""
+    """Return why a gate fails, with a title where the reason is only a figure."""
     return f"{gate.title}: {gate.because}" if gate.id == "money" or ":" in gate.id else gate.because

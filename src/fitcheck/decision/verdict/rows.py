@@ -1,4 +1,4 @@
-"""The row of a table: the judgement of its answers, as far as a table has room for it."""
+"""The result of scoring one table row."""
 
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 
 def row_of(found: Judgement) -> Row:
-    """Return as much of a judgement as a table has room for."""
+    """Return the parts of a judgement that a table shows."""
     bounds, tables = found.bounds, found.prepared.tables
     failed = found.failed_gates()
     return Row(

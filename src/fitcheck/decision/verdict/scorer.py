@@ -1,4 +1,4 @@
-"""Answers → verdict: gates, score, bounds, and whether anything unknown could still turn it."""
+"""Answers → verdict: gates, score, bounds, and whether an open answer could still change it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fitcheck.decision.content.answers import Answer, Prospect
 from fitcheck.decision.content.cost_model import Company, CostQuestion, Deal
+from fitcheck.decision.content.own_figures import with_own_figures
 from fitcheck.decision.content.rubric import Question, Screen, Stage
 from fitcheck.decision.cost.compiled_cost import CompiledCost
 from fitcheck.decision.cost.cost_answers import CostAnswers, CostMemo
@@ -28,7 +29,7 @@ UNLIKELY, LIKELY = Fraction(1, 5), Fraction(4, 5)
 """Odds up to, and from, which an open verdict is called likely."""
 
 MOST_CARDS = 500
-"""Sets of questions that do not apply of which the scorecard is kept: each takes some 60 kilobytes."""
+"""Most cached scorecards, one per set of questions that do not apply; each takes about 60 kB."""
 
 
 class PreparedCard(NamedTuple):
@@ -49,15 +50,16 @@ class PreparedCard(NamedTuple):
 
 class Judgement(NamedTuple):
     """
-    The verdict and what it rests on; what only some ask for is worked out when they do.
+    A verdict and its basis; rarely needed parts are computed on demand.
 
     Attributes:
         prepared: the scorecard of the questions that apply.
         codes: one for each line of the scorecard.
         costs: the answers to the cost questions; None without a cost model.
-        deal: what is at stake; None without a cost model.
-        settled: no answer to what is unknown would turn the verdict.
+        deal: the deal; None without a cost model.
+        settled: no open answer can change the verdict.
         found_odds: that the fit passes, where the verdict rests on them.
+        reported: weight of the answers that are only reported, and do not count as known [1/`Scorecard.whole`].
     """
 
     scorer: "Scorer"
@@ -69,6 +71,7 @@ class Judgement(NamedTuple):
     settled: bool
     verdict: Verdict
     found_odds: Fraction | None = None
+    reported: int = 0
 
     @property
     def card(self) -> Scorecard:
@@ -82,8 +85,8 @@ class Judgement(NamedTuple):
 
     @property
     def known(self) -> Fraction:
-        """Share of the weight that is answered, 0..1."""
-        return Fraction(self.bounds.known, self.card.whole)
+        """Share of the weight that is answered at first hand, 0..1."""
+        return Fraction(self.bounds.known - self.reported, self.card.whole)
 
     @property
     def fit_is_sure(self) -> bool:
@@ -94,11 +97,11 @@ class Judgement(NamedTuple):
     def too_little_known(self) -> bool:
         """Whether the fit is open, and too little of it is known for "pursue" to be said."""
         tables = self.prepared.tables
-        return not self.settled and self.bounds.known < tables.least_known and not self.fit_is_sure
+        return not self.settled and self.bounds.known - self.reported < tables.least_known and not self.fit_is_sure
 
     @property
     def held_back(self) -> bool:
-        """Whether it is "not now" for what is not known alone: enough is known, and the score stands high enough."""
+        """Whether only open answers make it "not now": enough is answered, and the score is high enough."""
         is_open = not self.settled and not self.too_little_known
         return self.verdict == "not now" and is_open and self.bounds.now.score >= self.card.threshold
 
@@ -110,7 +113,7 @@ class Judgement(NamedTuple):
     @property
     def probability(self) -> Fraction | None:
         """
-        That the fit passes, over the unknown answers, 0..1; None when settled. Money is no part of it.
+        That the fit passes, over the unknown answers, 0..1; None when settled. Money does not count here.
 
         Tenths of a point are for what may turn out either way: where nothing could make it fail, it is 1.
         """
@@ -127,7 +130,7 @@ class Judgement(NamedTuple):
 
     @property
     def state(self) -> FitState:
-        """How firmly the verdict stands."""
+        """How firm the verdict is."""
         if self.settled:
             return "settled"
         if self.too_little_known:  # takes no odds
@@ -201,24 +204,26 @@ class Judgement(NamedTuple):
 
 class Scorer:
     """
-    Judges prospects by one screen at one stage: a file, a row of a table, a row of a data frame.
+    Scores prospects with one screen at one stage: a file, a table row, a data frame row.
 
     Args:
         screen: checked.
-        stage: of ours; one that the screen knows.
+        stage: of our product; one of the screen's.
         company: our side.
         compiled: the screen's cost model at our prices, where somebody has compiled it already.
 
     Attributes:
+        screen: with the company's own figures.
         compiled: the cost model at our prices; None without one.
 
     Raises:
-        KeyError: the screen does not know the stage.
+        KeyError: the screen does not have the stage.
     """
 
     def __init__(
         self, screen: Screen, stage: Stage, company: Company | None = None, compiled: CompiledCost | None = None
     ) -> None:
+        screen = with_own_figures(screen, company)
         self.screen, self.stage, self.company = screen, stage, company
         self.compiled = compiled or (compiled_for(screen.cost, company) if screen.cost else None)
         self._positions = tuple((question, tuple(o.id for o in question.options)) for question in screen.questions)
@@ -269,13 +274,20 @@ class Scorer:
         )
 
     def judge(self, prospect: Prospect) -> Judgement:
-        """Say pursue or not now of a prospect whose answers fit the screen's questions."""
+        """Judge a prospect with answers to the screen's questions."""
         codes = tuple(_code(prospect, question, ids) for question, ids in self._positions)
         cost_codes = tuple(_code(prospect, question, ids) for question, ids in self._cost_positions)
         costs = self.costs(cost_codes, prospect.deal.hours_spent)
-        return self.judge_codes(codes, costs, self.deal(prospect.deal))
+        reported = frozenset(id_ for id_, answer in prospect.answers.items() if answer.kind == "reported")
+        return self.judge_codes(codes, costs, self.deal(prospect.deal), reported)
 
-    def judge_codes(self, codes: Sequence[int], costs: CostAnswers | None, deal: DealTerms | None) -> Judgement:
+    def judge_codes(
+        self,
+        codes: Sequence[int],
+        costs: CostAnswers | None,
+        deal: DealTerms | None,
+        reported: frozenset[str] = frozenset(),
+    ) -> Judgement:
         """
         Say pursue or not now.
 
@@ -283,21 +295,31 @@ class Scorer:
             codes: for each question of the screen the index of the chosen option, `UNKNOWN` or `NOT_APPLICABLE`.
             costs: from `costs`.
             deal: from `deal`.
+            reported: ids of the questions whose answers are only reported.
         """
         prepared = self._plain
         if NOT_APPLICABLE in codes:
             prepared = self.prepared(frozenset(j for j, code in enumerate(codes) if code == NOT_APPLICABLE))
-        return self.judge_lines(prepared, prepared.tables.codes_of_lines(codes), costs, deal)
+        return self.judge_lines(prepared, prepared.tables.codes_of_lines(codes), costs, deal, reported)
 
     def judge_lines(
-        self, prepared: PreparedCard, of_lines: tuple[int, ...], costs: CostAnswers | None, deal: DealTerms | None
+        self,
+        prepared: PreparedCard,
+        of_lines: tuple[int, ...],
+        costs: CostAnswers | None,
+        deal: DealTerms | None,
+        reported: frozenset[str] = frozenset(),
     ) -> Judgement:
-        """Say pursue or not now of codes that are one for each line of a scorecard; else as `judge_codes`."""
+        """Judge codes, one for each line of a scorecard; otherwise like `judge_codes`."""
         bounds = score_bounds(prepared.tables, of_lines, costs.evidence if costs else NO_EVIDENCE)
         verdict = settled_verdict(prepared, bounds, costs, deal)
-        if verdict is not None:
-            return Judgement(self, prepared, of_lines, bounds, costs, deal, settled=True, verdict=verdict)
         found = Judgement(self, prepared, of_lines, bounds, costs, deal, settled=False, verdict="not now")
+        if reported:
+            lines = zip(prepared.tables.card.lines, of_lines, strict=True)
+            weight = sum(line.weight for line, code in lines if code != UNKNOWN and line.question.id in reported)
+            found = found._replace(reported=weight)
+        if verdict is not None:
+            return found._replace(settled=True, verdict=verdict)
         if found.too_little_known:  # no odds can make it a pursue
             return found
         odds = found.probability
@@ -307,7 +329,7 @@ class Scorer:
         """Report the money gate of a judgement with a limit."""
         compiled, deal, costs = self.compiled, found.deal, found.costs
         if compiled is None or deal is None or costs is None:
-            raise ValueError("there is no money gate")
+            raise ValueError("no money gate")
         ask = costs.most_telling(found.prepared.trust.band(found.likely_trust.dimensions))
         key = (*found.expected_cost, deal.margin, deal.limit, ask.id if ask else None)
         known = self._money_gates.get(key)
@@ -320,7 +342,7 @@ class Scorer:
 def settled_verdict(
     prepared: PreparedCard, bounds: ScoreBounds, costs: CostAnswers | None, deal: DealTerms | None
 ) -> Verdict | None:
-    """Return the verdict that no answer to what is unknown could turn; None if it is open."""
+    """Return the verdict if no open answer can change it; None if it is open."""
     tables, trust = prepared.tables, prepared.trust
     limit = deal.limit if deal and costs else None
 

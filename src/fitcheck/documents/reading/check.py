@@ -17,7 +17,7 @@ MAX_PROBLEMS = 100
 MAX_ERRORS = 1000
 
 _KINDS = {
-    "cases": "a file of cases",
+    "cases": "a case file",
     "rubric": "a rubric",
     "screen": "a screen",
     "cost": "a cost model",
@@ -66,7 +66,7 @@ def check(document: Document, model: type[_M], *, what: str) -> tuple[_M | None,
 
 
 class _Translator:
-    """Turns pydantic's errors into problems."""
+    """Turns pydantic's errors into our problems."""
 
     def __init__(self, document: Document, model: type[Model]) -> None:
         self.document = document
@@ -75,13 +75,13 @@ class _Translator:
         self.known_siblings: dict[Path, dict[str, str | None]] = {}
 
     def problems(self, errors: Sequence[Mapping[str, Any]]) -> list[Problem]:
-        told = [error for error in errors if error["input"] is not BROKEN or error["type"] == "extra_forbidden"]
-        told = told[:MAX_ERRORS]
-        cuts = {self.path(error["loc"])[0] for error in told if self.is_cut(error)}
+        shown = [error for error in errors if error["input"] is not BROKEN or error["type"] == "extra_forbidden"]
+        shown = shown[:MAX_ERRORS]
+        cuts = {self.path(error["loc"])[0] for error in shown if self.is_cut(error)}
         missing: dict[Path, list[str]] = {}
         misspelt: set[Path] = set()
         problems = []
-        for error in told:
+        for error in shown:
             path, key = self.path(error["loc"])
             if error["type"] == "missing":
                 missing.setdefault(path[:-1], []).append(str(path[-1]))
@@ -92,7 +92,7 @@ class _Translator:
                 known = list(self.fields(path[:-1]))
                 misspelt.add((*path[:-1], closest(path[-1], known) or ""))
                 hint = nearest(path[-1], known)
-                message = f"{quoted(path[-1])} is no key here"
+                message = f"unknown field {quoted(path[-1])}"
                 problems.append(self.document.problem("unknown-key", message, path, key=True, hint=hint))
             else:
                 problems.append(self.problem(error, path, key=key))
@@ -103,7 +103,7 @@ class _Translator:
         return problems
 
     def path(self, loc: Sequence[str | int]) -> tuple[Path, bool]:
-        """Return where an error is, without pydantic's own marks, and whether it is about the key."""
+        """Return the path of an error, without pydantic's own markers, and whether it is about the key."""
         key = loc[-1] == "[key]"
         path: list[str | int] = []
         for step in loc[:-1] if key else loc:
@@ -115,26 +115,26 @@ class _Translator:
         kind, context = error["type"], error.get("ctx", {})
         if kind == "fitcheck":
             said = context["message"]
-            if key:  # which says already what it is
-                said = said.removesuffix(f", and is {_subject(path)}")
+            if key:  # the message already names the key
+                said = said.removesuffix(f", not {_subject(path)}")
             message = f"{_subject(path)} {said}"
             return self.document.problem(context["code"], message, path, key=key, hint=context["hint"])
         if kind in {"too_short", "too_long"}:
             return self.wrong_length(context, path)
         code = "empty-value" if error["input"] is None else "wrong-type"
-        wanted = _WANTED.get(kind, "is not right")
+        wanted = _WANTED.get(kind, "is invalid")
         hint = self.mapping_hint(error["input"], path) if wanted == _MAPPING else None
-        message = f"{_subject(path)} {wanted}, and is {described(error['input'])}"
+        message = f"{_subject(path)} {wanted}, not {described(error['input'])}"
         return self.document.problem(code, message, path, hint=hint)
 
     def mapping_hint(self, value: object, path: Path) -> str | None:
         """Return how to write the mapping that should stand where something else does."""
         known = list(self.fields(path))
         if not known:
-            return 'write "key: value" lines, without - in front' if isinstance(value, list) else None
+            return 'write "key: value" lines, without a leading -' if isinstance(value, list) else None
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             return f"write {path[-1]}: {{{known[0]}: {value}}}"
-        return f"its keys are: {', '.join(known)}"
+        return f"its fields are: {', '.join(known)}"
 
     def missing(self, parent: Path, names: Sequence[str]) -> Problem:
         """Return one problem for all that is missing from a mapping."""
@@ -148,11 +148,11 @@ class _Translator:
     def wrong_length(self, context: Mapping[str, Any], path: Path) -> Problem:
         length = context["actual_length"]
         if length == 0:
-            return self.document.problem("empty-value", f"{_subject(path)} has no entries", path)
+            return self.document.problem("empty-value", f"{_subject(path)} is empty", path)
         wanted = context.get("min_length") or context.get("max_length")
         is_triple = wanted == 3  # noqa: PLR2004
-        hint = "least, most likely and most, with a point in 0.5" if is_triple else None
-        message = f"{_subject(path)} must have {'' if is_triple else 'at most '}{wanted} entries, and has {length}"
+        hint = "least, most likely and most; write decimals with a point: 0.5" if is_triple else None
+        message = f"{_subject(path)} must have {'' if is_triple else 'at most '}{wanted} entries, not {length}"
         return self.document.problem("wrong-length", message, path, hint=hint)
 
     def is_cut(self, error: Mapping[str, Any]) -> bool:
@@ -190,7 +190,7 @@ class _Translator:
         comma = document.lines[spot.line - 1].rfind(",", 0, spot.column - 1)
         found = document.problem(
             "unquoted-comma",
-            "an unquoted comma cut this text in two",
+            "this comma splits the text in two; quote it",
             path,
             key=True,
             hint=f"write {before}: {meant}",
@@ -219,16 +219,16 @@ class _Translator:
 
 
 def first(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the first `MAX_ERRORS` problems: who has more of them is not helped by all."""
+    """Return the first `MAX_ERRORS` problems; more would not help."""
     return list(islice(problems, MAX_ERRORS))
 
 
 def _misfit(document: Document, model: type[Model], what: str) -> Problem | None:
     """Return the problem that a document is not of the kind at all."""
     if document.data is None:
-        return document.problem("empty-file", f"this file is empty; {what} was expected")
+        return document.problem("empty-file", f"this file is empty; expected {what}")
     if not isinstance(document.data, dict):
-        message = f"{what} is a mapping of keys to values, and this is {described(document.data)}"
+        message = f"{what} must be a mapping of fields to values, not {described(document.data)}"
         return document.problem("wrong-type", message, hint='write "key: value" lines')
     own = next(iter(model.model_fields))
     foreign = document.data.keys() - model.model_fields
@@ -237,7 +237,7 @@ def _misfit(document: Document, model: type[Model], what: str) -> Problem | None
     )
     if own in document.data or other is None:
         return None
-    return document.problem("wrong-kind", f"this is {_KINDS[other]}; {what} was expected", (other,), key=True)
+    return document.problem("wrong-kind", f"this is {_KINDS[other]}; expected {what}", (other,), key=True)
 
 
 def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -257,7 +257,7 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     rest = len(together) - MAX_PROBLEMS
     if rest > 0:
         last = together[MAX_PROBLEMS]
-        together[MAX_PROBLEMS:] = [Problem("more-problems", f"{rest:,} more problems from here on", last.where)]
+        together[MAX_PROBLEMS:] = [Problem("more-problems", f"and {rest:,} more problems", last.where)]
     return tuple(together)
 
 

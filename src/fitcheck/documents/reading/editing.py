@@ -1,19 +1,26 @@
 """Edit the text of a prospect file: put a value in, and leave every other character as it is."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from fitcheck.amounts import Amount, digits_of
+from fitcheck.documents.reading.scalars import plain_value
 from fitcheck.documents.reading.source import parse
 from fitcheck.documents.reading.tree import LINE_END, Document, Path, Spot
 from fitcheck.problems import DocumentError, Place, Problem, printable
+
+_PLAIN = re.compile(r"[a-z][a-z0-9_]*|n/a|\d{4}-\d\d-\d\d")
+"""Text that needs no quotes: an id, or a day."""
 
 
 def with_value(text: str, file: str, path: Path, written: str) -> str:
     r"""
     Put a value where it belongs in a YAML text: in the place of the one that is there, or on a line of its own.
+
+    A mapping or list that is written on several lines is not replaced.
 
     Args:
         text: can be read.
@@ -34,8 +41,8 @@ def with_value(text: str, file: str, path: Path, written: str) -> str:
     changed = _changed(text, document, path, written)
     after = _data(changed, file)
     if after is None or after != _with(document.data, path, _data(f"{written}\n", file)):
-        hint = f"write it there yourself: {path[-1]}: {written}"
-        message = f"{path[-1]} can't be put into this file as it is written"
+        hint = f"add it yourself: {path[-1]}: {written}"
+        message = f"cannot insert {path[-1]} into this file"
         raise DocumentError(Problem("cannot-edit", message, Place(file), hint=hint))
     return changed
 
@@ -48,9 +55,9 @@ def _data(text: str, file: str) -> Any:
 
 
 def _with(data: Any, path: Path, value: Any) -> Any:
-    """The same data with one value put in; None where that would put another out."""
+    """The same data with one value put in; None where there is no place for it."""
     if not path:
-        return None if isinstance(data, (dict, list)) else value
+        return value
     if not isinstance(data, dict | None):
         return None
     mapping = data or {}
@@ -70,7 +77,8 @@ def _changed(text: str, document: Document, path: Path, written: str) -> str:
 
     begin, old = len(text), 0
     if spot:  # there is a value already
-        begin, old, new = at(spot), spot.length, written if spot.length else f" {written}"
+        begin, old = at(spot), spot.end - spot.column if spot.end else spot.length
+        new = written if old else f" {written}"
     elif around and around.bracketed:
         begin, new = at(around) + 1, entry + (", " if around.inside else "")
     elif around and around.inside is not None and parents:
@@ -120,6 +128,24 @@ def deal_in_yaml(amount: Amount) -> str:
     return f"{{value: {digits_of(amount.value)}{named}}}"
 
 
+def in_flow(value: object) -> str:
+    r"""
+    Return a value of a prospect file as YAML on one line.
+
+    >>> print(in_flow({"answer": "named", "evidence": "yes", "by": "Ms Ode", "was": [{"answer": "n/a"}]}))
+    {answer: named, evidence: yes, by: "Ms Ode", was: [{answer: n/a}]}
+    """
+    match value:
+        case Mapping():
+            return f"{{{', '.join(f'{name}: {in_flow(part)}' for name, part in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(in_flow, value))}]"
+        case str():
+            return value if _PLAIN.fullmatch(value) and plain_value(value) == value else in_yaml(value)
+        case _:
+            return json.dumps(value)
+
+
 def with_answer(text: str, file: str, question: str, answer: str, *, evidence: str = "", on: date | None = None) -> str:
     """
     Put an answer into a prospect file; what else is told of the question stays.
@@ -135,15 +161,29 @@ def with_answer(text: str, file: str, question: str, answer: str, *, evidence: s
     Raises:
         DocumentError: see `with_value`.
     """
-    parts = {"answer": answer}
-    if evidence:
-        parts["evidence"] = in_yaml(evidence)
-    if on:
-        parts["on"] = on.isoformat()
-    path = ("answers", question)
-    if isinstance(parse(text.encode(), file).at(*path), dict):
-        for name, written in parts.items():
-            text = with_value(text, file, (*path, name), written)
+    told = {"answer": answer, "evidence": evidence, "on": on.isoformat() if on else ""}
+    return with_parts(text, file, question, {name: part for name, part in told.items() if part})
+
+
+def with_parts(text: str, file: str, question: str, parts: Mapping[str, object]) -> str:
+    """
+    Put parts of an answer into a prospect file; its other parts stay.
+
+    Args:
+        text: of the file.
+        file: its name for people.
+        question: its id.
+        parts: by key, `answer` among them if the file has none; None takes a part out.
+
+    Raises:
+        DocumentError: see `with_value`.
+    """
+    path, document = ("answers", question), parse(text.encode(), file)
+    before, spot = document.mapping(*path), _spot(document, path)
+    if before and spot and not spot.end:  # on several lines, of which the others stay as they are
+        for name, part in parts.items():
+            if name in before or part is not None:
+                text = with_value(text, file, (*path, name), in_flow(part))
         return text
-    whole = f"{{{', '.join(f'{name}: {written}' for name, written in parts.items())}}}"
-    return with_value(text, file, path, whole if len(parts) > 1 else answer)
+    whole = {name: part for name, part in {**before, **parts}.items() if part is not None}
+    return with_value(text, file, path, in_flow(whole if len(whole) > 1 else whole["answer"]))

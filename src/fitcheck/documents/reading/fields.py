@@ -75,7 +75,7 @@ OneOrMany = Annotated[Annotated[_One, Tag(SINGLE)] | Annotated[_Many, Tag(MANY)]
 
 
 class Model(BaseModel):
-    """What the models of all kinds of file have in common: unknown keys are errors; it is built when first used."""
+    """Base of all file models: unknown keys are errors; the validator is built on first use."""
 
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
@@ -90,7 +90,7 @@ def described(value: object) -> str:
     Return what a value is, for people.
 
     >>> described("three"), described(Decimal("0.5")), described(None), described([1])
-    ('the text "three"', '0.5', 'empty', 'a list')
+    ('"three"', '0.5', 'empty', 'a list')
     """
     match value:
         case None:
@@ -98,7 +98,7 @@ def described(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"the text {quoted(value)}"
+            return quoted(value)
         case dict():
             return "a mapping"
         case list():
@@ -128,11 +128,11 @@ def _text(value: object) -> str:
         text = clean(value)
         if text:
             return text
-        raise refusal("empty-value", "is empty", "write a text, or leave the key out if it may be missing")
+        raise refusal("empty-value", "is empty", "enter a text, or delete the line if it is optional")
     if value is None:
-        raise refusal("empty-value", "is empty", "write a text, or leave the key out if it may be missing")
+        raise refusal("empty-value", "is empty", "enter a text, or delete the line if it is optional")
     hint = None if isinstance(value, (dict, list)) else f'put it in quotes: "{described(value)}"'
-    raise refusal("wrong-type", f"must be text, and is {described(value)}", hint)
+    raise refusal("wrong-type", f"must be text, not {described(value)}", hint)
 
 
 def _named(pattern: re.Pattern[str], what: str, join: str) -> PlainValidator:
@@ -142,16 +142,14 @@ def _named(pattern: re.Pattern[str], what: str, join: str) -> PlainValidator:
             return text
         letters = re.sub(r"[^a-z0-9]+", join, text.lower()).strip(join)
         hint = f"write {letters}" if pattern.fullmatch(letters) else None
-        raise refusal("bad-id", f"must be {what}, and is {quoted(text)}", hint)
+        raise refusal("bad-id", f"must be {what}, not {quoted(text)}", hint)
 
     return reads(read, {"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
 
 
 def _not_reserved(text: str) -> str:
     if text == "unknown":
-        raise refusal(
-            "reserved-word", 'is reserved: "unknown" can be answered to every question', "choose another word"
-        )
+        raise refusal("reserved-word", 'is reserved: every question can be answered "unknown"', "choose another id")
     return text
 
 
@@ -188,15 +186,15 @@ def number(
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             code = "empty-value" if value is None else "wrong-type"
             hint = _number_hint(value, high) or (_money_hint(value) if money and isinstance(value, str) else None)
-            raise refusal(code, f"must be {wanted}, and is {described(value)}", hint)
+            raise refusal(code, f"must be {wanted}, not {described(value)}", hint)
         too_low = (low is not None and value < low) or (above is not None and value <= above)
         too_high = high is not None and value > high
         if too_low or too_high or (whole and value != int(value)):
             hint = f"{value} percent is {Decimal(value) / 100}" if high == 1 and value in _LIKELY_PERCENT else None
-            raise refusal("out-of-range", f"must be {wanted}, and is {value}", hint)
+            raise refusal("out-of-range", f"must be {wanted}, not {value}", hint)
         if money and isinstance(value, Decimal) and value.as_tuple().exponent == THOUSANDS:
             hint = f"write {str(value).replace('.', '')}, or {value.normalize():f}"
-            raise refusal("ambiguous-number", f"is {value}, which may be read in two ways", hint)
+            raise refusal("ambiguous-number", f"is ambiguous: {int(str(value).replace('.', '')):,} or {value}?", hint)
         return int(value) if whole else Fraction(value)
 
     schema: dict[str, Any] = {"type": "integer" if whole else "number"}
@@ -214,7 +212,7 @@ def _number_hint(value: object, high: int | None) -> str | None:
         return f"write {re.sub(_NO_DIGIT, '', value)}"
     if re.fullmatch(_COMMA_DECIMAL, value):
         return f"write {value.replace(',', '.')}"
-    return "write it without quotes and without zeros in front" if re.fullmatch(r"[-+]?\d+(\.\d+)?", value) else None
+    return "write it without quotes or leading zeros" if re.fullmatch(r"[-+]?\d+(\.\d+)?", value) else None
 
 
 def _money_hint(text: str) -> str | None:
@@ -243,9 +241,9 @@ def word(*known: str, otherwise: str = "") -> PlainValidator:
             return value
         if isinstance(value, str) and value.strip():
             hint = nearest(value, known, show=0)
-            raise refusal("unknown-word", f"must be {wanted}, and is {quoted(value)}", hint)
+            raise refusal("unknown-word", f"must be {wanted}, not {quoted(value)}", hint)
         code = "wrong-type" if value is not None else "empty-value"
-        raise refusal(code, f"must be {wanted}, and is {described(value)}")
+        raise refusal(code, f"must be {wanted}, not {described(value)}")
 
     return reads(read, {"enum": list(known)})
 
@@ -257,7 +255,7 @@ def _yes_or_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
     code, meant = "empty-value" if value is None else "wrong-type", _YES_OR_NO.get(str(value).lower())
-    raise refusal(code, f"must be true or false, and is {described(value)}", f"write {meant}" if meant else None)
+    raise refusal(code, f"must be true or false, not {described(value)}", f"write {meant}" if meant else None)
 
 
 def _day(value: object) -> date:
@@ -265,25 +263,25 @@ def _day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise refusal("bad-date", f"is {quoted(value)}, which is no day of the calendar") from None
-    message = f"must be a day, and is {described(value)}"
-    raise refusal("bad-date", message, "write year-month-day, such as 2026-10-03")
+            raise refusal("bad-date", f"is {quoted(value)}, a day that does not exist") from None
+    message = f"must be a date, not {described(value)}"
+    raise refusal("bad-date", message, "write e.g. 2026-10-03")
 
 
 def _currency(value: object) -> str:
     if isinstance(value, str) and _CURRENCY.fullmatch(value):
         return value
     hint = f"write {value.upper()}" if isinstance(value, str) and _CURRENCY.fullmatch(value.upper()) else None
-    raise refusal("bad-currency", f"must be three capital letters such as EUR, and is {described(value)}", hint)
+    raise refusal("bad-currency", f"must be three capital letters (e.g. EUR), not {described(value)}", hint)
 
 
-_SNAKE_ID = _named(_SNAKE, "small letters, digits and _, beginning with a letter", "_")
+_SNAKE_ID = _named(_SNAKE, "lower-case letters, digits and _, starting with a letter", "_")
 
 Text = Annotated[str, reads(_text, {"type": "string", "minLength": 1})]
-KebabId = Annotated[str, _named(_KEBAB, "small letters, digits and -", "-")]
+KebabId = Annotated[str, _named(_KEBAB, "lower-case letters, digits and -", "-")]
 SnakeId = Annotated[str, _SNAKE_ID]
 OptionId = Annotated[str, _SNAKE_ID, AfterValidator(_not_reserved)]
-WordId = Annotated[str, _named(_WORD, "small letters, digits, - and _, beginning with a letter", "_")]
+WordId = Annotated[str, _named(_WORD, "lower-case letters, digits, - and _, starting with a letter", "_")]
 StageWord = Annotated[Stage, word(*STAGES)]
 SideWord = Annotated[Side, word(*SIDES)]
 ActorWord = Annotated[Actor, word("them", "us", "time", "nobody")]

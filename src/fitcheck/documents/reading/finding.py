@@ -1,4 +1,4 @@
-"""Find files: which file a name or a path means, and where the built-in files are."""
+"""Find files: resolve names and paths, and locate the built-in files."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -48,10 +48,10 @@ class Source(NamedTuple):
 
 
 class UnknownNameError(LookupError):
-    """No built-in file has this name; `meant` may be one that is near."""
+    """No built-in file has this name; `meant` is a similar one, if any."""
 
     def __init__(self, kind: Kind, name: str) -> None:
-        self.message = f"there is no built-in {_NOUNS[kind]} {quoted(name)}"
+        self.message = f"no built-in {_NOUNS[kind]} {quoted(name)}"
         self.meant = closest(name, names(kind))
         self.hint = hint_at(name, names(kind))
         super().__init__(self.message)
@@ -90,7 +90,7 @@ def is_path(name_or_path: str) -> bool:
 
 def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> bool:
     """
-    Say whether this means a file of one's own: a path does, and so does the name of a file that is there.
+    Say whether this is a file of your own: a path, or the name of an existing file.
 
     Args:
         name_or_path: as it was written.
@@ -99,17 +99,17 @@ def is_file(name_or_path: str, known: Sequence[str], folder: Path = HERE) -> boo
     """
     if is_path(name_or_path) or name_or_path in known:
         return is_path(name_or_path)
-    with suppress(OSError, ValueError):  # what can't be a file's name names none
+    with suppress(OSError, ValueError):  # an invalid file name matches no file
         return (folder / name_or_path).is_file()
     return False
 
 
 def hint_at(name: str, known: Sequence[str]) -> str:
-    """Return what to do about a name that is neither that of a built-in file nor that of a file."""
+    """Return a hint for a name that is neither a built-in nor a file."""
     near = nearest(name, known)
     if PurePath(name).suffix:
-        return "; ".join(filter(None, ("there is no such file either", near)))
-    return near or "a file of your own is named by its path"
+        return "; ".join(filter(None, ("no such file either", near)))
+    return near or "for a file of your own, give its path"
 
 
 def find(kind: Kind, name_or_path: str | Path, *, beside: Source | None = None) -> Source:

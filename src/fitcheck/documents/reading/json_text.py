@@ -9,7 +9,7 @@ from fitcheck.documents.reading.tree import BROKEN, MAX_DEPTH, NOWHERE, Document
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 
-_HINTS = {"Extra data": "one file, one document"}
+_HINTS = {"Extra data": "a file holds one document"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
@@ -67,14 +67,14 @@ class _Hooks:
             return BROKEN
 
     def not_finite(self, word: str) -> Any:
-        self.note("bad-number", f"{quoted(word)} is no number")
+        self.note("bad-number", f"{quoted(word)} is not a number")
         return BROKEN
 
     def mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in pairs:
             if key in found:
-                self.note("duplicate-key", f"{quoted(key)} is given twice in one mapping", "keep one of them")
+                self.note("duplicate-key", f"{quoted(key)} appears twice in one mapping", "keep one of them")
             found.setdefault(key, value)
         return found
 
@@ -105,4 +105,4 @@ def _is_deep(data: Any) -> bool:
 
 
 def _too_deep(file: str) -> DocumentError:
-    return DocumentError(Problem("too-deep", f"this is nested more than {MAX_DEPTH} levels deep", Place(file)))
+    return DocumentError(Problem("too-deep", f"nested more than {MAX_DEPTH} levels deep", Place(file)))

@@ -70,7 +70,7 @@ def only_value(kind: Kind, name_or_path: str | Path, read: Callable[[Source], Lo
 
 def named(kind: Kind, name_or_path: str | Path) -> Source:
     """
-    Return the file that somebody named in a command or call.
+    Return the file given in a command or call.
 
     Raises:
         UsageError: no built-in file has this name.
@@ -82,9 +82,9 @@ def named(kind: Kind, name_or_path: str | Path) -> Source:
 
 
 def id_problems(document: Document, id_key: str) -> list[Problem]:
-    """Return what is wrong if a file is named unlike the id in it."""
+    """Return the problem if a file's name differs from its id."""
     written, stem = document.at(id_key), PurePath(document.file).stem
     if not isinstance(written, str) or not is_kebab(written) or written == stem:
         return []
-    message = f"the id is {quoted(written)}, and the file is named {quoted(stem)}"
-    return [document.problem("id-not-file-name", message, (id_key,), hint="they must be the same")]
+    message = f"the id is {quoted(written)}, but the file is named {quoted(stem)}"
+    return [document.problem("id-not-file-name", message, (id_key,), hint="make them the same")]

@@ -17,7 +17,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 class BadNumberError(ValueError):
-    """A number that is no amount of anything; the message says why, to follow "is"."""
+    """A number that cannot be read; the message follows "is"."""
 
 
 def plain_value(word: str) -> str | int | Decimal | bool | None:
@@ -27,7 +27,7 @@ def plain_value(word: str) -> str | int | Decimal | bool | None:
     Words with leading zeros, underscores or colons stay text.
 
     Raises:
-        BadNumberError: not finite, or longer than any honest figure.
+        BadNumberError: not finite, or too long.
 
     >>> [plain_value(word) for word in ("no", "12:30", "007", "0.1", "-3", "~", "True")]
     ['no', '12:30', '007', Decimal('0.1'), -3, None, True]
@@ -39,7 +39,7 @@ def plain_value(word: str) -> str | int | Decimal | bool | None:
     if _DECIMAL.fullmatch(word):
         return number_value(word)
     if _NOT_FINITE.fullmatch(word):
-        raise BadNumberError("no number")
+        raise BadNumberError("not a number")
     return word
 
 
@@ -59,5 +59,5 @@ def number_value(digits: str) -> int | Decimal:
         return int(digits)
     number = Decimal(digits)
     if number and abs(number.adjusted()) > LARGEST_EXPONENT:
-        raise BadNumberError("out of any reasonable range")
+        raise BadNumberError("out of range")
     return number or Decimal(0)

@@ -20,31 +20,31 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _JSON_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
-def read_bytes(path: str | Path, file: str) -> bytes:
+def read_bytes(path: str | Path, file: str, most: int = MAX_BYTES) -> bytes:
     """
     Return what stands in a file, called `file` in messages.
 
     Raises:
-        DocumentError: `cannot-read`, or `too-large` above `MAX_BYTES`.
+        DocumentError: `cannot-read`, or `too-large` above `most` bytes.
     """
     try:
         with Path(path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except (OSError, ValueError) as error:
         raise cannot_read(path, file, error) from None
-    _check_size(data, file)
+    _check_size(data, file, most)
     return data
 
 
 def parse(data: bytes, file: str) -> Document:
     """
-    Return the document in `data`; JSON if the name or, where it is no file, the beginning says so, else YAML.
+    Return the document in `data`; JSON by the file's name, or by its beginning if it is not a file; else YAML.
 
     Raises:
         DocumentError: too large, not UTF-8, or not readable as YAML or JSON.
     """
     _check_size(data, file)
-    text = _decode(data, file)
+    text = decode(data, file)
     if not text.isascii():
         text = text.translate(_UNUSUAL_ENDS)
     lines = lines_of(text)
@@ -57,12 +57,18 @@ def parse(data: bytes, file: str) -> Document:
     return read_yaml(text, file, lines)
 
 
-def _check_size(data: bytes, file: str) -> None:
-    if len(data) > MAX_BYTES:
-        raise DocumentError(Problem("too-large", f"this file is larger than {MAX_BYTES:,} bytes", Place(file)))
+def _check_size(data: bytes, file: str, most: int = MAX_BYTES) -> None:
+    if len(data) > most:
+        raise DocumentError(Problem("too-large", f"file is larger than {most:,} bytes", Place(file)))
 
 
-def _decode(data: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
+    """
+    Return the text in `data`.
+
+    Raises:
+        DocumentError: `not-utf8`.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,7 +79,7 @@ def _decode(data: bytes, file: str) -> str:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         hint = "this looks like UTF-16; save it as UTF-8"
     elif data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
-        hint = "this looks like a spreadsheet, a PDF or an archive, not like text"
+        hint = "this looks like a spreadsheet, a PDF or an archive, not text"
     spot = spot_at(broken, len(before))
     lines = lines_of(broken)
     raise DocumentError(problem_at(file, lines, spot, "not-utf8", "this is not UTF-8 text", hint=hint))
@@ -81,5 +87,5 @@ def _decode(data: bytes, file: str) -> str:
 
 def _control_character(text: str, at: int, file: str, lines: list[str]) -> Problem:
     name = "a NUL" if text[at] == "\0" else f"a control character (U+{ord(text[at]):04X})"
-    message = f"{name} can't stand in a text"
-    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="take it out")
+    message = f"{name} is not allowed in text"
+    return problem_at(file, lines, spot_at(text, at), "control-character", message, hint="delete it")

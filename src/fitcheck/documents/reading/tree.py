@@ -16,7 +16,7 @@ MAX_DEPTH = 50
 
 
 class _Broken:
-    """Stands where a part could not be read; what was wrong with it has been said already."""
+    """Placeholder for a part that could not be read; its problem is recorded."""
 
     def __repr__(self) -> str:
         return "BROKEN"
@@ -36,6 +36,7 @@ class Spot(NamedTuple):
         bracketed: whether the value is a mapping or list in brackets on one or more lines.
         keys: the spot of each key of a mapping.
         inside: the spots of the values of a mapping or a list, by key or position.
+        end: the column after the closing bracket, if that stands on the same line; else 0.
     """
 
     line: int
@@ -44,6 +45,7 @@ class Spot(NamedTuple):
     bracketed: bool = False
     keys: Mapping[str, "Spot"] | None = None
     inside: "Mapping[str | int, Spot] | None" = None
+    end: int = 0
 
     def child(self, step: str | int) -> "Spot | None":
         """Return the spot of one part of a mapping or list; None if it has no such part."""

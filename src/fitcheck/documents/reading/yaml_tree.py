@@ -40,7 +40,7 @@ _MAPPING_END, _SEQUENCE_END, _STREAM_END = yaml.MappingEndEvent, yaml.SequenceEn
 
 
 class _StopError(Exception):
-    """The rest can't be read; why was noted."""
+    """The rest cannot be read; the reason is recorded."""
 
 
 def read_yaml(text: str, file: str, lines: list[str]) -> Document:
@@ -48,7 +48,7 @@ def read_yaml(text: str, file: str, lines: list[str]) -> Document:
     Return the document.
 
     Raises:
-        DocumentError: the text is no YAML, or more than this reader wants to see.
+        DocumentError: the text is not YAML, or beyond the reader's limits.
     """
     reader = _Reader(text, file, lines)
     try:
@@ -84,7 +84,7 @@ class _Reader:
         event = self.parser.get_event()
         self.events += 1
         if self.events > MAX_EVENTS:
-            self.note(_spot(event), "too-large", f"this file has more than {MAX_EVENTS:,} parts")
+            self.note(_spot(event), "too-large", f"file has more than {MAX_EVENTS:,} values")
             raise _StopError
         return event
 
@@ -97,7 +97,7 @@ class _Reader:
         self.next()  # end of the document
         event = self.next()
         if type(event) is not _STREAM_END:
-            self.note(_spot(event), "several-documents", "a second document begins here", "one file, one document")
+            self.note(_spot(event), "several-documents", "a second document starts here", "a file holds one document")
             raise _StopError
         return data, spot
 
@@ -108,13 +108,13 @@ class _Reader:
             return (self.plain(event) if event.implicit[0] else event.value), _spot(event)
         if kind is _ALIAS:
             hint = f"put it in quotes if it is text: {quoted('*' + event.anchor)}"
-            self.note(_spot(event), "alias", "references (*name) are not read here", hint)
+            self.note(_spot(event), "alias", "YAML aliases (*name) are not supported", hint)
             return BROKEN, _spot(event)
         usable = self.is_untagged(event)
         if kind is _SCALAR:
             return BROKEN, _spot(event)
         if depth >= MAX_DEPTH:
-            self.note(_spot(event), "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
+            self.note(_spot(event), "too-deep", f"nested more than {MAX_DEPTH} levels deep")
             raise _StopError
         read = self.mapping if kind is _MAPPING else self.sequence
         data, spot = read(event, depth + 1)
@@ -123,9 +123,9 @@ class _Reader:
     def is_untagged(self, event: Any) -> bool:
         quote = "put it in quotes if it is text"
         if event.anchor is not None:
-            self.note(_spot(event), "alias", "names for parts (&name) are not read here", quote)
+            self.note(_spot(event), "alias", "YAML anchors (&name) are not supported", quote)
         elif event.tag is not None:
-            self.note(_spot(event), "tag", "type tags (!name) are not read here", quote)
+            self.note(_spot(event), "tag", "YAML type tags (!name) are not supported", quote)
         return event.anchor is None and event.tag is None
 
     def plain(self, event: Any) -> Any:
@@ -142,7 +142,7 @@ class _Reader:
             value, spot = self.value(event, depth)
             inside[len(data)] = spot
             data.append(value)
-        return data, _spot(start, inside=inside)
+        return data, _spot(start, inside=inside, last=event)
 
     def mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Spot]:
         data: dict[str, Any] = {}
@@ -156,13 +156,13 @@ class _Reader:
             if name is None:
                 continue
             if name in data:
-                message = f"{quoted(name)} is given twice; the first is on line {keys[name].line}"
+                message = f"{quoted(name)} appears twice; first on line {keys[name].line}"
                 self.note(_spot(event), "duplicate-key", message, "keep one of them")
                 continue
             if name in TEXTS:
                 self.refuse_cut(written)
             data[name], keys[name], inside[name] = value, key_spot, spot
-        return data, _spot(start, keys=keys, inside=inside)
+        return data, _spot(start, keys=keys, inside=inside, last=event)
 
     def refuse_cut(self, event: Any) -> None:
         """Note a text of people that goes on behind a # as if that were a remark: "Ticket #118"."""
@@ -180,21 +180,26 @@ class _Reader:
         if key == "<<" and not event.implicit[0]:
             return "<<"
         if key == "<<":
-            self.note(_spot(event), "merge-key", "merging (<<) is not read here", "write the keys out")
+            self.note(_spot(event), "merge-key", "YAML merge keys (<<) are not supported", "write the fields out")
         elif type(event) is not _SCALAR:
-            self.note(spot, "key-not-text", "a key must be text")
+            self.note(spot, "key-not-text", "a field name must be text")
         elif event.value:
-            message = f"a key must be text, and {event.value} is not"
-            hint = "a number has a point, not a comma: 0.5" if value is None else f'write "{event.value}" in quotes'
+            message = f"a field name must be text, not {event.value}"
+            hint = "write decimals with a point: 0.5" if value is None else f'write "{event.value}" in quotes'
             self.note(_spot(event), "key-not-text", message, hint)
         else:
-            self.note(_spot(event), "key-not-text", "a word is missing before this colon")
+            self.note(_spot(event), "key-not-text", "missing field name before this colon")
         return None
 
 
-def _spot(event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None) -> Spot:
+def _spot(
+    event: Any, keys: dict[str, Spot] | None = None, inside: dict[str | int, Spot] | None = None, last: Any = None
+) -> Spot:
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
     is_block = type(event) is _SCALAR and event.style in ("|", ">")
     length = end.column - column if end.line == line and not is_block else 1
-    return Spot(line + 1, column + 1, length, getattr(event, "flow_style", False) is True, keys, inside)
+    is_bracketed = getattr(event, "flow_style", False) is True
+    closes_here = is_bracketed and last is not None and last.end_mark.line == line
+    closed = last.end_mark.column + 1 if closes_here else 0
+    return Spot(line + 1, column + 1, length, is_bracketed, keys, inside, closed)

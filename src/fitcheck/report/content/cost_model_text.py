@@ -1,4 +1,4 @@
-"""Cost models as prose: what costs hours, every figure with its source."""
+"""Cost models as prose: what costs hours, each figure with its source."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -6,86 +6,73 @@ from fractions import Fraction
 from fitcheck.decision.content.cost_model import Activity, Basis, CostModel, CostQuestion, ThreePoint
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
-from fitcheck.report.layout import Line, Span, TextOptions, flow, heading
+from fitcheck.report.document import Block, Item, Para, Span, items, joined, para, section, text
 
 
-def cost_model_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
+def cost_model_blocks(model: CostModel) -> Iterator[Block]:
     """Questions, activities, cycles and prices, with where each figure comes from."""
-    yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
+    yield _title(model)
     spread = f"All activities of a deal vary together by {_number(model.spread * 100)} %."
-    lead = f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""
-    yield from flow([Span(spread + lead)], options.width)
-    yield from _questions(model, options)
-    yield from heading("Activities", "least, likely and most hours", options)
-    for activity in model.activities:
-        yield from _activity(activity, options)
-    yield from _cycles(model, options)
-    yield from heading("Prices", f"{model.currency}, where your company file is silent", options)
-    for role, rate in model.rates.items():
-        yield from _item(f"{role} {_number(rate.per_hour)} an hour", "", rate.basis, options)
-    if model.margin:
-        yield from _item(
-            f"margin {words.percent(model.margin.share)} of the deal value", "", model.margin.basis, options
-        )
-
-
-def asked_of_cost_lines(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    """The questions that a screen asks for the sake of its cost model alone."""
-    yield from flow([Span(f"{model.title} · cost model {model.id} {model.version}", "strong")], options.width)
-    yield from flow([Span("These answers cost hours, and never touch the score.")], options.width)
-    yield from _questions(model, options)
-
-
-def _questions(model: CostModel, options: TextOptions) -> Iterator[Line]:
-    note = "how often of 100 an ordinary prospect gives each answer"
-    yield from heading("What costs hours", note, options)
-    for question in model.questions:
-        yield from _question(question, model.priors.get(question.id, {}), options)
-
-
-def _question(question: CostQuestion, prior: Mapping[str, int], options: TextOptions) -> Iterator[Line]:
-    lead = [Span("  ")]
-    yield from flow(
-        [Span(question.ask, "strong"), Span(f" · {question.id}", "faint")], options.width, lead=lead, indent=4
-    )
-    if question.rule:
-        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=lead)
-    whole = sum(prior.values())
-    for option in question.options:
-        chance = Fraction(prior.get(option.id, 0), whole) if whole else Fraction(1, len(question.options))
-        says = [Span(option.says), Span(f" · {option.id}", "faint")]
-        yield from flow(says, options.width, lead=[Span(f"    {decimal(chance * 100, 0):>3}  ")])
-    if question.not_applicable:
-        yield from flow([Span("n/a  ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
-
-
-def _activity(activity: Activity, options: TextOptions) -> Iterator[Line]:
-    per = "once" if activity.per == "deal" else "every cycle"
-    when = "always"
-    if activity.when:
-        when = f"if {activity.when.question} is {' or '.join(sorted(activity.when.options))}"
-    text = f"{activity.title}: {_three(activity.hours)} h of {activity.role}, {per}, {when}"
-    if activity.expenses:
-        text += f", expenses {_number(activity.expenses)}"
-    if activity.weeks:
-        text += f", {_three(activity.weeks)} weeks"
-    yield from _item(text, activity.because, activity.basis, options)
-
-
-def _cycles(model: CostModel, options: TextOptions) -> Iterator[Line]:
+    yield para(spread + (f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""))
+    yield from _questions(model)
+    yield from section("Activities", items(map(_activity, model.activities)), "least, likely and most hours")
     cycles = model.cycles
     rests_on = f"by the points of {cycles.rubric}, " if cycles.rubric else ""
     note = f"runs of the sales loop beyond the first, {rests_on}at most {cycles.most} in all"
-    yield from heading("Cycles", note, options)
-    for band in cycles.bands:
-        reach = f"below {_number(band.below)} %" if band.below is not None else "otherwise"
-        yield from _item(f"{reach}: {_number(band.extra)} more", band.because, cycles.basis, options)
+    reach = (f"below {_number(band.below)} %" if band.below is not None else "otherwise" for band in cycles.bands)
+    bands = (
+        _figure(f"{to}: {_number(band.extra)} more", band.because, cycles.basis)
+        for to, band in zip(reach, cycles.bands, strict=True)
+    )
+    yield from section("Cycles", items(bands), note)
+    prices = [_figure(f"{role} {_number(rate.per_hour)} an hour", "", rate.basis) for role, rate in model.rates.items()]
+    if margin := model.margin:
+        prices.append(_figure(f"margin {words.percent(margin.share)} of the deal value", "", margin.basis))
+    yield from section("Prices", items(prices), f"{model.currency}, where your company file is silent")
 
 
-def _item(text: str, because: str, basis: Basis, options: TextOptions) -> Iterator[Line]:
-    told = [Span(text)]
-    told += [Span(f" · {because}")] if because else []
-    yield from flow([*told, Span(f" · {_basis(basis)}", "faint")], options.width, lead=[Span("  ")], indent=4)
+def asked_of_cost(model: CostModel) -> Iterator[Block]:
+    """The questions that a screen asks for the sake of its cost model alone."""
+    yield _title(model)
+    yield para("These answers cost hours, and never touch the score.")
+    yield from _questions(model)
+
+
+def _title(model: CostModel) -> Para:
+    return para(Span(f"{model.title} · cost model {model.id} {model.version}", "strong"))
+
+
+def _questions(model: CostModel) -> Iterator[Block]:
+    note = "how often of 100 an ordinary prospect gives each answer"
+    asked = (_question(each, model.priors.get(each.id, {})) for each in model.questions)
+    yield from section("What costs hours", (block for blocks in asked for block in blocks), note)
+
+
+def _question(question: CostQuestion, prior: Mapping[str, int]) -> Iterator[Block]:
+    whole = sum(prior.values())
+    entries = []
+    for option in question.options:
+        chance = Fraction(prior.get(option.id, 0), whole) if whole else Fraction(1, len(question.options))
+        entries.append(Item(Span(decimal(chance * 100, 0)), text(option.says, Span(f" · {option.id}", "faint"))))
+    if question.not_applicable:
+        entries.append(Item(Span("n/a", "faint"), text(question.not_applicable)))
+    rule = [para(Span("To answer it: ", "faint"), question.rule)] if question.rule else []
+    yield from section(question.ask, [*rule, *items(entries, 3, "right")], question.id)
+
+
+def _activity(activity: Activity) -> Item:
+    per = "once" if activity.per == "deal" else "every cycle"
+    when = f"if {activity.when.question} is {' or '.join(sorted(activity.when.options))}" if activity.when else "always"
+    told = f"{activity.title}: {_three(activity.hours)} h of {activity.role}, {per}, {when}"
+    if activity.expenses:
+        told += f", expenses {_number(activity.expenses)}"
+    if activity.weeks:
+        told += f", {_three(activity.weeks)} weeks"
+    return _figure(told, activity.because, activity.basis)
+
+
+def _figure(told: str, because: str, basis: Basis) -> Item:
+    return Item(Span("-"), joined([told, because, text(Span(_basis(basis), "faint"))]))
 
 
 def _basis(basis: Basis) -> str:

@@ -10,29 +10,30 @@ from fitcheck.proof.coverage import Coverage, Kind
 from fitcheck.proof.moves import Move
 from fitcheck.report import words
 from fitcheck.report.content.move_figures import printed_move
-from fitcheck.report.layout import Line, Span, TextOptions, Tone, cells, flow, heading
-from fitcheck.report.printed import printed
+from fitcheck.report.document import Span, Tone
+from fitcheck.report.layout import Line, TextOptions, cells, flow, heading
+from fitcheck.report.printed import READ, printed
 
 LINES_SHOWN = 4
 """Lines shown of those that moved a verdict."""
 
 _KINDS: Mapping[Kind, str] = {
     "option": "options chosen",
-    "question": "questions unknown",
-    "gate": "gates failing and passing",
+    "question": "questions left unknown",
+    "gate": "deal-breakers failing and passing",
     "floor": "floors failing and passing",
-    "money gate": "money gates failing and passing",
+    "money gate": "cost limits failing and passing",
     "verdict": "verdicts by stage",
 }
 
 
 def proof_lines(outcomes: Sequence[Outcome], covered: Coverage | None, options: TextOptions) -> Iterator[Line]:
     """
-    What became of the cases, and what no case touches.
+    Results of the cases, and what none of them covers.
 
     Args:
         outcomes: those of one file one after the other.
-        covered: None where coverage is not judged.
+        covered: None to leave coverage out.
         options: layout.
     """
     yield from _files(outcomes, options)
@@ -78,7 +79,7 @@ def _guesses(outcomes: Sequence[Outcome], options: TextOptions) -> Iterator[Line
         for question, why in outcome.case.guesses.items():
             guessed.setdefault(question, []).append((outcome.case.id, why))
     if guessed:
-        yield from heading("Guessed", "answers that the notes do not give: a defect of the question", options)
+        yield from heading("Guessed", "answers that the notes do not give: a flaw in the question", options)
     for question, told in sorted(guessed.items(), key=lambda pair: -len(pair[1])):
         yield from flow([Span(question, "strong"), Span(f" {len(told)}×")], options.width, lead=[Span("  ")], indent=4)
         for case, why in told:
@@ -86,12 +87,12 @@ def _guesses(outcomes: Sequence[Outcome], options: TextOptions) -> Iterator[Line
 
 
 def _coverage(covered: Coverage, options: TextOptions) -> Iterator[Line]:
-    yield from heading("Covered", "what some case shows, of what is demanded", options)
+    yield from heading("Coverage", "covered by some case, of what is required", options)
     for kind, shown, demanded in covered.counts():
         tone: Tone = "plain" if shown == demanded else "bad"
         yield from flow([Span(_KINDS[kind])], options.width, lead=[Span(f"  {shown:>4} of {demanded:<4}  ", tone)])
     if covered.gaps:
-        yield from heading("Covered by no case", "", options)
+        yield from heading("Not covered", "", options)
     for of, gaps in groupby(covered.gaps, key=lambda gap: gap.of):
         yield from flow([Span(of, "strong")], options.width, lead=[Span("  ")], indent=4)
         for gap in gaps:
@@ -107,14 +108,14 @@ def _sum(outcomes: Sequence[Outcome], covered: Coverage | None, options: TextOpt
         + (f"{failed} not as expected" if failed else "all as expected")
     ]
     if covered:
-        told.append(f"{gaps} of {len(covered.demands)} demands not covered" if gaps else "everything is covered")
+        told.append(f"{gaps} of {len(covered.demands)} parts not covered" if gaps else "everything is covered")
     lead = [Span("PASSED" if good else "FAILED", "good" if good else "bad"), Span("  ")]
     yield from flow([Span(" · ".join(told))], options.width, lead=lead, indent=2)
 
 
 def sound_lines(name: str, title: str, remarks: Sequence[Problem], options: TextOptions) -> Iterator[Line]:
     """
-    A file without problems, and what is odd about it.
+    A valid file and its remarks.
 
     Args:
         name: as the user gave it.
@@ -147,12 +148,12 @@ def move_lines(moves: Sequence[Move], compared: int, names: tuple[str, str], opt
         yield ()
         yield from _move(move, options)
     yield ()
-    told = f"{len(moves)} of {compared} verdicts move"
+    told = f"{len(moves)} of {compared} verdicts change"
     yield from flow([Span(told, "bad" if moves else "good")], options.width)
 
 
 def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
-    move = printed_move(exact)
+    move = printed_move(exact, READ)
     before, after = move.before, move.after
     lead = [Span(f"{before.verdict} → {after.verdict}", "good" if after.verdict == "pursue" else "bad"), Span("  ")]
     stages = before.stage if before.stage == after.stage else f"{before.stage} → {after.stage}"
@@ -160,13 +161,13 @@ def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
     yield from flow(told, options.width, lead=lead, indent=2)
     scores = f"score {words.points(before.score)} → {words.points(after.score)}"
     starts = {words.points(a.threshold): None for a in (before, after)}
-    yield from flow([Span(f"{scores}, pursue starts at {' → '.join(starts)}")], options.width, lead=[Span("  ")])
+    yield from flow([Span(f"{scores}, needs {' → '.join(starts)}")], options.width, lead=[Span("  ")])
     if not (before.settled and after.settled):
         text = f"{words.state(before)} → {words.state(after)}"
         yield from flow([Span(text, "open")], options.width, lead=[Span("  ")])
     for gate in move.gates:
-        states = " → ".join(words.GATE_STATE[state] if state else "no gate" for state in (gate.before, gate.after))
-        yield from flow([Span(f"gate {gate.id}: {states}")], options.width, lead=[Span("  ")], indent=4)
+        states = " → ".join(words.GATE_STATE[state] if state else "none" for state in (gate.before, gate.after))
+        yield from flow([Span(f"deal-breaker {gate.id}: {states}")], options.width, lead=[Span("  ")], indent=4)
     for shift in move.shifts[:LINES_SHOWN]:
         lead = [Span(f"  {words.effect(shift.effect):>8}  ")]
         line = shift.question or "one-sided trust"
@@ -179,5 +180,5 @@ def _move(exact: Move, options: TextOptions) -> Iterator[Line]:
 
 
 def _score(exact: Assessment) -> str:
-    assessment = printed(exact)
-    return f"score {words.points(assessment.score)}, pursue starts at {words.points(assessment.threshold)}"
+    assessment = printed(exact, READ)
+    return f"score {words.points(assessment.score)}, needs {words.points(assessment.threshold)}"

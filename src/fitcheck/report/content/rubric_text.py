@@ -1,4 +1,4 @@
-"""Rubrics and screens as prose: what is asked, what it counts, and why."""
+"""Rubrics and screens as prose: what they ask, how it counts, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -8,78 +8,66 @@ from fitcheck.decision.cost.terms import worth_spending
 from fitcheck.decision.score.prospect_types import TYPES, USUAL
 from fitcheck.decision.score.rounding import decimal
 from fitcheck.report import words
-from fitcheck.report.content.cost_model_text import asked_of_cost_lines
-from fitcheck.report.layout import Line, Span, TextOptions, cells, flow, heading
+from fitcheck.report.content.cost_model_text import asked_of_cost
+from fitcheck.report.document import Block, Grid, Item, Row, Rule, Section, Span, items, para, section, text
 
 
-def listing_lines(kinds: Mapping[str, Sequence[tuple[str, str]]], options: TextOptions) -> Iterator[Line]:
+def listing(kinds: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Block]:
     """
     Names with titles, by kind.
 
     Args:
         kinds: heading to pairs of name and title.
-        options: layout.
     """
-    for number, (kind, entries) in enumerate(kinds.items()):
-        if number:
-            yield ()
-        yield (Span(kind, "strong"),)
-        column = max((cells(name) for name, _ in entries), default=0)
-        for name, title in entries:
-            lead = [Span(f"  {name}{' ' * (column - cells(name) + 2)}")]
-            yield from flow([Span(title, "faint")], options.width, lead=lead)
+    for kind, entries in kinds.items():
+        yield from section(kind, items(Item(Span(name), text(Span(title, "faint"))) for name, title in entries))
 
 
-def rubric_lines(rubric: Rubric, options: TextOptions) -> Iterator[Line]:
+def rubric_blocks(rubric: Rubric) -> Iterator[Block]:
     """Every question with its options, points, gates, reasons and advice."""
-    title = f"{rubric.title} · rubric {rubric.id} {rubric.version}"
-    yield from flow([Span(title, "strong")], options.width)
-    yield from flow([Span(rubric.about)], options.width)
-    yield from flow([Span(f"Source: {rubric.source}", "faint")], options.width)
+    yield para(Span(f"{rubric.title} · rubric {rubric.id} {rubric.version}", "strong"))
+    yield para(rubric.about)
+    yield para(Span(f"Source: {rubric.source}", "faint"))
     if any(len(set(option.points)) > 1 for question in rubric.questions for option in question.options):
-        order = f"Points by our stage, where they differ: {'/'.join(STAGES)}"
-        yield from flow([Span(order, "faint")], options.width)
+        yield para(Span(f"Points by our stage, where they differ: {'/'.join(STAGES)}", "faint"))
     for side in SIDES if rubric.is_two_way else (None,):
-        yield from _side(rubric, side, options)
+        yield from _side(rubric, side)
 
 
-def _side(rubric: Rubric, side: Side | None, options: TextOptions) -> Iterator[Line]:
+def _side(rubric: Rubric, side: Side | None) -> Iterator[Block]:
     asked = [question for question in rubric.questions if question.side == side]
     whole = sum((question.weight for question in asked), Fraction(0))
     if side:
-        yield from heading(rubric.sides[side], "", options)
+        yield Section((), rubric.sides[side])
     for question in asked:
-        yield from _question(question, question.weight / whole, options)
+        note = f"{question.id} · {words.percent(question.weight / whole)} of the points"
+        yield from section(question.ask, _question(question), note)
 
 
-def _question(question: Question, share: Fraction, options: TextOptions) -> Iterator[Line]:
-    yield ()
-    note = f" · {question.id} · {words.percent(share)} of the points"
-    yield from flow([Span(question.ask, "strong"), Span(note, "faint")], options.width, indent=2)
-    yield from flow([Span(question.why)], options.width, lead=[Span("  ")])
+def _question(question: Question) -> Iterator[Block]:
+    yield para(question.why)
     if question.rule:
-        yield from flow([Span("To answer it: ", "faint"), Span(question.rule)], options.width, lead=[Span("  ")])
-    column = max(4, *(cells(_by_stage(option.points)) for option in question.options))
-    for option in question.options:
-        yield from _option(option, column, options)
+        yield para(Span("To answer it: ", "faint"), question.rule)
+    entries = [*map(_option, question.options)]
     if question.not_applicable:
-        yield from flow([Span("n/a ", "faint"), Span(question.not_applicable)], options.width, lead=[Span("    ")])
+        entries.append(Item(Span("n/a", "faint"), text(question.not_applicable)))
+    yield from items(entries)
     change = question.change
     weeks = f", {words.counted(change.weeks, 'week')}" if change.weeks else ""
-    advice = [Span(f"{words.ACTORS[change.by]}{weeks}: ", "faint"), Span(change.advice)]
-    yield from flow(advice, options.width, lead=[Span("  → ")])
+    advice = text(Span(f"{words.ACTORS[change.by]}{weeks}: ", "faint"), change.advice)
+    yield from items([Item(Span("→"), advice)])
     if question.source:
-        yield from flow([Span(f"Source: {question.source}", "faint")], options.width, lead=[Span("  ")])
+        yield para(Span(f"Source: {question.source}", "faint"))
 
 
-def _option(option: Option, column: int, options: TextOptions) -> Iterator[Line]:
-    lead = [Span(f"    {_by_stage(option.points):<{column}}  ")]
-    says = [Span(option.says), Span(f" · {option.id}", "faint")]
-    yield from flow(says, options.width, lead=lead)
-    if option.gate:
-        stages = "every stage" if len(option.gate) == len(STAGES) else _stages(option)
-        told = f"not now at {stages}: {option.gate_because}"
-        yield from flow([Span(told, "bad")], options.width, lead=[Span(f"    {' ' * column}  ✗ ")])
+def _option(option: Option) -> Item:
+    says = text(option.says, Span(f" · {option.id}", "faint"))
+    if not option.gate:
+        return Item(Span(_by_stage(option.points)), says)
+    stages = "every stage" if len(option.gate) == len(STAGES) else _stages(option)
+    return Item(
+        Span(_by_stage(option.points)), says, (para(Span(f"✗ not now at {stages}: {option.gate_because}", "bad")),)
+    )
 
 
 def _stages(option: Option) -> str:
@@ -91,72 +79,52 @@ def _by_stage(points: Sequence[Fraction]) -> str:
     return shares[0] if len(set(shares)) == 1 else "/".join(shares)
 
 
-def screen_lines(screen: Screen, options: TextOptions) -> Iterator[Line]:
+def screen_blocks(screen: Screen) -> Iterator[Block]:
     """Weights, threshold, floors and gates by stage, then every rubric, then what the cost model asks."""
-    yield from flow([Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong")], options.width)
-    yield from flow([Span(screen.about)], options.width)
-    known = f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered."
-    yield from flow([Span(known)], options.width)
+    yield para(Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong"))
+    yield para(screen.about)
+    yield para(f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered.")
     odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
-    yield from flow([Span(f"Before anything is known, prospects are {', '.join(TYPES)} as {odds}.")], options.width)
+    yield para(f"Before anything is known, the odds of a {', '.join(TYPES[:-1])} or {TYPES[-1]} prospect are {odds}.")
     if screen.core:
-        core = [Span("A first call asks ", "strong"), Span(", ".join(screen.core))]
-        yield from flow(core, options.width, indent=2)
-    yield from heading("Our stage", "weights in percent, then what pursue needs", options)
-    stages = [stage for stage in STAGES if stage in screen.stages]
-    yield from _weights(screen, stages, options)
-    yield from _floors(screen, options)
+        yield para(Span("A first call asks ", "strong"), ", ".join(screen.core))
+    weights = Grid(tuple(_weights(screen)), right=frozenset(range(len(screen.stages))))
+    rules = list(_floors(screen))
     if screen.money_gate:
-        told = _money_gate(screen.money_gate)
-        yield from flow([Span("money gate ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
+        rules.append(Item(Span("money gate", "strong"), text(_money_gate(screen.money_gate))))
+    yield Section((weights, *items(rules)), "Our stage", "weights in percent, then what pursue needs")
     for rubric in screen.rubrics:
-        yield from _ruled(rubric_lines(rubric, options), options)
+        yield Rule()
+        yield from rubric_blocks(rubric)
     if screen.cost:
-        yield from _ruled(asked_of_cost_lines(screen.cost, options), options)
+        yield Rule()
+        yield from asked_of_cost(screen.cost)
 
 
 def _money_gate(gate: MoneyGate) -> str:
-    """The rule of the money gate at the usual win rate; a deal's own win probability takes its place."""
+    """The cost limit at the screen's win rate; a deal's own win probability replaces it."""
     most = decimal(worth_spending(gate.win_rate, gate.lost_share) * 100, 0)
     rate, lost = words.percent(gate.win_rate), words.percent(gate.lost_share)
     stages = "every stage" if len(gate.stages) == len(STAGES) else ", ".join(s for s in STAGES if s in gate.stages)
     return (
-        f"at {stages}, closing may cost {most} % of the margin where {rate} of such deals are won and a lost one takes "
-        f"{lost} of a won one’s cost; of a yearly margin at most {decimal(gate.months, 0)} months count: {gate.because}"
+        f"at {stages}, closing may cost {most} % of the margin if you win {rate} of such deals and a lost one costs "
+        f"{lost} of a won one; at most {decimal(gate.months, 0)} months of a yearly margin count: {gate.because}"
     )
 
 
-def _ruled(lines: Iterator[Line], options: TextOptions) -> Iterator[Line]:
-    yield from ((), (Span("─" * options.width, "faint"),), ())
-    yield from lines
-
-
-def _rows(screen: Screen, stages: Sequence[Stage]) -> Iterator[tuple[str, list[str]]]:
+def _weights(screen: Screen) -> Iterator[Row]:
+    stages = [stage for stage in STAGES if stage in screen.stages]
+    yield Row((), tuple(text(Span(stage, "faint")) for stage in stages))
     for rubric in screen.rubrics:
         shares = []
         for stage in stages:
             weights = screen.stages[stage].weights
             shares.append(decimal(weights[rubric.id] / sum(weights.values()) * 100, 0))
-        yield rubric.id, shares
-    yield "threshold", [decimal(screen.stages[stage].threshold, 0) for stage in stages]
+        yield Row(text(rubric.id), tuple(map(text, shares)))
+    yield Row(text("threshold"), tuple(text(decimal(screen.stages[stage].threshold, 0)) for stage in stages))
 
 
-def _weights(screen: Screen, stages: Sequence[Stage], options: TextOptions) -> Iterator[Line]:
-    """A table if there is room for all of it, else a line for each stage."""
-    rows = list(_rows(screen, stages))
-    column = max(cells(title) for title, _ in rows)
-    width = max(7, *(len(stage) + 1 for stage in stages))
-    if 2 + column + width * len(stages) <= options.width:
-        yield (Span("  " + " " * column + "".join(f"{stage:>{width}}" for stage in stages), "faint"),)
-        for title, values in rows:
-            yield (Span(f"  {title:<{column}}" + "".join(f"{value:>{width}}" for value in values)),)
-        return
-    for at, stage in enumerate(stages):
-        told = ", ".join(f"{title} {values[at]}" for title, values in rows)
-        yield from flow([Span(f"{stage}: ", "strong"), Span(told)], options.width, indent=2)
-
-
-def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
+def _floors(screen: Screen) -> Iterator[Item]:
     """Floors with the stages they hold at, those with one percentage and reason together."""
     held: dict[tuple[str, str, str], list[Stage]] = {}
     for stage in STAGES:
@@ -165,4 +133,4 @@ def _floors(screen: Screen, options: TextOptions) -> Iterator[Line]:
             held.setdefault((name, decimal(floor.percent, 0), floor.because), []).append(stage)
     for (name, percent, because), stages in held.items():
         told = f"{name} at least {percent} % of its points at {', '.join(stages)}: {because}"
-        yield from flow([Span("floor ", "strong"), Span(told)], options.width, lead=[Span("  ")], indent=4)
+        yield Item(Span("floor", "strong"), text(told))

@@ -1,40 +1,40 @@
 """
 What a customer may read of an assessment: the published JSON document, `fitcheck.letter/1`.
 
-Nothing else of an assessment gets into a letter, whatever its template: no score, no gate, no weight, no cost, and no
-text that was written for our own eyes. Keys may be added; anything else would be `/2`.
+Nothing else of an assessment gets into a letter, whatever its template: no score, no gate, no weight, no amount, and no
+text that was written for our own eyes. A reason is told in the words that its rubric has for the customer, or left out.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
 from typing_extensions import TypedDict
 
 from fitcheck.decision.assessment import Assessment
-from fitcheck.decision.change.change_sets import Step
-from fitcheck.decision.content.rubric import STAGES, Question, Screen, Stage
-from fitcheck.decision.score.results import Reason
+from fitcheck.decision.content.rubric import Question, Screen
+from fitcheck.decision.cost.money import HOURS
+from fitcheck.decision.score.results import Gate, Reason
 from fitcheck.problems import Problem, UsageError
 
 SCHEMA: Literal["fitcheck.letter/1"] = "fitcheck.letter/1"
 
-GOALS = frozenset({"problem-we-solve", "goal-in-their-words", "need", "implicated-pain"})
-"""Reason codes of the questions about what they want to reach: only those may be quoted."""
+GOALS = ("goal-in-their-words", "need", "implicated-pain", "problem-we-solve")
+"""Reason codes of the questions about what they want to reach, the one to quote first."""
 
-ASKED = 3
-"""Questions put to the customer beside those that belong to a change."""
+REASONS = 2
+"""Reasons told at most, the cost to close included: who hears more of them reads none."""
 
-HALF = Fraction(1, 2)
+ASKED = 2
+"""Questions put to the customer at most."""
+
+MONEY_REASON = "Getting to a contract would take us more work than an order of this size can pay for."
+HOURS_REASON = "Getting started would take more hours than we can spare at the moment."
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-YOU = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
 
 
 class AddresseeDocument(TypedDict):
@@ -43,15 +43,8 @@ class AddresseeDocument(TypedDict):
     name: str
 
 
-class LetterStepDocument(TypedDict):
-    """Something that would have to change: a question to them, and which answer would be enough; not both are null."""
-
-    ask: str | None
-    enough: str | None
-
-
 class AgainDocument(TypedDict):
-    """When we ask again: `on` as 2026-11-22, `day` as 22 November 2026, both null where no day is known."""
+    """When we get in touch again: `on` as 2026-11-22, `day` as 22 November 2026, both null where no day is known."""
 
     on: str | None
     day: str | None
@@ -62,21 +55,20 @@ class LetterDocument(TypedDict):
     """
     What may be said to a customer; a template sees the same.
 
-    `sender` is our name, if the company file says it. `understood` are their own words. `theirs`, `ours` and `time` are
-    the changes that would make it a fit, by who acts, as far as there are words for them. `only_answers` is true when
-    nothing has to change and only answers are missing, `hopeful` is false when no change would do; `asks` is what we
-    would still like to know. `goal_known` says that they told us what they want to reach, in words of theirs or not.
+    `sender` is our name, if the company file says it. `goal` is what they want to reach or be rid of, in
+    their own words. `reasons`
+    are the true reasons, as far as they may be told. `lighter` is what would take less work, where closing costs too
+    much. `too_little_known` is true where nothing but missing answers stands in the way; `asks` is what we would like
+    to know. `hopeful` is false when no change would do.
     """
 
     schema: Literal["fitcheck.letter/1"]
     prospect: AddresseeDocument
     sender: str | None
-    understood: list[str]
-    goal_known: bool
-    theirs: list[LetterStepDocument]
-    ours: list[LetterStepDocument]
-    time: list[LetterStepDocument]
-    only_answers: bool
+    goal: str | None
+    reasons: list[str]
+    lighter: list[str]
+    too_little_known: bool
     hopeful: bool
     asks: list[str]
     look_again: AgainDocument
@@ -93,94 +85,95 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
     Raises:
         UsageError: the verdict is "pursue".
     """
-    change = assessment.would_change
-    if change is None or assessment.look_again_weeks is None:
+    if assessment.would_change is None or assessment.look_again_weeks is None:
         message = f"the verdict on {assessment.prospect.name} is pursue: there is nothing to decline"
         raise UsageError(Problem("nothing-to-decline", message))
-    questions = {question.id: question for question in assessment.screen.questions}
-    steps = change.sets[0].steps if change.sets else ()
-    taken = {step.question for step in steps}
-    told = [(step.by, told) for step in steps if (told := _step(step, questions[step.question], assessment.stage))]
-    understood = list(_understood(assessment))
-    told_of = {reason.question for reason in _told_goals(assessment)}
-    goals = {question.id for question in _goals(assessment.screen)}
-    asks = list(_asks(assessment)) if assessment.hopeful else []
+    is_open = assessment.hopeful and not assessment.settled
     return {
         "schema": SCHEMA,
         "prospect": {"name": assessment.prospect.name},
         "sender": sender,
-        "understood": understood,
-        "goal_known": bool(goals) and goals <= told_of,
-        "theirs": [step for by, step in told if by == "them"],
-        "ours": [step for by, step in told if by == "us"],
-        "time": [step for by, step in told if by == "time"],
-        "only_answers": not steps and assessment.hopeful and not assessment.settled,
+        "goal": next(_quotes(assessment), None),
+        "reasons": list(dict.fromkeys(_reasons(assessment)))[:REASONS],
+        "lighter": list(_lighter(assessment)),
+        "too_little_known": is_open and not assessment.failed_gates,
         "hopeful": assessment.hopeful,
-        "asks": [text for question, text in asks if question not in taken],
+        "asks": list(_asks(assessment))[:ASKED] if is_open else [],
         "look_again": _again(assessment.look_again, assessment.look_again_weeks),
     }
 
 
-def _understood(assessment: Assessment) -> Iterator[str]:
+def _quotes(assessment: Assessment) -> Iterator[str]:
     """What somebody said about their goal, where the answer speaks for them; an observation of ours is no quote."""
-    return (reason.evidence for reason in _told_goals(assessment) if reason.evidence and reason.by)
+    told = {reason.question: reason for reason in assessment.reasons if reason.effect > 0 and reason.by}
+    for question in _goals(assessment.screen):
+        reason = told.get(question.id)
+        if reason and reason.evidence:
+            yield reason.evidence
 
 
-def _goals(screen: Screen) -> Iterator[Question]:
-    """Questions about what they want to reach."""
-    return (question for question in screen.questions if question.reason in GOALS)
+def _goals(screen: Screen) -> list[Question]:
+    """Questions about what they want to reach, the one to quote first."""
+    goals = (question for question in screen.questions if question.reason in GOALS)
+    return sorted(goals, key=lambda question: GOALS.index(question.reason))
 
 
-def _told_goals(assessment: Assessment) -> Iterator[Reason]:
-    """Answers about their goal that speak for them."""
-    goals = {question.id for question in _goals(assessment.screen)}
-    return (reason for reason in assessment.reasons if reason.question in goals and reason.effect > 0)
-
-
-def _step(step: Step, question: Question, stage: Stage) -> LetterStepDocument | None:
+def _reasons(assessment: Assessment) -> Iterator[str]:
     """
-    A change in words for the customer.
+    The true reasons, what decides first: failed gates, then answers that a failed floor or a low score comes from.
 
-    What we would have to do is told as what we would ask them. How far we trust them is ours alone, so that of those
-    questions only the one that was written for the customer is shown. An answer in the lower half of its points may
-    be enough for the score, and is nothing to wish for.
+    Where the score is high enough and no floor fails, a weakness is not what decided, and is left out; so it is where
+    a gate fails that no change would open.
     """
-    is_shown = step.by in {"them", "time"} and question.side != "ours"
-    is_good = question.option(step.after).points[STAGES.index(stage)] >= HALF
-    enough = to_them(step.says) if is_shown and is_good else None
-    return {"ask": question.ask_customer, "enough": enough} if question.ask_customer or enough else None
+    for gate in assessment.failed_gates:
+        if gate.id == "money":
+            yield HOURS_REASON if gate.title == HOURS else MONEY_REASON
+        elif reason := next((reason for reason in assessment.reasons if reason.question == gate.id), None):
+            yield from _told(assessment.screen, reason)
+    is_low = assessment.score < assessment.threshold and assessment.hopeful
+    for reason in sorted(assessment.reasons, key=lambda reason: reason.effect):
+        if reason.effect < 0 and (is_low or any(_is_of(assessment, reason, gate) for gate in assessment.failed_gates)):
+            yield from _told(assessment.screen, reason)
 
 
-def _asks(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Questions by id, in words for the customer: about their goal where that is not known, then the most telling."""
-    told_of = {reason.question for reason in _told_goals(assessment)}
-    asked = {q.id: q.ask_customer for q in _goals(assessment.screen) if q.id not in told_of}
-    change, cheaper = assessment.would_change, assessment.worth_closing_if
-    then = change.sets[0].then if change and change.sets else None
-    asked |= {q.question: q.ask_customer for q in (*assessment.ask_next, *(then.ask if then else ()))}
-    if cheaper and assessment.screen.cost:
-        terms = {step.question for step in cheaper.steps}
-        asked |= {q.id: q.ask_customer for q in assessment.screen.cost.questions if q.id in terms}
-    told = [(question, text) for question, text in asked.items() if text]
-    yield from told[:ASKED]
+def _is_of(assessment: Assessment, reason: Reason, gate: Gate) -> bool:
+    """Whether an answer counts towards the floor of a gate."""
+    side = next((q.side for q in assessment.screen.questions if q.id == reason.question), None)
+    return gate.id in {f"floor:{reason.dimension}", f"floor:{reason.dimension}:{side}"}
+
+
+def _told(screen: Screen, reason: Reason) -> Iterator[str]:
+    """The reason in words for the customer, where the rubric has some."""
+    for question in screen.questions:
+        if question.id == reason.question and reason.answer:
+            told = question.option(reason.answer).to_customer
+            if told:
+                yield told
+
+
+def _lighter(assessment: Assessment) -> Iterator[str]:
+    """What would take less work, where that is what decides and those answers would be enough."""
+    cheaper, model = assessment.worth_closing_if, assessment.screen.cost
+    if cheaper and model and any(gate.id == "money" for gate in assessment.failed_gates):
+        steps = {step.question for step in cheaper.steps}
+        yield from (q.lighter for q in model.questions if q.id in steps and q.lighter)
+
+
+def _asks(assessment: Assessment) -> Iterator[str]:
+    """
+    Unknown answers that a mail may ask for: about their goal, then the most telling.
+
+    Trust is not asked for in a mail, and what is for us to do first is no question to them.
+    """
+    unknown = {line.question for line in assessment.still_open}
+    goals = [question for question in _goals(assessment.screen) if question.id in unknown]
+    by_id = {question.id: question for question in assessment.screen.questions}
+    telling = [by_id[asked.question] for asked in assessment.ask_next if asked.question in by_id]
+    fitting = (question for question in telling if not question.side and question.change.by in {"them", "time"})
+    yield from dict.fromkeys(q.ask_customer for q in (*goals[:1], *fitting) if q.ask_customer)
 
 
 def _again(day: date | None, weeks: int) -> AgainDocument:
     if day is None:
         return {"on": None, "day": None, "weeks": weeks}
     return {"on": day.isoformat(), "day": f"{day.day} {MONTHS[day.month - 1]} {day.year}", "weeks": weeks}
-
-
-def to_them(text: str) -> str:
-    """
-    Speak to them instead of about them; English verbs are the same after "they" and "you".
-
-    >>> to_them("They named who signs, and their team said what suits them")
-    'You named who signs, and your team said what suits you'
-    """
-    return re.sub(rf"\b({'|'.join(YOU)})\b", _you, text, flags=re.IGNORECASE)
-
-
-def _you(found: re.Match[str]) -> str:
-    word = YOU[found[0].lower()]
-    return word.capitalize() if found[0][0].isupper() else word

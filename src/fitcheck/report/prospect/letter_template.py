@@ -1,16 +1,19 @@
 """The wording of a letter: a Jinja2 template, ours or the user's, and what can be wrong with one."""
 
 import re
+from collections.abc import Callable
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
 
-from fitcheck.problems import DocumentError, Place, Problem
+from fitcheck.problems import DocumentError, Place, Problem, printable
 from fitcheck.report.markdown import escape
+from fitcheck.report.prospect.bounded_templates import BoundedEnvironment
 from fitcheck.report.prospect.letter import LetterDocument
 from fitcheck.report.words import in_quotes
+
+LetterFormat = Literal["text", "markdown"]
 
 BUILT_IN = "not-now.md.j2"
 
@@ -26,53 +29,71 @@ def built_in_template() -> str:
     return resources.files("fitcheck.report.prospect").joinpath("templates", BUILT_IN).read_text(encoding="utf-8")
 
 
-def letter_markdown(letter: LetterDocument, template: str | None = None, file: str = BUILT_IN) -> str:
+def letter_text(
+    letter: LetterDocument, kind: LetterFormat = "text", template: str | None = None, file: str = BUILT_IN
+) -> str:
     """
     Word a letter.
 
     Args:
-        letter: what may be said; its texts are escaped for Markdown before the template sees them.
-        template: Jinja2; the built-in one if None. It runs in a sandbox, and can include no other file.
+        letter: what may be said.
+        kind: text for a mail, with one line for each paragraph, or Markdown, for which every value is escaped.
+        template: Jinja2; the built-in one if None. It runs in a sandbox, with bounds on its steps and its output, and
+            can include no other file.
         file: name of the template in messages.
 
     Returns:
-        Markdown; ends with one line feed, and has no two blank lines together.
+        The letter; ends with one line feed, has no two blank lines together and no character that a terminal obeys.
 
     Raises:
         DocumentError: the template is broken, with the line.
     """
     source = built_in_template() if template is None else template
-    environment = SandboxedEnvironment(
-        autoescape=False,  # a letter is Markdown, and every value is escaped for that
+    environment = BoundedEnvironment(
+        autoescape=False,  # a letter is no HTML: for Markdown every value is escaped, and mail takes it as it is
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["in_quotes"] = in_quotes
-    values: dict[str, Any] = _escaped(letter)
+    values: dict[str, Any] = _each_text(letter, escape if kind == "markdown" else _one_line)
     try:
-        code = environment.compile(source, name=file, filename=file)
-        text = Template.from_code(environment, code, environment.make_globals(None)).render(values)
+        code = environment.compile(environment.bounded(source, file), name=file, filename=file)
+        text = environment.written(Template.from_code(environment, code, environment.make_globals(None)), values)
     except TemplateSyntaxError as error:
-        raise _broken(source, file, error.lineno, f"this is no Jinja2 template: {error.message}") from None
+        raise _broken(source, file, error.lineno, f"not a valid Jinja2 template: {error.message}") from None
     except UndefinedError as error:
         hint = f"a template knows: {', '.join(key for key in values if key != 'schema')}"
         raise _broken(source, file, _line(error, file), str(error), hint) from None
     except FAULTS as error:
-        message = f"the template can't be filled in: {error}"
+        message = f"the template can't be filled in: {_reason(error)}"
         raise _broken(source, file, _line(error, file), message) from None
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    lines = "\n".join(printable(line).rstrip() for line in re.split(r"\r\n|\r|\n", text))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
 
 
-def _escaped(value: Any) -> Any:
-    """Every text so that it stands for itself in Markdown."""
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same value with every text changed."""
     if isinstance(value, str):
-        return escape(value)
+        return change(value)
     if isinstance(value, list):
-        return [_escaped(item) for item in value]
+        return [_each_text(item, change) for item in value]
     if isinstance(value, dict):
-        return {key: _escaped(item) for key, item in value.items()}
+        return {key: _each_text(item, change) for key, item in value.items()}
     return value
+
+
+def _reason(error: BaseException) -> str:
+    """What a fault says of itself; where it says nothing, what kind it is."""
+    if isinstance(error, MemoryError):
+        return "it asks for more memory than there is"
+    if isinstance(error, RecursionError):
+        return "it calls itself without an end"
+    return str(error) or type(error).__name__
 
 
 def _line(error: BaseException, file: str) -> int:

@@ -6,17 +6,21 @@ from fractions import Fraction
 
 from fitcheck.decision.score.rounding import rounded_shares
 from fitcheck.decision.several.comparison import Comparison, Difference, Said
-from fitcheck.report.printed import figure, printed, score_digits
+from fitcheck.report.printed import DIGITS, figure, printed, score_digits
 
 
-def printed_comparison(exact: Comparison) -> Comparison:
+def printed_comparison(exact: Comparison, least: int = DIGITS) -> Comparison:
     """
     Return the same comparison with all points rounded.
 
     The effects of two prospects, over all differences, differ by what their printed scores differ by.
+
+    Args:
+        exact: not rounded.
+        least: decimals.
     """
-    digits = max(score_digits(each.score, each.threshold) for each in exact.assessments)
-    assessments = tuple(map(printed, exact.assessments))
+    digits = max(score_digits(each.score, each.threshold, least) for each in exact.assessments)
+    assessments = tuple(printed(each, least) for each in exact.assessments)
     columns = [
         rounded_shares(
             [difference.said[i].effect for difference in exact.differences],
@@ -29,7 +33,7 @@ def printed_comparison(exact: Comparison) -> Comparison:
     return replace(
         exact,
         assessments=assessments,
-        differences=tuple(_difference(each, row) for each, row in zip(exact.differences, rows, strict=True)),
+        differences=tuple(_difference(each, row, least) for each, row in zip(exact.differences, rows, strict=True)),
     )
 
 
@@ -40,12 +44,13 @@ def _in_common(comparison: Comparison, at: int) -> Fraction:
     return assessment.score - assessment.threshold - differing
 
 
-def _difference(exact: Difference, effects: Sequence[Fraction]) -> Difference:
-    said = tuple(_said(answer, effect) for answer, effect in zip(exact.said, effects, strict=True))
+def _difference(exact: Difference, effects: Sequence[Fraction], least: int) -> Difference:
+    said = tuple(_said(answer, effect, least) for answer, effect in zip(exact.said, effects, strict=True))
     return replace(exact, said=said, apart=max(effects) - min(effects))
 
 
-def _said(exact: Said, effect: Fraction) -> Said:
+def _said(exact: Said, effect: Fraction, least: int) -> Said:
     if exact.state != "unknown":
         return replace(exact, effect=effect, low=effect, high=effect)
-    return replace(exact, effect=effect, low=min(effect, figure(exact.low)), high=max(effect, figure(exact.high)))
+    low, high = figure(exact.low, least), figure(exact.high, least)
+    return replace(exact, effect=effect, low=min(effect, low), high=max(effect, high))

@@ -1,4 +1,4 @@
-"""A ranking in words, the same in text and in Markdown."""
+"""A ranking in words."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -7,15 +7,12 @@ from math import ceil
 from fitcheck.decision.score.rounding import half_up
 from fitcheck.decision.several.rankings import AskFirst, Entry, Ranking
 from fitcheck.report import words
-
-SHOWN = 10
-"""Prospects without room, not now and so on that are shown; JSON has all."""
-
-AT_RISK = "Pursue, but it may cost more than it returns"
-"""Title of the list of those."""
+from fitcheck.report.figures import about, money
 
 NAMED = 3
 """Names in a sentence before the others are only counted."""
+
+RULE = "Ranked by expected value per hour: win probability × margin, less what closing costs, won or lost."
 
 
 def hours(value: Fraction) -> str:
@@ -29,28 +26,6 @@ def hours(value: Fraction) -> str:
     return f"{tenths // 10:,}.{tenths % 10} h"
 
 
-def round_hours(value: Fraction) -> str:
-    """
-    Hours as the user gave them, in words.
-
-    >>> round_hours(Fraction(120)), round_hours(Fraction(241, 2)), round_hours(Fraction(1))
-    ('120 hours', '120.5 hours', '1 hour')
-    """
-    text = f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,}"
-    return f"{text} hour{'' if value == 1 else 's'}"
-
-
-def money(value: Fraction, currency: str) -> str:
-    """
-    Money in whole units.
-
-    >>> money(Fraction(25001, 2), "EUR"), money(Fraction(-300), "EUR")
-    ('EUR 12,501', 'EUR −300')
-    """
-    whole = half_up(value)
-    return f"{currency} {'−' if whole < 0 else ''}{abs(whole):,}"
-
-
 def names(entries: Sequence[Entry], most: int = NAMED) -> str:
     """A few names, and how many more there are."""
     told = [entry.name for entry in entries[:most]]
@@ -61,29 +36,25 @@ def names(entries: Sequence[Entry], most: int = NAMED) -> str:
 
 def head(ranking: Ranking) -> str:
     """How many of how many, in how many hours of whom."""
+    available = f"{_whole(ranking.hours)} hour{'' if ranking.hours == 1 else 's'}"
+    available += f" of {ranking.role}" if ranking.role else ""
     count = len(ranking.chosen) or "none"
-    total = len(ranking.assessments)
-    whose = f" of {ranking.role}" if ranking.role else ""
-    return f"{count} of {total} prospect{'' if total == 1 else 's'} in {round_hours(ranking.hours)}{whose}"
+    return f"{count} of {words.counted(len(ranking.assessments), 'prospect')} in {available}"
 
 
-def screen_line(ranking: Ranking) -> str:
-    """Which screen, and which stage of ours."""
-    first = ranking.assessments[0]
-    stage = f"our stage: {first.stage} ({words.STAGE_FROM[first.stage_from]})"
-    as_of = f" · as of {first.as_of.isoformat()}" if first.as_of and len(ranking.assessments) == 1 else ""
-    return f"screen {ranking.screen.id} {ranking.screen.version} · {stage}{as_of}"
+def _whole(value: Fraction) -> str:
+    """Hours as the user gave them."""
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,}"
 
 
 def method(ranking: Ranking) -> str:
     """What the ranking goes by, in a sentence or two."""
     if not ranking.pursued:
         return "No prospect is a pursue, so there is nothing to rank."
-    rule = "Ranked by expected value per hour: win probability × margin, less what closing costs, won or lost."
     if not ranking.usual_chance:
-        return rule
+        return RULE
     rate = words.percent(ranking.win_rate)
-    return f"{rule} The win probability is {rate} where the file names none: {names(ranking.usual_chance)}."
+    return f"{RULE} The win probability is {rate} for those whose file gives none: {names(ranking.usual_chance)}."
 
 
 def worth(entry: Entry, ranking: Ranking) -> str:
@@ -105,53 +76,71 @@ def worth(entry: Entry, ranking: Ranking) -> str:
     return " · ".join(told)
 
 
+def idle(ranking: Ranking) -> str:
+    """That hours of this role choose nothing, in a sentence; "" where they do."""
+    if not ranking.without_hours:
+        return ""
+    return (
+        f"Closing them takes no hours of {ranking.role}, so these hours choose nothing: name another --role, or none."
+    )
+
+
+def fit(ranking: Ranking) -> str:
+    """How firmly all chosen fit in the hours, in a sentence, rounded; "" without any."""
+    if not ranking.chosen:
+        return ""
+    expected, reserved = about(ranking.expected), about(ranking.reserved)
+    return f"{expected} h expected, {reserved} of {_whole(ranking.hours)} h reserved: 80 % likely to fit."
+
+
 def bring(ranking: Ranking) -> Iterator[str]:
     """What the hours bring, and what more of them would, in sentences."""
-    if ranking.without_hours:
-        yield (
-            f"By this cost model closing them takes no hours of {ranking.role}, so these hours choose nothing: "
-            "name another --role, or none."
-        )
-    together = money(ranking.value, ranking.currency)
+    if sentence := idle(ranking):
+        yield sentence
     if ranking.chosen:
         yield (
-            f"Together {together} of expected value for {hours(ranking.expected)} expected. "
-            f"{hours(ranking.reserved)} of {hours(ranking.hours)} are reserved, which suffice in 8 cases of 10."
+            f"Together {money(ranking.value, ranking.currency)} of expected value for {hours(ranking.expected)}. "
+            f"{hours(ranking.reserved)} of {hours(ranking.hours)} are reserved, so they are 80 % likely to fit."
         )
     if not ranking.exact:
         beyond = words.percent((ranking.bound - ranking.value) / ranking.bound)
         yield (
-            "There are too many for a proof: the best set would bring at most "
-            f"{money(ranking.bound, ranking.currency)}, {beyond} of that is not reached."
+            "There are too many to prove that this is best: the best set would bring at most "
+            f"{money(ranking.bound, ranking.currency)}, {beyond} more than this one at most."
         )
     elif ranking.chosen and ranking.no_room:
         yield "No other set that fits brings more, with hours counted to the minute."
-    yield from _more(ranking)
+    if sentence := more_hours(ranking):
+        yield sentence
     if "hours" in ranking.benchmarks:
         rest_on = "assumptions" if "hours" in ranking.assumptions else "benchmarks"
-        yield f"Hours rest on the cost model’s {rest_on}, at least in part, not on your own figures."
+        yield f"The hours are partly the cost model’s {rest_on}, not your own figures."
 
 
-def _more(ranking: Ranking) -> Iterator[str]:
+def more_hours(ranking: Ranking, *, rounded: bool = False) -> str:
+    """
+    What more hours would bring, in a sentence; "" where nobody can say.
+
+    Args:
+        ranking: of prospects.
+        rounded: money as one says it.
+    """
     step = ranking.step
     if not ranking.no_room:
-        if ranking.chosen:
-            yield "Every prospect worth pursuing has room; more hours would bring nothing."
-    elif step:
+        return "Every prospect worth pursuing fits; more hours would bring nothing." if ranking.chosen else ""
+    if step:
         more = ceil(step.hours)
         instead = f" instead of {names(step.dropped)}" if step.dropped else ""
-        yield (
-            f"You would need {more:,} more hour{'' if more == 1 else 's'} to add {names(step.added)}{instead}"
-            f" (+{money(step.gain, ranking.currency)})."
-        )
-    elif ranking.one_more_hour is None:
-        yield f"One more hour brings about {money(ranking.price, ranking.currency)}."
+        gain = f"{ranking.currency} {about(step.gain)}" if rounded else money(step.gain, ranking.currency)
+        return f"You would need {words.counted(more, 'more hour')} to add {names(step.added)}{instead} (+{gain})."
+    if ranking.one_more_hour is None:
+        return f"One more hour brings about {money(ranking.price, ranking.currency)}."
+    return ""
 
 
 def answers_could(asked: AskFirst) -> str:
-    """What answers could change, in a sentence."""
-    chance = words.percent(asked.chance)
-    takes = hours(asked.entry.hours.mean)
+    """What answers could change, in half a sentence."""
+    chance, takes = words.percent(asked.chance), hours(asked.entry.hours.mean)
     if asked.entry.assessment.verdict == "pursue":
         return f"not now in {chance} of cases, which would free {takes}"
     return f"pursue in {chance} of cases, for {takes}"

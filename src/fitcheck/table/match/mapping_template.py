@@ -19,7 +19,7 @@ LONGEST_KEY = 1000
 
 _HEAD = """\
 # Which column of a table is which, proposed from its headers and some of its values.
-# {answered} A line of its own that begins with # is undecided or a guess: complete it, then take away
+# {answered} A line that begins with # is undecided or a guess: complete it, then remove
 # the # and the blank after it. fitcheck batch TABLE --map FILE --map-only shows what it does.
 """
 _PLAIN_MARKS = frozenset(" _()./%+&'")
@@ -133,7 +133,7 @@ def _fault(text: str) -> str | None:
 
 def _unanswered(proposal: Proposal) -> Iterator[str]:
     if proposal.unanswered:
-        yield "# Questions without a column. If one has, put its header for the dots and take its line above away:"
+        yield '# Questions without a column. If one has, replace "..." with the header and delete its other line:'
     for name in proposal.unanswered:
         asked = proposal.question(name)
         yield f'# "...": {{question: {name}}}   # {clean(asked.ask)} {", ".join(_words(asked))}'

@@ -29,7 +29,7 @@ FIRST_ROWS = 2_000
 FIRST_VALUES = 20
 """Values of each column that are taken into account."""
 
-CARRIED = "carried along"
+CARRIED = "copied through unchanged"
 """Why of a column that nothing is known of."""
 
 _NOT_KNOWN = frozenset(
@@ -42,10 +42,10 @@ _NOT_KNOWN = frozenset(
 """What people write where they know nothing, in folded spelling; no word for that in a table until somebody says so."""
 
 _WHY: Mapping[str | None, str] = {
-    "mapping": "the mapping says so",
-    "name": "so it is called",
-    "synonym": "so CRMs call it",
-    "values": "its values are answers to it",
+    "mapping": "from the mapping",
+    "name": "same name",
+    "synonym": "usual CRM name",
+    "values": "its values are valid answers",
     None: CARRIED,
 }
 

@@ -1,0 +1,220 @@
+"""`fitcheck notes`: a prompt from call notes, and the reply checked and saved."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options
+from fitcheck.cli.delivery import refuse_unfit_name
+from fitcheck.cli.exit_codes import Exit
+from fitcheck.cli.given_options import given_again
+from fitcheck.cli.inputs import STDIN, read, read_prospect_file
+from fitcheck.cli.prospects import parts_of
+from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
+from fitcheck.problems import Problem, UsageError, printable
+
+if TYPE_CHECKING:
+    from fitcheck.decision.content.answers import Prospect
+    from fitcheck.decision.content.rubric import Screen
+    from fitcheck.notes.call_notes import CallNotes
+    from fitcheck.notes.check import Checked
+
+MOST_BYTES = 10_000_000
+"""Notes of a year of calls are smaller."""
+
+OF_READING = {"into": "--into", "newer": "--newer", "name": "--name", "as_of": "--as-of"}
+OF_VERDICT = {"screen", "company"}
+OF_ASKING = {"only_open": "--open", "output": "--output"}
+
+
+def notes(
+    context: typer.Context,
+    calls: Annotated[
+        list[str], typer.Argument(metavar="CALL...", help="Text files with call notes; - is standard input.")
+    ],
+    screen: options.Screen = "pilot",
+    company: options.CompanyFile = None,
+    prospect: Annotated[
+        str | None,
+        typer.Option("--for", metavar="FILE", help="Prospect file that the notes are about.", show_default=False),
+    ] = None,
+    read_reply: Annotated[
+        str | None,
+        typer.Option(
+            "--read", metavar="REPLY", help="Check the assistant's reply against the notes.", show_default=False
+        ),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="FILE",
+            help="Save the answers that pass to this prospect file; a new file is created.",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            metavar="NAME",
+            help="Name of the prospect in a new file.  [default: from FILE]",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Date of the call, e.g. 2026-11-22; saved with each answer.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the prompt to a file.", show_default=False),
+    ] = None,
+    *,
+    only_open: Annotated[bool, typer.Option("--open", help="Ask only what the prospect file leaves open.")] = False,
+    newer: Annotated[
+        bool, typer.Option("--newer", help='Replace answers that differ; the earlier ones are kept under "was".')
+    ] = False,
+) -> None:
+    """Turn call notes into a prompt for any assistant; with --read, check its reply word for word and save it."""
+    from fitcheck.documents.prospects import Questionnaire
+
+    _refuse_unfit(context.params, calls)
+    asking, our = options.screen_and_company(screen, company)
+    ours = our.ours if our else ()
+    named = str(into) if into and into.exists() else prospect
+    about = read_prospect_file(named, Questionnaire.of(asking)) if named else None
+    told = [_call_notes(call, ours) for call in calls]
+    inputs = [*map(Path, [*calls, *filter(None, (prospect, read_reply))]), *parts_of(asking)]
+    inputs += [Path(company or options.COMPANY), Path(screen)]
+    if read_reply is None:
+        _write_pack(asking, told, about, ours, inputs, output, only_open=only_open)
+        return
+    from fitcheck.documents.replies import read_reply as proposals_in
+    from fitcheck.notes.check import check
+    from fitcheck.report.notes import notes_report
+    from fitcheck.report.text import text_lines
+
+    checked = check(proposals_in(*read(read_reply)), told, asking, about, ours)
+    title = about.name if about else name or (_name_of(into) if into else ", ".join(calls))
+    following = ["notes", *calls, *given_again(context, {"prospect"}), "--into", prospect or "acme.yaml"]
+    goes_on = bool(checked.accepted) and not checked.refused
+    if into:
+        named = None if screen == "pilot" else screen
+        goes_on = _save(into, checked, asking, named, title, as_of, inputs, newer=newer)
+        following = ["interview", str(into), "--review", *given_again(context, context.params.keys() - OF_VERDICT)]
+    next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
+    if checked.refused and not into:
+        next_step = "give the refused answers back to the assistant, or save the others with --into FILE"
+    report = notes_report(checked, asking, title, into=str(into or ""), newer=newer, next_step=next_step)
+    layout = text_options(sys.stdout)
+    print_text(text_lines(report, layout), layout, sys.stdout)
+    if checked.refused:
+        raise typer.Exit(Exit.REJECTED)
+
+
+def _refuse_unfit(given: dict[str, object], calls: Sequence[str]) -> None:
+    """
+    Refuse options that have no effect beside the others, and standard input for two files.
+
+    Raises:
+        UsageError: `no-effect` or `input-twice`.
+    """
+    reads = given["read_reply"] is not None
+    idle = [option for name, option in (OF_ASKING if reads else OF_READING).items() if given[name]]
+    why, hint = ("--read checks a reply and writes no prompt", None) if reads else ("there is no reply", "--read REPLY")
+    if not idle and given["only_open"] and not given["prospect"]:
+        idle, why, hint = ["--open"], "no file says what is open", "--for FILE"
+    if not idle and reads and not given["into"]:
+        idle = [OF_READING[name] for name in ("newer", "name", "as_of") if given[name]]
+        why, hint = "nothing is saved", "--into FILE"
+    if not idle and given["into"] and given["prospect"]:
+        idle, why, hint = ["--for"], "--into names the prospect file already", None
+    given_inputs = [*calls, given["read_reply"], given["prospect"]]
+    if given_inputs.count(STDIN) > 1:
+        raise UsageError(Problem("input-twice", "standard input can be read only once", hint="name - once"))
+    if idle:
+        raise UsageError(Problem("no-effect", f"{idle[0]} has no effect: {why}", hint=hint))
+
+
+def _call_notes(name: str, ours: Sequence[str]) -> "CallNotes":
+    """Read the notes of one call."""
+    from fitcheck.documents.reading.source import STDIN as SHOWN, decode, read_bytes
+    from fitcheck.notes.call_notes import CallNotes
+
+    shown = SHOWN if name == STDIN else name
+    data = sys.stdin.buffer.read() if name == STDIN else read_bytes(name, name, MOST_BYTES)
+    return CallNotes(shown, decode(data, shown), ours)
+
+
+def _write_pack(
+    asking: "Screen",
+    told: "Sequence[CallNotes]",
+    about: "Prospect | None",
+    ours: Sequence[str],
+    inputs: Sequence[Path],
+    output: str | None,
+    *,
+    only_open: bool,
+) -> None:
+    from fitcheck.notes.texts import pack
+
+    asked = [question.id for question in asking.asked]
+    answered = [each for each in asked if about and about.answer(each).state != "unknown"] if only_open else []
+    if len(answered) == len(asked):
+        raise UsageError(Problem("nothing-open", "every question is answered already", hint="leave --open out"))
+    text = pack(asking, told, prospect=about.name if about else "", left_out=answered, ours=ours)
+    if output is None or output == STDIN:
+        write_utf8(text)
+        return
+    refuse_unfit_name(Path(output), {"Markdown": ".md"})
+    write_file(Path(output), text, inputs=inputs)
+    sys.stderr.write(f"{printable(f'Wrote {output}. Give it to an assistant, and check its reply with --read.')}\n")
+
+
+def _name_of(file: Path) -> str:
+    """
+    Make a name of a file's.
+
+    >>> _name_of(Path("deals/harlow-pike.yaml"))
+    'Harlow Pike'
+    """
+    return printable(file.stem.replace("-", " ").replace("_", " ").title()).strip() or "Prospect"
+
+
+def _save(
+    into: Path,
+    checked: "Checked",
+    asking: "Screen",
+    named: str | None,
+    name: str,
+    as_of: str | None,
+    inputs: Sequence[Path],
+    *,
+    newer: bool,
+) -> bool:
+    """Put the answers that passed into a prospect file; say whether any of them changes it."""
+    from fitcheck.documents.prospect_template import prospect_template
+    from fitcheck.documents.reading.editing import in_yaml
+    from fitcheck.documents.reading.source import decode, read_bytes
+    from fitcheck.notes.take import take, to_take
+
+    refuse_unfit_name(into, {"YAML": ".yaml"})
+    day = options.day_of(as_of)
+    if not any(to_take(checked, newer=newer)):
+        return False
+    if into.exists():
+        text = decode(read_bytes(into, str(into)), str(into))
+    else:
+        text = prospect_template(asking, named, prospect=in_yaml(name))
+    write_file(into, take(text, str(into), checked, on=day, newer=newer), inputs=inputs)
+    return True

@@ -1,0 +1,94 @@
+"""What an assistant reads: the pack of rules, questions and notes, and the skill that drives the commands."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fitcheck.decision.content.cost_model import CostQuestion
+from fitcheck.decision.content.rubric import Question, Screen
+from fitcheck.documents.schemas import schema
+from fitcheck.notes.call_notes import CallNotes
+
+Part = tuple[str, tuple[Question | CostQuestion, ...]]
+"""The title of a rubric or cost model, and its questions."""
+
+
+def pack(
+    screen: Screen,
+    notes: Sequence[CallNotes],
+    *,
+    prospect: str = "",
+    left_out: Collection[str] = (),
+    ours: Sequence[str] = (),
+) -> str:
+    """
+    Return the prompt with which any assistant proposes answers: the same text for the same input.
+
+    Args:
+        screen: asks the questions; how much an answer counts is not told.
+        notes: each line is put after its number and a bar, so that none can close the fence around it.
+        prospect: its name; "" if it is not known.
+        left_out: ids of questions that are not asked.
+        ours: names of our own people.
+    """
+    parts = tuple(_parts(screen, left_out))
+    return _filled(
+        "pack.md.j2",
+        prospect=prospect,
+        parts=parts,
+        count=sum(len(asked) for _, asked in parts),
+        notes=[(json.dumps(each.file, ensure_ascii=False), _numbered(each)) for each in notes],
+        ours=", ".join(ours),
+        schema=_reply_schema(),
+    )
+
+
+def skill(name: str, screens: Sequence[Screen]) -> dict[str, str]:
+    """
+    Return the texts of an Agent Skill by file.
+
+    Args:
+        name: of the skill and its folder.
+        screens: whose questions it refers to, the usual one first.
+    """
+    files = {"SKILL.md": _filled("skill.md.j2", name=name, screens=screens)}
+    for screen in screens:
+        text = _filled("reference.md.j2", screen=screen, parts=tuple(_parts(screen, ())))
+        files[f"references/{screen.id}.md"] = text
+    return {**files, "references/reply.schema.json": f"{_reply_schema()}\n"}
+
+
+def _parts(screen: Screen, left_out: Collection[str]) -> Iterator[Part]:
+    parts: list[Part] = [
+        *((rubric.title, rubric.questions) for rubric in screen.rubrics),
+        *([(screen.cost.title, screen.cost.questions)] if screen.cost else []),
+    ]
+    for title, questions in parts:
+        if asked := tuple(question for question in questions if question.id not in left_out):
+            yield title, asked
+
+
+def _numbered(notes: CallNotes) -> list[str]:
+    width = len(str(len(notes.lines)))
+    return [f"{line.number:>{width}} | {line.text}".rstrip() for line in notes.lines]
+
+
+def _reply_schema() -> str:
+    return json.dumps(schema("notes"), indent=2, ensure_ascii=False)
+
+
+def _filled(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(values).rstrip("\n") + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=False,  # noqa: S701 - Markdown, in which every text stands on a line with its own beginning
+        loader=PackageLoader("fitcheck.notes"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
