@@ -196,11 +196,6 @@ def test_a_prospect_for_whom_the_hours_do_not_last_says_so() -> None:
     assert told.count("beyond") == 1
 
 
-def test_a_prospect_that_is_listed_twice_says_so() -> None:
-    first, again = top(2, 30, 900), top(3, 30, 600)._replace(label=("id2", "", ""))
-    assert said(ranked(first, again)).count("same id as above") == 1
-
-
 def test_a_header_is_neither_markup_nor_an_escape() -> None:
     question = WORKED.screen.questions[0].id
     result = of_table(f"{question},<b>[red]\x1b[31m\nx,y\n", file="<i>t.csv")
