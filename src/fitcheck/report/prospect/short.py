@@ -131,7 +131,8 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
     yield para(Span(basis(assessment), "faint"))
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
-    yield from section("", [*told, *(para(Span(warning, "open")) for warning in assessment.warnings)])
+    notes = (*assessment.warnings, *(assessment.cost.notes if assessment.cost else ()))
+    yield from section("", [*told, *(para(Span(note, "open")) for note in notes)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
     yield from section("Deal-breakers", items(map(deal_breaker, failed[:GATES])), more)
@@ -218,8 +219,17 @@ def _cost(cost: CostToClose, assessment: Assessment) -> Text:
     worth = [
         Span("at risk: it may cost more than it returns", "bad") if at_risk else Span(""),
         Span(cost_words.worth(cost)),
+        Span("cost does not decide at this stage" if _is_learning(assessment) else ""),
     ]
     return joined([joined([told, Span(rests_on, "faint").text]), *((each,) for each in worth if each.text)])
+
+
+def _is_learning(assessment: Assessment) -> bool:
+    """Whether it would not pay on average, at a stage at which that is the price of learning."""
+    cost, gate = assessment.cost, assessment.screen.money_gate
+    brings = cost.expected_value if cost else None
+    is_loss = brings is not None and brings < 0
+    return is_loss and gate is not None and not any(each.id == "money" for each in assessment.gates)
 
 
 def _turns(found: ChangeSet) -> str:
@@ -261,7 +271,8 @@ def next_step(assessment: Assessment, given: str = "") -> str:
     again = words.look_again(assessment)
     if assessment.verdict == "pursue":
         if assessment.ask_next:
-            return "take it on, and ask these first"
+            close_call = assessment.state == "leaning"
+            return "a close call: ask these before you take it on" if close_call else "take it on, and ask these first"
         helped = words.advice(assessment)
         return f"{words.ACTORS[helped[0].by]}: {helped[0].text}" if helped else "take it on"
     if assessment.ask_next:
