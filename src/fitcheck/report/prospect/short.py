@@ -76,9 +76,9 @@ def short_report(assessment: Assessment, given: str = "") -> Blocks:
     return first_that_fits((tuple(_blocks(assessment, parts, given)) for parts in LADDER), MOST)
 
 
-def quiet_report(assessments: Sequence[Assessment]) -> Blocks:
-    """One line for each prospect."""
-    return tuple(items(_line(assessment) for assessment in assessments))
+def quiet_report(assessments: Sequence[Assessment], *, whole: bool = False) -> Blocks:
+    """One line of a terminal for each prospect, or whole sentences."""
+    return tuple(items(_line(assessment, whole=whole) for assessment in assessments))
 
 
 def in_short(assessments: Sequence[Assessment]) -> Iterator[Block]:
@@ -105,8 +105,8 @@ def score_bar(assessment: Assessment) -> Bar:
     return Bar(low, now, high, assessment.threshold, Fraction(100), label + whole_points(high, low)[0])
 
 
-def _line(assessment: Assessment) -> Item:
-    """A prospect in one line of a terminal: what a pursue takes, or why it is a settled "not now"."""
+def _line(assessment: Assessment, *, whole: bool) -> Item:
+    """A prospect in a line: what a pursue takes, or why it is a settled "not now"."""
     name, score = text(Span(assessment.prospect.name, "strong")), _score(assessment)
     if assessment.verdict == "pursue":
         hours = f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
@@ -118,7 +118,7 @@ def _line(assessment: Assessment) -> Item:
     reason = next(sentences(assessment, *groups), "")
     begin = joined([name, score.partition(",")[0]])
     room = max(LISTED - sum(cells(span.text) for span in begin), LEAST)
-    return Item(verdict(assessment), joined([begin, shortened(reason, room)]))
+    return Item(verdict(assessment), joined([begin, reason if whole else shortened(reason, room)]))
 
 
 def _score(assessment: Assessment) -> str:
