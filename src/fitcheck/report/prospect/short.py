@@ -117,7 +117,7 @@ def _line(assessment: Assessment, *, whole: bool) -> Item:
     groups = (assessment.failed_gates, assessment.against, assessment.screen.least_known)
     reason = next(sentences(assessment, *groups), "")
     begin = joined([name, score.partition(",")[0]])
-    room = max(LISTED - sum(cells(span.text) for span in begin), LEAST)
+    room = max(LISTED - sum(cells(span.text) for span in begin) - len(" · "), LEAST)
     return Item(verdict(assessment), joined([begin, reason if whole else shortened(reason, room)]))
 
 
@@ -131,7 +131,7 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
     yield para(Span(basis(assessment), "faint"))
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
-    notes = (*assessment.warnings, *(assessment.cost.notes if assessment.cost else ()))
+    notes = (*assessment.warnings, *_cost_notes(assessment))
     yield from section("", [*told, *(para(Span(note, "open")) for note in notes)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
@@ -148,6 +148,13 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
             *facts([("Next", text(next_step(assessment, given)))]),
         )
     )
+
+
+def _cost_notes(assessment: Assessment) -> Iterator[str]:
+    """What could not be reckoned; a value that is missing is told where it says from which value it pays off."""
+    cost, deal = assessment.cost, assessment.prospect.deal
+    has_value = deal.value is not None or deal.margin is not None
+    return (note for note in (cost.notes if cost else ()) if has_value or "margin" not in note)
 
 
 def basis(assessment: Assessment) -> str:
