@@ -36,6 +36,7 @@ from fitcheck.decision.cost import estimate as cost, mixture
 from fitcheck.decision.cost.money import MoneySide
 from fitcheck.decision.score.results import CostToClose
 from fitcheck.decision.verdict.scorer import Scorer
+from fitcheck.problems import Place
 
 HALF = Fraction(1, 2)
 
@@ -588,3 +589,16 @@ def test_a_screen_without_a_cost_model_says_nothing_of_cost() -> None:
     assessment = assessed(worked_example())
     cost_to_close: CostToClose | None = assessment.cost
     assert cost_to_close is None
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 answer waits"), (2, "2 answers wait")])
+def test_answers_that_nobody_has_confirmed_are_said_with_what_confirms_them(count: int, said: str) -> None:
+    situation = worked_example()
+    waiting = list(situation.prospect.answers)[:count]
+    at = Place("a.yaml", 3)
+    found = situation.prospect.answers.items()
+    answers = {q: replace(answer, to_review=q in waiting, where=at) for q, answer in found}
+    told = assess(situation.screen, replace(situation.prospect, answers=answers), situation.stage)
+    assert f"{said} for your review: fitcheck interview a.yaml --review." in told.warnings
+    without = assess(situation.screen, situation.prospect, situation.stage)
+    assert not any("review" in warning for warning in without.warnings)

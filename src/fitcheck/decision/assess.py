@@ -246,6 +246,10 @@ def _warnings(screen: Screen, prospect: Prospect, as_of: date | None) -> Iterato
     asked = {question.id for question in screen.asked}
     if others := [question for question in prospect.answers if question not in asked]:
         yield f"Ignored, because screen {screen.id} does not ask: {', '.join(others)}."
+    if waiting := [answer for answer in prospect.answers.values() if answer.to_review]:
+        count = "1 answer waits" if len(waiting) == 1 else f"{len(waiting)} answers wait"
+        file = f" {waiting[0].where.file}" if waiting[0].where else ""
+        yield f"{count} for your review: fitcheck interview{file} --review."
     for question, answer in prospect.answers.items():
         if as_of and answer.on and answer.on > as_of:
             where = f" ({answer.where.short})" if answer.where else ""

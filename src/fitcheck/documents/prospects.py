@@ -252,7 +252,7 @@ def _answer(model: str | AnswerModel, document: Document, question: str) -> Answ
     if isinstance(model, str):
         return answer_of(model, where=where)
     told = {"evidence": model.evidence, "kind": model.kind or "said", "on": model.on, "by": model.by}
-    return answer_of(model.answer, **told, where=where)
+    return answer_of(model.answer, **told, where=where, to_review=bool(model.review))
 
 
 def answer_of(word: str, **known: Any) -> Answer:

@@ -28,6 +28,7 @@ class Answer:
         by: who says so.
         where: the place in the prospect file.
         kind: of the evidence; what is only reported does not count as known.
+        to_review: proposed by an assistant, and nobody has confirmed it yet.
     """
 
     option: str | None
@@ -37,6 +38,7 @@ class Answer:
     by: str | None = None
     where: Place | None = None
     kind: Evidence = "said"
+    to_review: bool = False
 
 
 UNKNOWN = Answer(None, "unknown")
