@@ -15,7 +15,7 @@ from mcp_types import TextContent, TextResourceContents
 from mcp_types.version import LATEST_HANDSHAKE_VERSION, MODERN_PROTOCOL_VERSIONS
 
 from fitcheck.api import load_prospect, load_screen
-from fitcheck.cli.mcp_server import tools
+from fitcheck.cli.mcp_server import answer_text, tools
 from fitcheck.cli.mcp_server.server import server
 
 Run = Callable[..., Outcome]
@@ -49,20 +49,20 @@ def answers(file: str) -> list[Any]:
 @pytest.mark.usefixtures("examples")
 @pytest.mark.parametrize("mode", ERAS)
 def test_every_tool_prompt_and_resource_is_there_in_both_eras(mode: str, golden: Callable[[str, str], None]) -> None:
-    async def listed() -> dict[str, Any]:
+    async def listed() -> dict[str, list[Any]]:
         async with Client(server(Path.cwd(), allow_write=True), mode=mode) as client:
             assert client.protocol_version == ERAS[mode]
-            found = {
-                "tools": (await client.list_tools()).tools,
-                "prompts": (await client.list_prompts()).prompts,
-                "resources": (await client.list_resources()).resources,
+            found: dict[str, list[Any]] = {
+                "tools": [*(await client.list_tools()).tools],
+                "prompts": [*(await client.list_prompts()).prompts],
+                "resources": [*(await client.list_resources()).resources],
             }
         return {
             kind: [each.model_dump(mode="json", by_alias=True, exclude_none=True) for each in all_]
             for kind, all_ in found.items()
         }
 
-    golden("mcp.json", json.dumps(asyncio.run(listed()), indent=1, ensure_ascii=False) + "\n")
+    golden("mcp.json", json.dumps(asyncio.run(listed()), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 @pytest.mark.parametrize("mode", ERAS)
@@ -98,7 +98,7 @@ def test_a_folder_is_every_prospect_in_it() -> None:
 @pytest.mark.usefixtures("examples")
 def test_what_is_too_long_is_cut_after_a_line_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = call("assess", files=["."]).text
-    monkeypatch.setattr(tools, "SHORT", 400)
+    monkeypatch.setattr(answer_text, "SHORT", 400)
     told = call("assess", files=["."]).text
     assert len(told.encode()) <= 400
     *kept, last = told.splitlines()
@@ -150,8 +150,8 @@ def test_from_notes_to_a_verdict() -> None:
     written = Path("new.yaml").read_bytes()
     call("save_answers", allow_write=True, notes=["call-2.md"], answers=answers("reply-2.json"), into="new.yaml")
     assert Path("new.yaml").read_bytes() == written
-    changed = {"notes": ["call-2.md"], "answers": answers("reply-2.json"), "into": "new.yaml", "newer": True}
-    call("save_answers", allow_write=True, **changed)
+    later = answers("reply-2.json")
+    call("save_answers", allow_write=True, notes=["call-2.md"], answers=later, into="new.yaml", newer=True)
     assert "was: [{answer: none_or_later" in Path("new.yaml").read_text(encoding="utf-8")
 
 
@@ -180,6 +180,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "a reply": ("check_answers", {"notes": ["call.md"], "answers": ["deadline"]}, "answers.0"),
     "standard input": ("assess", {"files": ["-"]}, "standard input is taken"),
     "a NUL": ("assess", {"files": ["a\0b"]}, "invalid file name"),
+    "a size": ("assess", {"files": ["big.yaml"]}, "file is larger than 1,000,000 bytes"),
     "a folder": ("letter", {"file": "."}, "name one prospect file"),
     "an ending": ("save_answers", {"notes": ["call.md"], "answers": [], "into": "call.md"}, ".yaml or .yml"),
 }
@@ -191,6 +192,7 @@ def test_a_fault_is_an_error_of_the_tool_that_says_what_to_write_instead(what: s
     Path("bad.yaml").write_text(
         "prospect: A\nanswers:\n  deadline: non_or_later\n  named_user: nobody\n", encoding="utf-8"
     )
+    Path("big.yaml").write_text("#" * 1_000_001, encoding="utf-8")
     tool, arguments, expected = FAULTS[what]
     told = call(tool, allow_write=True, **arguments)
     assert told.is_error

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from fitcheck import __version__
 from fitcheck.cli.mcp_server import tools
+from fitcheck.cli.mcp_server.answer_text import SHORT, bounded
 from fitcheck.cli.mcp_server.guides import add_guides
 from fitcheck.documents.reading.confined import confined_to
 from fitcheck.documents.reading.finding import root
@@ -126,4 +127,4 @@ def _problems(error: ToolError) -> tuple[Problem, ...]:
 
 
 def _text(problems: tuple[Problem, ...]) -> str:
-    return tools.bounded(problem_text(problems, 100).rstrip(), tools.SHORT)
+    return bounded(problem_text(problems, 100).rstrip(), SHORT)

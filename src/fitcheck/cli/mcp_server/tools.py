@@ -6,8 +6,7 @@ A tool raises what the commands raise; `server` turns it into a message for the 
 
 import json
 import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -17,6 +16,7 @@ from fitcheck.api import letter as letter_of
 from fitcheck.cli import options
 from fitcheck.cli.call_files import call_notes, name_of, save_answers as save
 from fitcheck.cli.inputs import STDIN, read_prospect_file
+from fitcheck.cli.mcp_server.answer_text import shown
 from fitcheck.cli.prospects import Assessed, assess_all, parts_of
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
@@ -31,17 +31,9 @@ from fitcheck.notes import texts
 from fitcheck.notes.check import Checked, check
 from fitcheck.problems import Problem, UsageError
 from fitcheck.rendering import renderable
-from fitcheck.report.document import Block, Blocks, Detail, Hint, Section
-from fitcheck.report.layout import TextOptions, plain
+from fitcheck.report.document import Detail
 from fitcheck.report.notes import notes_report
 from fitcheck.report.prospect.parts import asking_report, change_report
-from fitcheck.report.text import text_lines
-
-SHORT, LONG = 6_000, 60_000
-"""Bytes of an answer at most; the second where more than the short report is asked for."""
-
-_NOTE = 90
-"""Bytes kept free for the sentence that says so."""
 
 ENDINGS = (".yaml", ".yml")
 """Of the files that answers are saved to."""
@@ -109,7 +101,7 @@ def check_answers(
     work = _check(notes, answers, screen, company, prospect)
     refused = work.checked.refused
     following = "mend or leave out what is refused, and check again" if refused else "save them if the user agrees"
-    return _shown(notes_report(work.checked, work.screen, ", ".join(notes), next_step=following))
+    return shown(notes_report(work.checked, work.screen, ", ".join(notes), next_step=following))
 
 
 def save_answers(
@@ -139,7 +131,7 @@ def save_answers(
     named = None if screen == "pilot" else screen
     save(file, work.checked, work.screen, named, title, as_of, inputs, newer=newer)
     following = f"the user confirms them: fitcheck interview {shlex.quote(into)} --review"
-    return _shown(notes_report(work.checked, work.screen, title, into=into, newer=newer, next_step=following))
+    return shown(notes_report(work.checked, work.screen, title, into=into, newer=newer, next_step=following))
 
 
 def assess(
@@ -156,7 +148,7 @@ def assess(
     Show the answer as it is: never give a verdict, a score or a reason of your own.
     """
     work = _assess(files, screen, stage, company, as_of)
-    return _shown(renderable(work.assessments).blocks(detail, _given(screen, stage, company, as_of)), detail)
+    return shown(renderable(work.assessments).blocks(detail, _given(screen, stage, company, as_of)), detail)
 
 
 def ask_next(
@@ -171,7 +163,7 @@ def ask_next(
 
     The options of each question are in the tool questions.
     """
-    return _shown(asking_report(_only(file, screen, stage, company, as_of)[0]))
+    return shown(asking_report(_only(file, screen, stage, company, as_of)[0]))
 
 
 def what_would_change(
@@ -182,7 +174,7 @@ def what_would_change(
     as_of: Day = None,
 ) -> str:
     """Say what would turn the verdict on a prospect with least effort, who has to act, and how to help."""
-    return _shown(change_report(_only(file, screen, stage, company, as_of)[0]))
+    return shown(change_report(_only(file, screen, stage, company, as_of)[0]))
 
 
 def compare(
@@ -196,7 +188,7 @@ def compare(
     """Put two or three prospects side by side: verdicts, where they differ most, hours, expected value per hour."""
     work = _assess(files, screen, stage, company, as_of)
     blocks = renderable(side_by_side(work.assessments)).blocks(detail, _given(screen, stage, company, as_of))
-    return _shown(blocks, detail)
+    return shown(blocks, detail)
 
 
 def rank(
@@ -215,7 +207,7 @@ def rank(
     blocks = renderable(rank_all(work.assessments, available, role)).blocks(
         detail, _given(screen, stage, company, as_of)
     )
-    return _shown(blocks, detail)
+    return shown(blocks, detail)
 
 
 def letter(
@@ -289,33 +281,3 @@ def _given(screen: str, stage: str | None, company: str | None, as_of: str | Non
     """Return the options that lead to the same verdict on the command line, for what to run next."""
     given = {"screen": None if screen == "pilot" else screen, "stage": stage, "company": company, "as-of": as_of}
     return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items() if value)
-
-
-def _shown(blocks: Blocks, detail: Detail = "short") -> str:
-    """Lay a report out as text that a model has room for."""
-    most = SHORT if detail in {"quiet", "short"} else LONG
-    return bounded(plain(text_lines(_without_hints(blocks), TextOptions())), most)
-
-
-def _without_hints(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out hints at options of the command line."""
-    for block in blocks:
-        if isinstance(block, Section):
-            yield replace(block, blocks=tuple(_without_hints(block.blocks)))
-        elif not isinstance(block, Hint):
-            yield block
-
-
-def bounded(text: str, most: int) -> str:
-    r"""
-    Cut a text after a line, so that it has at most so many bytes, and say so.
-
-    >>> bounded("one\ntwo\n", 8), len(bounded("a line\n" * 1000, 200)) <= 200
-    ('one\ntwo\n', True)
-    """
-    data = text.encode()
-    if len(data) <= most:
-        return text
-    end = data.rfind(b"\n", 0, most - _NOTE) + 1
-    left = data.count(b"\n", end)
-    return f"{data[:end].decode()}... cut here: {left} more lines. Name fewer files, or ask for less detail.\n"
