@@ -50,7 +50,7 @@ def pack(
         prospect=prospect,
         parts=parts,
         count=sum(len(part.asked) for part in parts),
-        notes=[(json.dumps(each.file, ensure_ascii=False), _numbered(each)) for each in notes],
+        notes=[_numbered(each) for each in notes],
         ours=", ".join(ours),
         schema=_reply_schema(),
     )
@@ -95,6 +95,11 @@ def questions(screen: Screen, part: str | None = None, *, left_out: Collection[s
     return _filled("reference.md.j2", screen=screen, parts=asked)
 
 
+def numbered(notes: CallNotes, first: int = 1) -> str:
+    """Return notes with the number of each line, from the line `first` on, so fenced that none can end the fence."""
+    return _filled("notes.md.j2", notes=[_numbered(notes, first)])
+
+
 def _parts(screen: Screen, left_out: Collection[str]) -> Iterator[Part]:
     parts = [Part(rubric.id, rubric.title, rubric.questions) for rubric in screen.rubrics]
     parts += [Part(COST, screen.cost.title, screen.cost.questions)] if screen.cost else []
@@ -103,9 +108,10 @@ def _parts(screen: Screen, left_out: Collection[str]) -> Iterator[Part]:
             yield part._replace(asked=asked)
 
 
-def _numbered(notes: CallNotes) -> list[str]:
+def _numbered(notes: CallNotes, first: int = 1) -> tuple[str, list[str]]:
     width = len(str(len(notes.lines)))
-    return [f"{line.number:>{width}} | {line.text}".rstrip() for line in notes.lines]
+    lines = [f"{line.number:>{width}} | {line.text}".rstrip() for line in notes.lines[first - 1 :]]
+    return json.dumps(notes.file, ensure_ascii=False), lines
 
 
 def _reply_schema() -> str:

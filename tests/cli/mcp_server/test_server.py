@@ -104,7 +104,7 @@ def test_what_is_too_long_is_cut_after_a_line_and_says_so(monkeypatch: pytest.Mo
     *kept, last = told.splitlines()
     assert kept == whole.splitlines()[: len(kept)]
     left = len(whole.splitlines()) - len(kept)
-    assert last == f"... cut here: {left} more lines. Name fewer files, or ask for less detail."
+    assert last == f"... cut here: {left} more lines. Name fewer files, or ask for less."
 
 
 @pytest.mark.usefixtures("examples")
@@ -131,6 +131,30 @@ def test_only_open_questions_are_shown_for_a_prospect() -> None:
     told = call("questions", prospect="open-verdict.yaml").text
     assert "`alternatives`" in told
     assert "`named_users`" not in told
+
+
+@pytest.mark.usefixtures("notes")
+def test_notes_are_read_with_their_line_numbers_from_any_line_on() -> None:
+    lines = Path("call.md").read_text(encoding="utf-8").splitlines()
+    whole = call("read_notes", file="call.md").text
+    assert f"8 | {lines[7]}" in " ".join(whole.split("\n"))
+    rest = call("read_notes", file="call.md", first_line=8).text
+    assert f"8 | {lines[7]}" in rest
+    assert lines[6] not in rest
+    assert f"{len(lines)} | {lines[-1]}" in rest
+    assert call("read_notes", file="call.md", first_line=0).is_error
+
+
+def test_notes_of_any_length_are_read_piece_by_piece(notes: Path) -> None:
+    (notes / "long.md").write_text("".join(f"line {number}\n" for number in range(1, 20_001)), encoding="utf-8")
+    first, seen = 1, list[int]()
+    while first <= 20_000:
+        told = call("read_notes", file="long.md", first_line=first).text
+        assert len(told.encode()) <= 60_000
+        shown = [int(line.rpartition(" ")[2]) for line in told.splitlines() if " | line " in line]
+        seen += shown
+        first = shown[-1] + 1
+    assert seen == list(range(1, 20_001))
 
 
 @pytest.mark.usefixtures("notes")
@@ -228,7 +252,7 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-@pytest.mark.parametrize("tool", ["assess", "letter", "screen", "company", "notes", "prospect", "into"])
+@pytest.mark.parametrize("tool", ["assess", "letter", "screen", "company", "read", "notes", "prospect", "into"])
 def test_nothing_outside_the_folder_is_read_or_written(notes: Path, name: str, tool: str) -> None:
     secret = notes.parent / "secret.yaml"
     secret.write_text("prospect: Hidden\nanswers: {hush: hush}\n", encoding="utf-8")
@@ -241,6 +265,7 @@ def test_nothing_outside_the_folder_is_read_or_written(notes: Path, name: str, t
         "letter": ("letter", {"file": name}),
         "screen": ("questions", {"screen": name}),
         "company": ("questions", {"company": name}),
+        "read": ("read_notes", {"file": name}),
         "notes": ("check_answers", {**reply, "notes": [name]}),
         "prospect": ("check_answers", {**reply, "prospect": name}),
         "into": ("save_answers", {**reply, "into": name}),

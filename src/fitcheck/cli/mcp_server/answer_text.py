@@ -41,4 +41,4 @@ def bounded(text: str, most: int) -> str:
         return text
     end = data.rfind(b"\n", 0, most - _NOTE) + 1
     left = data.count(b"\n", end)
-    return f"{data[:end].decode()}... cut here: {left} more lines. Name fewer files, or ask for less detail.\n"
+    return f"{data[:end].decode()}... cut here: {left} more lines. Name fewer files, or ask for less.\n"
