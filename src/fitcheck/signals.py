@@ -76,3 +76,10 @@ def only_terminated() -> None:
             signal.signal(sent, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):  # it was begun while they were blocked
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+
+def unhandled() -> None:
+    """Let signals end the process at once from here on: a thread that waits for input would hold up any clean-up."""
+    for sent in ENDING:
+        if signal.getsignal(sent) is not signal.SIG_IGN:
+            signal.signal(sent, signal.SIG_DFL)

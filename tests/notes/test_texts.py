@@ -16,7 +16,8 @@ from fitcheck.documents.cases import load_cases
 from fitcheck.documents.schemas import schema
 from fitcheck.documents.screens import load_screen
 from fitcheck.notes.call_notes import CallNotes
-from fitcheck.notes.texts import pack, skill
+from fitcheck.notes.texts import overview, pack, questions, skill
+from fitcheck.problems import UsageError
 
 PILOT, DEAL = load_screen("pilot"), load_screen("deal")
 CALL = ROOT / "docs" / "assistants" / "call.md"
@@ -124,3 +125,19 @@ def test_every_command_in_the_skill_exists() -> None:
     used = set(re.findall(r"`fitcheck (\w+)", skill("fitcheck", [PILOT])["SKILL.md"]))
     assert used
     assert used <= known
+
+
+def test_the_overview_has_the_rules_of_the_pack_and_every_question_that_is_not_left_out() -> None:
+    told, packed = overview(PILOT, left_out={"deadline"}, ours=["Ann"]), pack(PILOT, notes("x"), ours=["Ann"])
+    rules = packed.split("## Rules\n\n")[1].split("\n\n## Questions")[0]
+    assert rules in told
+    shown = re.findall(r"^- `(\w+)`: ", told, re.MULTILINE)
+    assert shown == [question.id for question in PILOT.asked if question.id != "deadline"]
+
+
+def test_the_parts_of_a_screen_are_its_questions_each_once() -> None:
+    parts = [*(rubric.id for rubric in PILOT.rubrics), "cost"]
+    told = "".join(questions(PILOT, part) for part in parts)
+    assert re.findall(r"^\*\*`(\w+)`\*\*", told, re.MULTILINE) == [question.id for question in PILOT.asked]
+    with pytest.raises(UsageError, match='did you mean "cost"'):
+        questions(PILOT, "csot")

@@ -14,6 +14,7 @@ from fitcheck.cli.commands.compare import compare
 from fitcheck.cli.commands.init import init
 from fitcheck.cli.commands.interview import interview
 from fitcheck.cli.commands.letter import letter
+from fitcheck.cli.commands.mcp import mcp
 from fitcheck.cli.commands.notes import notes
 from fitcheck.cli.commands.rank import rank
 from fitcheck.cli.commands.rubric import rubric_app
@@ -53,7 +54,8 @@ class _App(PlainGroup):
     sections: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "One prospect": ("interview", "notes", "assess", "template", "letter"),
         "Several prospects": ("rank", "compare", "batch", "agreement"),
-        "Your company and your own questions": ("init", "rubric", "schema", "skill"),
+        "Your company and your own questions": ("init", "rubric", "schema"),
+        "Assistants": ("mcp", "skill"),
     }
     start: ClassVar[str] = START
 
@@ -80,6 +82,7 @@ app.add_typer(
     rubric_app, name="rubric", cls=PlainGroup, short_help="Show, check and test rubrics, screens, cost models"
 )
 app.command(short_help="JSON Schema of input files and JSON output")(schema)
+app.command(short_help="Serve an assistant over MCP")(mcp)
 app.command(short_help="Write an Agent Skill that reads call notes")(skill)
 app.command(short_help="Write a prospect file or a table to fill in")(template)
 app.command(short_help="Write company.yaml: stage, margin, rates")(init)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fitcheck.cli import options
+from fitcheck.cli.call_files import call_notes, name_of, save_answers
 from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from fitcheck.decision.content.answers import Prospect
     from fitcheck.decision.content.rubric import Screen
     from fitcheck.notes.call_notes import CallNotes
-    from fitcheck.notes.check import Checked
-
-MOST_BYTES = 10_000_000
-"""Notes of a year of calls are smaller."""
 
 OF_READING = {"into": "--into", "newer": "--newer", "name": "--name", "as_of": "--as-of"}
 OF_VERDICT = {"screen", "company"}
@@ -93,7 +90,7 @@ def notes(
     ours = our.ours if our else ()
     named = str(into) if into and into.exists() else prospect
     about = read_prospect_file(named, Questionnaire.of(asking)) if named else None
-    told = [_call_notes(call, ours) for call in calls]
+    told = [call_notes(call, ours) for call in calls]
     inputs = [*map(Path, [*calls, *filter(None, (prospect, read_reply))]), *parts_of(asking)]
     inputs += [Path(company or options.COMPANY), Path(screen)]
     if read_reply is None:
@@ -105,12 +102,12 @@ def notes(
     from fitcheck.report.text import text_lines
 
     checked = check(proposals_in(*read(read_reply)), told, asking, about, ours)
-    title = about.name if about else name or (_name_of(into) if into else ", ".join(calls))
+    title = about.name if about else name or (name_of(into) if into else ", ".join(calls))
     following = ["notes", *calls, *given_again(context, {"prospect"}), "--into", prospect or "acme.yaml"]
     goes_on = bool(checked.accepted) and not checked.refused
     if into:
         named = None if screen == "pilot" else screen
-        goes_on = _save(into, checked, asking, named, title, as_of, inputs, newer=newer)
+        goes_on = save_answers(into, checked, asking, named, title, as_of, inputs, newer=newer)
         following = ["interview", str(into), "--review", *given_again(context, context.params.keys() - OF_VERDICT)]
     next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
     if checked.refused and not into:
@@ -146,16 +143,6 @@ def _refuse_unfit(given: dict[str, object], calls: Sequence[str]) -> None:
         raise UsageError(Problem("no-effect", f"{idle[0]} has no effect: {why}", hint=hint))
 
 
-def _call_notes(name: str, ours: Sequence[str]) -> "CallNotes":
-    """Read the notes of one call."""
-    from fitcheck.documents.reading.source import STDIN as SHOWN, decode, read_bytes
-    from fitcheck.notes.call_notes import CallNotes
-
-    shown = SHOWN if name == STDIN else name
-    data = sys.stdin.buffer.read() if name == STDIN else read_bytes(name, name, MOST_BYTES)
-    return CallNotes(shown, decode(data, shown), ours)
-
-
 def _write_pack(
     asking: "Screen",
     told: "Sequence[CallNotes]",
@@ -179,42 +166,3 @@ def _write_pack(
     refuse_unfit_name(Path(output), {"Markdown": ".md"})
     write_file(Path(output), text, inputs=inputs)
     sys.stderr.write(f"{printable(f'Wrote {output}. Give it to an assistant, and check its reply with --read.')}\n")
-
-
-def _name_of(file: Path) -> str:
-    """
-    Make a name of a file's.
-
-    >>> _name_of(Path("deals/harlow-pike.yaml"))
-    'Harlow Pike'
-    """
-    return printable(file.stem.replace("-", " ").replace("_", " ").title()).strip() or "Prospect"
-
-
-def _save(
-    into: Path,
-    checked: "Checked",
-    asking: "Screen",
-    named: str | None,
-    name: str,
-    as_of: str | None,
-    inputs: Sequence[Path],
-    *,
-    newer: bool,
-) -> bool:
-    """Put the answers that passed into a prospect file; say whether any of them changes it."""
-    from fitcheck.documents.prospect_template import prospect_template
-    from fitcheck.documents.reading.editing import in_yaml
-    from fitcheck.documents.reading.source import decode, read_bytes
-    from fitcheck.notes.take import take, to_take
-
-    refuse_unfit_name(into, {"YAML": ".yaml"})
-    day = options.day_of(as_of)
-    if not any(to_take(checked, newer=newer)):
-        return False
-    if into.exists():
-        text = decode(read_bytes(into, str(into)), str(into))
-    else:
-        text = prospect_template(asking, named, prospect=in_yaml(name))
-    write_file(into, take(text, str(into), checked, on=day, newer=newer), inputs=inputs)
-    return True

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from fitcheck.documents.reading.confined import confined
 from fitcheck.documents.reading.tree import Document, lines_of, problem_at, spot_at
 from fitcheck.documents.reading.yaml_tree import read_yaml
 from fitcheck.io_errors import cannot_read
@@ -25,10 +26,10 @@ def read_bytes(path: str | Path, file: str, most: int = MAX_BYTES) -> bytes:
     Return what stands in a file, called `file` in messages.
 
     Raises:
-        DocumentError: `cannot-read`, or `too-large` above `most` bytes.
+        DocumentError: `cannot-read`, `too-large` above `most` bytes, or whatever `confined` refuses.
     """
     try:
-        with Path(path).open("rb") as stream:
+        with confined(path, file).open("rb") as stream:
             data = stream.read(most + 1)
     except (OSError, ValueError) as error:
         raise cannot_read(path, file, error) from None

@@ -1,0 +1,1 @@
+"""`fitcheck mcp`: the tools, prompts and resources of a Model Context Protocol server."""
