@@ -129,19 +129,16 @@ class InterviewFile:
 
     def save_answer(self, question: str, reply: Reply) -> None:
         """
-        Save an answer; one that is unknown only with what they said.
+        Save an answer; that it is unknown only with what they said, or in the place of another.
 
         Raises:
             DocumentError: the answer can't be put into the file as it is written.
         """
         from fitcheck.documents.reading.editing import with_answer
 
-        if reply.answer != UNKNOWN:
-            answer = reply.answer
-        elif reply.evidence:
-            answer = "unknown"
-        else:
+        if reply.answer == UNKNOWN and not reply.evidence and self.told.prospect.answer(question).state == "unknown":
             return
+        answer = "unknown" if reply.answer == UNKNOWN else reply.answer
         self.save(with_answer(self.text, str(self.file), question, answer, evidence=reply.evidence, on=self.day))
 
     def save(self, text: str) -> None:
