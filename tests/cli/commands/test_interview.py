@@ -381,6 +381,28 @@ def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> N
     assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
 
 
+def test_a_new_file_names_its_screen_and_no_command_needs_it_again(typed: Typed, fitcheck: Run) -> None:
+    deal = load_screen("deal")
+    told = typed([*BEGIN, "1", "q"], "--screen", "deal")
+    assert Path("acme.yaml").read_text(encoding="utf-8").splitlines()[3:5] == ['prospect: "Acme"', "screen: deal"]
+    assert told.err.endswith("To resume: fitcheck interview acme.yaml\n")
+    assert questions(typed(["q"]).err, deal) == [deal.core[1]]
+    assert "\ndeal screen " in fitcheck("assess", "acme.yaml").out
+
+
+def test_the_value_of_a_new_file_for_another_screen_stands_under_it_whenever_it_was_given(typed: Typed) -> None:
+    typed(["Acme", "q"], "--screen", "deal")
+    typed(["30000 EUR", "1", "q"])
+    typed(["Acme", "30000 EUR", "1", "q"], "--screen", "deal", file="once.yaml")
+    assert Path("acme.yaml").read_text(encoding="utf-8") == Path("once.yaml").read_text(encoding="utf-8")
+
+
+def test_a_screen_that_the_file_does_not_name_is_repeated(typed: Typed) -> None:
+    Path("acme.yaml").write_text("prospect: Acme\n", encoding="utf-8")
+    told = typed(["", "1", "q"], "--screen", "deal")
+    assert told.err.endswith("To resume: fitcheck interview acme.yaml --screen deal\n")
+
+
 def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text("prospect: Acme\nanswers: {named_users: nmaed}\n", encoding="utf-8")
     outcome = typed(["1"])

@@ -13,8 +13,9 @@ from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.dialogue import Dialogue, Stopped
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again, same_verdict
-from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.inputs import STDIN, read_prospect_file
 from fitcheck.cli.interview_file import InterviewFile
+from fitcheck.cli.prospect_screens import chosen_screen, name_for_file
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.replies import BACK, EXAMPLE, KEEP, UNKNOWN, WHY, Reply, read_reply
 from fitcheck.cli.review import review_answers
@@ -40,7 +41,7 @@ _CODE = re.compile(r"\b[a-z]{3}\b")
 def interview(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Prospect file; an existing file is continued.")],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: Annotated[
@@ -69,12 +70,14 @@ def interview(
         raise UsageError(Problem("no-file", "an interview needs a file to write to", hint="acme.yaml"))
     if review and not file.exists():
         raise UsageError(Problem("no-file", f"{file} does not exist; there is nothing to confirm"))
-    asking, our = options.screen_and_company(screen, company)
+    continues, named = file.exists(), name_for_file(screen, file)
+    screen_name, in_file = chosen_screen(screen, [read_prospect_file(str(file))] if continues else [])
+    names_screen = in_file if continues else named is not None
+    asking, our = options.screen_and_company(screen_name, company)
     chosen, _ = stage_for(asking, stage, our)
-    inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))
-    named = None if screen == "pilot" else screen
+    inputs = (Path(company or options.COMPANY), Path(screen_name), *parts_of(asking))
     work = InterviewFile(file, inputs, asking, named, chosen if stage else None, our, options.day_of(as_of))
-    again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
+    again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, {"screen"} if names_screen else ())])
     finished, talk = False, Dialogue()
     try:
         _begin(work, talk)
@@ -95,7 +98,7 @@ def interview(
         talk.say(f"Saved: {file}" if work.is_written else f"Nothing was added to {file}.")
     if work.assessment is not None and (finished or work.has_answers):
         layout = text_options(sys.stdout)
-        report = short_report(work.assessment, same_verdict(context))
+        report = short_report(work.assessment, same_verdict(context, names_screen=names_screen))
         print_text(text_lines(report, layout), layout, sys.stdout)
 
 
