@@ -117,6 +117,17 @@ def test_ctrl_c_keeps_the_answers_and_says_how_to_resume(terminal: Terminal, tmp
     assert [answer.option for answer in answers if answer.option] == ["a_part_worth_having"]
 
 
+def test_ctrl_c_after_going_back_keeps_the_answers(terminal: Terminal, tmp_path: Path) -> None:
+    for typed, prompt in (("Acme", "prospect: "), ("", "unknown): "), ("2 of us", "people): "), ("b", "people): ")):
+        terminal.answer(typed, prompt)
+    shown = terminal.wait_for("people): ")
+    assert "now: " in shown
+    assert "Enter keeps 2" in shown
+    terminal.type("\x03")
+    assert terminal.end()[0] == Exit.INTERRUPTED
+    assert evidence(tmp_path, PILOT.core[0]) == ("a_part_worth_having", "of us")
+
+
 def test_a_closed_terminal_keeps_the_answers(terminal: Terminal, tmp_path: Path) -> None:
     for typed, prompt in (("Acme", "prospect: "), ("", "unknown): "), ("2 of us", "people): ")):
         terminal.answer(typed, prompt)

@@ -111,7 +111,9 @@ def test_it_ends_where_no_remaining_question_can_change_the_verdict(typed: Typed
     assert "Continuing acme.yaml." in more.err
     assert questions(more.err)[: len(PILOT.core) - 1] == [*PILOT.core[1:]]
     assert len(questions(more.err)) == len(PILOT.asked) - 1
-    assert typed([]).err == "Continuing acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
+    nothing_left = "Continuing acme.yaml.\nEvery question is answered. b goes back through them, Enter ends: "
+    assert typed([""]).err == f"{nothing_left}Nothing was added to acme.yaml.\n"
+    assert len(questions(typed(["b", "b", "1", "1"]).err)) == 3
 
 
 def test_run_again_after_the_first_verdict_it_goes_straight_on(typed: Typed) -> None:

@@ -123,8 +123,10 @@ def _run(work: InterviewFile, talk: Dialogue, *, every: bool) -> None:
     screen = work.screen
     asked = {question.id: question for question in screen.asked}
     trail = answered(screen, work.told.prospect)  # all that was asked, in order; `b` goes back along it
-    at = len(trail)
-    in_core = bool(core_left(screen, left(screen, work.told.prospect, ())))
+    at, open_ = len(trail), left(screen, work.told.prospect, ())
+    if not open_ and talk.hear("Every question is answered. b goes back through them, Enter ends:").lower() == BACK:
+        at -= 1
+    in_core = bool(core_left(screen, open_))
     while at < len(trail) or (rest := left(screen, work.told.prospect, trail)):
         goes_on = "y"
         if at == len(trail):
