@@ -92,7 +92,7 @@ def test_one_file_can_not_be_two_outputs_however_its_folder_is_named(
     Path("real").mkdir()
     Path("link").symlink_to("real")
     with (
-        pytest.raises(UsageError, match="is named as two outputs"),
+        pytest.raises(UsageError, match="is given as two outputs"),
         open_atomically([Path("real/new.csv"), Path(other)]),
     ):
         pass

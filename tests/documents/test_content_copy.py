@@ -45,7 +45,7 @@ def test_a_screen_is_used_by_its_path_and_a_rubric_keeps_its_name() -> None:
 
 @pytest.mark.parametrize("name", ["cost:dael", "nothing", "screen:mutual-trust", "examples/company.yaml"])
 def test_only_what_is_built_in_can_be_copied(name: str) -> None:
-    with pytest.raises(UsageError, match="nothing built in is called"):
+    with pytest.raises(UsageError, match="no built-in rubric, screen or cost model"):
         content_copy(name)
 
 

@@ -181,7 +181,7 @@ def test_screens_and_mappings_go_by_name_too() -> None:
     frame = polars_frame({"named_users": ["nobody"], "Amount": ["9000"]})
     found = fitcheck.score_frame(frame, "pilot", mapping="hubspot")
     assert found["fit_cost_per_value"][0] > 0
-    with pytest.raises(UsageError, match="no stage"):
+    with pytest.raises(UsageError, match="unknown stage"):
         fitcheck.score_frame(frame, "pilot", stage="moon")  # type: ignore[arg-type]  # that is what is tested
 
 
@@ -364,8 +364,8 @@ def test_what_is_no_frame_is_refused() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"bad_answers": "skip"}, "bad_answers can't be 'skip' (one of: reject, unknown)"),
-        ({"decimal": "comma"}, """decimal can't be 'comma' (decimal="." or decimal=",")"""),
+        ({"bad_answers": "skip"}, "bad_answers cannot be 'skip' (one of: reject, unknown)"),
+        ({"decimal": "comma"}, """decimal cannot be 'comma' (decimal="." or decimal=",")"""),
         ({"screen": 7}, "screen must be a Screen or a str or a Path, not 7 (load_screen gives one)"),
         (
             {"company": {"stage": "growth"}},

@@ -11,13 +11,13 @@ from table.tables import Case, cases, prospect_of, score
 from fitcheck.decision.assess import assess
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.cost_model import Company
+from fitcheck.decision.score.rounding import decimal
 from fitcheck.decision.verdict.asking import first_to_ask
 from fitcheck.decision.verdict.principal import principal_reasons
 from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.documents.screens import load_screen
 from fitcheck.report.json.batch import BatchDocument
 from fitcheck.report.json.prospect import AssessmentDocument
-from fitcheck.report.words import points
 from fitcheck.table import pool
 from fitcheck.table.match import opening
 from fitcheck.table.run import Job
@@ -25,6 +25,12 @@ from fitcheck.table.write.out_columns import column_of
 
 AMOUNTS = {"": None, "12000": 12_000, "4000": 4_000, "8000.50": Fraction(16_001, 2), "0": 0, "40000": 40_000}
 """Amounts that are the same whatever the other rows prove."""
+
+
+def decimals(value: Fraction) -> str:
+    """Points as tables have them: all their decimals, at least two."""
+    digits = next(digits for digits in range(2, 12) if (value * 10**digits).denominator == 1)
+    return decimal(value, digits)
 
 
 def clean(case: Case, row: tuple[str, ...]) -> bool:
@@ -56,9 +62,9 @@ def expected(told: Assessment, company: Company | None) -> dict[str, str]:
     columns = {
         "fit_verdict": told.verdict,
         "fit_state": told.state,
-        "fit_score": points(written(published["score"])) if told.known else "",
-        "fit_score_low": points(written(published["score_low"])),
-        "fit_score_high": points(written(published["score_high"])),
+        "fit_score": decimals(written(published["score"])) if told.known else "",
+        "fit_score_low": decimals(written(published["score_low"])),
+        "fit_score_high": decimals(written(published["score_high"])),
         "fit_known": text(floor(told.known * 10_000 + Fraction(1, 2)) / 10_000, 4),
         **{f"fit_{column_of(d['id'])}": text(d["score"] if told.known else None, 2) for d in published["dimensions"]},
         "fit_failed_gates": "; ".join(gate["id"] for gate in published["gates"] if gate["state"] == "fail"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.nearest import quoted
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import Problem, UsageError, printable
 from fitcheck.report.document import Detail
 from fitcheck.report.text import text_lines
 
@@ -106,6 +106,8 @@ def deliver(
     to_file = output is not None and output != STDIN
     if to_file and output is not None:
         write_file(Path(output), written(parts, kind, detail, given), inputs=inputs)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"Saved: {printable(output)}\n")
     elif kind != "text":
         write_utf8(written(parts, kind, detail, given))
     else:

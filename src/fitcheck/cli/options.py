@@ -98,6 +98,9 @@ def screen_and_company(screen: str, company: str | None) -> "tuple[rubric.Screen
         return load_screen(screen), None
     ours = load_company(company or COMPANY)
     found = load_screen(screen, ours.cost_models)
+    for name in ours.cost_models.keys() & {*ours.hours, *ours.extra_rounds}:
+        told = f"{company or COMPANY}: ignored the hours and rounds of {name}: {ours.cost_models[name]} takes its place"
+        sys.stderr.write(f"{printable(told)}\n")
     return found, company_of(company, found)
 
 

@@ -46,11 +46,11 @@ def silence() -> None:
             os.dup2(nowhere, stream.fileno())
 
 
-def text_options(stream: TextIO, *, explain: bool = False) -> TextOptions:
+def text_options(stream: TextIO) -> TextOptions:
     """Choose the layout for a stream: the terminal's width, 80 columns elsewhere; COLUMNS overrides both."""
     width = shutil.get_terminal_size((80, 24)).columns if stream.isatty() or "COLUMNS" in os.environ else 80
     encoding = (stream.encoding or "ascii").lower().replace("-", "").replace("_", "")
-    return TextOptions(max(1, min(width, WIDEST)), ascii_only=not encoding.startswith("utf"), explain=explain)
+    return TextOptions(max(1, min(width, WIDEST)), ascii_only=not encoding.startswith("utf"))
 
 
 def text_height(stream: TextIO) -> int:

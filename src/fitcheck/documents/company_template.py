@@ -23,29 +23,30 @@ def company_template(costs: Sequence[CostModel], *, stage: Stage | None = None) 
 
 
 HEAD = """\
-# Your own side. Change what is different with you. A figure that you leave as it stands stays the assumption or the
-# benchmark that it is, and reports go on saying so.
+# Your side. Change what you know better. Reports treat a figure you change as yours, and every other one as the
+# assumption or benchmark it is.
 """
 
 
 def _our_side(main: CostModel, stage: Stage | None) -> Iterator[Row]:
     yield "company:", "your name, for letters"
-    yield f"stage: {stage or ''}", f"how far your product is: {', '.join(STAGES)}; empty: as the screen says"
-    yield f"currency: {main.currency}", "of every amount here; if you change it, write the rates in it as well"
+    yield f"stage: {stage or ''}", f"stage of your product: {', '.join(STAGES)}; empty: as the screen says"
+    told = f"of every amount here; if you change it, set rates in it, and under exchange what {main.currency} is worth"
+    yield f"currency: {main.currency}", told
     if main.margin:
-        told = f"part of a deal's value that is yours · {main.margin.basis.short}"
+        told = f"your share of a deal's value · {main.margin.basis.short}"
         yield f"margin: {_plain(main.margin.share)}", told
-    yield "weekly_hours:", "hours a week that one deal can get, e.g. 10; empty: any"
-    yield "pilot_hours:", "hours that getting a pilot may take, e.g. 80; empty: any"
-    yield "ours: []", "who speaks for you in call notes, e.g. [Ann, Bo]; their words are not evidence of a customer"
+    yield "weekly_hours:", "hours per week for one deal, e.g. 10; empty: no limit"
+    yield "pilot_hours:", "most hours for winning a pilot, e.g. 80; empty: no limit"
+    yield "ours: []", "your people in call notes, e.g. [Ann, Bo]; what they say is not evidence"
 
 
 def _won_and_lost() -> Iterator[Row]:
-    yield "# Won and lost: what closing a deal may cost follows from this.", ""
+    yield "# How much closing a deal may cost follows from these.", ""
     usual = USUAL_TERMS
-    yield f"win_rate: {_plain(usual.win_rate)}", "part of such deals that you win · assumption, near Ebsta, 2025"
-    yield f"lost_share: {_plain(usual.lost_share)}", "part of a won deal's work that a lost one takes · assumption"
-    yield f"months: {_plain(usual.months)}", "of a contract by the year, months that count at most · assumption"
+    yield f"win_rate: {_plain(usual.win_rate)}", "share of such deals you win · assumption, near Ebsta, 2025"
+    yield f"lost_share: {_plain(usual.lost_share)}", "work of a lost deal, as a share of a won one · assumption"
+    yield f"months: {_plain(usual.months)}", "months of a yearly contract that count at most · assumption"
 
 
 def _rates(main: CostModel) -> Iterator[Row]:
@@ -71,10 +72,10 @@ def _rounds(costs: Sequence[CostModel]) -> Iterator[Row]:
 
 def _hours(costs: Sequence[CostModel]) -> Iterator[Row]:
     yield (
-        "# Hours of each piece of work: least, most likely, most. Most is done only if an answer asks for it.",
+        "# Hours of each activity: least, most likely, most. Most activities count only if an answer calls for them.",
         "",
     )
-    yield "# Other work or other questions need a copy: fitcheck rubric copy cost:deal", ""
+    yield "# For other activities or questions, make a copy of your own: fitcheck rubric copy cost:deal", ""
     yield "hours:", ""
     for cost in costs:
         yield f"  {cost.id}:", cost.title

@@ -74,6 +74,11 @@ questions:
       by: them
       weeks: 4
       advice: "Agree on a date, a person and a deciding result before the trial starts."
+
+# What a customer may read in a letter, by question and answer. Answers without a line stay with you.
+letter:
+  last_trial:
+    never_decided: "Your last trial ended without a decision, and we would need one this time."
 """
 
 

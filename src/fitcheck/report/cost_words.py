@@ -32,7 +32,8 @@ def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
     yield "cycles", cycles, _rests_on(cost, "cycles")
     if cost.per_deal_value is not None and deal.value is not None:
         value = f"{deal.currency or currency} {half_up(deal.value):,}{_PER[deal.per]}"
-        yield "value", f"costs {percent(cost.per_deal_value)} of the deal value ({value})", paid
+        of = "deal value" if deal.per == "once" else "value of the months that count"
+        yield "value", f"costs {percent(cost.per_deal_value)} of the {of} ({value})", paid
     if cost.margin is not None:
         yield "margin", f"{_margin(cost)} (margin {currency} {half_up(cost.margin):,})", earned
     if cost.expected_value is not None:
@@ -43,6 +44,7 @@ def cost_rows(cost: CostToClose, deal: Deal) -> Iterator[tuple[str, str, str]]:
 
 
 _PER: dict[Per, str] = {"once": "", "year": " a year"}
+"""What a value counts for."""
 
 
 def _rests_on(cost: CostToClose, *figures: str) -> str:
@@ -182,7 +184,7 @@ def worth(cost: CostToClose) -> str:
 
 
 def worth_closing(cheaper: CostChanges) -> str:
-    """What it means that some cost answers are others; they follow."""
+    """What other cost answers would do, up to the answers themselves."""
     if cheaper.state == "at risk":
-        return "As trust stands, closing could be worth what it costs, but is likely not to be, if"
-    return "As trust stands, closing would be worth what it costs if"
+        return "At today’s trust, closing could pay off, though it is not likely, if"
+    return "At today’s trust, closing would pay off if"

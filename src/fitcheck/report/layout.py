@@ -29,12 +29,10 @@ class TextOptions:
     Attributes:
         width: columns, >= 1.
         ascii_only: no character outside ASCII of our own making.
-        explain: every answer's line and the arithmetic.
     """
 
     width: int = 80
     ascii_only: bool = False
-    explain: bool = False
 
 
 def cells(text: str) -> int:

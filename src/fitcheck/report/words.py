@@ -8,7 +8,7 @@ from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
 from fitcheck.decision.cost.money import HOURS
 from fitcheck.decision.score.results import Advice, FitState, Gate, GateState, Points, ReasonGroup
-from fitcheck.decision.score.rounding import MOST_DIGITS, apart, decimal, half_up
+from fitcheck.decision.score.rounding import MOST_DIGITS, decimal, half_up
 from fitcheck.decision.verdict.asking import NextQuestion
 from fitcheck.decision.verdict.principal import too_little_text
 from fitcheck.decision.verdict.scorer import HALF, LIKELY, UNLIKELY
@@ -151,14 +151,15 @@ def said_state(state: FitState, probability: Fraction | None) -> str:
 
 def odds(chance: Fraction) -> str:
     """
-    A probability, exact enough to show on which side of one half, and of what is called likely, it is.
+    A probability in whole percent, never on the wrong side of one half or of what is called likely.
 
-    >>> odds(Fraction(7, 8)), odds(Fraction(4999, 10_000)), odds(Fraction(798, 1000))
-    ('88 %', '49.99 %', '79.8 %')
+    >>> odds(Fraction(7, 8)), odds(Fraction(4999, 10_000)), odds(Fraction(801, 1000)), odds(Fraction(1, 2))
+    ('88 %', 'just under 50 %', 'just over 80 %', '50 %')
     """
-    limit = min((UNLIKELY, HALF, LIKELY), key=lambda each: abs(each - chance))
-    told, _ = apart(chance * 100, limit * 100)
-    return f"{told} %" if "." in told else percent(chance)
+    for limit in (UNLIKELY, HALF, LIKELY):
+        if chance != limit and half_up(chance * 100) == limit * 100:
+            return f"just {'over' if chance > limit else 'under'} {percent(limit)}"
+    return percent(chance)
 
 
 NOT_WINNING = "This is not a chance of winning."
@@ -270,28 +271,28 @@ def slips(found: ChangeSet) -> str | None:
 
 def change_head(found: ChangeSet) -> str:
     """What a set of changes leads to: score and time, and how the verdict stands where it is not turned yet."""
-    weeks = f", at least {counted(found.weeks, 'week')}" if found.weeks else ""
-    opened = f", then open: {odds(found.then.probability)} pursue" if found.then else ""
-    return f"to score {points(found.score)}, effort {found.effort}{weeks}{opened}"
+    weeks = f"at least {counted(found.weeks, 'week')}" if found.weeks else ""
+    opened = f"then open: {odds(found.then.probability)} pursue" if found.then else ""
+    told = (f"to a score of {points(found.score)}", f"effort {found.effort}", weeks, opened)
+    return " · ".join(filter(None, told))
 
 
 def firmness(assessment: Assessment) -> str:
     """How far the weights may be off, in a few sentences."""
-    firm, side = assessment.firmness, "reaches" if assessment.score >= assessment.threshold else "stays below"
+    firm, is_above = assessment.firmness, assessment.score >= assessment.threshold
+    side = "above" if is_above else "below"
     if firm.factor is None:
-        return f"{_gates_decide(assessment)}The score {side} the threshold whatever the weights are."
-    told = f"The score {side} the threshold while no weight is off by more than a factor of {decimal(firm.factor, 2)}. "
-    told += f"Plausible weightings that reach it: {percent(firm.share_pursue)}."
-    alike = "reach it" if firm.equal_weights == "pursue" else "stay below it"
-    told += f" With all weights alike it would {alike}."
+        return f"{_gates_decide(assessment)}The score stays {side} the threshold whatever the weights are."
+    factor = decimal(firm.factor, 2)
+    told = f"The score stays {side} the threshold as long as no weight is off by more than a factor of {factor}."
+    alike = "and so do equal weights" if firm.equal_weights == "pursue" else "but equal weights do not"
+    told += f" {percent(firm.share_pursue)} of plausible weightings reach it, {alike}."
     critical = firm.critical
     if critical and Fraction(1, FAR) <= critical.factor <= FAR:
         title = next(dim.title for dim in assessment.dimensions if dim.id == critical.dimension)
-        to = "below" if side == "reaches" else "to"
-        told += (
-            f" The weight that matters most is that of “{title}”: × {decimal(critical.factor, 2)}, alone, would bring"
-        )
-        told += f" the score {to} the threshold."
+        moves = "fall below" if is_above else "reach"
+        times = decimal(critical.factor, 2)
+        told += f" “{title}” matters most: at × {times} of its weight, the score would {moves} it."
     return _gates_decide(assessment) + told
 
 

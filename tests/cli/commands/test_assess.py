@@ -116,7 +116,7 @@ def test_a_pipe_in_a_folder_is_not_waited_for(fitcheck: Run, tmp_path: Path) -> 
 
 def test_a_name_that_is_too_long_is_said_with_the_name(fitcheck: Run) -> None:
     outcome = fitcheck("assess", f"{'x' * 300}.yaml")
-    assert "this file can't be read: File name too long" in outcome.err
+    assert "cannot read this file: File name too long" in outcome.err
     assert "x" * 300 in "".join(outcome.err.split())
 
 

@@ -26,7 +26,8 @@ LETTERS = {
 @pytest.mark.parametrize("name", LETTERS)
 def test_goldens_of_letters(fitcheck: Run, golden: Callable[[str, str], None], name: str) -> None:
     outcome = fitcheck("letter", *LETTERS[name])
-    assert (outcome.code, outcome.err) == (0, "")
+    still_open = "This verdict is still open: ask what it names before you decline.\n"
+    assert (outcome.code, outcome.err) == (0, still_open if name == "web-form" else "")
     golden(f"letter/{name}.txt", outcome.out)
 
 
@@ -43,7 +44,7 @@ def test_golden_of_what_may_be_said(fitcheck: Run, golden: Callable[[str, str], 
 def test_to_a_pursue_no_letter_is_written(fitcheck: Run, tmp_path: Path) -> None:
     outcome = fitcheck("letter", "examples/patient-partner.yaml", "-o", str(tmp_path / "letter.md"))
     assert (outcome.code, outcome.out) == (Exit.USAGE, "")
-    assert "there is nothing to decline" in " ".join(outcome.err.split())
+    assert "nothing to decline" in " ".join(outcome.err.split())
     assert not (tmp_path / "letter.md").exists()
 
 

@@ -166,12 +166,12 @@ WARY = (Band(Fraction(50), Fraction(1), "wary"), Band(None, Fraction(0), "trusti
     ("answer", "value", "state", "says"),
     [
         ("no", 4_000, "pass", "costs about EUR 2,000 and is worth up to 2,000"),
-        ("no", 3_999, "at risk", "this deal brings 2,000; too close to the limit for an estimate to decide"),
+        ("no", 3_999, "at risk", "this deal has 2,000; too close to the limit for an estimate to decide"),
         (
             "no",
             3_200,
             "at risk",
-            "but is worth 1,600 at most; that takes a margin of 2,000, and this deal brings 1,600",
+            "but is worth 1,600 at most; it would take a margin of 2,000, this deal has 1,600",
         ),
         ("no", 3_199, "fail", "costs about EUR 2,000 but is worth 1,600 at most"),
         ("yes", 8_000, "pass", "costs about EUR 4,000 and is worth up to 4,000"),
@@ -181,7 +181,7 @@ WARY = (Band(Fraction(50), Fraction(1), "wary"), Band(None, Fraction(0), "trusti
             None,
             3_300,
             "at risk",
-            "1,650 at most; that takes a margin of 2,000, and this deal brings 1,650; this decides it",
+            "1,650 at most; it would take a margin of 2,000, this deal has 1,650; this decides it",
         ),
         (None, 3_000, "fail", "costs about EUR 2,000 but is worth 1,500 at most"),
     ],

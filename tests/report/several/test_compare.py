@@ -73,7 +73,7 @@ def test_no_line_is_wider_than_the_terminal(count: int, detail: Detail) -> None:
 @pytest.mark.parametrize("detail", ["short", "full"])
 def test_each_verdict_with_its_score_comes_first_and_what_to_do_last(detail: Detail) -> None:
     lines = text(of("quick-fix", "patient-partner"), detail=detail).splitlines()
-    assert lines[0].startswith("NOT NOW  Harlow & Pike Freight · 57 of 100, needs 58")
+    assert lines[0].startswith("NOT NOW  Harlow & Pike Freight · 57 of 100 · ")
     assert lines[1].startswith("PURSUE   Brightloom Logistics · 95 of 100, needs 58")
     start = next(at for at, line in enumerate(lines) if line.startswith("Next  start with Brightloom Logistics"))
     assert start >= len(lines) - 2
@@ -211,24 +211,24 @@ NONE = Conclusion((), None, False, (), (), ())
         (
             replace(NONE, pursued=(0, 1), best=1),
             (
-                "Pursue A and B; an hour on B brings most: EUR 90 expected, against EUR 1,000."
-                " The hours are too uncertain to rely on that order."
+                "Pursue A and B; B brings the most per hour: EUR 90 expected, against EUR 1,000."
+                " The hours are too uncertain to be sure of that order."
             ),
         ),
         (
             replace(NONE, pursued=(0, 1, 2), best=0, beyond_doubt=True),
             (
-                "All three are a pursue; an hour on A brings most: EUR 1,000 expected, against EUR 90 "
+                "Pursue all three; A brings the most per hour: EUR 1,000 expected, against EUR 90 "
                 "and EUR 8. That holds even if it takes many hours there and few elsewhere."
             ),
         ),
         (
             replace(NONE, pursued=(0, 1, 2), margin_unknown=(0, 1, 2)),
-            ("All three are a pursue; nobody can say which brings more per hour without the margin of A, B and C."),
+            ("Pursue all three; nobody can say which brings more per hour without the margin of A, B and C."),
         ),
         (
             replace(NONE, pursued=(0, 1, 2)),
-            "All three are a pursue; none of them is ahead in expected value per hour.",
+            "Pursue all three; none of them is ahead in expected value per hour.",
         ),
     ],
 )
@@ -245,4 +245,4 @@ def test_of_two_it_says_both_or_neither() -> None:
     two = compare([example("quick-fix"), example("one-sided-trust")])
     assert conclusion(two).startswith("Neither is a pursue now; look at Merrow Hotels again first, on ")
     both = replace(two, conclusion=replace(two.conclusion, pursued=(0, 1), look_first=()))
-    assert conclusion(both).startswith("Both are a pursue; ")
+    assert conclusion(both).startswith("Pursue both; ")

@@ -1,6 +1,9 @@
 """`fitcheck letter`: a courteous "not now" to the customer."""
 
 import json
+import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +13,10 @@ from fitcheck.cli import options
 from fitcheck.cli.delivery import kind_of
 from fitcheck.cli.inputs import STDIN, read
 from fitcheck.cli.prospects import assess_all
-from fitcheck.cli.streams import write_file, write_utf8
+from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.problems import DocumentError, Place, Problem, UsageError
+from fitcheck.report.document import Span
+from fitcheck.report.layout import Line, flow
 
 FORMATS = ("text", "markdown", "json")
 
@@ -40,7 +45,7 @@ def letter(
             "--format",
             metavar="|".join(FORMATS),
             help="Text for a mail, Markdown, or what may be said as JSON.  "
-            "[default: what the ending of the output file says, else text]",
+            "[default: from the name of the output file, else text]",
             show_default=False,
         ),
     ] = None,
@@ -66,14 +71,23 @@ def letter(
     if len(work.assessments) != 1:
         raise UsageError(Problem("one-prospect", f"{file} is a folder, and a letter goes to one prospect"))
     found = letter_document(work.assessments[0], work.company.name if work.company else None)
+    if not work.assessments[0].settled:
+        sys.stderr.write("This verdict is still open: ask what it names before you decline.\n")
     if kind == "json":
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     else:
         text = letter_text(found, "markdown" if kind == "markdown" else "text", *(wording or ()))
     if output is not None and output != STDIN:
         write_file(Path(output), text, inputs=[*work.inputs, *([Path(template)] if template else [])])
+    elif kind == "text" and sys.stdout.isatty():  # wrapped to be read; a mail program wraps by itself
+        layout = text_options(sys.stdout)
+        print_text(chain.from_iterable(_wrapped(line, layout.width) for line in text.splitlines()), layout, sys.stdout)
     else:
         write_utf8(text)
+
+
+def _wrapped(line: str, width: int) -> Iterator[Line]:
+    yield from flow([Span(line)], width) if line else ((),)
 
 
 def _template(path: str) -> tuple[str, str]:

@@ -21,6 +21,9 @@ from fitcheck.decision.score.rounding import rounded
 
 T = TypeVar("T")
 
+SUNK = 3
+"""Hours spent, as a multiple of those left, from which the model has clearly not foreseen the deal."""
+
 
 class CostBounds(NamedTuple):
     """Expected cost with unknown answers at the cheapest, the likeliest and the dearest [1/`Measure.unit`]."""
@@ -198,7 +201,7 @@ def estimate(
         unknown=tuple(question for question, parts in closing.unknown.items() if len(set(parts.values())) > 1),
         benchmarks=benchmarks(model, prices, found, margin_is_own=margin_is_own),
         assumptions=assumptions(model, prices, found, margin_is_own=margin_is_own),
-        notes=(*prices.notes, *terms.notes, *_notes(model, terms, weeks_at[2])),
+        notes=(*prices.notes, *terms.notes, *_notes(model, terms, weeks_at[2], hours.mean)),
         cycles_own=model.cycles.basis.kind == "own",
         on_benchmarks=_on_benchmarks(asked, answers, band_weights, terms, company),
     )
@@ -256,11 +259,17 @@ def _spread(at: tuple[Fraction, Fraction, Fraction], mean: Fraction, places: int
     return Spread(p10, p50, p90, rounded(mean, places))
 
 
-def _notes(model: CostModel, terms: DealTerms, weeks: Fraction) -> Iterator[str]:
+def _notes(model: CostModel, terms: DealTerms, weeks: Fraction, left: Fraction) -> Iterator[str]:
     if terms.margin is not None and terms.margin <= 0:
         yield "The margin is zero or negative, so closing cannot pay, whatever the odds."
     working = {activity.role for activity in model.activities}
     if idle := [role for role, hours in terms.deal.hours_spent.items() if hours and role not in working]:
         yield f"Hours spent as {', '.join(idle)} are not deducted: the cost model has no work for that role."
+    spent = sum(terms.deal.hours_spent.values(), Fraction(0))
+    if spent > SUNK * left:
+        hours = f"{float(spent):,.10g} h"
+        yield f"{hours} spent already is far more than such deals take, so the hours left may be too few."
+    if terms.deal.per == "year" and (terms.deal.months or 0) > terms.rule.months:
+        yield f"Only {float(terms.rule.months):g} of the {float(terms.deal.months or 0):g} months count."
     if not weeks:
         yield "Calendar time is unknown: the cost model names no weeks, and company.yaml no weekly_hours."

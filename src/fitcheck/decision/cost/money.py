@@ -142,10 +142,11 @@ def money_gate(
         because += _decides(state, cheapest, terms.limit, open_question)
         return Gate("money", HOURS, state, because, WHY_HOURS)
     worth = f"but is worth {_amount(limit)} at most" if cost > limit else f"and is worth up to {_amount(limit)}"
-    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)} {worth}"
+    guess = " with the likeliest answers" if state != "fail" and cheapest != likely else ""
+    because = f"closing costs {least}{compiled.prices.currency} {_amount(cost)}{guess} {worth}"
     if terms.margin and limit > 0 and cost > limit:
         needed = _amount(cost * terms.margin / limit)
-        because += f"; that takes a margin of {needed}, and this deal brings {_amount(terms.margin)}"
+        because += f"; it would take a margin of {needed}, this deal has {_amount(terms.margin)}"
     because += _decides(state, cheapest, terms.limit, open_question)
     return Gate("money", MONEY, state, because, terms.rule.because)
 

@@ -150,7 +150,7 @@ def _open_one_sided(
     lowest, highest, effect = (
         card.shown(_one_sided_effect(card, *sides)) for sides in ((0, widest), (0, nearest), now)
     )
-    return OpenLine(rubric.id, None, "how far trust is one-sided", effect, lowest, highest, weight=Fraction(0))
+    return OpenLine(rubric.id, None, "one-sided trust", effect, lowest, highest, weight=Fraction(0))
 
 
 def _one_sided_effect(card: Scorecard, theirs: int, ours: int) -> int:

@@ -121,7 +121,8 @@ def deal_in_yaml(amount: Amount) -> str:
     Return what is at stake as YAML on one line.
 
     >>> from fractions import Fraction
-    >>> deal_in_yaml(Amount(Fraction(61, 2), "EUR"))
+    >>> from fitcheck.currencies import sign_of
+    >>> deal_in_yaml(Amount(Fraction(61, 2), sign_of("EUR")))
     '{value: 30.5, currency: EUR}'
     """
     named = f", currency: {amount.currency}" if amount.currency else ""

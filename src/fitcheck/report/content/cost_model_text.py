@@ -13,7 +13,7 @@ def cost_model_blocks(model: CostModel) -> Iterator[Block]:
     """Questions, activities, cycles and prices, with where each figure comes from."""
     yield _title(model)
     spread = f"All activities of a deal vary together by {_number(model.spread * 100)} %."
-    yield para(spread + (f" {_three(model.lead_weeks)} weeks pass in any case." if model.lead_weeks else ""))
+    yield para(spread + (f" {_three(model.lead_weeks)} weeks pass whatever you do." if model.lead_weeks else ""))
     yield from _questions(model)
     yield from section("Activities", items(map(_activity, model.activities)), "least, likely and most hours")
     cycles = model.cycles

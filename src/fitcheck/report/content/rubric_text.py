@@ -83,7 +83,7 @@ def screen_blocks(screen: Screen) -> Iterator[Block]:
     """Weights, threshold, floors and gates by stage, then every rubric, then what the cost model asks."""
     yield para(Span(f"{screen.title} · screen {screen.id} {screen.version}", "strong"))
     yield para(screen.about)
-    yield para(f"“pursue” may be said of an open verdict once {words.percent(screen.least_known)} is answered.")
+    yield para(f"An open verdict can be “pursue” once {words.percent(screen.least_known)} is answered.")
     odds = " : ".join(str((screen.types or USUAL)[each]) for each in TYPES)
     yield para(f"Before anything is known, the odds of a {', '.join(TYPES[:-1])} or {TYPES[-1]} prospect are {odds}.")
     if screen.core:

@@ -86,7 +86,7 @@ def letter_document(assessment: Assessment, sender: str | None = None) -> Letter
         UsageError: the verdict is "pursue".
     """
     if assessment.would_change is None or assessment.look_again_weeks is None:
-        message = f"the verdict on {assessment.prospect.name} is pursue: there is nothing to decline"
+        message = f"the verdict on {assessment.prospect.name} is pursue: nothing to decline"
         raise UsageError(Problem("nothing-to-decline", message))
     is_open = assessment.hopeful and not assessment.settled
     return {

@@ -76,9 +76,9 @@ def short_report(assessment: Assessment, given: str = "") -> Blocks:
     return first_that_fits((tuple(_blocks(assessment, parts, given)) for parts in LADDER), MOST)
 
 
-def quiet_report(assessments: Sequence[Assessment]) -> Blocks:
-    """One line for each prospect."""
-    return tuple(items(_line(assessment) for assessment in assessments))
+def quiet_report(assessments: Sequence[Assessment], *, whole: bool = False) -> Blocks:
+    """One line of a terminal for each prospect, or whole sentences."""
+    return tuple(items(_line(assessment, whole=whole) for assessment in assessments))
 
 
 def in_short(assessments: Sequence[Assessment]) -> Iterator[Block]:
@@ -105,8 +105,8 @@ def score_bar(assessment: Assessment) -> Bar:
     return Bar(low, now, high, assessment.threshold, Fraction(100), label + whole_points(high, low)[0])
 
 
-def _line(assessment: Assessment) -> Item:
-    """A prospect in one line of a terminal: what a pursue takes, or why it is a settled "not now"."""
+def _line(assessment: Assessment, *, whole: bool) -> Item:
+    """A prospect in a line: what a pursue takes, or why it is a settled "not now"."""
     name, score = text(Span(assessment.prospect.name, "strong")), _score(assessment)
     if assessment.verdict == "pursue":
         hours = f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
@@ -117,8 +117,8 @@ def _line(assessment: Assessment) -> Item:
     groups = (assessment.failed_gates, assessment.against, assessment.screen.least_known)
     reason = next(sentences(assessment, *groups), "")
     begin = joined([name, score.partition(",")[0]])
-    room = max(LISTED - sum(cells(span.text) for span in begin), LEAST)
-    return Item(verdict(assessment), joined([begin, shortened(reason, room)]))
+    room = max(LISTED - sum(cells(span.text) for span in begin) - len(" · "), LEAST)
+    return Item(verdict(assessment), joined([begin, reason if whole else shortened(reason, room)]))
 
 
 def _score(assessment: Assessment) -> str:
@@ -131,7 +131,8 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
     yield para(Span(basis(assessment), "faint"))
     yield score_bar(assessment)
     told = [] if assessment.settled else [para(Span(words.standing(assessment), "open"))]
-    yield from section("", [*told, *(para(Span(warning, "open")) for warning in assessment.warnings)])
+    notes = (*assessment.warnings, *_cost_notes(assessment))
+    yield from section("", [*told, *(para(Span(note, "open")) for note in notes)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
     yield from section("Deal-breakers", items(map(deal_breaker, failed[:GATES])), more)
@@ -147,6 +148,13 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
             *facts([("Next", text(next_step(assessment, given)))]),
         )
     )
+
+
+def _cost_notes(assessment: Assessment) -> Iterator[str]:
+    """What could not be reckoned; a value that is missing is told where it says from which value it pays off."""
+    cost, deal = assessment.cost, assessment.prospect.deal
+    has_value = deal.value is not None or deal.margin is not None
+    return (note for note in (cost.notes if cost else ()) if has_value or "margin" not in note)
 
 
 def basis(assessment: Assessment) -> str:
@@ -218,8 +226,17 @@ def _cost(cost: CostToClose, assessment: Assessment) -> Text:
     worth = [
         Span("at risk: it may cost more than it returns", "bad") if at_risk else Span(""),
         Span(cost_words.worth(cost)),
+        Span("cost does not decide at this stage" if _is_learning(assessment) else ""),
     ]
     return joined([joined([told, Span(rests_on, "faint").text]), *((each,) for each in worth if each.text)])
+
+
+def _is_learning(assessment: Assessment) -> bool:
+    """Whether it would not pay on average, at a stage at which that is the price of learning."""
+    cost, gate = assessment.cost, assessment.screen.money_gate
+    brings = cost.expected_value if cost else None
+    is_loss = brings is not None and brings < 0
+    return is_loss and gate is not None and not any(each.id == "money" for each in assessment.gates)
 
 
 def _turns(found: ChangeSet) -> str:
@@ -261,7 +278,8 @@ def next_step(assessment: Assessment, given: str = "") -> str:
     again = words.look_again(assessment)
     if assessment.verdict == "pursue":
         if assessment.ask_next:
-            return "take it on, and ask these first"
+            close_call = assessment.state == "leaning"
+            return "a close call: ask these before you take it on" if close_call else "take it on, and ask these first"
         helped = words.advice(assessment)
         return f"{words.ACTORS[helped[0].by]}: {helped[0].text}" if helped else "take it on"
     if assessment.ask_next:

@@ -83,13 +83,13 @@ def comparison_report(
     return (*_head(named), *_sections(named, explain=explain), Section((_conclusion(named), _next(named, given))))
 
 
-def _head(comparison: Comparison) -> Blocks:
+def _head(comparison: Comparison, *, whole: bool = False) -> Blocks:
     """A verdict for each prospect, and what all of them rest on."""
     first = comparison.assessments[0]
     days = {each.as_of for each in comparison.assessments if each.as_of}
     as_of = f" · as of {day_text(days.pop())}" if len(days) == 1 else ""
     basis = f"{first.screen.id} screen · our product: {first.stage}{as_of}"
-    return (*quiet_report(comparison.assessments), para(Span(basis, "faint")))
+    return (*quiet_report(comparison.assessments, whole=whole), para(Span(basis, "faint")))
 
 
 def _short(comparison: Comparison, given: str, differences: int, lines: int) -> Blocks:
@@ -108,7 +108,7 @@ def _short(comparison: Comparison, given: str, differences: int, lines: int) -> 
     grid = Section((Grid(tuple(rows), head=comparison.names),))
     hint = Hint("--full for everything · --explain for what they said")
     last = (_conclusion(comparison, ask=not _to_ask(comparison)), hint, _next(comparison, given))
-    return (*_head(comparison), grid, Section(last))
+    return (*_head(comparison, whole=lines == WHOLE), grid, Section(last))
 
 
 def _score(assessment: Assessment) -> Share:
@@ -285,5 +285,7 @@ def _next_step(comparison: Comparison, given: str) -> str:
     if found.kind == "none":
         return next_step(assessments[found.look_first[0] if found.look_first else 0], given)
     first = found.pursued[0] if found.best is None else found.best
+    brings = comparison.value_per_hour[first]
+    begin = "start with" if brings is None or brings >= 0 else "it may cost more than it returns: think twice about"
     declined = [f"{each.prospect.name}: {next_step(each, given)}" for each in assessments if each.verdict == "not now"]
-    return " · ".join([f"start with {comparison.names[first]}", *declined[:1]])
+    return " · ".join([f"{begin} {comparison.names[first]}", *declined[:1]])

@@ -56,7 +56,7 @@ def _several(comparison: Comparison) -> str:
     if len(found.pursued) < len(names):
         told = f"Pursue {names_of(comparison, found.pursued)}"
     else:
-        told = "Both are a pursue" if len(names) == 2 else "All three are a pursue"  # noqa: PLR2004
+        told = "Pursue both" if len(names) == 2 else "Pursue all three"  # noqa: PLR2004
     if found.margin_unknown:
         unknown = names_of(comparison, found.margin_unknown)
         return f"{told}; nobody can say which brings more per hour without the margin of {unknown}."
@@ -65,10 +65,10 @@ def _several(comparison: Comparison) -> str:
     amounts = {i: _amount(comparison, i) for i in found.pursued}
     others = " and ".join(amount for i, amount in amounts.items() if i != found.best)
     best = names[found.best]
-    most = f"an hour on {best} brings most: {amounts[found.best]} expected, against {others}"
+    most = f"{best} brings the most per hour: {amounts[found.best]} expected, against {others}"
     if found.beyond_doubt:
         return f"{told}; {most}. That holds even if it takes many hours there and few elsewhere."
-    return f"{told}; {most}. The hours are too uncertain to rely on that order."
+    return f"{told}; {most}. The hours are too uncertain to be sure of that order."
 
 
 def _amount(comparison: Comparison, at: int) -> str:

@@ -109,7 +109,7 @@ def bring(ranking: Ranking) -> Iterator[str]:
             f"{money(ranking.bound, ranking.currency)}, {beyond} more than this one at most."
         )
     elif ranking.chosen and ranking.no_room:
-        yield "No other set that fits brings more, with hours counted to the minute."
+        yield "No other set that fits brings more."
     if sentence := more_hours(ranking):
         yield sentence
     if "hours" in ranking.benchmarks:
