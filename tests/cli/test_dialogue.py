@@ -117,6 +117,17 @@ def test_ctrl_c_keeps_the_answers_and_says_how_to_resume(terminal: Terminal, tmp
     assert [answer.option for answer in answers if answer.option] == ["a_part_worth_having"]
 
 
+def test_ctrl_c_after_going_back_keeps_the_answers(terminal: Terminal, tmp_path: Path) -> None:
+    for typed, prompt in (("Acme", "prospect: "), ("", "unknown): "), ("2 of us", "people): "), ("b", "people): ")):
+        terminal.answer(typed, prompt)
+    shown = terminal.wait_for("people): ")
+    assert "now: " in shown
+    assert "Enter keeps 2" in shown
+    terminal.type("\x03")
+    assert terminal.end()[0] == Exit.INTERRUPTED
+    assert evidence(tmp_path, PILOT.core[0]) == ("a_part_worth_having", "of us")
+
+
 def test_a_closed_terminal_keeps_the_answers(terminal: Terminal, tmp_path: Path) -> None:
     for typed, prompt in (("Acme", "prospect: "), ("", "unknown): "), ("2 of us", "people): ")):
         terminal.answer(typed, prompt)
@@ -155,7 +166,7 @@ def test_in_a_pipe_ctrl_c_keeps_the_answers(tmp_path: Path) -> None:
         process.stdin.write(b"Acme\n\n1\n2\n")
         process.stdin.flush()
         told = b""
-        while b"2 answered" not in told:
+        while b"question 3 of 9" not in told:
             told += os.read(process.stderr.fileno(), 4096)
         for _ in range(60):  # Python hears of a signal that comes just before it waits for input only with the next
             process.send_signal(signal.SIGINT)

@@ -34,6 +34,7 @@ FIRST, SECOND = (option.id for option in QUESTION.options[:2])
         ("? they will ask", "?", "they will ask"),
         ("W", "w", ""),
         ("b", "b", ""),
+        ("", "", ""),
     ],
 )
 def test_an_option_is_its_number_or_id_and_what_follows_is_evidence(typed: str, answer: str, evidence: str) -> None:
@@ -41,7 +42,7 @@ def test_an_option_is_its_number_or_id_and_what_follows_is_evidence(typed: str, 
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "0", "99", "1.5", "1,000", "12 people", "yes", "n", "n/a", "w why", "b 1", "-1", "²", "٣"]
+    "typed", ["0", "99", "1.5", "1,000", "12 people", "yes", "n", "n/a", "w why", "b 1", "-1", "²", "٣"]
 )
 def test_anything_else_is_no_answer(typed: str) -> None:
     assert read_reply(typed, QUESTION) is None

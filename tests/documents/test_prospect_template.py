@@ -40,5 +40,5 @@ def test_each_answer_that_is_offered_can_take_the_place_of_unknown(name: str) ->
 @given(situations())
 def test_whatever_a_screen_asks_the_file_is_sound(situation: Situation) -> None:
     text = prospect_template(situation.screen, "it's mine.yaml")
-    assert "fitcheck assess FILE --screen 'it'\"'\"'s mine.yaml'" in text
+    assert '\nscreen: "it\'s mine.yaml"\n' in text
     read_prospect(text.encode(), "new.yaml", known=Questionnaire.of(situation.screen))

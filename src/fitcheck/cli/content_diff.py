@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fitcheck.api import stage_for
 from fitcheck.cli import options
-from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
+from fitcheck.cli.inputs import Collected, prospect_files, prospect_in, read_prospect_file
 from fitcheck.decision.content.answers import Prospect
 from fitcheck.decision.content.cost_model import Company, CostModel
 from fitcheck.decision.content.rubric import STAGES, Rubric, Screen, Stage
@@ -74,7 +74,7 @@ def _of_files(
     prospects = []
     for file in prospect_files(files):
         with problems:
-            prospects.append(read_prospect_file(file, known))
+            prospects.append(prospect_in(*read_prospect_file(file), known))
     problems.check()
     for prospect in prospects:
         for before, after in chosen:

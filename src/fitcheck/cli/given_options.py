@@ -75,9 +75,15 @@ SHOWING = frozenset(
 """Options that say what is shown or ranked, and nothing of the verdict."""
 
 
-def same_verdict(context: typer.Context) -> str:
-    """Return the given options that the verdict rests on, as they would stand in another command."""
-    words = given_again(context, SHOWING)
+def same_verdict(context: typer.Context, *, names_screen: bool) -> str:
+    """
+    Return the given options that the verdict rests on, as they would stand in another command.
+
+    Args:
+        context: of this command.
+        names_screen: whether the prospect files name the screen themselves.
+    """
+    words = given_again(context, {*SHOWING, "screen"} if names_screen else SHOWING)
     return f" {shlex.join(words)}" if words else ""
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from fitcheck.cli.options import COMPANY
 from fitcheck.io_errors import cannot_read
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml", ".json")
 STDIN = "-"
+
+
+class Contents(NamedTuple):
+    """
+    What a file holds.
+
+    Attributes:
+        data: its bytes.
+        shown: its name for people.
+    """
+
+    data: bytes
+    shown: str
 
 
 def prospect_files(names: Sequence[str]) -> list[str]:
@@ -61,9 +74,9 @@ def _is_prospect(file: Path) -> bool:
     return not hidden and file.suffix.lower() in SUFFIXES and file.name != COMPANY.name and file.is_file()
 
 
-def read(name: str) -> tuple[bytes, str]:
+def read(name: str) -> Contents:
     """
-    Read a file; return its bytes and its name for people.
+    Read a file.
 
     Raises:
         DocumentError: it can't be read.
@@ -71,16 +84,25 @@ def read(name: str) -> tuple[bytes, str]:
     from fitcheck.documents.reading import source
 
     if name == STDIN:
-        return sys.stdin.buffer.read(), source.STDIN
-    return source.read_bytes(name, name), name
+        return Contents(sys.stdin.buffer.read(), source.STDIN)
+    return Contents(source.read_bytes(name, name), name)
 
 
-def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
+def read_prospect_files(names: Sequence[str], problems: "Collected") -> dict[str, Contents]:
+    """Read prospect files, each by its name; those that can't be read are among the problems."""
+    found = {}
+    for name in names:
+        with problems:
+            found[name] = read_prospect_file(name)
+    return found
+
+
+def read_prospect_file(name: str) -> Contents:
     """
-    Read the prospect in a file.
+    Read a prospect file.
 
     Raises:
-        DocumentError: with all problems of the file; if it is of another kind, with that alone.
+        DocumentError: it can't be read, or is a table.
     """
     from fitcheck.table.read.settings import FORMATS
 
@@ -89,8 +111,7 @@ def read_prospect_file(name: str, known: "Questionnaire") -> "Prospect":
         from fitcheck.cli.file_kinds import TABLE, wrong_kind
 
         raise wrong_kind(name, "a prospect file", TABLE)
-    data, shown = read(name)
-    return prospect_in(data, shown, known)
+    return read(name)
 
 
 def prospect_in(data: bytes, file: str, known: "Questionnaire") -> "Prospect":

@@ -30,7 +30,7 @@ class InterviewFile:
         file: its path.
         inputs: files that must not be overwritten.
         screen: asks the questions.
-        named: the screen as the user named it; None for the default.
+        named: the screen as the file names it; None for the default.
         stage: our stage, if it was given.
         company: our side.
         day: of the call.
@@ -63,12 +63,13 @@ class InterviewFile:
             UsageError: its folder does not exist.
         """
         from fitcheck.documents.prospect_template import prospect_template
-        from fitcheck.documents.reading.source import read_bytes
+        from fitcheck.documents.reading.source import parse, read_bytes
 
         if self.file.exists():
             data = read_bytes(self.file, str(self.file))
             self.assessment = self._assess(data)
             self.text, self.on_disk = data.decode("utf-8-sig"), data
+            self.named = parse(data, str(self.file)).mapping().get("screen")
             return True
         if not self.file.parent.is_dir():
             raise UsageError(Problem("cannot-write", f"can't write {self.file}: no such folder"))
@@ -129,19 +130,16 @@ class InterviewFile:
 
     def save_answer(self, question: str, reply: Reply) -> None:
         """
-        Save an answer; one that is unknown only with what they said.
+        Save an answer; that it is unknown only with what they said, or in the place of another.
 
         Raises:
             DocumentError: the answer can't be put into the file as it is written.
         """
         from fitcheck.documents.reading.editing import with_answer
 
-        if reply.answer != UNKNOWN:
-            answer = reply.answer
-        elif reply.evidence:
-            answer = "unknown"
-        else:
+        if reply.answer == UNKNOWN and not reply.evidence and self.told.prospect.answer(question).state == "unknown":
             return
+        answer = "unknown" if reply.answer == UNKNOWN else reply.answer
         self.save(with_answer(self.text, str(self.file), question, answer, evidence=reply.evidence, on=self.day))
 
     def save(self, text: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
-from fitcheck.cli.inputs import STDIN, Collected, prospect_files, read_prospect_file
+from fitcheck.cli.inputs import STDIN, Collected, Contents, prospect_files, prospect_in, read_prospect_files
+from fitcheck.cli.prospect_screens import chosen_screen
 from fitcheck.problems import DocumentError, Problem, UsageError, printable
 
 if TYPE_CHECKING:
@@ -46,9 +47,17 @@ def scorer_file(file: str) -> ScorerFile | None:
     return ScorerFile(file, printable(prospect), printable(scorer))
 
 
-def read_scorers(files: Sequence[ScorerFile], screen: "Screen") -> "dict[str, dict[str, Prospect]]":
+def read_scorers(
+    files: Sequence[ScorerFile], contents: Mapping[str, Contents], screen: "Screen", problems: Collected
+) -> "dict[str, dict[str, Prospect]]":
     """
-    Read prospect files, by prospect and scorer.
+    Return the prospects in files, by prospect and scorer.
+
+    Args:
+        files: of the scorers.
+        contents: of each file that could be read.
+        screen: asks the questions.
+        problems: found so far.
 
     Raises:
         DocumentError: with all problems of all files; two files of one scorer on one prospect are a problem.
@@ -56,7 +65,6 @@ def read_scorers(files: Sequence[ScorerFile], screen: "Screen") -> "dict[str, di
     from fitcheck.documents.prospects import Questionnaire
 
     questionnaire = Questionnaire.of(screen)
-    problems = Collected()
     found: dict[str, dict[str, Prospect]] = {}
     first: dict[tuple[str, str], str] = {}
     for each in files:
@@ -65,7 +73,9 @@ def read_scorers(files: Sequence[ScorerFile], screen: "Screen") -> "dict[str, di
             if other != each.file:
                 message = f"{each.scorer} has two files on {each.prospect}: {other} and {each.file}"
                 raise DocumentError(Problem("scorer-twice", message, hint="keep one file for each scorer"))
-            found.setdefault(each.prospect, {})[each.scorer] = read_prospect_file(each.file, questionnaire)
+            if each.file in contents:
+                prospect = prospect_in(*contents[each.file], questionnaire)
+                found.setdefault(each.prospect, {})[each.scorer] = prospect
     problems.check()
     return found
 
@@ -92,46 +102,43 @@ def inputs_of(files: Sequence[str], screen: str, company: str | None) -> tuple[P
 
 
 def merge_all(
-    files: Sequence[str], screen: str, stage: str | None, company: str | None, as_of: str | None
-) -> "tuple[list[JudgesReport], tuple[Path, ...]]":
+    files: Sequence[str], screen: str | None, stage: str | None, company: str | None, as_of: str | None
+) -> "tuple[list[JudgesReport], tuple[Path, ...], bool]":
     """
     Merge the scorers of each prospect.
 
     Args:
         files: prospect files or folders.
-        screen: a built-in screen or a file.
+        screen: a built-in screen or a file, if it was given.
         stage: our own, if it was given.
         company: file of our side, if it was given.
         as_of: the day to assess as of, if it was given.
 
     Returns:
-        One report for each prospect, in the order in which prospects are first named, and the files that were read.
+        One report for each prospect, in the order in which prospects are first named; the files that were read; and
+        whether every prospect file names the screen.
 
     Raises:
         DocumentError: with all problems of all files.
         UsageError: a file's name has no scorer, or a prospect has one scorer only.
     """
-    names = prospect_files(files)
-    return _merged(names, screen, stage, company, as_of), inputs_of(names, screen, company)
-
-
-def _merged(
-    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
-) -> "list[JudgesReport]":
     from fitcheck.api import stage_for
     from fitcheck.decision.several.judges import merge
 
-    day = options.day_of(as_of)
-    screen, company = options.screen_and_company(screen_name, company_file)
-    chosen, chosen_by = stage_for(screen, stage, company)
-    named = scorer_files(files)
+    day, problems, names = options.day_of(as_of), Collected(), prospect_files(files)
+    contents = read_prospect_files(names, problems)
+    screen_name, name_screen = chosen_screen(screen, contents.values())
+    asking, our = options.screen_and_company(screen_name, company)
+    chosen, chosen_by = stage_for(asking, stage, our)
+    named = scorer_files(names)
     _check_scorers(named)
-    prospects = read_scorers(named, screen)
+    prospects = read_scorers(named, contents, asking, problems)
     _check_deals(prospects)
-    return [
-        merge(screen, scorers, chosen, prospect_id=name, company=company, as_of=day, stage_from=chosen_by)
+    merged = [
+        merge(asking, scorers, chosen, prospect_id=name, company=our, as_of=day, stage_from=chosen_by)
         for name, scorers in prospects.items()
     ]
+    return merged, inputs_of(names, screen_name, company), name_screen
 
 
 def _check_scorers(named: Sequence[ScorerFile]) -> None:

@@ -26,6 +26,15 @@ COMPANY = Path("company.yaml")
 Screen = Annotated[
     str, typer.Option("--screen", metavar="NAME|FILE", help="The questions to ask: a built-in screen or a file.")
 ]
+FileScreen = Annotated[
+    str | None,
+    typer.Option(
+        "--screen",
+        metavar="NAME|FILE",
+        help="The questions to ask: a built-in screen or a file.  [default: from the prospect file, else pilot]",
+        show_default=False,
+    ),
+]
 Stage = Annotated[
     str | None,
     typer.Option(

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitcheck.cli import options
-from fitcheck.cli.inputs import Collected, prospect_files, read_prospect_file
+from fitcheck.cli.inputs import Collected, prospect_files, prospect_in, read_prospect_files
+from fitcheck.cli.prospect_screens import chosen_screen
 
 if TYPE_CHECKING:
     from fitcheck.decision.assessment import Assessment
@@ -20,42 +21,45 @@ class Assessed(NamedTuple):
     Attributes:
         inputs: files that were read; none may be overwritten.
         company: our side; None without a company file.
+        name_screen: whether every file names the screen.
     """
 
     assessments: "list[Assessment]"
     inputs: tuple[Path, ...]
     company: "Company | None"
+    name_screen: bool
 
 
 def assess_all(
-    files: Sequence[str], screen_name: str, stage: str | None, company_file: str | None, as_of: str | None
+    files: Sequence[str], given_screen: str | None, stage: str | None, company_file: str | None, as_of: str | None
 ) -> Assessed:
     """
     Assess every prospect that a command line names.
 
     Raises:
         DocumentError: with the problems of all files.
-        UsageError: unknown stage or screen, or an invalid date.
+        UsageError: unknown stage or screen, files of different screens, or an invalid date.
     """
     from fitcheck.api import assess, stage_for
     from fitcheck.documents.prospects import Questionnaire
 
-    day = options.day_of(as_of)
+    day, problems = options.day_of(as_of), Collected()
+    contents = read_prospect_files(prospect_files(files), problems)
+    screen_name, name_screen = chosen_screen(given_screen, contents.values())
     screen, company = options.screen_and_company(screen_name, company_file)
     chosen, _ = stage_for(screen, stage, company)
     questionnaire = Questionnaire.of(screen)
-    problems = Collected()
     prospects = []
-    names = prospect_files(files)
-    for file in names:
+    for data, file in contents.values():
         with problems:
-            prospects.append(read_prospect_file(file, questionnaire))
+            prospects.append(prospect_in(data, file, questionnaire))
     problems.check()
     given = chosen if stage else None
     return Assessed(
         [assess(screen, prospect, stage=given, company=company, as_of=day) for prospect in prospects],
-        (*map(Path, names), Path(company_file or options.COMPANY), Path(screen_name), *parts_of(screen)),
+        (*map(Path, contents), Path(company_file or options.COMPANY), Path(screen_name), *parts_of(screen)),
         company,
+        name_screen,
     )
 
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 UNKNOWN, NOT_APPLICABLE, WHY, BACK = "?", "n", "w", "b"
 """Keys beside the numbers of the options."""
 
+KEEP = ""
+"""Enter alone: leaves the question as it is."""
+
 EXAMPLE = "2 they named two people"
 
 _TYPED = re.compile(r"(n/a|\?|\w+)(?:\s*[,:;.)–—-]+(?!\d)\s*|\s+|$)(.*)", re.DOTALL | re.IGNORECASE)
@@ -21,7 +24,7 @@ class Reply(NamedTuple):
     An answer, or a key.
 
     Attributes:
-        answer: an option's id, `n/a`, `UNKNOWN`, `WHY` or `BACK`.
+        answer: an option's id, `n/a`, `UNKNOWN`, `WHY`, `BACK` or `KEEP`.
         evidence: what they said or did.
     """
 
@@ -38,7 +41,7 @@ def read_reply(typed: str, question: "Question | CostQuestion") -> Reply | None:
             wanted; or a key alone.
         question: that was asked.
     """
-    if typed.lower() in {WHY, BACK}:
+    if typed.lower() in {WHY, BACK, KEEP}:
         return Reply(typed.lower())
     if not (found := _TYPED.fullmatch(typed)):
         return None

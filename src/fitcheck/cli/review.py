@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING
 
 from fitcheck.cli.dialogue import Dialogue
 from fitcheck.cli.interview_file import InterviewFile
-from fitcheck.cli.replies import BACK, NOT_APPLICABLE, UNKNOWN
+from fitcheck.cli.replies import BACK, KEEP, NOT_APPLICABLE, UNKNOWN
 
 if TYPE_CHECKING:
     from fitcheck.decision.content.cost_model import CostQuestion
     from fitcheck.decision.content.rubric import Question
-
-KEEP = ""
-"""Enter alone."""
 
 
 def review_answers(work: InterviewFile, talk: Dialogue) -> None:

@@ -22,6 +22,11 @@ def in_order(screen: Screen) -> list[str]:
     return [*core, *(question for question in asked if question not in core)]
 
 
+def answered(screen: Screen, prospect: Prospect) -> list[str]:
+    """Ids of the answered questions, in the order of asking."""
+    return [question for question in in_order(screen) if prospect.answer(question).state != "unknown"]
+
+
 def left(screen: Screen, prospect: Prospect, passed: Container[str]) -> list[str]:
     """
     Ids of the open questions that were not passed over, in the order of asking.

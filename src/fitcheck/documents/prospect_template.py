@@ -1,11 +1,11 @@
 """A prospect file to fill in: every question of a screen with its options, all answers unknown."""
 
-import shlex
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from fitcheck.decision.content.cost_model import CostQuestion
 from fitcheck.decision.content.rubric import Question, Screen
+from fitcheck.documents.reading.editing import in_flow
 
 WIDTH = 120
 """Columns of a line."""
@@ -14,11 +14,11 @@ UNNAMED = "Name of the prospect"
 """Stands in a template until somebody fills the name in."""
 
 _HEAD = """\
-# Answers about one prospect, for you to fill in. Then: fitcheck assess FILE{named}
+# Answers about one prospect, for you to fill in. Then: fitcheck assess FILE
 # Replace unknown with the id of an option, or n/a where offered; leave unknown what you do not know.
 # Even better, with evidence: {{answer: ..., evidence: "what they said or did", on: 2026-11-22, by: head of operations}}
 prospect: {prospect}
-{deal}
+{screen}{deal}
 
 answers:
 """
@@ -35,12 +35,12 @@ def prospect_template(
 
     Args:
         screen: whose questions are listed.
-        named: what the user called it, for the command shown in the file; None: the default screen.
+        named: its name or path, for the file to name; None: the default screen.
         prospect: its name, as YAML.
         deal: the deal, as YAML; None: a commented-out example.
     """
-    words = f" --screen {shlex.quote(named)}" if named else ""
-    head = _HEAD.format(named=words, prospect=prospect, deal=f"deal: {deal}" if deal else _DEAL)
+    asked = f"screen: {in_flow(named)}\n" if named else ""
+    head = _HEAD.format(screen=asked, prospect=prospect, deal=f"deal: {deal}" if deal else _DEAL)
     return head + "".join(f"{line}\n" for line in _answers(screen))
 
 

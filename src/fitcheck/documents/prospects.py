@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import PurePath
+from pathlib import Path as FilePath, PurePath
 from typing import Annotated, Any, NamedTuple, Self
 from unicodedata import normalize
 
@@ -34,7 +34,7 @@ from fitcheck.documents.reading.fields import (
     refusal,
     word,
 )
-from fitcheck.documents.reading.finding import Kind, find, names
+from fitcheck.documents.reading.finding import Kind, Source, UnknownNameError, find, names
 from fitcheck.documents.reading.source import STDIN, parse
 from fitcheck.documents.reading.tree import Document, Path
 from fitcheck.nearest import closest, nearest, quoted
@@ -106,6 +106,9 @@ class ProspectModel(Model):
 
     prospect: Text = Field(description="Its name.")
     id: Maybe[Text] = Field(None, description="Short; by default the file name.")
+    screen: Text | None = Field(
+        None, description="Whose questions are answered: a built-in screen, or a path relative to this file."
+    )
     deal: DealModel | None = Field(None, description="The deal.")
     answers: (
         dict[
@@ -172,6 +175,22 @@ def read_prospect(data: bytes, file: str, *, known: Questionnaire | None) -> Pro
         answers={question: _answer(answer, document, question) for question, answer in (model.answers or {}).items()},
         deal=deal_of(model.deal or DealModel()),
     )
+
+
+def screen_in(document: Document) -> Source | None:
+    """
+    Return the screen that a prospect file names; None if it names none.
+
+    Raises:
+        DocumentError: no built-in screen has this name.
+    """
+    name = document.mapping().get("screen")
+    if not isinstance(name, str) or not name.strip() or "prospect" not in document.mapping():  # a screen has this key
+        return None
+    try:
+        return find("screen", name.strip(), beside=Source(FilePath(document.file), document.file))
+    except UnknownNameError as error:
+        raise DocumentError(document.problem("unknown-screen", error.message, ("screen",), hint=error.hint)) from None
 
 
 class Fault(NamedTuple):

@@ -31,7 +31,7 @@ def test_several_prospects_are_a_list_first_and_more_than_five_only_with_full(fi
     assert three[0] == "In short"
     assert [line[2:9].strip() for line in three[1:4]] == ["PURSUE", "NOT NOW", "NOT NOW"]
     assert sum(line.startswith("Next ") for line in three) == 3
-    six = [f"examples/{name}.yaml" for name in SIX]
+    six = [*(f"examples/{name}.yaml" for name in SIX), "--screen", "pilot"]
     told = fitcheck("assess", *six).out.splitlines()
     assert told[0] == "In short"
     assert len(told) <= 12
@@ -56,9 +56,9 @@ def test_quiet_prints_a_line_a_prospect_and_contradicts_more(fitcheck: Run) -> N
         (["examples/quick-fix.yaml", "--stage", "pilot"], "not now"),
         (["examples/quick-fix.yaml", "--stage", "mature"], "pursue"),
         (["examples/patient-partner.yaml"], "pursue"),
-        (["examples/small-complex-deal.yaml", "--screen", "deal"], "pursue"),
-        (["examples/large-hostile-deal.yaml", "--screen", "deal"], "not now"),
-        (["examples/friendly-tender.yaml", "--screen", "deal"], "not now"),
+        (["examples/small-complex-deal.yaml"], "pursue"),
+        (["examples/large-hostile-deal.yaml"], "not now"),
+        (["examples/friendly-tender.yaml"], "not now"),
         (["examples/web-form.yaml"], "not now"),
         (["examples/open-verdict.yaml"], "pursue"),
         (["examples/one-sided-trust.yaml"], "not now"),
@@ -70,12 +70,12 @@ def test_each_example_tells_its_story(fitcheck: Run, arguments: list[str], verdi
 
 def test_the_large_hostile_deal_takes_several_times_the_hours_of_the_small_one(fitcheck: Run) -> None:
     files = ["examples/small-complex-deal.yaml", "examples/large-hostile-deal.yaml"]
-    small, large = json.loads(fitcheck("assess", *files, "--screen", "deal", "--format", "json").out)
+    small, large = json.loads(fitcheck("assess", *files, "--format", "json").out)
     assert large["cost_to_close"]["hours"]["mean"] > 3 * small["cost_to_close"]["hours"]["mean"]
 
 
 def test_the_friendly_tender_fails_by_the_money_gate_alone(fitcheck: Run) -> None:
-    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--screen", "deal", "--format", "json").out)
+    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--format", "json").out)
     assert told["score"] >= told["threshold"]
     assert [gate["id"] for gate in told["gates"] if gate["state"] != "pass"] == ["money"]
 
@@ -89,7 +89,7 @@ def test_of_an_unknown_prospect_no_reason_is_invented(fitcheck: Run) -> None:
 
 
 def test_the_effects_printed_add_up_to_score_minus_threshold(fitcheck: Run) -> None:
-    for document in json.loads(fitcheck("assess", "examples", "--format", "json").out):
+    for document in json.loads(fitcheck("assess", "examples", "--screen", "pilot", "--format", "json").out):
         lines = [*document["reasons"], *document["open"]]
         margin = round(1000 * (document["score"] - document["threshold"]))
         assert sum(round(1000 * line["effect"]) for line in lines) == margin
@@ -293,7 +293,7 @@ def test_one_file_may_carry_the_answers_to_several_screens(fitcheck: Run) -> Non
 
 
 def test_a_loss_even_if_won_has_no_break_even(fitcheck: Run) -> None:
-    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--screen", "deal", "--format", "json").out)
+    told = json.loads(fitcheck("assess", "examples/friendly-tender.yaml", "--format", "json").out)
     assert told["cost_to_close"]["per_margin"] > 1
     assert told["cost_to_close"]["break_even_win_probability"] is None
 

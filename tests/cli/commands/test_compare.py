@@ -15,7 +15,7 @@ SCREENS = {
     "two": TWO,
     "three": THREE,
     "both-not-now": ["examples/web-form.yaml", "examples/one-sided-trust.yaml"],
-    "small-and-hostile": ["examples/small-complex-deal.yaml", "examples/large-hostile-deal.yaml", "--screen", "deal"],
+    "small-and-hostile": ["examples/small-complex-deal.yaml", "examples/large-hostile-deal.yaml"],
 }
 
 

@@ -1,6 +1,7 @@
 """`fitcheck interview`: what is typed stands in the file, and nothing is asked that can't matter."""
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -42,7 +43,7 @@ def typed(fitcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typ
 def questions(told: str, screen: Screen = PILOT) -> list[str]:
     """Which questions were asked, in order."""
     by_text = {" ".join(question.ask.split()): question.id for question in screen.asked}
-    blocks = [" ".join(block.split()) for block in told.split(" left\n")[1:]]
+    blocks = [" ".join(block.split()) for block in re.split(r"(?: left|question \d+ of \d+)\n", told)[1:]]
     return [next(name for text, name in by_text.items() if block.startswith(text)) for block in blocks]
 
 
@@ -70,9 +71,9 @@ def test_the_core_comes_first_then_the_verdict_in_three_lines(typed: Typed) -> N
     told = assess(PILOT, load_prospect("acme.yaml", PILOT))
     first = outcome.err.rpartition(f"{PROMPT} ")[2].strip().splitlines()
     assert first[0].startswith(f"{told.verdict.upper()}  {told.state}, ")
-    assert first[1].startswith("Score {} of 100, needs {} · ".format(*apart(told.score, told.threshold)))
+    assert first[1] == "Score {} of 100, needs {}".format(*apart(told.score, told.threshold))
     assert first[2].startswith("Against: " if told.verdict == "not now" else "For: ")
-    assert first[3] == "Left: 15 questions about the fit and 10 about the cost, most telling first."
+    assert first[3] == "15 questions about the fit and 10 about the cost left, most telling first."
     assert outcome.out.startswith(f"{told.verdict.upper()}  Acme")
 
 
@@ -110,7 +111,9 @@ def test_it_ends_where_no_remaining_question_can_change_the_verdict(typed: Typed
     assert "Continuing acme.yaml." in more.err
     assert questions(more.err)[: len(PILOT.core) - 1] == [*PILOT.core[1:]]
     assert len(questions(more.err)) == len(PILOT.asked) - 1
-    assert typed([]).err == "Continuing acme.yaml.\nNothing was added to acme.yaml.\n"  # nothing is left
+    nothing_left = "Continuing acme.yaml.\nEvery question is answered. b goes back through them, Enter ends: "
+    assert typed([""]).err == f"{nothing_left}Nothing was added to acme.yaml.\n"
+    assert len(questions(typed(["b", "b", "1", "1"]).err)) == 3
 
 
 def test_run_again_after_the_first_verdict_it_goes_straight_on(typed: Typed) -> None:
@@ -133,19 +136,80 @@ def test_the_rule_stands_in_short_under_the_question_and_whole_with_why(typed: T
     question = ASKED[PILOT.core[0]]
     outcome = typed([*BEGIN, "w", "q"])
     short, _, told = " ".join(outcome.err.split()).partition(PROMPT)
-    assert question.rule.partition(". ")[0] in short
-    assert question.rule not in short
+    assert question.rule.split(". ")[0].startswith("If the last option applies")
+    assert question.rule.split(". ")[0] not in short
+    assert question.rule.split(". ")[1] in short
     assert question.why in told
     assert f"To answer it: {question.rule}" in told
 
 
-def test_back_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
+def test_what_back_replaces_leaves_no_trace(typed: Typed, tmp_path: Path) -> None:
     typed([*BEGIN, "2 they named two", "1", "q"], file="straight.yaml")
     there = typed([*BEGIN, "b", "", "3 no", "b", "2 they named two", "?", "b", "1", "q"], file="back.yaml")
     assert there.code == Exit.DONE
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "back.yaml"))
     assert back == straight
     assert f'problem_match: {{answer: {FIRST[1]}, evidence: "they named two"}}' in back
+
+
+def test_back_goes_through_all_questions_in_their_order_and_forward_again_to_where_one_was(typed: Typed) -> None:
+    straight = questions(typed([*BEGIN, *MIXED, "", "2", "1", "q"], file="a.yaml").err)
+    back = len(straight) - 1
+    there = typed([*BEGIN, *MIXED, "", "2", "1", *["b"] * back, *[""] * back, "q"], file="b.yaml")
+    assert questions(there.err) == [*straight, *straight[-2::-1], *straight[1:]]
+    assert Path("a.yaml").read_text(encoding="utf-8") == Path("b.yaml").read_text(encoding="utf-8")
+
+
+def test_back_goes_through_the_answers_of_earlier_sessions_too(typed: Typed) -> None:
+    typed([*BEGIN, *MIXED[:5], "q"])
+    again = typed([*["b"] * 5, "", "", "3", "", "q"])
+    answered = [question for question, key in zip(PILOT.core, MIXED[:5], strict=False) if key != "?"]
+    here = PILOT.core[5]
+    assert questions(again.err) == [here, *answered[::-1], answered[0], *answered[1:], here]
+    assert "This is the first question." in again.err
+    options = [option.id for option in ASKED[answered[2]].options]
+    assert load_prospect("acme.yaml", PILOT).answer(answered[2]).option == options[2]
+
+
+def test_the_present_answer_is_shown_and_nothing_is_erased_until_it_is_replaced(typed: Typed) -> None:
+    outcome = typed([*BEGIN, "2 they named two", "1", "b", "b", "q"])
+    assert outcome.err.count("now: 1 ") == 1
+    assert f"now: 2 {ASKED['problem_match'].options[1].says} “they named two”" in " ".join(outcome.err.split())
+    assert outcome.err.count("Enter keeps 2") == 1
+    answers = load_prospect("acme.yaml", PILOT).answers.values()
+    assert sum(answer.option is not None for answer in answers) == 2
+
+
+def test_a_question_mark_takes_an_answer_back(typed: Typed) -> None:
+    typed([*BEGIN, "2", "b", "?", "q"])
+    assert load_prospect("acme.yaml", PILOT).answer("problem_match").state == "unknown"
+
+
+def test_an_answer_of_an_assistant_that_is_replaced_is_confirmed_and_one_that_is_kept_is_not(typed: Typed) -> None:
+    proposed = 'answer: {}, evidence: "as they said", at: "call.md:3", review: true'
+    first, second = (proposed.format(FIRST[1]), proposed.format(ASKED[PILOT.core[1]].options[1].id))
+    text = f"prospect: Acme\nanswers:\n  {PILOT.core[0]}: {{{first}}}\n  {PILOT.core[1]}: {{{second}}}\n"
+    Path("acme.yaml").write_text(text, encoding="utf-8")
+    typed(["b", "b", "1 no, this", "", "q"])
+    written = Path("acme.yaml").read_text(encoding="utf-8")
+    assert f'  {PILOT.core[0]}: {{answer: {FIRST[0]}, evidence: "no, this"}}\n' in written
+    assert f"  {PILOT.core[1]}: {{{second}}}\n" in written
+
+
+def test_the_core_is_counted_by_question_and_the_rest_by_what_is_left(typed: Typed) -> None:
+    told = typed([*BEGIN, *MIXED, "", "?", "q"]).err
+    core = len(PILOT.core)
+    assert re.findall(r"question (\d+) of (\d+)", told) == [(str(at + 1), str(core)) for at in range(core)]
+    assert re.findall(r" · (\d+) questions about the fit and (\d+) about the cost left", told) == [
+        ("15", "10"),
+        ("14", "10"),
+    ]
+
+
+def test_enter_leaves_a_question_unknown(typed: Typed) -> None:
+    outcome = typed([*BEGIN, "", "1", "q"])
+    assert questions(outcome.err) == [*PILOT.core[:3]]
+    assert load_prospect("acme.yaml", PILOT).answer(PILOT.core[0]).state == "unknown"
 
 
 def test_to_stop_and_go_on_comes_to_the_same_as_to_go_through(typed: Typed, tmp_path: Path) -> None:
@@ -236,8 +300,8 @@ def test_name_deal_evidence_and_day_are_kept_as_they_were_said(typed: Typed) -> 
 
 def test_what_is_no_answer_is_said_and_asked_again(typed: Typed) -> None:
     word = FIRST[1].capitalize()
-    outcome = typed([*BEGIN, "6", "0", "", "yes", "n", "9" * 5000, f"{word}\tthey said so", "q"])
-    assert outcome.err.count(f"Type a number from 1 to {len(FIRST)}, or ? if you do not know.") == 6
+    outcome = typed([*BEGIN, "6", "0", "yes", "n", "9" * 5000, f"{word}\tthey said so", "q"])
+    assert outcome.err.count(f"Type a number from 1 to {len(FIRST)}, or ? if you do not know.") == 5
     assert load_prospect("acme.yaml", PILOT).answer("problem_match").evidence == "they said so"
     assert load_prospect("acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
 
@@ -303,19 +367,42 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
 
 
 def test_back_from_the_first_question_changes_the_value(typed: Typed, tmp_path: Path) -> None:
-    outcome = typed(["Acme", "1 eur", "b", "30000 eur", "b", "", "b", "25000 EUR", "1", "q"])
+    outcome = typed(["Acme", "1 eur", "b", "30000 eur", "b", "?", "b", "25000 EUR", "b", "", "1", "q"])
     assert "This is the first question." not in outcome.err
+    assert "Value of the first contract (Enter keeps 25000 EUR; ? if unknown):" in outcome.err
     typed(["Acme", "25000 EUR", "1", "q"], file="straight.yaml")
     straight, back = ((tmp_path / name).read_text(encoding="utf-8") for name in ("straight.yaml", "acme.yaml"))
     assert back == straight
     typed(["q"])
-    assert "This is the first question." in typed(["b", "q"]).err
+    assert "This is the first question." in typed(["b", "b", "q"]).err
 
 
 def test_back_from_the_last_prompt_asks_again(typed: Typed, tmp_path: Path) -> None:
     outcome = typed([*BEGIN, "5", "b", "2", "q"])
     assert questions(outcome.err)[:2] == ["problem_match", "problem_match"]
     assert load_prospect(tmp_path / "acme.yaml", PILOT).answer("problem_match").option == FIRST[1]
+
+
+def test_a_new_file_names_its_screen_and_no_command_needs_it_again(typed: Typed, fitcheck: Run) -> None:
+    deal = load_screen("deal")
+    told = typed([*BEGIN, "1", "q"], "--screen", "deal")
+    assert Path("acme.yaml").read_text(encoding="utf-8").splitlines()[3:5] == ['prospect: "Acme"', "screen: deal"]
+    assert told.err.endswith("To resume: fitcheck interview acme.yaml\n")
+    assert questions(typed(["q"]).err, deal) == [deal.core[1]]
+    assert "\ndeal screen " in fitcheck("assess", "acme.yaml").out
+
+
+def test_the_value_of_a_new_file_for_another_screen_stands_under_it_whenever_it_was_given(typed: Typed) -> None:
+    typed(["Acme", "q"], "--screen", "deal")
+    typed(["30000 EUR", "1", "q"])
+    typed(["Acme", "30000 EUR", "1", "q"], "--screen", "deal", file="once.yaml")
+    assert Path("acme.yaml").read_text(encoding="utf-8") == Path("once.yaml").read_text(encoding="utf-8")
+
+
+def test_a_screen_that_the_file_does_not_name_is_repeated(typed: Typed) -> None:
+    Path("acme.yaml").write_text("prospect: Acme\n", encoding="utf-8")
+    told = typed(["", "1", "q"], "--screen", "deal")
+    assert told.err.endswith("To resume: fitcheck interview acme.yaml --screen deal\n")
 
 
 def test_a_file_that_can_t_be_read_is_left_alone(typed: Typed, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ LETTERS = {
     "quick-fix-with-company": [QUICK, "--company", "examples/company.yaml"],
     "one-sided-trust": ["examples/one-sided-trust.yaml"],
     "web-form": ["examples/web-form.yaml"],
-    "large-hostile-deal": ["examples/large-hostile-deal.yaml", "--screen", "deal"],
-    "friendly-tender": ["examples/friendly-tender.yaml", "--screen", "deal"],
+    "large-hostile-deal": ["examples/large-hostile-deal.yaml"],
+    "friendly-tender": ["examples/friendly-tender.yaml"],
 }
 
 

@@ -79,6 +79,13 @@ def test_the_next_step_repeats_what_was_given(notes: Run, argv: list[str], follo
     assert " ".join(outcome.out.split()).endswith(f"Next fitcheck {following}")
 
 
+def test_a_new_file_names_its_screen_and_the_next_step_does_not(notes: Run) -> None:
+    outcome = notes("call.md", "--read", "mended.json", "--screen", "deal", "--into", "acme.yaml")
+    assert "\nscreen: deal\n" in Path("acme.yaml").read_text(encoding="utf-8")
+    assert " ".join(outcome.out.split()).endswith("Next fitcheck interview acme.yaml --review")
+    assert "**`deadline`**" in notes("call-2.md", "--for", "acme.yaml").out
+
+
 def test_without_a_company_file_nobody_is_ours(notes: Run) -> None:
     Path("company.yaml").unlink()
     outcome = notes("call.md", "--read", "reply.json")

@@ -78,7 +78,7 @@ def test_the_order_of_the_files_changes_nothing_but_the_order_of_lists_as_given(
 
 
 def test_the_company_file_brings_its_own_rates_and_margin(fitcheck: Run) -> None:
-    command = ["rank", "examples", "--hours", "200", "--format", "json"]
+    command = ["rank", "examples", "--screen", "pilot", "--hours", "200", "--format", "json"]
     plain = json.loads(fitcheck(*command).out)
     ours = json.loads(fitcheck(*command, "--company", "examples/company.yaml").out)
     assert "rates" in plain["benchmarks"]
@@ -145,7 +145,7 @@ def test_a_file_is_read_once_however_often_it_is_named(fitcheck: Run, tmp_path: 
     again.symlink_to(ROOT / "examples" / "patient-partner.yaml")
     once = fitcheck(*DEALS)
     assert fitcheck(*DEALS, "examples/patient-partner.yaml", str(again), "./examples/../examples") == once
-    named = json.loads(fitcheck("assess", str(again), "examples", "--format", "json").out)
+    named = json.loads(fitcheck("assess", str(again), "examples", "--screen", "pilot", "--format", "json").out)
     assert len({assessed["prospect"]["name"] for assessed in named}) == len(named)
 
 

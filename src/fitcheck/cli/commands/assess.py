@@ -16,7 +16,7 @@ def assess(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Prospect files or folders; - is standard input.")
     ],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: options.AsOf = None,
@@ -41,13 +41,14 @@ def assess(
     if merge:
         from fitcheck.cli.merge_scorers import merge_all
 
-        merged, inputs = merge_all(files, screen, stage, company, as_of)
+        merged, inputs, name_screen = merge_all(files, screen, stage, company, as_of)
         parts = renderable(merged)
         verdicts = {report.merged.verdict for report in merged}
     else:
         work = assess_all(files, screen, stage, company, as_of)
-        parts, inputs = renderable(work.assessments), work.inputs
+        parts, inputs, name_screen = renderable(work.assessments), work.inputs, work.name_screen
         verdicts = {assessment.verdict for assessment in work.assessments}
-    deliver(parts, kind, output, inputs, detail=detail, given=same_verdict(context), pager=pager)
+    given = same_verdict(context, names_screen=name_screen)
+    deliver(parts, kind, output, inputs, detail=detail, given=given, pager=pager)
     if fail_on_not_now and "not now" in verdicts:
         raise typer.Exit(Exit.NOT_NOW)

@@ -15,7 +15,7 @@ def compare(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE FILE [FILE]", help="Two or three prospect files; - is standard input.")
     ],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: options.AsOf = None,
@@ -34,4 +34,5 @@ def compare(
     kind, detail = kind_of(format, output), detail_of(quiet=quiet, full=full, explain=explain)
     work = assess_all(files, screen, stage, company, as_of)
     parts = renderable(side_by_side(work.assessments))
-    deliver(parts, kind, output, work.inputs, detail=detail, given=same_verdict(context), pager=pager)
+    given = same_verdict(context, names_screen=work.name_screen)
+    deliver(parts, kind, output, work.inputs, detail=detail, given=given, pager=pager)

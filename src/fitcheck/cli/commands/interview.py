@@ -13,10 +13,11 @@ from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.dialogue import Dialogue, Stopped
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again, same_verdict
-from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.inputs import STDIN, read_prospect_file
 from fitcheck.cli.interview_file import InterviewFile
+from fitcheck.cli.prospect_screens import chosen_screen, name_for_file
 from fitcheck.cli.prospects import parts_of
-from fitcheck.cli.replies import BACK, EXAMPLE, UNKNOWN, WHY, Reply, read_reply
+from fitcheck.cli.replies import BACK, EXAMPLE, KEEP, UNKNOWN, WHY, Reply, read_reply
 from fitcheck.cli.review import review_answers
 from fitcheck.cli.streams import print_text, text_options
 from fitcheck.nearest import quoted
@@ -26,7 +27,6 @@ from fitcheck.report.text import text_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fitcheck.amounts import Amount
     from fitcheck.decision.assessment import Assessment
     from fitcheck.decision.content.cost_model import CostQuestion
     from fitcheck.decision.content.rubric import Question
@@ -41,7 +41,7 @@ _CODE = re.compile(r"\b[a-z]{3}\b")
 def interview(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Prospect file; an existing file is continued.")],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: Annotated[
@@ -70,12 +70,14 @@ def interview(
         raise UsageError(Problem("no-file", "an interview needs a file to write to", hint="acme.yaml"))
     if review and not file.exists():
         raise UsageError(Problem("no-file", f"{file} does not exist; there is nothing to confirm"))
-    asking, our = options.screen_and_company(screen, company)
+    continues, named = file.exists(), name_for_file(screen, file)
+    screen_name, in_file = chosen_screen(screen, [read_prospect_file(str(file))] if continues else [])
+    names_screen = in_file if continues else named is not None
+    asking, our = options.screen_and_company(screen_name, company)
     chosen, _ = stage_for(asking, stage, our)
-    inputs = (Path(company or options.COMPANY), Path(screen), *parts_of(asking))
-    named = None if screen == "pilot" else screen
+    inputs = (Path(company or options.COMPANY), Path(screen_name), *parts_of(asking))
     work = InterviewFile(file, inputs, asking, named, chosen if stage else None, our, options.day_of(as_of))
-    again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, ())])
+    again = shlex.join(["fitcheck", "interview", str(file), *given_again(context, {"screen"} if names_screen else ())])
     finished, talk = False, Dialogue()
     try:
         _begin(work, talk)
@@ -96,7 +98,7 @@ def interview(
         talk.say(f"Saved: {file}" if work.is_written else f"Nothing was added to {file}.")
     if work.assessment is not None and (finished or work.has_answers):
         layout = text_options(sys.stdout)
-        report = short_report(work.assessment, same_verdict(context))
+        report = short_report(work.assessment, same_verdict(context, names_screen=names_screen))
         print_text(text_lines(report, layout), layout, sys.stdout)
 
 
@@ -111,52 +113,52 @@ def _begin(work: InterviewFile, talk: Dialogue) -> None:
     if not work.name:
         work.save_name(_ask_name(talk))
     if work.needs_value:
-        work.save_value(_ask_value(talk))
+        _ask_value(work, talk)
 
 
 def _run(work: InterviewFile, talk: Dialogue, *, every: bool) -> None:
     """Ask until no question is left that can change the verdict, or none at all; save each answer at once."""
-    from fitcheck.decision.interview import core_left, left, parts_by_question, to_ask
-    from fitcheck.report.interview_text import question_lines
+    from fitcheck.decision.interview import answered, core_left, left, to_ask
 
-    screen, parts = work.screen, parts_by_question(work.screen)
+    screen = work.screen
     asked = {question.id: question for question in screen.asked}
-    before: list[tuple[str, frozenset[str]]] = []
-    passed: frozenset[str] = frozenset()
-    in_core = bool(core_left(screen, left(screen, work.told.prospect, ())))
-    while rest := left(screen, work.told.prospect, passed):
-        chosen = to_ask(work.told, rest)
-        ends_core = in_core and not core_left(screen, rest)
+    trail = answered(screen, work.told.prospect)  # all that was asked, in order; `b` goes back along it
+    at, open_ = len(trail), left(screen, work.told.prospect, ())
+    if not open_ and talk.hear("Every question is answered. b goes back through them, Enter ends:").lower() == BACK:
+        at -= 1
+    in_core = bool(core_left(screen, open_))
+    while at < len(trail) or (rest := left(screen, work.told.prospect, trail)):
         goes_on = "y"
-        if not every and (chosen is None or ends_core):
-            goes_on = _ask_to_go_on(talk, work.told, [asked[one] for one in rest], settled=chosen is None)
-            every, in_core = chosen is None and goes_on == "y", goes_on == BACK
-        if goes_on == "n":
-            break
-        reply = Reply(BACK)
-        if goes_on != BACK:
-            question = asked[chosen or rest[0]]
-            answered = len(asked) - len(left(screen, work.told.prospect, ()))
-            talk.pose(question_lines(question, parts[question.id], answered, len(rest), talk.layout))
-            reply = _ask(talk, question)
-        if reply.answer == BACK:
-            if before:
-                text, passed = before.pop()
-                work.save(text)
-            elif work.asked_value:
-                work.save_value(_ask_value(talk))
-            else:
-                talk.say("This is the first question.")
-            continue
-        kept = work.text, passed
-        try:
-            work.save_answer(question.id, reply)
-        except DocumentError as error:  # its answer is written in an unusual way
-            talk.say(f"{error.problems[0].message}. Type the number alone, or ?, or q to quit.")
-            continue
-        if reply.answer == UNKNOWN:
-            passed |= {question.id}
-        before.append(kept)
+        if at == len(trail):
+            chosen = to_ask(work.told, rest)
+            ends_core = in_core and not core_left(screen, rest)
+            if not every and (chosen is None or ends_core):
+                goes_on = _ask_to_go_on(talk, work.told, [asked[one] for one in rest], settled=chosen is None)
+                every, in_core = chosen is None and goes_on == "y", in_core and goes_on == BACK
+            if goes_on == "n":
+                break
+            if goes_on == "y":
+                trail.append(chosen or rest[0])
+        reply = _ask(talk, work, asked[trail[at]], trail[:at]) if goes_on == "y" else Reply(BACK)
+        if reply.answer != BACK:
+            at += _is_saved(work, talk, trail[at], reply)
+        elif at:
+            at -= 1
+        elif work.asked_value:
+            _ask_value(work, talk)
+        else:
+            talk.say("This is the first question.")
+
+
+def _is_saved(work: InterviewFile, talk: Dialogue, question: str, reply: Reply) -> bool:
+    """Save a reply; say so if the file can't take it."""
+    try:
+        if reply.answer != KEEP:
+            work.save_answer(question, reply)
+    except DocumentError as error:  # its answer is written in an unusual way
+        talk.say(f"{error.problems[0].message}. Type the number alone, or ?, or q to quit.")
+        return False
+    return True
 
 
 def _ask_name(talk: Dialogue) -> str:
@@ -166,12 +168,18 @@ def _ask_name(talk: Dialogue) -> str:
     return name
 
 
-def _ask_value(talk: Dialogue) -> "Amount | None":
-    """Ask for the deal's value; None if nobody knows it."""
-    from fitcheck.amounts import AmountError, read_amount
+def _ask_value(work: InterviewFile, talk: Dialogue) -> None:
+    """Ask for the deal's value and save it; Enter leaves it as it is."""
+    from fitcheck.amounts import AmountError, digits_of, read_amount
 
+    deal, prompt = work.told.prospect.deal, "e.g. 30000 EUR; Enter if unknown"
+    if deal.value is not None:
+        now = " ".join(filter(None, (digits_of(deal.value), deal.currency)))
+        prompt = f"Enter keeps {now}; ? if unknown"
     while True:
-        said = talk.hear("Value of the first contract (e.g. 30000 EUR; Enter if unknown):")
+        said = talk.hear(f"Value of the first contract ({prompt}):")
+        if said == KEEP and deal.value is not None:
+            return
         try:
             amount = read_amount(_CODE.sub(lambda found: found[0].upper(), said), None) if said.strip(UNKNOWN) else None
         except AmountError as error:
@@ -179,7 +187,8 @@ def _ask_value(talk: Dialogue) -> "Amount | None":
             talk.say(f"{message}; enter e.g. 30000 EUR or 30000.50")
             continue
         if amount is None or (amount.value < MOST and (amount.value * 100).denominator == 1):
-            return amount
+            work.save_value(amount)
+            return
         talk.say("Enter less than 1,000,000,000,000, with at most two decimals.")
 
 
@@ -202,15 +211,24 @@ def _ask_to_go_on(
     return words[said]
 
 
-def _ask(talk: Dialogue, question: "Question | CostQuestion") -> Reply:
-    """Hear the answer to the question on the screen."""
-    from fitcheck.report.interview_text import explained_lines
+def _ask(talk: Dialogue, work: InterviewFile, question: "Question | CostQuestion", earlier: "Sequence[str]") -> Reply:
+    """Ask a question, after the `earlier` ones; Enter leaves it as it is."""
+    from fitcheck.decision.interview import in_order, left, parts_by_question
+    from fitcheck.report.interview_text import explained_lines, progress, question_lines
 
+    screen, now = work.screen, work.told.prospect.answer(question.id)
+    core = in_order(screen)[: len(screen.core)]
+    costs = {asked.id for asked in screen.cost.questions} if screen.cost else set()
+    rest = left(screen, work.told.prospect, earlier)
+    costing = sum(each in costs for each in rest)
+    place = core.index(question.id) if question.id in core else None
+    told = progress(place, len(core), len(rest) - costing, costing)
+    talk.pose(question_lines(question, now, parts_by_question(screen)[question.id], told, talk.layout))
     while True:
         reply = read_reply(talk.hear(f"Answer (e.g. {EXAMPLE}):"), question)
         if reply is None:
             talk.say(f"Type a number from 1 to {len(question.options)}, or ? if you do not know.")
         elif reply.answer == WHY:
-            talk.pose(explained_lines(question, talk.layout))
+            talk.pose(explained_lines(question, now, talk.layout))
         else:
             return reply

@@ -31,7 +31,7 @@ def _show_template(*, asked: bool) -> None:
 
 def letter(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A prospect file; - is standard input.")],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: options.AsOf = None,

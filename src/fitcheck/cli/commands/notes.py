@@ -13,7 +13,8 @@ from fitcheck.cli.call_files import call_notes, name_of, save_answers
 from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.exit_codes import Exit
 from fitcheck.cli.given_options import given_again
-from fitcheck.cli.inputs import STDIN, read, read_prospect_file
+from fitcheck.cli.inputs import STDIN, prospect_in, read, read_prospect_file
+from fitcheck.cli.prospect_screens import chosen_screen, name_for_file
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import print_text, text_options, write_file, write_utf8
 from fitcheck.problems import Problem, UsageError, printable
@@ -33,7 +34,7 @@ def notes(
     calls: Annotated[
         list[str], typer.Argument(metavar="CALL...", help="Text files with call notes; - is standard input.")
     ],
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     company: options.CompanyFile = None,
     prospect: Annotated[
         str | None,
@@ -86,13 +87,15 @@ def notes(
     from fitcheck.documents.prospects import Questionnaire
 
     _refuse_unfit(context.params, calls)
-    asking, our = options.screen_and_company(screen, company)
+    file = str(into) if into and into.exists() else prospect
+    contents = [read_prospect_file(file)] if file else []
+    screen_name, names_screen = chosen_screen(screen, contents)
+    asking, our = options.screen_and_company(screen_name, company)
     ours = our.ours if our else ()
-    named = str(into) if into and into.exists() else prospect
-    about = read_prospect_file(named, Questionnaire.of(asking)) if named else None
+    about = prospect_in(*contents[0], Questionnaire.of(asking)) if contents else None
     told = [call_notes(call, ours) for call in calls]
     inputs = [*map(Path, [*calls, *filter(None, (prospect, read_reply))]), *parts_of(asking)]
-    inputs += [Path(company or options.COMPANY), Path(screen)]
+    inputs += [Path(company or options.COMPANY), Path(screen_name)]
     if read_reply is None:
         _write_pack(asking, told, about, ours, inputs, output, only_open=only_open)
         return
@@ -103,12 +106,15 @@ def notes(
 
     checked = check(proposals_in(*read(read_reply)), told, asking, about, ours)
     title = about.name if about else name or (name_of(into) if into else ", ".join(calls))
-    following = ["notes", *calls, *given_again(context, {"prospect"}), "--into", prospect or "acme.yaml"]
+    following = ["notes", *calls, *given_again(context, {"prospect", "screen"} if names_screen else {"prospect"})]
+    following += ["--into", prospect or "acme.yaml"]
     goes_on = bool(checked.accepted) and not checked.refused
     if into:
-        named = None if screen == "pilot" else screen
+        named = name_for_file(screen, into)
+        names_screen = names_screen or (not contents and named is not None)
         goes_on = save_answers(into, checked, asking, named, title, as_of, inputs, newer=newer)
-        following = ["interview", str(into), "--review", *given_again(context, context.params.keys() - OF_VERDICT)]
+        again = OF_VERDICT - {"screen"} if names_screen else OF_VERDICT
+        following = ["interview", str(into), "--review", *given_again(context, context.params.keys() - again)]
     next_step = printable(shlex.join(["fitcheck", *following])) if goes_on else ""
     if checked.refused and not into:
         next_step = "give the refused answers back to the assistant, or save the others with --into FILE"

@@ -25,7 +25,7 @@ def rank(
             show_default=False,
         ),
     ] = None,
-    screen: options.Screen = "pilot",
+    screen: options.FileScreen = None,
     stage: options.Stage = None,
     company: options.CompanyFile = None,
     as_of: options.AsOf = None,
@@ -45,4 +45,5 @@ def rank(
     available = options.hours_of(hours)
     work = assess_all(files, screen, stage, company, as_of)
     parts = renderable(rank_all(work.assessments, available, role))
-    deliver(parts, kind, output, work.inputs, detail=detail, given=same_verdict(context), pager=pager)
+    given = same_verdict(context, names_screen=work.name_screen)
+    deliver(parts, kind, output, work.inputs, detail=detail, given=given, pager=pager)

@@ -12,6 +12,7 @@ from fitcheck.atomic_files import open_atomically
 from fitcheck.cli import options
 from fitcheck.cli.delivery import refuse_unfit_name
 from fitcheck.cli.inputs import STDIN
+from fitcheck.cli.prospect_screens import name_for_file
 from fitcheck.cli.prospects import parts_of
 from fitcheck.cli.streams import write_utf8
 from fitcheck.nearest import nearest, quoted
@@ -48,7 +49,7 @@ def template(
     file = Path("" if to_screen else output or "")
     kind = _kind(format, file)
     asking = load_screen(screen)
-    named = None if screen == "pilot" else screen
+    named = name_for_file(screen, file)
     data = _text(kind, asking, named)
     if to_screen:
         if kind == "xlsx":
@@ -60,7 +61,7 @@ def template(
     with open_atomically([file], inputs=[Path(screen), *parts_of(asking)]) as [opened]:
         opened.file.write(data)
     words = ["assess", str(file)] if kind == "yaml" else ["batch", str(file), "-o", "scored.csv"]
-    command = shlex.join(["fitcheck", *words, *(["--screen", screen] if named else [])])
+    command = shlex.join(["fitcheck", *words, *(["--screen", screen] if named and kind != "yaml" else [])])
     sys.stderr.write(f"{printable(f'Wrote {file}. Fill in what you know, then: {command}')}\n")
 
 

@@ -15,11 +15,13 @@ from pydantic import Field, WithJsonSchema
 from fitcheck.api import letter as letter_of
 from fitcheck.cli import options
 from fitcheck.cli.call_files import call_notes, name_of, save_answers as save
-from fitcheck.cli.inputs import STDIN, read_prospect_file
+from fitcheck.cli.inputs import STDIN, prospect_in, read_prospect_file
 from fitcheck.cli.mcp_server.answer_text import LONG, bounded, shown
+from fitcheck.cli.prospect_screens import chosen_screen, name_for_file
 from fitcheck.cli.prospects import Assessed, assess_all, parts_of
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.content.answers import Prospect
+from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.decision.several.comparison import compare as side_by_side
 from fitcheck.decision.several.ranking import rank as rank_all
@@ -41,7 +43,11 @@ ENDINGS = (".yaml", ".yml")
 File = Annotated[str, Field(description="Prospect file, e.g. acme.yaml.")]
 Files = Annotated[list[str], Field(description="Prospect files or folders; . is every prospect of this folder.")]
 ScreenName = Annotated[
-    str, Field(description="pilot for pilot partners, deal for deals, meddpicc, bant, or a screen file.")
+    str | None,
+    Field(
+        description="pilot for pilot partners, deal for deals, meddpicc, bant, or a screen file; "
+        "the prospect file's own, else pilot, if left out."
+    ),
 ]
 StageName = Annotated[
     Stage | None, Field(description="Stage of our own product; from the company file, else the screen, if left out.")
@@ -63,7 +69,7 @@ Answers = Annotated[
 
 
 def questions(
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     part: Annotated[
         str | None, Field(description="A part that the overview names: its questions with options and rules.")
     ] = None,
@@ -77,8 +83,7 @@ def questions(
     answers from. Read the parts before you propose answers. Options carry no points: propose what the notes say.
     """
     _check_inside(screen, prospect, company)
-    asking, our = options.screen_and_company(screen, company)
-    about = _about(prospect, asking)
+    asking, our, about = _loaded(screen, company, prospect)
     answered = [each.id for each in asking.asked if about and about.answer(each.id).state != "unknown"]
     if part is None:
         return texts.overview(asking, left_out=answered, ours=our.ours if our else ())
@@ -101,7 +106,7 @@ def read_notes(
 def check_answers(
     notes: Notes,
     answers: Answers,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     prospect: Annotated[str | None, Field(description="Prospect file to compare the answers with.")] = None,
     company: CompanyFile = None,
 ) -> str:
@@ -121,7 +126,7 @@ def save_answers(
     notes: Notes,
     answers: Answers,
     into: Annotated[str, Field(description="Prospect file, .yaml; a new one is created.")],
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     company: CompanyFile = None,
     name: Annotated[str | None, Field(description="Name of the prospect in a new file.")] = None,
     as_of: Annotated[str | None, Field(description="Date of the call, YYYY-MM-DD; saved with each answer.")] = None,
@@ -140,16 +145,15 @@ def save_answers(
     _check_inside(into)
     work = _check(notes, answers, screen, company, into if file.exists() else None)
     title = work.about.name if work.about else name or name_of(file)
-    inputs = [*map(Path, notes), Path(company or options.COMPANY), Path(screen), *parts_of(work.screen)]
-    named = None if screen == "pilot" else screen
-    save(file, work.checked, work.screen, named, title, as_of, inputs, newer=newer)
+    inputs = [*map(Path, notes), Path(company or options.COMPANY), *parts_of(work.screen)]
+    save(file, work.checked, work.screen, name_for_file(screen, file), title, as_of, inputs, newer=newer)
     following = f"the user confirms them: fitcheck interview {shlex.quote(into)} --review"
     return shown(notes_report(work.checked, work.screen, title, into=into, newer=newer, next_step=following))
 
 
 def assess(
     files: Files,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -166,7 +170,7 @@ def assess(
 
 def ask_next(
     file: File,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -181,7 +185,7 @@ def ask_next(
 
 def what_would_change(
     file: File,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -192,7 +196,7 @@ def what_would_change(
 
 def compare(
     files: Annotated[list[str], Field(description="Two or three prospect files.")],
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -208,7 +212,7 @@ def rank(
     files: Files,
     hours: Annotated[float, Field(description="Hours available, e.g. 120.")],
     role: Annotated[str | None, Field(description="Whose hours, a role of the cost model; all if left out.")] = None,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -225,7 +229,7 @@ def rank(
 
 def letter(
     file: File,
-    screen: ScreenName = "pilot",
+    screen: ScreenName = None,
     stage: StageName = None,
     company: CompanyFile = None,
     as_of: Day = None,
@@ -244,27 +248,34 @@ class _Checking(NamedTuple):
 
 
 def _check(
-    notes: Sequence[str], answers: list[Any], screen: str, company: str | None, prospect: str | None
+    notes: Sequence[str], answers: list[Any], screen: str | None, company: str | None, prospect: str | None
 ) -> _Checking:
     _check_inside(*notes, screen, company, prospect)
-    asking, our = options.screen_and_company(screen, company)
+    asking, our, about = _loaded(screen, company, prospect)
     ours = our.ours if our else ()
-    about = _about(prospect, asking)
     proposals = read_reply(json.dumps({"answers": answers}, ensure_ascii=False).encode(errors="replace"), "<answers>")
     return _Checking(check(proposals, [call_notes(name, ours) for name in notes], asking, about, ours), asking, about)
 
 
-def _about(prospect: str | None, screen: Screen) -> Prospect | None:
-    return read_prospect_file(prospect, Questionnaire.of(screen)) if prospect else None
+def _loaded(
+    screen: str | None, company: str | None, prospect: str | None
+) -> tuple[Screen, Company | None, Prospect | None]:
+    """Load the screen, our side, and the prospect if one is named."""
+    contents = [read_prospect_file(prospect)] if prospect else []
+    asking, our = options.screen_and_company(chosen_screen(screen, contents).name, company)
+    about = prospect_in(*contents[0], Questionnaire.of(asking)) if contents else None
+    return asking, our, about
 
 
-def _assess(files: Sequence[str], screen: str, stage: str | None, company: str | None, as_of: str | None) -> Assessed:
+def _assess(
+    files: Sequence[str], screen: str | None, stage: str | None, company: str | None, as_of: str | None
+) -> Assessed:
     _check_inside(*files, screen, company)
     return assess_all(files, screen, stage, company, as_of)
 
 
 def _only(
-    file: str, screen: str, stage: str | None, company: str | None, as_of: str | None
+    file: str, screen: str | None, stage: str | None, company: str | None, as_of: str | None
 ) -> tuple[Assessment, Assessed]:
     """Assess the one prospect of a file."""
     if Path(file).is_dir():
@@ -290,7 +301,7 @@ def _check_inside(*names: str | None) -> None:
             raise UsageError(Problem("cannot-read", "invalid file name", hint="name a file of this folder")) from None
 
 
-def _given(screen: str, stage: str | None, company: str | None, as_of: str | None) -> str:
+def _given(screen: str | None, stage: str | None, company: str | None, as_of: str | None) -> str:
     """Return the options that lead to the same verdict on the command line, for what to run next."""
-    given = {"screen": None if screen == "pilot" else screen, "stage": stage, "company": company, "as-of": as_of}
+    given = {"screen": screen, "stage": stage, "company": company, "as-of": as_of}
     return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items() if value)

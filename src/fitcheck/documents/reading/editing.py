@@ -149,13 +149,15 @@ def in_flow(value: object) -> str:
 
 def with_answer(text: str, file: str, question: str, answer: str, *, evidence: str = "", on: date | None = None) -> str:
     """
-    Put an answer into a prospect file; what else is told of the question stays.
+    Put an answer of ours into a prospect file; what else is told of the question stays.
+
+    It needs no review, and new evidence does not stand where the notes have the earlier one.
 
     Args:
         text: of the file.
         file: its name for people.
         question: its id.
-        answer: an option's id, or `n/a`.
+        answer: an option's id, `unknown` or `n/a`.
         evidence: what they said or did; blank if nothing is told.
         on: the day it was learned.
 
@@ -163,7 +165,8 @@ def with_answer(text: str, file: str, question: str, answer: str, *, evidence: s
         DocumentError: see `with_value`.
     """
     told = {"answer": answer, "evidence": evidence, "on": on.isoformat() if on else ""}
-    return with_parts(text, file, question, {name: part for name, part in told.items() if part})
+    outdated = ("review", "at") if evidence else ("review",)
+    return with_parts(text, file, question, {name: p for name, p in told.items() if p} | dict.fromkeys(outdated))
 
 
 def with_parts(text: str, file: str, question: str, parts: Mapping[str, object]) -> str:
