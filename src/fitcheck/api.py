@@ -156,7 +156,7 @@ def compare(assessments: Iterable[Assessment]) -> "Comparison":
 
 def rank(assessments: Iterable[Assessment], hours: Number, role: str | None = None) -> "Ranking":
     """
-    Choose the prospects that bring most for the hours there are; see `fitcheck.decision.several.ranking`.
+    Choose the prospects that bring most for the available hours; see `fitcheck.decision.several.ranking`.
 
     Args:
         assessments: at least one, all by one screen at one stage.

@@ -65,7 +65,7 @@ def _margin(cost: CostToClose) -> str:
 def _brings(cost: CostToClose) -> str:
     """What pursuing brings on average, and what closing may cost for that."""
     brings, currency = half_up(cost.expected_value or Fraction(0)), cost.currency
-    text = f"{'−' if brings < 0 else ''}{currency} {abs(brings):,} on average, won or lost"
+    text = f"{currency} {'−' if brings < 0 else ''}{abs(brings):,} on average, won or lost"
     text += f", at a win probability of {percent(cost.win_probability)}"
     return text if cost.limit is None else f"{text}; closing is worth up to {currency} {half_up(cost.limit):,}"
 

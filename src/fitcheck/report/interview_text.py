@@ -120,7 +120,7 @@ def why_lines(question: Question | CostQuestion, options: TextOptions) -> Iterat
 
 
 def verdict_lines(told: Assessment, options: TextOptions) -> Iterator[Line]:
-    """The verdict so far in three lines: how firm it is, the score, and what speaks most for it or is to be asked."""
+    """The verdict so far in three lines: how sure it is, the score, and what speaks most for it or is to be asked."""
     yield ()
     verdict = Span(told.verdict.upper(), "good" if told.verdict == "pursue" else "bad")
     yield from flow(

@@ -180,7 +180,11 @@ def range_bar(columns: int, low: float, now: float, high: float, mark: float | N
     first, final = round(last * low), round(last * high)
     if final > first:
         marks[first : final + 1] = ["├", *"─" * (final - first - 1), "┤"]
+    at = round(last * now)
     if mark is not None:
-        marks[round(last * mark)] = "┃"
-    marks[round(last * now)] = "●"
+        beside = round(last * mark)
+        if beside == at and mark != now and columns > 1:  # both are to be seen, each on its side
+            beside = min(max(at + (1 if mark > now else -1), 0), last)
+        marks[beside] = "┃"
+    marks[at] = "●"
     return "".join(marks)

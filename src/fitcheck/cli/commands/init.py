@@ -26,7 +26,7 @@ def init(
         raise UsageError(Problem("file-exists", f"{file} already exists", hint="--force overwrites it"))
     write_file(file, company_template([load_cost("pilot"), load_cost("deal")]))
     sys.stderr.write(
-        f"Wrote {file}. Change what is different with you; what you leave stays an assumption or a benchmark.\n"
+        f"Wrote {file}. Change what you know better; every other figure stays the assumption or benchmark it is.\n"
     )
     if file == COMPANY:
         sys.stderr.write("What you assess from this folder uses it from now on.\n")

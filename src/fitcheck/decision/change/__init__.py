@@ -1,1 +1,1 @@
-"""What would change the verdict, and how firm it is."""
+"""What would change the verdict, and how sure it is."""

@@ -54,15 +54,19 @@ GATES = 4
 
 
 class Parts(NamedTuple):
-    """How much is told: reasons on each side, answers that one reason joins, and steps of a change."""
+    """How much is told: reasons on each side, answers that one reason joins, steps of a change, and quotes or not."""
 
     reasons: int
     members: int
     steps: int
+    quotes: bool = True
 
 
-LADDER = (Parts(3, 2, 3), Parts(3, 1, 2), Parts(2, 1, 2), Parts(2, 1, 1), Parts(1, 1, 1))
+LADDER = (Parts(3, 2, 3), Parts(3, 1, 2), Parts(2, 1, 2), Parts(2, 1, 1), Parts(1, 1, 1), Parts(1, 1, 1, quotes=False))
 """From most to least: the first that leaves the report short enough is taken."""
+
+NAME = 120
+"""Columns of a name that are shown; a longer one fills the screen."""
 
 
 def short_report(assessment: Assessment, given: str = "") -> Blocks:
@@ -88,9 +92,10 @@ def in_short(assessments: Sequence[Assessment]) -> Iterator[Block]:
 
 def title(assessment: Assessment) -> Title:
     """The verdict, on whom, and the score; how little is answered where that is what decides."""
+    name = shortened(assessment.prospect.name, NAME)
     if assessment.too_little_known:
-        return Title(verdict(assessment), assessment.prospect.name, f"ask first: {words.answered(assessment.known)}")
-    return Title(verdict(assessment), assessment.prospect.name, f"{assessment.state} · {_score(assessment)}")
+        return Title(verdict(assessment), name, f"ask first: {words.answered(assessment.known)}")
+    return Title(verdict(assessment), name, f"{assessment.state} · {_score(assessment)}")
 
 
 def verdict(assessment: Assessment) -> Span:
@@ -107,7 +112,7 @@ def score_bar(assessment: Assessment) -> Bar:
 
 def _line(assessment: Assessment, *, whole: bool) -> Item:
     """A prospect in a line: what a pursue takes, or why it is a settled "not now"."""
-    name, score = text(Span(assessment.prospect.name, "strong")), _score(assessment)
+    name, score = text(Span(shortened(assessment.prospect.name, NAME), "strong")), _score(assessment)
     if assessment.verdict == "pursue":
         hours = f"{about(assessment.cost.hours.p50)} h" if assessment.cost else ""
         return Item(verdict(assessment), joined([name, score, words.state(assessment), hours]))
@@ -135,7 +140,7 @@ def _blocks(assessment: Assessment, parts: Parts, given: str) -> Iterator[Block]
     yield from section("", [*told, *(para(Span(note, "open")) for note in notes)])
     failed = assessment.failed_gates
     more = f"{len(failed) - GATES} more: --full" if len(failed) > GATES else ""
-    yield from section("Deal-breakers", items(map(deal_breaker, failed[:GATES])), more)
+    yield from section("Deal-breakers", items(deal_breaker(gate, quotes=parts.quotes) for gate in failed[:GATES]), more)
     yield from section("", reasons(assessment, parts))
     if assessment.ask_next:
         asked = assessment.ask_next[: words.ASKED]
@@ -168,9 +173,9 @@ def basis(assessment: Assessment) -> str:
     return " · ".join(filter(None, (f"{assessment.screen.id} screen", product, known, as_of)))
 
 
-def deal_breaker(gate: Gate) -> Item:
+def deal_breaker(gate: Gate, *, quotes: bool = True) -> Item:
     """A deal-breaker that fails, and what was said."""
-    quote = (para(Span(shortened(words.in_quotes(gate.evidence), LINE), "faint")),) if gate.evidence else ()
+    quote = (para(Span(shortened(words.in_quotes(gate.evidence), LINE), "faint")),) if gate.evidence and quotes else ()
     return Item(Span("✗", "bad"), text(words.gate_text(gate)), quote)
 
 
@@ -251,8 +256,11 @@ def _change(assessment: Assessment, parts: Parts) -> str:
     """What would make it a pursue, in a sentence without an end."""
     change, cheaper = assessment.would_change, assessment.worth_closing_if
     if cheaper:
-        terms = " and ".join(f"“{step.says}”" for step in cheaper.steps)
-        return f"{cost_words.worth_closing(cheaper)} {terms}"
+        asked = {question.id: question.ask for question in assessment.screen.asked}
+        terms = [f"{asked[step.question]} “{step.says}”" for step in cheaper.steps[: parts.steps]]
+        if more := len(cheaper.steps) - len(terms):
+            terms.append(words.counted(more, "more answer"))
+        return f"{cost_words.worth_closing(cheaper)}: {' + '.join(terms)}"
     if change is None or not change.sets:
         return words.obstacles(assessment) or ""
     steps = change.sets[0].steps
@@ -284,7 +292,8 @@ def next_step(assessment: Assessment, given: str = "") -> str:
         return f"{words.ACTORS[helped[0].by]}: {helped[0].text}" if helped else "take it on"
     if assessment.ask_next:
         return " · ".join(filter(None, ("ask these, then run it again", again)))
-    tell = f"fitcheck letter {shlex.quote(file)}{given}" if (file := _file(assessment)) else "fitcheck letter"
+    file = _file(assessment)
+    tell = f"fitcheck letter {shlex.quote(file) if file else 'FILE'}{given}"
     return " · ".join(filter(None, (tell, again)))
 
 
@@ -307,4 +316,6 @@ def shortened(told: str, columns: int) -> str:
     kept = told
     while " " in kept and cells(kept) + cells(end) > columns:
         kept = kept.rpartition(" ")[0]
-    return kept.rstrip(",;:.") + end
+    while kept and cells(kept) + cells(end) > columns:  # a word, or a script without blanks, that is longer than that
+        kept = kept[:-1]
+    return kept.rstrip(",;:. ”") + end

@@ -155,8 +155,8 @@ def _next_step(report: JudgesReport, given: str) -> str:
     if report.decisive:
         which = "the answer that decides" if len(report.decisive) == 1 else "the answers that decide"
         return f"agree on {which}, then run it again"
-    if report.say("pursue") and report.merged.verdict == "not now" and not report.merged.ask_next:
-        # a letter is written from one scorer's file, and that one may say pursue
+    if report.merged.verdict == "not now" and not report.merged.ask_next:
+        # a letter is written from one scorer's file, and that one may say something else
         return " · ".join(filter(None, ("tell them it is not now", words.look_again(report.merged))))
     return short.next_step(report.merged, given)
 

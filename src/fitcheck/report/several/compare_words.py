@@ -67,7 +67,7 @@ def _several(comparison: Comparison) -> str:
     best = names[found.best]
     most = f"{best} brings the most per hour: {amounts[found.best]} expected, against {others}"
     if found.beyond_doubt:
-        return f"{told}; {most}. That holds even if it takes many hours there and few elsewhere."
+        return f"{told}; {most}. That holds across the range of hours."
     return f"{told}; {most}. The hours are too uncertain to be sure of that order."
 
 

@@ -1,4 +1,4 @@
-"""Ranking → the report: what to take on in the hours there are, what not, and what would change that."""
+"""Ranking → the report: what to take on in the available hours, what not, and what would change that."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ TAKE_ON = Span("take on", "good")
 NO_ROOM = Span("no room", "open")
 NO_PRICE = Span("no price", "open")
 AT_RISK = Span("at risk", "bad")
-ASK_FIRST = Span("ask first", "open")
+ASK_FIRST = Span("ask", "open")
 NOT_NOW = Span("not now", "bad")
 
 

@@ -81,7 +81,7 @@ def idle(ranking: Ranking) -> str:
     if not ranking.without_hours:
         return ""
     return (
-        f"Closing them takes no hours of {ranking.role}, so these hours choose nothing: name another --role, or none."
+        f"Closing them takes no hours of {ranking.role}, so there is nothing to choose: name another --role, or none."
     )
 
 

@@ -150,7 +150,7 @@ def bad_answer(header: str, asked: QuestionSpec, cell: str, words: Mapping[str, 
     """
     text = cell.strip()
     if folded_cell(text) == NOT_APPLICABLE_WORD and not asked.may_be_na:
-        message = f"{quoted(asked.id)} applies to every prospect, so n/a is no answer"
+        message = f"{quoted(asked.id)} applies to every prospect and cannot be n/a"
         return CellProblem(header, cell, "not-applicable", message, "unknown, if it isn't known")
     if len(meant := _meanings(asked, text, words)) > 1:
         message = f"{quoted(text)} may mean {' or '.join(quoted(word) for word in meant)}"
@@ -162,7 +162,7 @@ def bad_answer(header: str, asked: QuestionSpec, cell: str, words: Mapping[str, 
         )
     message = f"{quoted(asked.id)} has no option {quoted(text)}"
     if (date_of := excel_date(text)) is not None:
-        message += f", a date that a spreadsheet may have made of {quoted(date_of)}"
+        message += f", which looks like a date a spreadsheet made of {quoted(date_of)}"
     return CellProblem(header, cell, "unknown-option", message, _hint(asked, text, words))
 
 

@@ -222,7 +222,7 @@ def _spooled(blocks: Iterator[bytes]) -> BinaryIO:
 
 
 def _no_room(error: OSError) -> UsageError:
-    message = f"there is no room for a copy of this stream among the temporary files: {error.strerror or error}"
+    message = f"no space left for a temporary copy of this stream: {error.strerror or error}"
     return UsageError(Problem("no-room", message, hint="TMPDIR names another folder; or save it as a file first"))
 
 

@@ -148,9 +148,9 @@ def _order_of(sample: bytes, width: int) -> str:
 def _encoding_of(sample: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     for bom, marked in _MARKS:
         if sample.startswith(bom):
-            return marked, bom, () if marked == "utf-8" else (f"read as {marked.upper()}, as its first bytes say",)
+            return marked, bom, () if marked == "utf-8" else (f"read as {marked.upper()}, because of its first bytes",)
     if name := _unmarked_utf16(sample):
-        return name, b"", (f"read as {name.upper()}, because every other byte is 0: --encoding says otherwise",)
+        return name, b"", (f"read as {name.upper()}, because every other byte is 0: use --encoding if that is wrong",)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -162,9 +162,13 @@ def _encoding_of(sample: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     right = sum(not line.isascii() for line in broken) - odd
     if odd > right:
         also = f"; {right:,} of its first lines are UTF-8 and read as that" if right else ""
-        return "cp1252", b"", (f"read as cp1252 (Windows), because it is not UTF-8: --encoding says otherwise{also}",)
+        return (
+            "cp1252",
+            b"",
+            (f"read as cp1252 (Windows), because it is not UTF-8: use --encoding if that is wrong{also}",),
+        )
     # sequences of UTF-8 don't come about by chance: a few bytes were damaged, and cp1252 would garble all the rest
-    return "utf-8", b"", ("read as UTF-8, though some bytes are not: --encoding says otherwise",)
+    return "utf-8", b"", ("read as UTF-8, though some bytes are not: use --encoding if that is wrong",)
 
 
 def _has_escapes(line: str) -> bool:

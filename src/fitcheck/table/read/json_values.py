@@ -18,7 +18,7 @@ NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 
 _SAID = {
     "Invalid \\uXXXX escape": "\\u needs four hexadecimal digits behind it",
-    "Invalid control character": "a tab or the like stands in a text, where JSON has \\t or another escape for it",
+    "Invalid control character": "a text contains a raw tab or control character; JSON needs \\t or another escape",
     "Unterminated string": "a text begins here, and nothing ends it",
     "Expecting ',' delimiter": "a comma is missing, or the end of the list or object",
     "Expecting ':' delimiter": "a colon is missing",

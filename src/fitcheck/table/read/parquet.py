@@ -25,7 +25,7 @@ def read_parquet(source: Path | BinaryIO) -> Table:
     """
     Return the table in a Parquet file; its rows are numbered from 1, and their values are text as in a spreadsheet.
 
-    Lists, structures and bytes are carried along as they are; `cells` have them as JSON.
+    Lists, structures and bytes are copied through unchanged; `cells` have them as JSON.
 
     Args:
         source: the file, or its bytes, which need not be read in order.

@@ -130,7 +130,7 @@ class DelimitedWriter:
 
 
 class DelimitedRejects:
-    """Rejected rows as delimited text, with where they stood and what is wrong: to be mended and read again."""
+    """Rejected rows as delimited text, with place and reason: to fix and re-run."""
 
     def __init__(self, file: BinaryIO, opened: Opened, delimiter: str) -> None:
         header = opened.header
