@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
-    "with_closed",
+    "with_closed", "as_of",
 )  # fmt: skip
 """Options about scoring and output, which `--map-only` does not do."""
 

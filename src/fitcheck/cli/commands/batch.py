@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -85,6 +86,14 @@ def batch(
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
     company: options.CompanyFile = None,
+    as_of: Annotated[
+        Maybe,
+        _text(
+            "--as-of",
+            metavar="DATE",
+            help_="Count days to the dates in TABLE from this date, e.g. 2026-11-22, where the mapping has days.",
+        ),
+    ] = None,
     columns: Annotated[
         Maybe,
         _text(
@@ -173,7 +182,7 @@ def batch(
         refuse_document(table)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal), header_line)
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
-    asking = _Asking(screen, stage, company, map_)
+    asking = _Asking(screen, stage, company, map_, options.day_of(as_of))
     job = asking.job(
         settings=settings,
         columns=words,
@@ -219,17 +228,21 @@ class _Asking(NamedTuple):
     stage: str | None
     company: str | None
     mapping: str | None
+    as_of: date | None
 
     def job(self, **settings: object) -> "Job":
         """Load them."""
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
+        from fitcheck.mapping import counted_from
         from fitcheck.table.run import Job
 
         screen, company = options.screen_and_company(self.screen, self.company)
         chosen, _ = stage_for(screen, self.stage, company)
         mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
+        if mapping and self.as_of:
+            mapping = counted_from(mapping, self.as_of)
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
 
     def inputs(self, job: "Job") -> Iterator[Path]:
