@@ -27,12 +27,21 @@ from fitcheck.report.text import text_lines
 
 if TYPE_CHECKING:
     from fitcheck.table.run import Job, Result
+    from fitcheck.table.write.back import Back
 
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
 
 def _text(*names: str, metavar: str, help_: str) -> object:
     return typer.Option(*names, metavar=metavar, help=help_, show_default=False)
+
+
+def _print_back_setup(name: Maybe) -> None:
+    if name is not None:
+        from fitcheck.table.write.back import CRMS, setup_text
+
+        typer.echo(setup_text(_one_of("--back-setup", name, [*CRMS])), nl=False)
+        raise typer.Exit
 
 
 def batch(
@@ -60,6 +69,15 @@ def batch(
             metavar="FILE",
             help_="Output file for rows that can't be scored, with the reason: JSON Lines for JSON Lines, else CSV.  "
             "[default: beside OUT, e.g. scored-rejects.csv]",
+        ),
+    ] = None,
+    mended: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mended",
+            metavar="FILE",
+            help="A rejects file of TABLE that you fixed: its rows take their old place. Several: the last one counts.",
+            show_default=False,
         ),
     ] = None,
     summary: Annotated[
@@ -92,6 +110,24 @@ def batch(
             "--as-of",
             metavar="DATE",
             help_="Count days to the dates in TABLE from this date, e.g. 2026-11-22, where the mapping has days.",
+        ),
+    ] = None,
+    back: Annotated[
+        Maybe,
+        _text(
+            "--back",
+            metavar="NAME",
+            help_="Write OUT for the importer of hubspot, salesforce, pipedrive or dynamics: the record's id and six "
+            "fields. Needs --as-of.",
+        ),
+    ] = None,
+    changed_since: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--changed-since",
+            metavar="FILE",
+            help="Leave out records that are as in this file of --back; several: the last that has the record counts.",
+            show_default=False,
         ),
     ] = None,
     columns: Annotated[
@@ -162,6 +198,17 @@ def batch(
         ),
     ] = None,
     *,
+    _back_setup: Annotated[
+        Maybe,
+        typer.Option(
+            "--back-setup",
+            metavar="NAME",
+            help="Print the fields to create once in that CRM, and how to import, then exit.",
+            callback=_print_back_setup,
+            is_eager=True,
+            show_default=False,
+        ),
+    ] = None,
     with_closed: Annotated[
         bool, typer.Option("--with-closed", help="Count deals that are won or lost among the verdicts.")
     ] = False,
@@ -190,16 +237,17 @@ def batch(
         as_is=as_is,
         with_closed=with_closed,
         hours=options.hours_of(hours) if hours is not None else None,
+        back=_back(back, asking.as_of, changed_since or ()),
     )
     refuse_hours_without_cost(job)
-    inputs = [Path(table), *asking.inputs(job)]
+    inputs = [Path(table), *asking.inputs(job), *map(Path, [*(changed_since or ()), *(mended or ())])]
     detail = detail_of(quiet=quiet, full=full, explain=explain)
     if map_only:
         again = given_again(context, {"map_only", "map_", *SHOWING})
         propose(job, table, output, inputs, again, detail=detail, pager=pager)
         return
-    places = Places.of(table, (from_, to), (output, rejects, summary))
-    result = _score(job, table, places, inputs, detail)
+    places = Places.of(table, (from_, to), (output, rejects, summary), mended or ())
+    result = _score(job, table, mended or (), places, inputs, detail)
     shown = sys.stderr if places.takes_standard_output else sys.stdout
     layout = text_options(shown)
     blocks = summary_of(result, places).blocks(detail, "")
@@ -213,6 +261,18 @@ def _one_of(option: str, word: str, known: Sequence[str]) -> str:
         return word
     hint = nearest(word, known, show=len(known))
     raise UsageError(Problem("unknown-word", f"{option} {word!r} is not a valid choice", hint=hint))
+
+
+def _back(name: str | None, day: date | None, before: Sequence[str]) -> "Back | None":
+    from fitcheck.table.write.back import CRMS, Back, fields_before
+
+    if name is None:
+        return None
+    _one_of("--back", name, [*CRMS])
+    if day is None:
+        hint = "add --as-of, e.g. --as-of 2026-11-22: the day to look again is counted from it"
+        raise UsageError(Problem("no-as-of", f"--back {name} needs the date of the verdicts", hint=hint))
+    return Back(name, day, {key: told for file in before for key, told in fields_before(Path(file), name).items()})
 
 
 def _mark(word: str | None) -> str | None:
@@ -254,12 +314,16 @@ class _Asking(NamedTuple):
             yield Path(self.mapping)
 
 
-def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path], detail: Detail) -> "Result":
-    from fitcheck.table.run import Outputs, open_job, run
+def _score(
+    job: "Job", table: str, mended: Sequence[str], places: Places, inputs: Sequence[Path], detail: Detail
+) -> "Result":
+    from fitcheck.table.run import Outputs, mended_job, open_job, run
 
     with ExitStack() as stack:
         stream, name = stack.enter_context(table_stream(table))
         opened = open_job(job, stream, name)
+        if mended:
+            opened = mended_job(job, opened, [stack.enter_context(table_stream(file)) for file in mended])
         files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:
