@@ -3,7 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from fitcheck.mapping import Bands, Column, ColumnMapping
-from fitcheck.table.match.proposal import Proposal, ProposedColumn, ProposedValue, propose
+from fitcheck.table.match.proposal import Proposal, propose
+from fitcheck.table.match.proposed import ProposedColumn, ProposedValue
 from fitcheck.table.match.questions import QuestionSpec
 
 USERS = QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))

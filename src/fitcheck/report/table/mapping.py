@@ -10,7 +10,8 @@ from fitcheck.report.document import Block, Blocks, Detail, Hint, Item, Section,
 from fitcheck.report.words import counted
 from fitcheck.table.match.columns import How, Matching
 from fitcheck.table.match.mapping_template import counted_rows
-from fitcheck.table.match.proposal import SURE, Proposal, ProposedColumn, ProposedValue
+from fitcheck.table.match.proposal import Proposal
+from fitcheck.table.match.proposed import SURE, ProposedColumn, ProposedValue
 
 COLUMN = 9
 """Columns for labels."""

@@ -11,7 +11,8 @@ from fitcheck.folding import bare, folded_header
 from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Bands
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError, printable
-from fitcheck.table.match.proposal import SURE, Proposal, ProposedColumn, ProposedValue
+from fitcheck.table.match.proposal import Proposal
+from fitcheck.table.match.proposed import SURE, ProposedColumn, ProposedValue
 from fitcheck.table.match.questions import QuestionSpec
 
 LONGEST_KEY = 1000
@@ -105,7 +106,7 @@ def _column(column: ProposedColumn, proposal: Proposal) -> Iterator[str]:
         asked = proposal.question(known.question)
         yield f"  question: {mark}{known.question}{f'   # {clean(asked.ask)}' if mark else ''}"
         if known.bands:
-            yield f"  {_bands(known.bands)}"
+            yield f"  {_bands(known.bands)}{'   # from --as-of on' if known.bands.of_days else ''}"
             return
         yield "  values:"
         for value in column.values:
