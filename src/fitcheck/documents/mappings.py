@@ -89,7 +89,7 @@ class ColumnModel(Model):
         None, description="By option: the highest number that means it, or more for all above."
     )
     days: dict[str, Limit] | None = Field(
-        None, description="The same for dates, by the days from --as-of to them; a past date is unknown."
+        None, description="The same for dates, by the days from --as-of to them; past dates are unknown."
     )
 
     @property

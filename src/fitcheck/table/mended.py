@@ -43,7 +43,7 @@ def mended_rows(rejects: Opened, header: Sequence[str]) -> dict[int, Record]:
             raise DocumentError(Problem(record.fault.code, record.fault.message, where))
         line = record.cells[at[ROW]].strip().removesuffix(".0")
         if not (line.isdecimal() and line.isascii()) or int(line) in found:
-            message = f"{quoted(line)} in {ROW} is not the line of one row of the table"
+            message = f"{quoted(line)} in {ROW} must be the line of one row of the table"
             raise DocumentError(Problem("no-line", message, where, hint=f"leave the cells of {ROW} as they were"))
         if PROBLEMS not in at or unresolved_fault(record.cells[at[PROBLEMS]]) is None:
             found[int(line)] = _placed(record, order, int(line))
@@ -94,6 +94,6 @@ def _merged(opened: Opened, mended: Mapping[int, Record]) -> Iterator[Record]:
             yield fixed._replace(raw=joined_cells(fixed.cells, opened.dialect.delimiter))
     if left:
         lines = ", ".join(f"{line:,}" for line in sorted(left)[:3])
-        message = f"no row begins in line {lines}, which a fixed row comes from"
+        message = f"the table has no row in line {lines}, where a fixed row belongs"
         hint = "name the table that was scored when the rejects were written"
         raise DocumentError(Problem("no-such-row", message, Place(opened.file), hint=hint))

@@ -34,7 +34,7 @@ def check_matching(
     undated = [found for found in opened.matching.questions.values() if found.column and _is_undated(found.column)]
     if undated:
         named = ", ".join(quoted(found.header) for found in undated)
-        message = f"{named}: days are counted from the date that --as-of names"
+        message = f"{named} needs a date to count the days from"
         problems.append(Problem("no-as-of", message, where, hint="add --as-of, e.g. --as-of 2026-11-22"))
     if problems:
         raise DocumentError(*problems)

@@ -81,7 +81,8 @@ CRMS: Mapping[str, Crm] = {
         "(Do Not Modify) Opportunity", re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
         "(Do Not Modify)", "Opportunity table > Columns, and in the view that you export",
         ("Choice", "Decimal", "Multiple lines of text", "Date only"),
-        "Name the output back.xlsx: the import updates only workbooks with the three (Do Not Modify) columns.",
+        "A dataflow takes the file, keyed by its first column. The import wizard updates only the workbook that it\n"
+        "exported: paste the fields there, matched by the first column.",
     ),
 }  # fmt: skip
 
@@ -230,7 +231,7 @@ def fields_before(path: Path, name: str) -> dict[str, Sequence[str]]:
                 raise UsageError(Problem("not-from-back", message, hint="name the CSV file of the last run"))
             return {row[crm.id]: [row[column] or "" for column in wanted[1:]] for row in rows}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no CSV file in UTF-8"
+        why = error.strerror if isinstance(error, OSError) else "it is not a CSV file in UTF-8"
         raise UsageError(Problem("cannot-read", f"cannot read {path}: {why}")) from None
 
 
