@@ -132,7 +132,8 @@ EVERYDAY: Mapping[str, Everyday] = {
                            {"a": "inside", "tier 1": "inside", "b": "one_differs", "tier 2": "one_differs",
                             "c": "two_differ", "tier 3": "two_differ", "d": "outside"}),
     "joint_plan": Everyday(
-        ("mutual action plan", "joint plan", "close plan", "action plan", "map status", "success plan",
+        ("next step", "next steps", "mutual action plan", "joint plan", "close plan", "action plan",
+         "map status", "success plan",
             "next step status"),
         "plan_of_both", "next_step_dated", "no_date_yet", {"shared": "plan_of_both", "agreed": "plan_of_both",
                                                            "no reply": "no_reply_twice",

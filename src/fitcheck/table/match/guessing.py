@@ -135,4 +135,4 @@ def by_shared_words(asked: QuestionSpec, folded: str) -> Guess | None:
     options = [option for option, count in shared.items() if count == best]
     if not best or best * 2 < len(words) or len(options) > 1:
         return None
-    return Guess(options[0], "words") if _denies(of_options[options[0]]) >= _denies(_words(folded)) else None
+    return Guess(options[0], "words") if _denies(of_options[options[0]]) == _denies(_words(folded)) else None
