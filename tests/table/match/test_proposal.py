@@ -179,6 +179,7 @@ def test_a_column_of_names_notes_or_figures_is_no_guess_whatever_it_is_called() 
         'sounds like "who_decides", but its values are not a short list of answers',
     )
     assert proposed("Decision maker score", ["3", "4"], WHO).column is None
+    assert proposed("Decision maker", ["Yes", "Call the yard", "Ask the board"], WHO).column is None
 
 
 def test_dates_and_numbers_are_taken_in_bands_and_a_close_date_is_only_offered() -> None:

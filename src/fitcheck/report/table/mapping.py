@@ -106,7 +106,7 @@ def _short(proposal: Proposal) -> Iterator[Block]:
         if known and what and column.how != "guess":
             is_same = folded_header(column.header) == folded_header(what)
             facts["Answers" if known.question else "Deal"].append(what if is_same else f"{header} → {what}")
-        elif column.perhaps or (column.how is None and column.why not in SURE):
+        elif _is_to_look_at(column):
             facts["Look at"].append(f"{header}: {printable(column.why)}")
         elif not what:
             facts["Copied"].append(header)
@@ -126,7 +126,12 @@ def _full(proposal: Proposal, *, explain: bool) -> Iterator[Block]:
 
 def _is_copied(column: ProposedColumn) -> bool:
     """Whether nobody has to look at a column: nothing is known of it, or it is known to say nothing."""
-    return not column.perhaps and (column.column is None or column.column.is_carried)
+    return not _is_to_look_at(column) and (column.column is None or column.column.is_carried)
+
+
+def _is_to_look_at(column: ProposedColumn) -> bool:
+    """Whether a column may be more than copied, and a person decides."""
+    return bool(column.perhaps) or (column.how is None and column.why not in SURE)
 
 
 def _column(column: ProposedColumn) -> Section:

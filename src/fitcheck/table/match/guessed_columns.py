@@ -54,11 +54,12 @@ def _near_rows(asked: QuestionSpec, values: Counter[str]) -> Fraction:
 def guessed(
     column: ProposedColumn, asked: QuestionSpec, counts: Counter[str], mapping: ColumnMapping | None
 ) -> ProposedColumn | None:
-    """Return a column as a guess for a question; None unless its values are few and one is near to an option."""
+    """Return a column as a guess for a question; None unless its values are few, and most are near to options."""
     found = replace(column, column=Column(column.header, asked.id), how="guess", why=WHY["guess"])
     found = with_values(found, asked, counts, mapping)
-    near = any(value.word and value.word != UNKNOWN_WORD for value in found.values)
-    return found if near and may_choose(counts) else None
+    near = sum(value.rows for value in found.values if value.word not in {None, UNKNOWN_WORD})
+    far = sum(value.rows for value in found.values if value.word is None)
+    return found if near and near >= far and may_choose(counts) else None
 
 
 def offered(
