@@ -1,11 +1,12 @@
 """The public Python interface for tables: score a data frame."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from fitcheck.api import stage_for
-from fitcheck.arguments import check_type, check_word, listed
+from fitcheck.arguments import check_day, check_type, check_word, listed
 from fitcheck.decision.content.cost_model import Company
 from fitcheck.decision.content.rubric import Screen, Stage
 from fitcheck.documents.company import load_company
@@ -13,7 +14,7 @@ from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
 from fitcheck.io_errors import check_path
-from fitcheck.mapping import ColumnMapping
+from fitcheck.mapping import ColumnMapping, counted_from
 from fitcheck.table.frames import score_frame as score
 from fitcheck.table.score.row_reading import BadAnswers
 
@@ -34,6 +35,7 @@ def score_frame(
     bad_answers: BadAnswers = "reject",
     as_is: bool = False,
     decimal: DecimalMark | None = None,
+    as_of: date | None = None,
 ) -> Frame:
     """
     Score every row of a frame, each as `fitcheck batch` does, and return the frame with our columns after its own.
@@ -60,6 +62,7 @@ def score_frame(
         as_is: leave texts as they are, even if a spreadsheet would run them as a formula.
         decimal: the decimal mark of amounts that are text. If None it is the mapping's, else what the first rows prove;
             of a lazy frame no row is read for that, so there an amount that can be read in two ways is rejected.
+        as_of: the day to count from where the mapping has days.
 
     Raises:
         UsageError: no frame that we know, two columns of one name, an unknown screen, stage, mapping, column or word,
@@ -89,6 +92,9 @@ def score_frame(
         mapping = load_mapping(mapping, Questionnaire.of(asking))
     if mapping is not None:
         check_type("mapping", mapping, ColumnMapping, hint="the name of a built-in one, or the path of a file")
+    check_day("as_of", as_of)
+    if mapping is not None and as_of is not None:
+        mapping = counted_from(mapping, as_of)
     if isinstance(columns, str):
         columns = [word.strip() for word in columns.split(",") if word.strip()]
     if columns is not None:

@@ -117,7 +117,7 @@ def test_a_mapping_is_written_though_nobody_reads_the_proposal_to_its_end(folder
         assert process.stderr is not None
         told = process.stderr.read()
     assert (process.returncode, told) == (Exit.PIPE_CLOSED, b"")
-    assert "\nmapping: m\n" in (folder / "m.yaml").read_text(encoding="utf-8")
+    assert "\ntitle: M\n" in (folder / "m.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device here")

@@ -9,7 +9,7 @@ from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.reading.finding import names
 from fitcheck.documents.screens import load_screen
 from fitcheck.folding import folded_header
-from fitcheck.mapping import Column, ColumnMapping
+from fitcheck.mapping import Bands, Column, ColumnMapping
 from fitcheck.problems import DocumentError, UsageError
 
 PILOT = Questionnaire.of(load_screen("pilot"))
@@ -146,3 +146,29 @@ def test_the_example_of_a_built_in_mapping_is_sound_once_its_marks_are_taken_awa
 def test_headers_that_were_seen_in_exports_are_known(name: str, headers: str) -> None:
     known = {folded_header(column.header) for column in load_mapping(name).columns}
     assert [header for header in headers.split(", ") if folded_header(header) not in known] == []
+
+
+def test_bands_name_the_highest_figure_of_each_option(tmp_path: Path) -> None:
+    text = (
+        f"{LEAST}dates: day first\ncolumns:\n  Live:\n    question: deadline\n"
+        "    days: {none_or_later: more, up_to_six_months: 183, up_to_two_months: 61}\n"
+    )
+    [column] = load_mapping(written(tmp_path, text), PILOT).columns
+    steps = ((61, "up_to_two_months"), (183, "up_to_six_months"))
+    assert column.bands == Bands(steps, "none_or_later", of_days=True, order="day first")
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        ("{days: {none_or_later: more}}", "values-without-question"),
+        ("{question: visits, numbers: {remote: 0, one_or_two: 0}}", "bad-band"),
+        ("{question: visits, numbers: {remote: few}}", "bad-band"),
+        ("{question: visits, numbers: {remote: 0}, days: {one_or_two: 2}}", "two-meanings"),
+        ("{question: visits, numbers: {often: 9}}", "unknown-option"),
+    ],
+)
+def test_bands_that_say_nothing_sound_are_refused(tmp_path: Path, column: str, code: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        load_mapping(written(tmp_path, f"{LEAST}columns:\n  X: {column}\n"), PILOT)
+    assert [problem.code for problem in error.value.problems] == [code]

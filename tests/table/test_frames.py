@@ -18,7 +18,7 @@ from table.frame_tables import TextTable, expected, names_of, score_table, text_
 
 import fitcheck
 from fitcheck.decision.content.rubric import Question, Screen
-from fitcheck.mapping import Column, ColumnMapping
+from fitcheck.mapping import Bands, Column, ColumnMapping
 from fitcheck.problems import DocumentError, UsageError
 from fitcheck.table import frame_scoring
 from fitcheck.table.frame_scoring import cell_text
@@ -183,6 +183,19 @@ def test_screens_and_mappings_go_by_name_too() -> None:
     assert found["fit_cost_per_value"][0] > 0
     with pytest.raises(UsageError, match="unknown stage"):
         fitcheck.score_frame(frame, "pilot", stage="moon")  # type: ignore[arg-type]  # that is what is tested
+
+
+def test_days_are_counted_from_the_date_that_is_named() -> None:
+    bands = Bands(((61, "up_to_two_months"),), "none_or_later", of_days=True)
+    mapping = ColumnMapping("ours", 1, "Ours", "", (Column("Live", "deadline", bands=bands),))
+    frame = pl.DataFrame({"Live": [dt.date(2027, 1, 22), dt.date(2027, 1, 23)], "id": ["1", "2"]})
+    found = fitcheck.score_frame(frame, "pilot", mapping=mapping, as_of=dt.date(2026, 11, 22))
+    written = polars_frame({"deadline": ["up_to_two_months", "none_or_later"], "id": ["1", "2"]})
+    assert found["fit_score"].to_list() == fitcheck.score_frame(written, "pilot")["fit_score"].to_list()
+    with pytest.raises(DocumentError, match="needs a date to count the days from"):
+        fitcheck.score_frame(frame, "pilot", mapping=mapping)
+    with pytest.raises(UsageError, match="as_of must be a date"):
+        fitcheck.score_frame(frame, "pilot", mapping=mapping, as_of="2026-11-22")  # type: ignore[arg-type]  # tested
 
 
 def test_nothing_is_computed_before_it_is_asked_for() -> None:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
@@ -49,7 +50,11 @@ class Places(NamedTuple):
 
     @classmethod
     def of(
-        cls, table: str, said: tuple[str | None, str | None], files: tuple[str | None, str | None, str | None]
+        cls,
+        table: str,
+        said: tuple[str | None, str | None],
+        files: tuple[str | None, str | None, str | None],
+        mended: Sequence[str] = (),
     ) -> Self:
         """
         Choose files and formats of a run.
@@ -58,6 +63,7 @@ class Places(NamedTuple):
             table: the table to read.
             said: its format and that of the scored rows, as given by options.
             files: for scored rows, rejects and summary.
+            mended: rejects files that are read, and stay for the next time.
 
         Raises:
             UsageError: two of them are standard output, or a format is unknown or contradicts a file name.
@@ -77,7 +83,9 @@ class Places(NamedTuple):
             rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None if rejects == STDIN else rejects)
         elif scored is not None and scored != STDIN and _is_plain(scored):
             rejects_to = format_of_rejects(format_of(table, said[0], "--from"), None)
-            rejects = _rejects_beside(scored, rejects_to)
+            taken = {Path(file).absolute() for file in mended}
+            names = (_rejects_beside(scored, rejects_to, f"-{k}" if k > 1 else "") for k in count(1))
+            rejects = next(name for name in names if Path(name).absolute() not in taken)
         return cls(scored, kind, rejects, summary, on_demand, rejects_to, summary_to)
 
     @property
@@ -102,7 +110,7 @@ def _format_written(table: str, said: tuple[str | None, str | None], scored: str
     return "csv" if kind in {"xlsx", "parquet"} else kind
 
 
-def _rejects_beside(scored: str, kind: str) -> str:
+def _rejects_beside(scored: str, kind: str, number: str) -> str:
     """
     Name the rejects file after that of the scored rows.
 
@@ -110,7 +118,7 @@ def _rejects_beside(scored: str, kind: str) -> str:
         UsageError: that name is too long.
     """
     path = Path(scored)
-    rejects = path.with_name(f"{path.stem}{REJECTS}.{kind}")
+    rejects = path.with_name(f"{path.stem}{REJECTS}{number}.{kind}")
     try:
         rejects.lstat()
     except OSError as error:

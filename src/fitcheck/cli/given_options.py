@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SCORING = (
     "rejects", "summary", "stage", "company", "columns", "bad_answers", "hours", "to", "decimal", "as_is",
-    "with_closed",
+    "with_closed", "as_of", "back", "changed_since", "mended",
 )  # fmt: skip
 """Options about scoring and output, which `--map-only` does not do."""
 
@@ -38,8 +38,12 @@ def _reasons(given: dict[str, str]) -> Iterator[Problem]:
         if idle:
             yield _no_effect(idle, "--map-only proposes a mapping and scores nothing")
         return
+    if "back" not in given and "changed_since" in given:
+        yield _no_effect([given["changed_since"]], "it is for --back")
+    if "back" in given and "columns" in given:
+        yield _no_effect([given["columns"]], "--back writes fields of its own")
     if "output" not in given:
-        idle = [given[name] for name in ("columns", "to") if name in given]
+        idle = [given[name] for name in ("columns", "to", "back", "changed_since") if name in given]
         idle += [given["as_is"]] if "as_is" in given and "rejects" not in given else []
         if idle:
             yield _no_effect(idle, "no rows are written", "add -o OUT")

@@ -66,6 +66,10 @@ def propose(
     if output == STDIN:
         write_utf8(text)
     elif output is not None:
+        dated = any(bands.of_days for column in proposal.columns if (bands := column.column and column.column.bands))
         command = shlex.join(["fitcheck", "batch", table, *again, "--map", output, "-o", "scored.csv"])
-        told = f"wrote {output}; check it, then: {command}"
+        command += " --as-of DATE" if dated else ""
+        guesses = any(column.to_confirm for column in proposal.columns)
+        check = 'check it and delete each "?" that is right' if guesses else "check it"
+        told = f"wrote {output}; {check}, then: {command}"
         sys.stderr.write(f"\n{printable(told)}\n")

@@ -1,7 +1,7 @@
 """Scores a whole table: opens it, scores its records, writes and counts them."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -17,12 +17,14 @@ from fitcheck.table.match.columns import with_roles
 from fitcheck.table.match.non_data import mark_group_titles
 from fitcheck.table.match.opening import Opened, open_table
 from fitcheck.table.match.questions import QuestionSpec, asked_by
+from fitcheck.table.mended import mended_rows, with_mended
 from fitcheck.table.pool import scored
 from fitcheck.table.read.settings import Settings, format_of_rejects
 from fitcheck.table.score.repeats import Repeats, mark_repeats
 from fitcheck.table.score.row_reading import BadAnswers
 from fitcheck.table.score.scoring import Rejection, ScoringPlan
 from fitcheck.table.score.tally import NO_CURRENCY, Tally
+from fitcheck.table.write.back import FIT, Back, BackCounts, BackWriter, back_writer
 from fitcheck.table.write.out_columns import chosen_columns, names_of, out_columns
 from fitcheck.table.write.writing import rejects_for, writer_for
 
@@ -46,6 +48,7 @@ class Job:
         as_is: write texts that a spreadsheet would run as they are.
         hours: how many there are for the prospects to pursue.
         with_closed: count deals that are won or lost among the verdicts.
+        back: what is written instead, for a CRM's importer.
     """
 
     screen: Screen
@@ -58,6 +61,7 @@ class Job:
     as_is: bool = False
     hours: Fraction | None = None
     with_closed: bool = False
+    back: Back | None = None
 
     @property
     def asked(self) -> tuple[QuestionSpec, ...]:
@@ -73,6 +77,7 @@ class Result:
     Attributes:
         wrote: names of the columns of ours that were written.
         prices: what values and margins are counted in; None without a cost model.
+        back: what became of the rows for a CRM's importer.
     """
 
     job: Job
@@ -80,6 +85,7 @@ class Result:
     tally: Tally
     wrote: tuple[str, ...]
     prices: Prices | None
+    back: BackCounts | None = None
 
     @property
     def without_column(self) -> dict[str, Fraction]:
@@ -123,6 +129,19 @@ def open_job(job: Job, stream: BinaryIO, file: str) -> Opened:
     return replace(opened, matching=replace(matching, ours=names_of(out_columns(job.screen))))
 
 
+def mended_job(job: Job, opened: Opened, files: Sequence[tuple[BinaryIO, str]]) -> Opened:
+    """
+    Return the table of a job with the rows of fixed rejects files, the last first, in their old place.
+
+    Raises:
+        DocumentError, UsageError: see `open_table` and `mended_rows`.
+    """
+    rejects = [open_table(stream, file, AS_FOUND, job.asked, job.mapping) for stream, file in files]
+    return with_mended(
+        opened, {line: row for each in rejects for line, row in mended_rows(each, opened.header).items()}
+    )
+
+
 def roles_of(screen: Screen) -> frozenset[str]:
     """Return the roles that do something in a screen's cost model."""
     return frozenset(activity.role for activity in screen.cost.activities) if screen.cost else frozenset()
@@ -162,7 +181,7 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress, processe
     columns = out_columns(job.screen)
     fields = opened.matching.fields
     ids = [fields[field].position for field in ("id", "name") if field in fields]
-    kept = chosen_columns(job.columns, columns, opened.header, ids)
+    kept = chosen_columns(job.columns if job.back is None else FIT, columns, opened.header, ids)
     plan = ScoringPlan(
         screen=job.screen,
         stage=job.stage,
@@ -181,7 +200,21 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress, processe
     id_at = fields["id"].position if "id" in fields else None
     repeats = Repeats(tally, id_at)
     with ExitStack() as stack:
-        writer = stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
+        back: BackWriter | None = None
+        if job.back:
+            back = stack.enter_context(
+                back_writer(
+                    outputs.scored,
+                    outputs.to,
+                    opened,
+                    job.back,
+                    weeks=job.screen.look_again_weeks,
+                    asked=job.asked,
+                    mapping=job.mapping,
+                    with_closed=job.with_closed,
+                )
+            )
+        writer = back or stack.enter_context(writer_for(outputs.scored, outputs.to, opened, kept, columns))
         rejecting = None
         if outputs.rejects is not None:
             kind = outputs.rejects_to or format_of_rejects(opened.format, None)
@@ -204,4 +237,4 @@ def run(job: Job, opened: Opened, outputs: Outputs, progress: Progress, processe
         if rejecting:
             rejecting.finish()
     paid = prices(job.screen.cost, job.company) if job.screen.cost else None
-    return Result(job, opened, tally, kept.fit, paid)
+    return Result(job, opened, tally, kept.fit, paid, back.counts if back else None)

@@ -115,7 +115,7 @@ def test_a_page_starts_with_the_short_summary_and_folds_the_rest_away() -> None:
     [
         ({}, {}, "check the table: it has a header and no rows"),
         ({"rejected": 3}, {"scored": "o.csv", "rejects": "o-rejects.csv"}, "fix the 3 rows in o-rejects.csv"),
-        ({"rejected": 1}, {"rejects": "r.csv"}, "fix the 1 row in r.csv and run that file"),
+        ({"rejected": 1}, {"rejects": "r.csv"}, "fix the 1 row in r.csv, then run this again and add --mended r.csv"),
         ({"rejected": 3}, {"scored": "standard output"}, "add --rejects FILE to keep the 3 rows rejected"),
         ({"rejected": 3}, {}, "add -o scored.csv, then fix the rejected rows in the file beside it"),
         ({"scored": 3}, {"scored": "o.csv"}, "open o.csv: each row has its verdict and reasons"),

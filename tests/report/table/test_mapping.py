@@ -24,7 +24,7 @@ MAPPING = ColumnMapping(
     (Column("Signer", "who_decides"), Column("Seller", field="owner"), Column("Made on")),
 )
 HEADER = ["Record ID", "Named users", "Signer", "Deadlin", "Made on", "", "Sehr  [red]lang\x1b[31m " * 3]
-VALUES = [["7", "8"], ["Nobody", "Nmed people", "kinda"], [], ["2026"], ["1.5."], [], ["東京", "x" * 90]]
+VALUES = [["7", "8"], ["Nobody", "Nmed people", "kinda"], [], ["soon"], ["1.5."], [], ["東京", "x" * 90]]
 
 
 def laid_out(blocks: Iterable[Block], width: int = 80) -> str:
@@ -69,12 +69,12 @@ def test_the_questions_with_a_column_are_counted(header: list[str], told: str) -
 def test_a_short_proposal_names_what_is_known_and_what_is_left_to_do() -> None:
     text = proposal_text()
     assert text.startswith("2 of 3 questions have a column  t.csv")
-    assert "  1 value to fill in, 1 guess to confirm\n" in text
+    assert "  2 guesses to confirm\n" in text
     told = " ".join(text.split())
     for line in (
         "Deal Record ID → id",
         "Answers named_users · Signer → who_decides",
-        'Guesses Named users: "Nmed people" → named? (a guess) · Named users: "kinda" → (fill in)',
+        "Guesses Named users → named_users (2 values)",
         'Look at Deadlin: did you mean "deadline"?',
         "No column deadline",
         "Next add -o ours.yaml to save this mapping, then complete it there",
@@ -92,11 +92,11 @@ def test_a_full_proposal_shows_values_and_the_answers_they_are_taken_for() -> No
     assert '\nRecord ID → id (usual CRM name)\n  e.g. "7", "8"\n' in text
     assert (
         "\nNamed users → named_users (same name)\n"
-        '  "Nobody" → nobody\n'
-        '  "Nmed people" → named? (a guess)\n'
-        '  "kinda" → (fill in)\n'
+        '  "Nobody" → nobody, 1 row\n'
+        '  "Nmed people" → named? (a guess), 1 row\n'
+        '  "kinda" → unknown? (a guess), 1 row\n'
     ) in text
-    assert '\nDeadlin → deadline? (did you mean "deadline"?)\n  e.g. "2026"\n' in text
+    assert '\nDeadlin → deadline? (did you mean "deadline"?)\n  e.g. "soon"\n' in text
 
 
 def test_columns_that_say_nothing_are_shown_with_their_values_on_demand() -> None:

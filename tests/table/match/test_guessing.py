@@ -1,6 +1,6 @@
 import pytest
 
-from fitcheck.table.match.guessing import Guess, guess
+from fitcheck.table.match.guessing import Guess, guess, near_option
 from fitcheck.table.match.questions import QuestionSpec
 
 BUDGET = QuestionSpec(
@@ -45,3 +45,10 @@ def test_nothing_is_guessed_from_figures(text: str) -> None:
 @pytest.mark.parametrize("text", ["money", "the", "is", "", "?", "yes", "something else"])
 def test_nothing_is_guessed_from_words_of_several_options_or_of_none(text: str) -> None:
     assert guess(BUDGET, text) is None
+
+
+def test_words_shared_with_one_option_are_a_guess_unless_one_of_both_denies_what_the_other_says() -> None:
+    assert near_option(BUDGET, "Plan comes in spring") == Guess("next_year", "words")
+    assert near_option(BUDGET, "asked, in March") is None
+    assert near_option(BUDGET, "budget never approved") is None
+    assert near_option(BUDGET, "they have something") is None

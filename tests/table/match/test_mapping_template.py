@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from fitcheck.documents.mappings import load_mapping
 from fitcheck.documents.prospects import Questionnaire
 from fitcheck.documents.screens import load_screen
-from fitcheck.mapping import Column, ColumnMapping
-from fitcheck.problems import UsageError
+from fitcheck.mapping import Bands, Column, ColumnMapping
+from fitcheck.problems import DocumentError, UsageError
 from fitcheck.table.match.mapping_template import mapping_yaml
 from fitcheck.table.match.proposal import Proposal, propose
 from fitcheck.table.match.questions import QuestionSpec, asked_by
@@ -20,7 +20,8 @@ USERS = next(question for question in ASKED if question.id == "named_users")
 
 
 def load(text: str) -> ColumnMapping:
-    """Read a text as the file ours.yaml, for the screen that it was proposed for."""
+    """Read a text as the file ours.yaml, with every guess confirmed, for the screen that it was proposed for."""
+    text = text.replace(": ?", ": ")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "ours.yaml"
         file.write_text(text, encoding="utf-8")
@@ -51,31 +52,59 @@ def test_what_is_sure_is_written_and_what_is_not_is_a_remark() -> None:
                 "named": "named",
                 "promised": "promised",
                 "NAMED_with time": "named_with_time",
+                "they promised": "promised",
+                "kinda": "unknown",
             },
         ),
         Column("Create Date"),
     )
-    assert '# "they promised": promised   # a guess' in text
-    assert f'# "kinda":    # {", ".join(USERS.ids)}, unknown\n' in text
+    assert '"they promised": ?promised   # 1 row\n' in text
+    assert f'"kinda": ?unknown   # 1 row; or {", ".join(USERS.ids)}\n' in text
     assert '# Deadlin: {question: deadline}   # did you mean "deadline"?' in text
 
 
+def test_no_row_is_scored_while_a_guess_is_unconfirmed_and_all_are_named_at_once(tmp_path: Path) -> None:
+    text = mapping_yaml(proposal(["Decision maker?", "named_users"], ["Yes", "No"], ["they promised"]), "ours")
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError) as error:
+        load_mapping(str(tmp_path / "ours.yaml"), Questionnaire.of(PILOT))
+    [problem] = error.value.problems
+    line = text.splitlines().index("    question: ?who_decides   # Who decides, and have we met them?") + 1
+    assert (problem.code, problem.where and problem.where.line) == ("unconfirmed", line)
+    assert problem.message == (
+        f'4 guesses are not confirmed: "Decision maker?" (line {line}), "Yes" (line {line + 2}), '
+        f'"No" (line {line + 3}), "they promised" (line {line + 7})'
+    )
+
+
 def test_a_guess_is_taken_by_taking_its_mark_away() -> None:
-    text = mapping_yaml(proposal(["named_users"], ["they promised"]), "ours")
-    confirmed = text.replace('# "they promised"', '"they promised"')
-    assert load(text).columns == (Column("named_users", "named_users"),)
-    assert load(confirmed).columns == (Column("named_users", "named_users", values={"they promised": "promised"}),)
+    text = mapping_yaml(proposal(["Decision maker?"], ["Yes", "No", "No"]), "ours")
+    assert '"No": ?contact_cannot_say   # 2 rows\n      "Yes": ?signer_met_us   # 1 row\n' in text
+    values = {"No": "contact_cannot_say", "Yes": "signer_met_us"}
+    assert load(text).columns == (Column("Decision maker?", "who_decides", values=values),)
+
+
+def test_dates_and_numbers_become_bands_by_themselves() -> None:
+    table = ["Deadline", "Stakeholders", "Expected Close Date", "Next activity date"]
+    text = mapping_yaml(proposal(table, ["31/05/2026"], ["3", "12"], ["2026-05-01"], ["2026-05-01"]), "ours")
+    found = load(text)
+    months = ((61, "up_to_two_months"), (92, "up_to_three_months"), (183, "up_to_six_months"))
+    assert found.columns[0].bands == Bands(months, "none_or_later", of_days=True, order="day first")
+    people = ((2, "one_or_two"), (5, "three_to_five"), (10, "six_to_ten"))
+    assert found.columns[1].bands == Bands(people, "eleven_or_more", order="day first")
+    assert found.columns[2:] == (Column("Expected Close Date"), Column("Next activity date"))
+    assert "# Next activity date: {question: joint_plan, days: {next_step_dated: more}}" in text
 
 
 def test_every_remark_of_its_own_can_be_completed_into_a_sound_line() -> None:
     text = mapping_yaml(proposal(["named_users", "Deadlin"], ["kinda", "they promised"]), "ours", about="Deals.")
-    _, _, body = text.partition("mapping: ours")
+    _, _, body = text.partition("version: 1")
     opened = re.sub(r"^( *)# (?!Questions)", r"\1", body, flags=re.MULTILINE)
-    opened = opened.replace('"kinda":  ', '"kinda": nobody').replace(
+    opened = opened.replace('"kinda": ?unknown', '"kinda": nobody').replace(
         '"...": {question: who_decides}', "X: {question: who_decides}"
     )
     opened = "\n".join(line for line in opened.splitlines() if '"..."' not in line) + "\n"
-    found = load(f"mapping: ours{opened}")
+    found = load(f"version: 1{opened}")
     assert (found.decimal, found.currency, found.zero_is_unknown, found.unknown) == (
         ",",
         "EUR",
@@ -120,10 +149,10 @@ def test_a_header_that_yaml_would_take_for_something_else_is_quoted(header: str)
     assert [column.header for column in load(mapping_yaml(proposal([header]), "ours")).columns] == [header]
 
 
-@pytest.mark.parametrize("name", ["Ours", "ours.yaml", "", "a b"])
-def test_a_name_that_can_be_no_id_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="can't be the id of a mapping"):
-        mapping_yaml(proposal(["Amount"]), name)
+@pytest.mark.parametrize("name", ["Ours", "ours.yaml", "a b"])
+def test_a_mapping_needs_no_id(name: str) -> None:
+    text = mapping_yaml(proposal(["Amount"]), name)
+    assert ("mapping:" in text, load(text).id) == (False, "ours")
 
 
 @pytest.mark.parametrize("header", [[], [""], [" ", "\ufeff"]])
@@ -144,7 +173,7 @@ def test_whatever_a_table_holds_its_mapping_reads_back_without_a_problem(table: 
     text = mapping_yaml(found, "ours")
     again = load(text)
     sure = {
-        column.column.question: {v.text: v.word for v in column.values if v.is_sure and not _is_lost(v.text)}
+        column.column.question: {v.text: v.word or "unknown" for v in column.values if not _is_lost(v.text)}
         for column in found.columns
         if column.column and column.column.question
     }
@@ -160,11 +189,11 @@ def _is_lost(text: str) -> bool:
 def test_the_words_of_an_option_are_those_of_the_question() -> None:
     asked = QuestionSpec("q", "What?", (("one", "One"),), may_be_na=True)
     text = mapping_yaml(propose(["q"], [["perhaps"]], [asked]), "ours")
-    assert '# "perhaps":    # one, unknown, n/a\n' in text
+    assert '"perhaps": ?unknown   # 1 row; or one, n/a\n' in text
 
 
-def test_a_column_of_days_that_is_called_like_a_question_is_left_and_the_question_has_none() -> None:
-    text = mapping_yaml(proposal(["Deadline"], ["2026-05-01"]), "ours")
-    assert load(text).columns == (Column("Deadline"),)
-    assert 'Deadline: leave   # called like "deadline", and all its values are figures; such as "2026-05-01"' in text
-    assert '# "...": {question: deadline}' in text
+def test_a_column_of_figures_that_is_called_like_a_question_is_left_and_the_question_has_none() -> None:
+    text = mapping_yaml(proposal(["Tender"], ["2026-05-01"]), "ours")
+    assert load(text).columns == (Column("Tender"),)
+    assert 'Tender: leave   # called like "tender", and all its values are figures; such as "2026-05-01"' in text
+    assert '# "...": {question: tender}' in text

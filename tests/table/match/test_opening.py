@@ -2,12 +2,13 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from strategies import worked_example
 
-from fitcheck.mapping import Column, ColumnMapping
+from fitcheck.mapping import Bands, Column, ColumnMapping, counted_from
 from fitcheck.problems import DocumentError, UsageError
 from fitcheck.table.match.check_header import check_matching
 from fitcheck.table.match.opening import Opened, open_table
@@ -110,6 +111,23 @@ ELSEWHERE = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Schmerz", "bu
 FIELDS_ONLY = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Betrag", field="value"),))
 
 
+def test_an_export_of_deals_alone_is_read_with_a_mapping_of_its_fields() -> None:
+    check_matching(
+        open_table(io.BytesIO(b"Foo,Betrag\n"), "t.csv", Settings(delimiter=","), ASKED, FIELDS_ONLY), FIELDS_ONLY
+    )
+
+
+def test_days_are_counted_from_a_date_that_has_to_be_named() -> None:
+    column = Column("Live", ASKED[0].id, bands=Bands(((9, ASKED[0].ids[0]),), of_days=True))
+    mapping = ColumnMapping("mine", 1, "Mine", "About it.", (column,))
+    table = io.BytesIO(b"Foo,Live\n")
+    with pytest.raises(DocumentError) as error:
+        check_matching(open_table(table, "t.csv", Settings(delimiter=","), ASKED, mapping), mapping)
+    assert [problem.code for problem in error.value.problems] == ["no-as-of"]
+    dated = counted_from(mapping, date(2026, 5, 1))
+    check_matching(open_table(io.BytesIO(b"Foo,Live\n"), "t.csv", Settings(delimiter=","), ASKED, dated), dated)
+
+
 @pytest.mark.parametrize(
     ("header", "mapping", "message", "hint"),
     [
@@ -128,7 +146,7 @@ FIELDS_ONLY = ColumnMapping("mine", 1, "Mine", "About it.", (Column("Betrag", fi
         ),
         ("Foo,Schmerzen", MINE, "none of the 2 columns is", '"Schmerzen": did you mean "Schmerz"? none of the headers'),
         ("Foo,Schmerz", ELSEWHERE, "none of the 2 columns is", "what mine names is not asked by this screen"),
-        ("Foo,Betrag", FIELDS_ONLY, "none of the 2 columns is", "the mapping mine names none: name the questions"),
+        ("Foo,Bar", FIELDS_ONLY, "none of the 2 columns is", "the mapping mine names none: name the questions"),
     ],
 )
 def test_a_table_that_answers_nothing_is_told_what_may_be_why(

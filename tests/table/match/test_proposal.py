@@ -2,8 +2,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from fitcheck.mapping import Column, ColumnMapping
-from fitcheck.table.match.proposal import Proposal, ProposedColumn, ProposedValue, propose
+from fitcheck.mapping import Bands, Column, ColumnMapping
+from fitcheck.table.match.proposal import Proposal, propose
+from fitcheck.table.match.proposed import ProposedColumn, ProposedValue
 from fitcheck.table.match.questions import QuestionSpec
 
 USERS = QuestionSpec("named_users", "Who will use it?", (("named", "Named people"), ("nobody", "Nobody")))
@@ -62,7 +63,7 @@ def test_a_column_with_one_value_that_is_no_answer_is_not() -> None:
 )
 def test_a_few_values_that_are_no_answers_are_left_to_a_person(values: list[str], *, is_one: bool) -> None:
     column = proposed("Spalte 7", values, USERS)
-    assert (column.column == Column("Spalte 7", "named_users")) == is_one
+    assert (column.how == "values") == is_one
     if is_one:
         assert {value.text for value in column.values if not value.is_sure} == {"n/a", "TBD", "Somebody"} & {*values}
 
@@ -118,7 +119,7 @@ def test_the_values_of_a_mapping_are_kept_whether_they_were_seen_or_not() -> Non
     )
     column = proposed("u", ["Not asked", "named"], USERS, mapping=mapping)
     assert column.values == (
-        ProposedValue("Later", "nobody", "same"),
+        ProposedValue("Later", "nobody", "same", 0),
         ProposedValue("Not asked", "unknown", "same"),
         ProposedValue("named", "named", "same"),
     )
@@ -141,3 +142,60 @@ def test_a_column_that_is_called_like_a_question_and_holds_days_is_left() -> Non
     bands = QuestionSpec("people", "How many?", (("few", "1-5"), ("many", "6-12")))
     assert proposed("People", ["1-5", "7"], bands).column == Column("People", "people")
     assert proposed("People", [], bands).column == Column("People", "people")
+
+
+WHO = QuestionSpec(
+    "who_decides",
+    "Who decides?",
+    (("signer_met_us", "The signer met us"), ("path_named", "They told us"), ("contact_cannot_say", "Could not say")),
+)
+WHEN = QuestionSpec(
+    "deadline",
+    "When?",
+    (
+        ("later", "More than six months away"),
+        ("months", "More than two months away, up to six"),
+        ("soon", "Two months away or less"),
+    ),
+)
+
+
+def test_a_column_is_guessed_by_its_everyday_name_with_its_values_most_frequent_first() -> None:
+    column = proposed("EconomicBuyer__c", ["Identified", "No", "No", "", "?", "Blue"], WHO)
+    assert (column.column, column.how) == (Column("EconomicBuyer__c", "who_decides"), "guess")
+    assert column.values == (
+        ProposedValue("No", "contact_cannot_say", "everyday", 2),
+        ProposedValue("Identified", "path_named", "everyday", 1),
+        ProposedValue("?", "unknown", "same", 1),
+        ProposedValue("Blue", None, None, 1),
+    )
+    assert column.to_confirm == 4
+
+
+def test_a_column_of_names_notes_or_figures_is_no_guess_whatever_it_is_called() -> None:
+    names = proposed("Decision maker", ["Head of yard"], WHO)
+    assert (names.column, names.why) == (
+        None,
+        'sounds like "who_decides", but its values are not a short list of answers',
+    )
+    assert proposed("Decision maker score", ["3", "4"], WHO).column is None
+    assert proposed("Decision maker", ["Yes", "Call the yard", "Ask the board"], WHO).column is None
+
+
+def test_dates_and_numbers_are_taken_in_bands_and_a_close_date_is_only_offered() -> None:
+    bands = Bands(((61, "soon"), (183, "months")), "later", of_days=True)
+    assert proposed("Go-live date", ["2026-05-01"], WHEN).column == Column("Go-live date", "deadline", bands=bands)
+    assert proposed("Deadline", ["2026-05-01"], WHEN).how == "name"
+    close = proposed("Close Date", ["12/31/2026"], WHEN)
+    assert (close.column, close.perhaps, close.bands and close.bands.order) == (None, "deadline", "month first")
+    assert proposed("Close Date", ["soonish"], WHEN).perhaps is None
+
+
+def test_a_column_is_guessed_from_words_that_its_values_share_with_the_options() -> None:
+    column = proposed("Spalte 7", ["Signer there", "Signer there", "They could not say"], WHO, USERS)
+    assert (column.column and column.column.question, column.how) == ("who_decides", "guess")
+
+
+def test_figures_are_never_an_answer_by_the_likeness_of_a_name() -> None:
+    months = QuestionSpec("contract_form", "Whose paper?", (("ours", "Ours"), ("theirs", "Theirs")))
+    assert proposed("contract_months", ["12", "24"], months).perhaps is None

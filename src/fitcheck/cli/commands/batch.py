@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -26,12 +27,21 @@ from fitcheck.report.text import text_lines
 
 if TYPE_CHECKING:
     from fitcheck.table.run import Job, Result
+    from fitcheck.table.write.back import Back
 
 MARKS = {".": ".", "point": ".", ",": ",", "comma": ","}
 
 
 def _text(*names: str, metavar: str, help_: str) -> object:
     return typer.Option(*names, metavar=metavar, help=help_, show_default=False)
+
+
+def _print_back_setup(name: Maybe) -> None:
+    if name is not None:
+        from fitcheck.table.write.back import CRMS, setup_text
+
+        typer.echo(setup_text(_one_of("--back-setup", name, [*CRMS])), nl=False)
+        raise typer.Exit
 
 
 def batch(
@@ -61,6 +71,15 @@ def batch(
             "[default: beside OUT, e.g. scored-rejects.csv]",
         ),
     ] = None,
+    mended: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mended",
+            metavar="FILE",
+            help="A rejects file of TABLE that you fixed: its rows take their old place. Several: the last one counts.",
+            show_default=False,
+        ),
+    ] = None,
     summary: Annotated[
         Maybe,
         _text(
@@ -85,6 +104,32 @@ def batch(
     screen: options.Screen = "pilot",
     stage: options.Stage = None,
     company: options.CompanyFile = None,
+    as_of: Annotated[
+        Maybe,
+        _text(
+            "--as-of",
+            metavar="DATE",
+            help_="Count days to the dates in TABLE from this date, e.g. 2026-11-22, where the mapping has days.",
+        ),
+    ] = None,
+    back: Annotated[
+        Maybe,
+        _text(
+            "--back",
+            metavar="NAME",
+            help_="Write OUT for the importer of hubspot, salesforce, pipedrive or dynamics: the record's id and six "
+            "fields. Needs --as-of.",
+        ),
+    ] = None,
+    changed_since: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--changed-since",
+            metavar="FILE",
+            help="Leave out records that are as in this file of --back; several: the last that has the record counts.",
+            show_default=False,
+        ),
+    ] = None,
     columns: Annotated[
         Maybe,
         _text(
@@ -153,6 +198,17 @@ def batch(
         ),
     ] = None,
     *,
+    _back_setup: Annotated[
+        Maybe,
+        typer.Option(
+            "--back-setup",
+            metavar="NAME",
+            help="Print the fields to create once in that CRM, and how to import, then exit.",
+            callback=_print_back_setup,
+            is_eager=True,
+            show_default=False,
+        ),
+    ] = None,
     with_closed: Annotated[
         bool, typer.Option("--with-closed", help="Count deals that are won or lost among the verdicts.")
     ] = False,
@@ -173,7 +229,7 @@ def batch(
         refuse_document(table)
     settings = Settings(from_, encoding, delimiter, sheet, _mark(decimal), header_line)
     words = tuple(word.strip() for word in columns.split(",") if word.strip()) if columns is not None else None
-    asking = _Asking(screen, stage, company, map_)
+    asking = _Asking(screen, stage, company, map_, options.day_of(as_of))
     job = asking.job(
         settings=settings,
         columns=words,
@@ -181,16 +237,17 @@ def batch(
         as_is=as_is,
         with_closed=with_closed,
         hours=options.hours_of(hours) if hours is not None else None,
+        back=_back(back, asking.as_of, changed_since or ()),
     )
     refuse_hours_without_cost(job)
-    inputs = [Path(table), *asking.inputs(job)]
+    inputs = [Path(table), *asking.inputs(job), *map(Path, [*(changed_since or ()), *(mended or ())])]
     detail = detail_of(quiet=quiet, full=full, explain=explain)
     if map_only:
         again = given_again(context, {"map_only", "map_", *SHOWING})
         propose(job, table, output, inputs, again, detail=detail, pager=pager)
         return
-    places = Places.of(table, (from_, to), (output, rejects, summary))
-    result = _score(job, table, places, inputs, detail)
+    places = Places.of(table, (from_, to), (output, rejects, summary), mended or ())
+    result = _score(job, table, mended or (), places, inputs, detail)
     shown = sys.stderr if places.takes_standard_output else sys.stdout
     layout = text_options(shown)
     blocks = summary_of(result, places).blocks(detail, "")
@@ -206,6 +263,18 @@ def _one_of(option: str, word: str, known: Sequence[str]) -> str:
     raise UsageError(Problem("unknown-word", f"{option} {word!r} is not a valid choice", hint=hint))
 
 
+def _back(name: str | None, day: date | None, before: Sequence[str]) -> "Back | None":
+    from fitcheck.table.write.back import CRMS, Back, fields_before
+
+    if name is None:
+        return None
+    _one_of("--back", name, [*CRMS])
+    if day is None:
+        hint = "add --as-of, e.g. --as-of 2026-11-22: the day to look again is counted from it"
+        raise UsageError(Problem("no-as-of", f"--back {name} needs the date of the verdicts", hint=hint))
+    return Back(name, day, {key: told for file in before for key, told in fields_before(Path(file), name).items()})
+
+
 def _mark(word: str | None) -> str | None:
     if word is None or word in MARKS:
         return MARKS[word] if word else None
@@ -219,17 +288,21 @@ class _Asking(NamedTuple):
     stage: str | None
     company: str | None
     mapping: str | None
+    as_of: date | None
 
     def job(self, **settings: object) -> "Job":
         """Load them."""
         from fitcheck.api import stage_for
         from fitcheck.documents.mappings import load_mapping
         from fitcheck.documents.prospects import Questionnaire
+        from fitcheck.mapping import counted_from
         from fitcheck.table.run import Job
 
         screen, company = options.screen_and_company(self.screen, self.company)
         chosen, _ = stage_for(screen, self.stage, company)
         mapping = load_mapping(self.mapping, Questionnaire.of(screen)) if self.mapping else None
+        if mapping and self.as_of:
+            mapping = counted_from(mapping, self.as_of)
         return Job(screen, chosen, company, mapping, **settings)  # type: ignore[arg-type]  # checked by `batch`
 
     def inputs(self, job: "Job") -> Iterator[Path]:
@@ -241,12 +314,16 @@ class _Asking(NamedTuple):
             yield Path(self.mapping)
 
 
-def _score(job: "Job", table: str, places: Places, inputs: Sequence[Path], detail: Detail) -> "Result":
-    from fitcheck.table.run import Outputs, open_job, run
+def _score(
+    job: "Job", table: str, mended: Sequence[str], places: Places, inputs: Sequence[Path], detail: Detail
+) -> "Result":
+    from fitcheck.table.run import Outputs, mended_job, open_job, run
 
     with ExitStack() as stack:
         stream, name = stack.enter_context(table_stream(table))
         opened = open_job(job, stream, name)
+        if mended:
+            opened = mended_job(job, opened, [stack.enter_context(table_stream(file)) for file in mended])
         files = Files(stack, places, inputs)
         size = os.fstat(stream.fileno()).st_size if table != STDIN else None
         with Progress(size, stream) as progress:

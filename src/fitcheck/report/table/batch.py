@@ -38,6 +38,7 @@ from fitcheck.report.text import text_lines
 from fitcheck.report.words import counted, percent
 from fitcheck.table.run import Result
 from fitcheck.table.score.tally import Group, Lines
+from fitcheck.table.write.back import BackCounts
 
 TONES: Mapping[GroupName, Tone] = {"pursue": "good", "ask first": "open", "not now": "bad"}
 
@@ -166,19 +167,29 @@ class _Summary(NamedTuple):
         rows = counted(tally.rejected, "row")
         if not tally.read:
             told = "check the table: it has a header and no rows"
-        elif self._has_too_few_columns and not tally.rejected * 2 > tally.read:
+        elif self._has_too_few_columns and not self.result.back and not tally.rejected * 2 > tally.read:
             told = "map more columns: run it with --map-only -o ours.yaml, complete that file, then run --map ours.yaml"
         elif rejects:
-            told = f"fix the {rows} in {printable(rejects)} and run that file"
+            told = f"fix the {rows} in {printable(rejects)}, then run this again and add --mended {printable(rejects)}"
         elif tally.rejected and scored:
-            told = f"add --rejects FILE to keep the {rows} rejected, fix them there and run that file"
+            told = f"add --rejects FILE to keep the {rows} rejected, fix them there and add --mended FILE"
         elif tally.rejected:
             told = "add -o scored.csv, then fix the rejected rows in the file beside it"
+        elif scored and self.result.back:
+            told = self._back_told(printable(scored), self.result.back)
         elif scored:
             told = f"open {printable(scored)}: each row has its verdict and reasons"
         else:
             told = "add -o scored.csv to get the verdict and reasons of each row"
         yield from items([Item(Span("Next", "strong"), text(told))], COLUMN)
+
+    def _back_told(self, file: str, counts: BackCounts) -> str:
+        """What goes back into the CRM, and what does not."""
+        told = [f"{counted(counts.written, 'record')} to update"]
+        told += [f"{counts.unchanged:,} unchanged"] if counts.unchanged else []
+        told += [f"{counted(counts.without_id, 'row')} without a record id left out"] if counts.without_id else []
+        crm = self.result.job.back.crm if self.result.job.back else ""
+        return f"import {file}: {', '.join(told)}; once before: fitcheck batch --back-setup {crm}"
 
     @property
     def _has_too_few_columns(self) -> bool:

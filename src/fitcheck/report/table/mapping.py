@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from fitcheck.folding import folded_header
+from fitcheck.mapping import UNKNOWN_WORD
 from fitcheck.nearest import quoted
 from fitcheck.problems import printable
 from fitcheck.report.document import Block, Blocks, Detail, Hint, Item, Section, Span, Title, items, para, section, text
 from fitcheck.report.words import counted
 from fitcheck.table.match.columns import How, Matching
-from fitcheck.table.match.proposal import Proposal, ProposedColumn, ProposedValue
+from fitcheck.table.match.mapping_template import counted_rows
+from fitcheck.table.match.proposal import Proposal
+from fitcheck.table.match.proposed import SURE, ProposedColumn, ProposedValue
 
 COLUMN = 9
 """Columns for labels."""
@@ -18,6 +21,9 @@ SHOWN = 12
 
 FEW = 6
 """The same on one screen."""
+
+NAMED = 3
+"""Columns to look at that are told with their reason there."""
 
 COPIED = "Copied through unchanged"
 NO_COLUMN = "Questions without a column, unknown in every row"
@@ -72,7 +78,7 @@ def proposal_report(
         saved: whether the mapping is written to a file.
     """
     answered = coverage(len(proposal.asked) - len(proposal.unanswered), len(proposal.asked))
-    left = _to_do([value for column in proposal.columns for value in column.values if not value.is_sure])
+    left = _to_do(sum(column.to_confirm for column in proposal.columns))
     if detail == "quiet":
         return (para(" · ".join(filter(None, (f"{printable(file)}: {answered}", left)))),)
     return tuple(_blocks(proposal, detail, Title(Span(answered, "strong"), printable(file), left), saved=saved))
@@ -95,17 +101,19 @@ def _short(proposal: Proposal) -> Iterator[Block]:
     for column in proposal.columns:
         header, known = shown_header(column.header), column.column
         what = (known.question or known.field) if known else None
-        if known and what:
+        if column.to_confirm:
+            facts["Guesses"].append(_guessed(column))
+        if known and what and column.how != "guess":
             is_same = folded_header(column.header) == folded_header(what)
             facts["Answers" if known.question else "Deal"].append(what if is_same else f"{header} → {what}")
-        elif column.perhaps:
+        elif _is_to_look_at(column):
             facts["Look at"].append(f"{header}: {printable(column.why)}")
-        else:
+        elif not what:
             facts["Copied"].append(header)
-        facts["Guesses"] += [f"{header}: {_answer(value)}" for value in column.values if not value.is_sure]
     facts["No column"] = [*proposal.unanswered]
-    shown = ((label, names, SHOWN if label in {"Deal", "Answers"} else FEW) for label, names in facts.items() if names)
-    entries = (Item(Span(label, "strong"), text(_first(names, most, "--full"))) for label, names, most in shown)
+    most = {"Deal": SHOWN, "Answers": SHOWN, "Look at": NAMED}
+    shown = ((label, names, most.get(label, FEW)) for label, names in facts.items() if names)
+    entries = (Item(Span(label, "strong"), text(_first(names, count, "--full"))) for label, names, count in shown)
     yield from section("", items(entries, COLUMN))
 
 
@@ -118,12 +126,18 @@ def _full(proposal: Proposal, *, explain: bool) -> Iterator[Block]:
 
 def _is_copied(column: ProposedColumn) -> bool:
     """Whether nobody has to look at a column: nothing is known of it, or it is known to say nothing."""
-    return not column.perhaps and (column.column is None or column.column.is_carried)
+    return not _is_to_look_at(column) and (column.column is None or column.column.is_carried)
+
+
+def _is_to_look_at(column: ProposedColumn) -> bool:
+    """Whether a column may be more than copied, and a person decides."""
+    return bool(column.perhaps) or (column.how is None and column.why not in SURE)
 
 
 def _column(column: ProposedColumn) -> Section:
     known = column.column
     what = (known.question or known.field) if known else column.perhaps and f"{column.perhaps}?"
+    what = f"{what}?" if column.how == "guess" else what
     title = " → ".join(filter(None, (shown_header(column.header), what)))
     told = [para(Span(_answer(value), "plain" if value.is_sure else "open")) for value in column.values]
     if column.samples and not told:
@@ -132,18 +146,24 @@ def _column(column: ProposedColumn) -> Section:
 
 
 def _answer(value: ProposedValue) -> str:
-    """The text of a cell and the answer that it is taken for."""
-    guess = f"{value.word}? (a guess)" if value.word else "(fill in)"
-    return f"{quoted(value.text)} → {value.word if value.is_sure else guess}"
+    """The text of a cell, the answer that it is taken for, and in how many rows it stands."""
+    word = value.word or UNKNOWN_WORD
+    return f"{quoted(value.text)} → {word if value.is_sure else f'{word}? (a guess)'}, {counted_rows(value.rows)}"
 
 
-def _to_do(values: Sequence[ProposedValue]) -> str:
+def _guessed(column: ProposedColumn) -> str:
+    """A column with guesses: the question that it is taken for, and how many of its values are guesses."""
+    known, count = column.column, sum(not value.is_sure for value in column.values)
+    question = known.question if known else ""
+    told = ["dates" if known.bands.of_days else "numbers"] if known and known.bands else []
+    told += [counted(count, "value")] if count else []
+    mark = "?" if column.how == "guess" else ""
+    return f"{shown_header(column.header)} → {question}{mark} ({', '.join(told)})"
+
+
+def _to_do(guesses: int) -> str:
     """What is left to a person."""
-    fill = sum(value.word is None for value in values)
-    guesses = len(values) - fill
-    told = [f"{counted(fill, 'value')} to fill in"] if fill else []
-    told += [f"{guesses} guess{'' if guesses == 1 else 'es'} to confirm"] if guesses else []
-    return ", ".join(told)
+    return f"{guesses} guess{'' if guesses == 1 else 'es'} to confirm" if guesses else ""
 
 
 def _names(title: str, names: Sequence[str], most: int | None = None) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """Refuses a table whose header answers no question, or one question twice, and says why."""
 
 from fitcheck.folding import folded_header
-from fitcheck.mapping import ColumnMapping
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import DocumentError, Place, Problem
 from fitcheck.table.match.opening import Opened
@@ -16,6 +16,9 @@ def check_matching(
     """
     Refuse a table that answers nothing, or of which two columns answer one question.
 
+    A CRM's export answers no question until it has a column for one: with a mapping of its fields it is read all the
+    same, for what its deals are worth and which of them are closed.
+
     Args:
         opened: the table.
         mapping: the user's.
@@ -26,10 +29,24 @@ def check_matching(
     """
     where = Place(opened.file, opened.header_line)
     problems = [Problem(p.code, p.message, where, hint=p.hint) for p in opened.matching.problems]
-    if not opened.matching.questions and not problems:
+    if not opened.matching.questions and not problems and not _is_export(opened, mapping):
         problems.append(_no_questions(opened, mapping, where, hint))
+    undated = [found for found in opened.matching.questions.values() if found.column and _is_undated(found.column)]
+    if undated:
+        named = ", ".join(quoted(found.header) for found in undated)
+        message = f"{named} needs a date to count the days from"
+        problems.append(Problem("no-as-of", message, where, hint="add --as-of, e.g. --as-of 2026-11-22"))
     if problems:
         raise DocumentError(*problems)
+
+
+def _is_undated(column: Column) -> bool:
+    return column.bands is not None and column.bands.of_days and column.bands.as_of is None
+
+
+def _is_export(opened: Opened, mapping: ColumnMapping | None) -> bool:
+    """Whether the mapping is one of deals alone, as the built-in ones are: such an export says what to ask first."""
+    return mapping is not None and bool(opened.matching.fields) and not any(c.question for c in mapping.columns)
 
 
 def _no_questions(opened: Opened, mapping: ColumnMapping | None, where: Place, hint: str) -> Problem:

@@ -27,6 +27,8 @@ _OF_MAPPING, _OF_OUR_OWN = 0, 10
 """How well a header fits, the smaller the better: as written, but for capitals and blanks, as a question's text, as a
 synonym, written in one word, with a unit behind it; what a mapping says before our own words."""
 
+VALUE_HINT = "the value? A mapping says so: {field: value}"
+
 HOURS_SPENT = "hours spent"
 
 MOST_NAMED = 5
@@ -409,7 +411,7 @@ def _unmatched(position: int, text: str, won: _Won) -> Match:
         known = None
     if known is None:
         is_value = "field:value" not in won.winners and won.values.may_be_money(position, text)
-        return Match(position, text, hint="the value? A mapping says so: {field: value}" if is_value else None)
+        return Match(position, text, hint=VALUE_HINT if is_value else None)
     if known in won.winners:
         hint = f"like {quoted(known)}, which {quoted(won.header[won.winners[known]])} answers already"
         return Match(position, text, hint=hint)

@@ -4,14 +4,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from fitcheck.documents.mappings import LEAVE
-from fitcheck.documents.reading.fields import clean, is_kebab
+from fitcheck.documents.mappings import GUESS, LEAVE, MORE
+from fitcheck.documents.reading.fields import clean
 from fitcheck.documents.reading.scalars import plain_value
 from fitcheck.folding import bare, folded_header
-from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD
+from fitcheck.mapping import NOT_APPLICABLE_WORD, UNKNOWN_WORD, Bands
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem, UsageError, printable
-from fitcheck.table.match.proposal import CARRIED, Proposal, ProposedColumn, ProposedValue
+from fitcheck.table.match.proposal import Proposal
+from fitcheck.table.match.proposed import SURE, ProposedColumn, ProposedValue
 from fitcheck.table.match.questions import QuestionSpec
 
 LONGEST_KEY = 1000
@@ -19,9 +20,12 @@ LONGEST_KEY = 1000
 
 _HEAD = """\
 # Which column of a table is which, proposed from its headers and some of its values.
-# {answered} A line that begins with # is undecided or a guess: complete it, then remove
-# the # and the blank after it. fitcheck batch TABLE --map FILE --map-only shows what it does.
+# {answered}{to_do}
+# A line that begins with # only counts once you remove the # and the blank after it.
 """
+_TO_DO = """
+# A ? marks a guess: delete it where the guess is right, or write another answer; delete the lines of a column that
+# answers no question. No row is scored while a ? is left."""
 _PLAIN_MARKS = frozenset(" _()./%+&'")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, or what is left of bytes that are no text; YAML can't say it."""
@@ -33,16 +37,13 @@ def mapping_yaml(proposal: Proposal, name: str, *, title: str = "", about: str =
 
     Args:
         proposal: from `propose`.
-        name: the mapping's id, which has to be the file's name too.
+        name: of its file without the ending; titles it where nothing else does.
         title: as shown in reports; taken from the name where it is blank.
         about: which tables it is for.
 
     Raises:
-        UsageError: the name is no id, or the table has no header that could be named.
+        UsageError: the table has no header that could be named.
     """
-    if not is_kebab(name):
-        message = f"{quoted(name)} can't be the id of a mapping, nor the name of its file"
-        raise UsageError(Problem("bad-id", message, hint="small letters, digits and -, such as deals-2026.yaml"))
     columns, named = list[str](), set[str]()
     for column in proposal.columns:
         folded = folded_header(column.header)
@@ -54,7 +55,6 @@ def mapping_yaml(proposal: Proposal, name: str, *, title: str = "", about: str =
         message = "this table has no header that a mapping could name"
         raise UsageError(Problem("no-headers", message, hint="give its columns headers"))
     lines = [
-        f"mapping: {name}",
         "version: 1",
         f"title: {_key(clean(title) or name.replace('-', ' ').capitalize())}",
         f"about: {_key(clean(about) or 'Proposed from the headers and some values of a table.')}",
@@ -67,7 +67,8 @@ def mapping_yaml(proposal: Proposal, name: str, *, title: str = "", about: str =
     answered = {0: "No column answers a question so far.", 1: "One question has a column."}.get(
         count, f"{count} questions have a column."
     )
-    return _HEAD.format(answered=answered) + "\n".join(lines) + "\n"
+    guesses = sum(column.to_confirm for column in proposal.columns)
+    return _HEAD.format(answered=answered, to_do=_TO_DO if guesses else "") + "\n".join(lines) + "\n"
 
 
 def _defaults(proposal: Proposal) -> Iterator[str]:
@@ -77,6 +78,10 @@ def _defaults(proposal: Proposal) -> Iterator[str]:
         f'decimal: "{base.decimal}"'
         if base and base.decimal
         else '# decimal: ","   # mark in amounts, if none proves it'
+    )
+    orders = {bands.order for each in proposal.columns if (bands := _bands_in(each)) and bands.order}
+    yield (
+        f"dates: {orders.pop()}" if len(orders) == 1 else "# dates: day first   # what 05/06/2026 means: or month first"
     )
     yield (
         f"currency: {base.currency}"
@@ -89,37 +94,67 @@ def _defaults(proposal: Proposal) -> Iterator[str]:
     yield f"unknown: [{unknown}]" if unknown else '# unknown: ["--", "Not asked"]   # cells that say nothing'
 
 
+def _bands_in(column: ProposedColumn) -> Bands | None:
+    return column.bands or (column.column.bands if column.column else None)
+
+
 def _column(column: ProposedColumn, proposal: Proposal) -> Iterator[str]:
     known, key = column.column, _key(bare(column.header))
     if known and known.question:
+        mark = GUESS if column.how == "guess" else ""
         yield f"{key}:{_remark(column, always=column.how == 'values')}"
-        yield f"  question: {known.question}"
+        asked = proposal.question(known.question)
+        yield f"  question: {mark}{known.question}{f'   # {clean(asked.ask)}' if mark else ''}"
+        if known.bands:
+            yield f"  {_bands(known.bands)}{'   # from --as-of on' if known.bands.of_days else ''}"
+            return
         yield "  values:"
         for value in column.values:
-            yield from _value(value, proposal.question(known.question))
+            yield from _value(value, asked)
+        if column.more:
+            yield f"    # {column.more:,} rarer values are not listed"
     elif known and known.field:
         role = f", role: {known.role}" if known.role else ""
         yield f"{key}: {{field: {known.field}{role}}}{_remark(column)}"
+    elif column.perhaps and column.bands:
+        yield f"{key}: {LEAVE}{_remark(column, always=True)}"
+        yield f"# {key}: {{question: {column.perhaps}, {_bands(column.bands)}}}   # instead of the line above"
     elif column.perhaps and not known:
         yield f"# {key}: {{question: {column.perhaps}}}{_remark(column, always=True)}"
     else:
-        yield f"{key}: {LEAVE}{_remark(column, always=column.how is None and column.why != CARRIED)}"
+        yield f"{key}: {LEAVE}{_remark(column, always=column.why not in SURE)}"
+
+
+def _bands(bands: Bands) -> str:
+    ends = [f"{option}: {most}" for most, option in bands.steps] + ([f"{bands.beyond}: {MORE}"] if bands.beyond else [])
+    return f"{'days' if bands.of_days else 'numbers'}: {{{', '.join(ends)}}}"
 
 
 def _value(value: ProposedValue, asked: QuestionSpec) -> Iterator[str]:
-    key = _quoted(value.text)
+    key, rows = _quoted(value.text), f"   # {counted_rows(value.rows)}"
     if fault := _fault(value.text):
         yield f"    # a value is left out: {fault.replace('header', 'text')}"
     elif value.is_sure:
-        yield f"    {key}: {value.word}"
+        yield f"    {key}: {value.word}{rows}"
     elif value.word:
-        yield f"    # {key}: {value.word}   # a guess from its {'words' if value.how == 'words' else 'spelling'}"
+        yield f"    {key}: {GUESS}{value.word}{rows}"
     else:
-        yield f"    # {key}:    # {', '.join(_words(asked))}"
+        yield f"    {key}: {GUESS}{UNKNOWN_WORD}{rows}; or {', '.join(_words(asked, UNKNOWN_WORD))}"
 
 
-def _words(asked: QuestionSpec) -> Sequence[str]:
-    return [*asked.ids, UNKNOWN_WORD, *([NOT_APPLICABLE_WORD] if asked.may_be_na else [])]
+def counted_rows(rows: int) -> str:
+    """
+    Return in how many rows a value stands.
+
+    >>> counted_rows(1), counted_rows(1234), counted_rows(0)
+    ('1 row', '1,234 rows', 'not seen')
+    """
+    return f"{rows:,} row{'' if rows == 1 else 's'}" if rows else "not seen"
+
+
+def _words(asked: QuestionSpec, without: str = "") -> Sequence[str]:
+    words = [*asked.ids, UNKNOWN_WORD, *([NOT_APPLICABLE_WORD] if asked.may_be_na else [])]
+    return [word for word in words if word != without]
 
 
 def _fault(text: str) -> str | None:

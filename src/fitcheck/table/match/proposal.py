@@ -1,98 +1,34 @@
 """Proposes a mapping of a table from its headers and first values, for a person to check and complete."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from fitcheck.folding import bare, folded_cell
-from fitcheck.mapping import UNKNOWN_WORD, Column, ColumnMapping
+from fitcheck.mapping import Column, ColumnMapping
 from fitcheck.nearest import quoted
 from fitcheck.problems import Problem
-from fitcheck.table.match.cells import cell_words, code_of, is_figure, word_of
-from fitcheck.table.match.columns import How, Match, Matching, match
-from fitcheck.table.match.guessing import guess
+from fitcheck.table.match.cells import cell_words, code_of, is_figure
+from fitcheck.table.match.column_values import ColumnValues
+from fitcheck.table.match.columns import VALUE_HINT, Match, Matching, match
+from fitcheck.table.match.guessed_columns import BY_WORDS, fitting_bands, guessed, offered, worded_like
+from fitcheck.table.match.named_like import called_like
 from fitcheck.table.match.non_data import non_data_kind
 from fitcheck.table.match.opening import open_table
+from fitcheck.table.match.proposed import CARRIED, NOT_KNOWN, SAMPLES, WHY, ProposedColumn, with_values
 from fitcheck.table.match.questions import QuestionSpec
 from fitcheck.table.read.settings import Settings
-
-SAMPLES = 3
-"""How many values of a column are shown."""
 
 ODD_ONE_IN = 4
 """Of so many distinct values of a column that answers a question one may be no answer."""
 
-FIRST_ROWS = 2_000
+FIRST_ROWS = 5_000
 """First rows that are looked at."""
 
-FIRST_VALUES = 20
-"""Values of each column that are taken into account."""
-
-CARRIED = "copied through unchanged"
-"""Why of a column that nothing is known of."""
-
-_NOT_KNOWN = frozenset(
-    (
-        *("n/a", "na", "n.a.", "tbd", "tba", "tbc", "not known", "unclear", "unsure", "not sure", "don't know"),
-        *("not asked", "no idea", "no answer"),
-        *("unbekannt", "k.a.", "inconnu", "desconocido", "sconosciuto", "onbekend", "desconhecido"),
-    )
-)
-"""What people write where they know nothing, in folded spelling; no word for that in a table until somebody says so."""
-
-_WHY: Mapping[str | None, str] = {
-    "mapping": "from the mapping",
-    "name": "same name",
-    "synonym": "usual CRM name",
-    "values": "its values are valid answers",
-    None: CARRIED,
-}
-
-
-class ProposedValue(NamedTuple):
-    """
-    One text of a cell and the answer that it is taken for.
-
-    Attributes:
-        word: id of an option, `unknown` or `n/a`; None where none is near, to be filled in by a person.
-        how: `same` where the text is that answer, `words` and `likeness` for guesses, which a person has to confirm.
-    """
-
-    text: str
-    word: str | None
-    how: Literal["same", "words", "likeness"] | None
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether nobody has to confirm it."""
-        return self.how == "same"
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedColumn:
-    """
-    One column of the table.
-
-    Attributes:
-        position: from 0.
-        samples: some of its values, at most `SAMPLES`, none blank.
-        column: what it is taken for; None where it is undecided or nothing is known of it.
-        how: what says so; `values` where the values are answers to one question and to no other.
-        why: the same in words, or what a person may do about the column.
-        perhaps: id of the question that it may answer, for a person to decide; with a `column` that is carried along,
-            it is called like the question and can't be one, as its values are days or amounts.
-        values: of a column that answers a question.
-    """
-
-    position: int
-    header: str
-    samples: tuple[str, ...]
-    column: Column | None
-    how: How | Literal["values"] | None
-    why: str
-    perhaps: str | None = None
-    values: tuple[ProposedValue, ...] = ()
+MOST_COUNTED = 2_000
+"""Distinct values of a column that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +57,7 @@ class Proposal:
 
 def propose(
     header: Sequence[str],
-    columns: Sequence[Sequence[str]],
+    columns: Sequence[Iterable[str] | Mapping[str, int]],
     asked: Sequence[QuestionSpec],
     mapping: ColumnMapping | None = None,
 ) -> Proposal:
@@ -130,22 +66,45 @@ def propose(
 
     Args:
         header: the table's.
-        columns: distinct values of each column, in the order in which they were first seen; some are enough.
+        columns: the cells of each column, or how often each stands there; some are enough.
         asked: what the screen asks.
         mapping: what is known already.
 
     Returns:
         Columns by mapping, name and synonym; then those whose values are answers to one question that no column
-        answers yet, all but a few, and to no other. Guesses of values are marked as such.
+        answers yet, all but a few, and to no other; then those that everyday words call like such a question. Guesses
+        are marked as such.
     """
     found = match(header, asked, mapping)
-    values = [tuple(dict.fromkeys(filter(None, map(bare, column)))) for column in columns]
-    values += [()] * (len(header) - len(values))
-    by_values = _answered_by_values(found, values, asked, mapping)
-    proposed = tuple(_column(each, values[each.position], by_values, mapping) for each in found.matches)
+    counts = [_counted(column) for column in columns]
+    counts += [Counter() for _ in range(len(header) - len(counts))]
+    by_values = _answered_by_values(found, [tuple(count) for count in counts], asked, mapping)
+    proposed = [_column(each, counts[each.position], by_values, mapping) for each in found.matches]
+    left = {name: by_values.asked[name] for name in found.unanswered}
+    for column in proposed:
+        left.pop((column.column.question if column.column else None) or column.perhaps or "", None)
+    for position, question in worded_like(proposed, counts, left.values()):
+        guess = replace(proposed[position], column=Column(header[position], question.id), how="guess", why=BY_WORDS)
+        proposed[position] = with_values(guess, left.pop(question.id), counts[position], mapping)
+    for offer in called_like({c.position: c.header for c in proposed if _is_open(c)}, left.values()):
+        proposed[offer.position] = offered(proposed[offer.position], offer, counts[offer.position], mapping)
     answered = {column.column.question for column in proposed if column.column}
     unanswered = tuple(question.id for question in asked if question.id not in answered)
-    return Proposal(proposed, tuple(asked), unanswered, mapping, found.problems)
+    return Proposal(tuple(proposed), tuple(asked), unanswered, mapping, found.problems)
+
+
+def _counted(cells: Iterable[str] | Mapping[str, int]) -> Counter[str]:
+    """Return how often each value stands in a column, the most frequent first."""
+    found = Counter[str]()
+    for text, rows in Counter(cells).items():
+        if value := bare(text):
+            found[value] += rows
+    return Counter(dict(found.most_common()))
+
+
+def _is_open(column: ProposedColumn) -> bool:
+    """Whether nobody says what a column is, or a mapping says that it is left: it may be offered for a question."""
+    return not column.perhaps and (column.column is None or column.column.is_carried)
 
 
 def propose_for(
@@ -165,20 +124,21 @@ def propose_for(
         DocumentError: the table can't be read, or has no header.
     """
     opened = open_table(stream, file, settings, asked, mapping)
-    values: list[dict[str, None]] = [{} for _ in opened.header]
+    values = [Counter[str]() for _ in opened.header]
     for record in islice(opened.records, FIRST_ROWS):
         if record.fault is None and not non_data_kind(record.cells, opened.header):
             for seen, cell in zip(values, record.cells, strict=False):
-                if len(seen) < FIRST_VALUES:
-                    seen[cell] = None
-    return propose(opened.header, [list(seen) for seen in values], asked, mapping)
+                if cell in seen or len(seen) < MOST_COUNTED:
+                    seen[cell] += 1
+    return propose(opened.header, values, asked, mapping)
 
 
 class _ByValues(NamedTuple):
-    """What is asked, by id, and what the values of columns say: the questions that they are answers to."""
+    """What is asked, by id; the questions that the values of columns are answers to; whether no column is the value."""
 
     asked: Mapping[str, QuestionSpec]
     fitting: Mapping[int, Sequence[str]]
+    needs_value: bool
 
     def question(self, position: int) -> str | None:
         """Return the one question that a column answers by its values, if no other column's values do too."""
@@ -198,6 +158,7 @@ def _answered_by_values(
             position: tuple(name for name in found.unanswered if _are_answers(values[position], words[name]))
             for position in open_columns
         },
+        "value" not in found.fields,
     )
 
 
@@ -207,54 +168,49 @@ def _are_answers(values: Sequence[str], words: Mapping[str, int]) -> bool:
 
     Where two options and more stand, one value in four may be none: people write other things here and there.
     """
-    codes = [code_of(value, words) for value in values if folded_cell(value) not in _NOT_KNOWN]
+    codes = [code_of(value, words) for value in values if folded_cell(value) not in NOT_KNOWN]
     options = {code for code in codes if code is not None and code >= 0}
     odd = codes.count(None)
     return bool(options) and (not odd or (len(options) > 1 and ODD_ONE_IN * odd <= len(codes)))
 
 
-def _column(
-    each: Match, values: tuple[str, ...], by_values: _ByValues, mapping: ColumnMapping | None
-) -> ProposedColumn:
+def _column(each: Match, counts: Counter[str], by_values: _ByValues, mapping: ColumnMapping | None) -> ProposedColumn:
+    values = tuple(counts)
     plain = ProposedColumn(
-        each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or _WHY[each.how]
+        each.position, each.header, values[:SAMPLES], each.column, each.how, each.hint or WHY[each.how]
     )
     answered = each.column.question if each.column else None
-    if answered and each.how == "name" and _are_figures(values, by_values, answered):
+    if each.column and answered and each.how == "name" and _are_figures(values, by_values, answered):
+        if bands := fitting_bands(by_values.asked[answered], values):
+            return replace(plain, column=replace(each.column, bands=bands))
         why = f"called like {quoted(answered)}, and all its values are figures"
         return replace(plain, column=Column(each.header), how=None, why=why, perhaps=answered)
     if each.column and answered:
-        return replace(plain, values=tuple(_values(by_values.asked[answered], each.column, values, mapping)))
-    if each.column:
-        return plain
+        return plain if each.column.bands else with_values(plain, by_values.asked[answered], counts, mapping)
+    return plain if each.column else _unknown_column(each, plain, counts, by_values, mapping)
+
+
+def _unknown_column(
+    each: Match, plain: ProposedColumn, counts: Counter[str], by_values: _ByValues, mapping: ColumnMapping | None
+) -> ProposedColumn:
+    """Return a column that no name decides, by its values."""
+    values = tuple(counts)
     if question := by_values.question(each.position):
-        column = Column(each.header, question)
-        proposed = tuple(_values(by_values.asked[question], column, values, mapping))
-        return replace(plain, column=column, how="values", why=_WHY["values"], values=proposed)
+        found = replace(plain, column=Column(each.header, question), how="values", why=WHY["values"])
+        return with_values(found, by_values.asked[question], counts, mapping)
     if fitting := by_values.fitting.get(each.position):
         names = " or ".join(map(quoted, fitting[:SAMPLES]))
         others = ", and another column's are too" if len(fitting) == 1 else ""
         return replace(plain, why=f"its values are answers to {names}{others}", perhaps=fitting[0])
-    return replace(plain, perhaps=each.meant)
+    if each.meant and values and all(map(is_figure, values)):  # no likeness makes figures an answer
+        return replace(plain, why=CARRIED)
+    if by_values.needs_value and ColumnValues([[value] for value in values]).may_be_money(0, each.header):
+        return replace(plain, why=VALUE_HINT)
+    guess = guessed(plain, by_values.asked[each.meant], counts, mapping) if each.meant else None
+    return guess or replace(plain, perhaps=each.meant)
 
 
 def _are_figures(values: Sequence[str], by_values: _ByValues, question: str) -> bool:
     """Say whether values are days and amounts, none of which is an answer: a CRM's "Deadline" is a day."""
     words = cell_words(by_values.asked[question])
     return bool(values) and all(is_figure(value) and code_of(value, words) is None for value in values)
-
-
-def _values(
-    asked: QuestionSpec, column: Column, values: Sequence[str], mapping: ColumnMapping | None
-) -> Iterator[ProposedValue]:
-    words = cell_words(asked, column, mapping)
-    for text in dict.fromkeys((*column.values, *values)):
-        code = code_of(text, words)
-        if code is not None:
-            yield ProposedValue(text, word_of(asked, code), "same")
-        elif guessed := guess(asked, text):
-            yield ProposedValue(text, guessed.option, guessed.how)
-        elif folded_cell(text) in _NOT_KNOWN:
-            yield ProposedValue(text, UNKNOWN_WORD, "words")
-        else:
-            yield ProposedValue(text, None, None)

@@ -40,7 +40,15 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
             "金額",
         ),
         ("Total Amount", "Total Value", "Est. Revenue", "Estimated Revenue", "Estimated Value"),
-        ("TCV", "ACV", "Total Contract Value", "Annual Contract Value", "Opportunity Value", "Potential Amount"),
+        (
+            "Close Value",
+            "TCV",
+            "ACV",
+            "Total Contract Value",
+            "Annual Contract Value",
+            "Opportunity Value",
+            "Potential Amount",
+        ),
     ),
     "currency": (
         ("Currency Code", "CurrencyIsoCode", "Deal Currency", "Opportunity Currency", "Deal currency of value"),
@@ -56,7 +64,16 @@ SYNONYMS: Mapping[Field, tuple[tuple[str, ...], ...]] = {
         ("Propietario del negocio", "Propriétaire de la transaction", "Proprietario della trattativa"),
         ("Proprietário do negócio", "Eigenaar"),
         ("Owner Name", "Opportunity Owner Name", "Deal Owner Name", "Deal owner email"),
-        ("Account Owner", "Salesperson", "Sales Rep", "Sales Representative", "Account Executive", "Account Manager"),
+        (
+            "Account Owner",
+            "Sales Agent",
+            "Rep Name",
+            "Salesperson",
+            "Sales Rep",
+            "Sales Representative",
+            "Account Executive",
+            "Account Manager",
+        ),
     ),
     "stage": (
         ("Deal Stage", "Opportunity Stage", "Sales Stage", "Pipeline Stage", "StageName", "Stage Name", "dealstage"),
@@ -98,7 +115,7 @@ TITLE = "title"
 MEANS_MONEY = frozenset(
     ("amount", "value", "importe", "montant", "betrag", "wert", "importo", "valor", "bedrag", "kwota", "belopp",
      "revenue",
-     "umsatz", "price", "total", "金額")
+     "umsatz", "price", "total", "arr", "mrr", "金額")
 )  # fmt: skip
 """Words of headers below which an amount may stand that is the value of a deal."""
 

@@ -11,8 +11,9 @@ from fitcheck.decision.memo import MOST_KEPT
 from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.decision.verdict.scorer import Scorer
 from fitcheck.folding import bare
-from fitcheck.mapping import ColumnMapping, Field
+from fitcheck.mapping import Bands, ColumnMapping, Field
 from fitcheck.problems import printable
+from fitcheck.table.match.bands import code_in, unread_band
 from fitcheck.table.match.cells import CellProblem, bad_answer, cell_words, code_of
 from fitcheck.table.match.closed import ClosedDeals
 from fitcheck.table.match.columns import Match, Matching
@@ -62,11 +63,14 @@ class _Question:
         header: of the column.
         asked: the question.
         words: what the column's cells mean, see `cell_words`.
+        bands: what its figures or dates mean.
         problem: returns that of a cell that is no answer.
     """
 
-    def __init__(self, position: int, header: str, asked: QuestionSpec, words: dict[str, int]) -> None:
-        self.position, self.header, self.asked, self.words = position, header, asked, words
+    def __init__(
+        self, position: int, header: str, asked: QuestionSpec, words: dict[str, int], bands: Bands | None = None
+    ) -> None:
+        self.position, self.header, self.asked, self.words, self.bands = position, header, asked, words, bands
         self.problem = lru_cache(MOST_KEPT)(self._problem)
 
     def code(self, cell: str, problems: list[CellProblem]) -> int:
@@ -75,6 +79,8 @@ class _Question:
         if code is not None:
             return code
         code = code_of(cell, self.words)
+        if code is None and self.bands:
+            code = code_in(cell, self.bands, self.asked)
         if code is not None:
             if type(cell) is str and len(self.words) < MOST_SPELLINGS:
                 self.words[cell] = code
@@ -83,6 +89,8 @@ class _Question:
         return UNKNOWN
 
     def _problem(self, cell: str) -> CellProblem:
+        if self.bands:
+            return CellProblem(self.header, cell, *unread_band(cell, self.bands))
         return bad_answer(self.header, self.asked, cell, self.words)
 
 
@@ -132,7 +140,8 @@ class RowReader:
         asked = self._asked[question]
         if match is None:
             return _Question(self._width, "", asked, {"": UNKNOWN})
-        return _Question(match.position, match.header, asked, cell_words(asked, match.column, self._mapping))
+        bands = match.column.bands if match.column else None
+        return _Question(match.position, match.header, asked, cell_words(asked, match.column, self._mapping), bands)
 
     def label(self, cells: Sequence[str]) -> tuple[str, str, str]:
         """Id, name and owner of a row, each blank where the table has no such column."""
