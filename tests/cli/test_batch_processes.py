@@ -353,3 +353,17 @@ def test_standard_input_that_says_nothing_for_a_while_is_read_to_its_end(folder:
         out, _ = process.communicate(timeout=60)
     assert (process.returncode, b"30,000 of 30,000 rows scored" in out) == (Exit.DONE, True)
     assert (folder / "o.csv").read_bytes().count(b"\n") == 30_001
+
+
+def test_rejects_that_somebody_has_edited_are_not_overwritten(folder: Path) -> None:
+    (folder / "t.csv").write_text("id,pain\n1,severe\n2,wrong\n", encoding="utf-8")
+    run(folder, "t.csv", "-o", "s.csv")
+    rejects, scored = folder / "s-rejects.csv", folder / "s.csv"
+    before = rejects.read_bytes()
+    assert run(folder, "t.csv", "-o", "s.csv").returncode == Exit.REJECTED, "nobody has edited them"
+    os.utime(rejects, (scored.stat().st_atime, scored.stat().st_mtime + 60))
+    told = run(folder, "t.csv", "-o", "s.csv")
+    assert told.returncode == Exit.USAGE
+    assert b"s-rejects.csv was edited after s.csv was written" in told.stderr
+    assert rejects.read_bytes() == before
+    assert run(folder, "t.csv", "-o", "s.csv", "--mended", "s-rejects.csv").returncode == Exit.REJECTED

@@ -13,7 +13,7 @@ from fitcheck.atomic_files import AtomicFile, open_atomically
 from fitcheck.cli.delivery import kind_of
 from fitcheck.cli.inputs import STDIN
 from fitcheck.cli.streams import quiet_when_closed, refuse_closed_output
-from fitcheck.problems import Problem, UsageError
+from fitcheck.problems import Problem, UsageError, printable
 from fitcheck.report.document import Blocks, Detail
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 REJECTS = "-rejects"
 """Ending of the name of the rejects file, after that of the scored rows."""
+
+EDITED = 1
+"""Seconds between the scored rows and their rejects that a run does not take to write them."""
 
 SUMMARIES = ("json", "html", "markdown", "text")
 """Formats of a summary; the first where the name of its file says none."""
@@ -138,6 +141,21 @@ def _is_plain(output: str) -> bool:
     return False
 
 
+def _refuse_edited(scored: Path | None, rejects: Path | None) -> None:
+    """
+    Refuse to overwrite rejects that somebody has edited since they were written with the scored rows.
+
+    Raises:
+        UsageError: `edited-rejects`.
+    """
+    if not (scored and rejects and scored.is_file() and rejects.is_file()):
+        return
+    if rejects.stat().st_mtime - scored.stat().st_mtime > EDITED:
+        message = f"{printable(str(rejects))} was edited after {printable(str(scored))} was written"
+        hint = f"add --mended {rejects} to bring its rows back, or delete it"
+        raise UsageError(Problem("edited-rejects", message, hint=hint))
+
+
 class Files:
     """The output files of a run, which appear together when `stack` ends."""
 
@@ -145,6 +163,8 @@ class Files:
         self._places = places
         named = {"scored": places.scored, "rejects": places.rejects, "summary": places.summary}
         paths = {what: Path(file) for what, file in named.items() if file is not None and file != STDIN}
+        if places.on_demand:
+            _refuse_edited(paths.get("scored"), paths.get("rejects"))
         opened = stack.enter_context(open_atomically([*paths.values()], inputs=inputs))
         self._stale = [path for what, path in paths.items() if what == "rejects" and path.exists()]
         self._files: dict[str, AtomicFile] = dict(zip(paths, opened, strict=True))

@@ -80,7 +80,7 @@ def test_an_assessment_is_the_command_s_without_hints_at_its_options(
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_no_tool_says_more_about_a_prospect_than_a_model_has_room_for(file: str) -> None:
     one = [call("assess", files=[file]), call("ask_next", file=file), call("what_would_change", file=file)]
-    two = call("compare", files=[file, next(other for other in EXAMPLES if other != file)])
+    two = call("compare", files=[file, next(other for other in EXAMPLES if other != file)], screen="pilot")
     for told in (*one, two):
         assert not told.is_error, told.text
         assert len(told.text.encode()) <= 6_000
@@ -89,17 +89,17 @@ def test_no_tool_says_more_about_a_prospect_than_a_model_has_room_for(file: str)
 
 @pytest.mark.usefixtures("examples")
 def test_a_folder_is_every_prospect_in_it() -> None:
-    told = call("rank", files=["."], hours=120)
+    told = call("rank", files=["."], hours=120, screen="pilot")
     assert not told.is_error
     assert "of 8 prospects in 120 hours" in told.text
-    assert len(call("assess", files=["."]).text.splitlines()) >= len(EXAMPLES)
+    assert len(call("assess", files=["."], screen="pilot").text.splitlines()) >= len(EXAMPLES)
 
 
 @pytest.mark.usefixtures("examples")
 def test_what_is_too_long_is_cut_after_a_line_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = call("assess", files=["."]).text
+    whole = call("assess", files=["."], screen="pilot").text
     monkeypatch.setattr(answer_text, "SHORT", 400)
-    told = call("assess", files=["."]).text
+    told = call("assess", files=["."], screen="pilot").text
     assert len(told.encode()) <= 400
     *kept, last = told.splitlines()
     assert kept == whole.splitlines()[: len(kept)]

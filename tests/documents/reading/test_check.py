@@ -77,7 +77,9 @@ def test_a_file_full_of_mistakes_ends_in_a_count() -> None:
 
 
 def test_a_document_of_another_kind_is_named_as_what_it_is() -> None:
-    assert problems("screen: pilot\nversion: 1\n") == [("wrong-kind", "this is a screen; expected a prospect", None)]
+    assert problems("screen: pilot\nversion: 1\nstages: {}\n") == [
+        ("wrong-kind", "this is a screen; expected a prospect", None)
+    ]
 
 
 def test_what_is_quoted_from_a_file_cannot_reach_a_terminal_raw() -> None:

@@ -219,7 +219,7 @@ NONE = Conclusion((), None, False, (), (), ())
             replace(NONE, pursued=(0, 1, 2), best=0, beyond_doubt=True),
             (
                 "Pursue all three; A brings the most per hour: EUR 1,000 expected, against EUR 90 "
-                "and EUR 8. That holds even if it takes many hours there and few elsewhere."
+                "and EUR 8. That holds across the range of hours."
             ),
         ),
         (

@@ -188,7 +188,7 @@ def test_without_a_proof_the_bound_is_printed(monkeypatch: pytest.MonkeyPatch) -
 def test_an_open_prospect_is_worth_asking_and_the_question_is_printed() -> None:
     ranking = RANKINGS["room for all"]()
     (asked,) = ranking.ask_first
-    assert f"ask first  Dunmere · {asked.question.ask}"[:60] in text(ranking)
+    assert f"ask        Dunmere · {asked.question.ask}"[:60] in text(ranking)
     assert f"ask: {asked.question.ask}" in flat(ranking)
     assert text(ranking).splitlines()[-1].endswith("meanwhile ask Dunmere")
 
@@ -198,7 +198,7 @@ def test_where_too_little_is_known_it_says_what_to_ask_instead_of_a_reason() -> 
         found for known in range(len(PROSPECT_ANSWERS)) if (found := partly(known)).too_little_known and found.ask_next
     )
     line = next(line for line in text(rank([little], Fraction(40))).splitlines() if "Ingleby" in line)
-    assert line.startswith("ask first  Ingleby · ")
+    assert line.startswith("ask      Ingleby · ")
     assert "% answered: " in line
 
 

@@ -117,13 +117,13 @@ def test_only_keys_that_no_cell_can_have_are_in_folded_spelling(cell: str) -> No
         (
             "n/a",
             "not-applicable",
-            '"named_users" applies to every prospect, so n/a is no answer',
+            '"named_users" applies to every prospect and cannot be n/a',
             "unknown, if it isn't known",
         ),
         (
             "01-May",
             "unknown-option",
-            '"named_users" has no option "01-May", a date that a spreadsheet may have made of "1-5"',
+            '"named_users" has no option "01-May", which looks like a date a spreadsheet made of "1-5"',
             "one of: named, no_time, nobody, unknown",
         ),
     ],

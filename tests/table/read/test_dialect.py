@@ -19,13 +19,13 @@ def test_plain_utf8_with_commas_needs_no_remark() -> None:
 @pytest.mark.parametrize(
     ("data", "remark"),
     [
-        (TABLE.encode("cp1252"), "read as cp1252 (Windows), because it is not UTF-8: --encoding says otherwise"),
-        (b"\xff\xfe" + TABLE.encode("utf-16-le"), "read as UTF-16-LE, as its first bytes say"),
+        (TABLE.encode("cp1252"), "read as cp1252 (Windows), because it is not UTF-8: use --encoding if that is wrong"),
+        (b"\xff\xfe" + TABLE.encode("utf-16-le"), "read as UTF-16-LE, because of its first bytes"),
         (
             TABLE.encode("utf-16-be"),
-            "read as UTF-16-BE, because every other byte is 0: --encoding says otherwise",
+            "read as UTF-16-BE, because every other byte is 0: use --encoding if that is wrong",
         ),
-        (TABLE.encode() + b"3,\xff\n", "read as UTF-8, though some bytes are not: --encoding says otherwise"),
+        (TABLE.encode() + b"3,\xff\n", "read as UTF-8, though some bytes are not: use --encoding if that is wrong"),
         (TABLE.replace(",", ";").encode(), "cells are separated by a semicolon"),
         (b"sep=^\nid^stage\n", 'cells are separated by "^", as the first line says'),
     ],

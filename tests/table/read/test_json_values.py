@@ -32,7 +32,7 @@ def test_digits_doubled_keys_and_lone_surrogates_stay_as_they_are(text: str) -> 
         (r'   {"a": "\x"}  ', 11, r'"\x" is not an escape'),
         ('{"a": "ä\\q"}', 9, r'"\q" is not an escape'),
         (r'{"a": "\u12"}', 8, "four hexadecimal digits"),
-        ('{"a": "x\ty"}', 9, "a tab or the like stands in a text"),
+        ('{"a": "x\ty"}', 9, "a text contains a raw tab"),
         ('{"a": "x', 7, "a text begins here, and nothing ends it"),
         ('{"a": 1 "b": 2}', 9, "a comma is missing"),
         ('{"a" 1}', 6, "a colon is missing"),

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from hypothesis import given, strategies as st
@@ -13,7 +14,8 @@ CR = Dialect("utf-8", b"", ",", "\r")
 @given(st.binary(max_size=60), st.integers(0, 60))
 def test_every_byte_comes_back_wherever_the_sample_ends(data: bytes, cut: int) -> None:
     text = "".join(lines_of(io.BytesIO(data[cut:]), LF, sample=data[:cut]))
-    assert b"".join(bytes([ord(c) - 0xDC00]) if "\udc00" <= c <= "\udcff" else c.encode() for c in text) == data
+    told = b"".join(bytes([ord(c) - 0xDC00]) if "\udc00" <= c <= "\udcff" else c.encode() for c in text)
+    assert told == re.sub(rb"^(?:\xef\xbb\xbf)+", b"", data, flags=re.MULTILINE)  # a mark is no character of a cell
 
 
 @given(st.text(alphabet="a\r\n\u2028\x85\x0b\x0c\x1c", max_size=30))

@@ -32,7 +32,8 @@ def best_prospects(result: Result, most: int | None, *, is_short: bool = False) 
     tally, top, ours = result.tally, result.tally.top, result.tally.hours
     pursued = tally.group("pursue", "settled", "likely", "leaning").rows
     why = "none is known to return more than it costs"
-    why = f"they are closed, or {why}" if tally.closed else why
+    closed = f"they are closed, or {why}" if tally.closed else why
+    why = closed if not pursued or tally.with_closed else why
     if not top:
         if tally.scored and (ours is not None or (pursued and result.prices)):
             fits = "is listed" if ours is None else f"for your {hours_text(ours)}"
