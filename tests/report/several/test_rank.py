@@ -198,7 +198,7 @@ def test_where_too_little_is_known_it_says_what_to_ask_instead_of_a_reason() -> 
         found for known in range(len(PROSPECT_ANSWERS)) if (found := partly(known)).too_little_known and found.ask_next
     )
     line = next(line for line in text(rank([little], Fraction(40))).splitlines() if "Ingleby" in line)
-    assert line.startswith("ask      Ingleby · ")
+    assert line.startswith("ask        Ingleby · ")
     assert "% answered: " in line
 
 
