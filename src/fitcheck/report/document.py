@@ -5,7 +5,7 @@ A report is built once, as a sequence of blocks. `report.text`, `report.markdown
 kind of block; none of them knows any report. A user's text is data in all of them: never markup, never an escape code.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -199,11 +199,3 @@ def items(entries: Iterable[Item], column: int = 0, align: Literal["left", "righ
     """Yield a list, unless it is empty."""
     if found := tuple(entries):
         yield Items(found, column, align)
-
-
-def between_rules(reports: Sequence[Blocks]) -> Iterator[Block]:
-    """The blocks of several reports, a rule between them."""
-    for number, report in enumerate(reports):
-        if number:
-            yield Rule()
-        yield from report

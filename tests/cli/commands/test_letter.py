@@ -26,7 +26,7 @@ LETTERS = {
 @pytest.mark.parametrize("name", LETTERS)
 def test_goldens_of_letters(fitcheck: Run, golden: Callable[[str, str], None], name: str) -> None:
     outcome = fitcheck("letter", *LETTERS[name])
-    still_open = "This verdict is still open: ask what it names before you decline.\n"
+    still_open = "This verdict is still open: ask the questions in fitcheck assess before you decline.\n"
     assert (outcome.code, outcome.err) == (0, still_open if name == "web-form" else "")
     golden(f"letter/{name}.txt", outcome.out)
 

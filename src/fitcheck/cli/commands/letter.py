@@ -72,7 +72,7 @@ def letter(
         raise UsageError(Problem("one-prospect", f"{file} is a folder, and a letter goes to one prospect"))
     found = letter_document(work.assessments[0], work.company.name if work.company else None)
     if not work.assessments[0].settled:
-        sys.stderr.write("This verdict is still open: ask what it names before you decline.\n")
+        sys.stderr.write("This verdict is still open: ask the questions in fitcheck assess before you decline.\n")
     if kind == "json":
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     else:
