@@ -76,7 +76,7 @@ def test_each_verdict_with_its_score_comes_first_and_what_to_do_last(detail: Det
     assert lines[0].startswith("NOT NOW  Harlow & Pike Freight · 57 of 100 · ")
     assert lines[1].startswith("PURSUE   Brightloom Logistics · 95 of 100, needs 58")
     start = next(at for at, line in enumerate(lines) if line.startswith("Next  start with Brightloom Logistics"))
-    assert start >= len(lines) - 2
+    assert all(line.startswith(" ") for line in lines[start + 1 :]), "nothing but the rest of it"
     assert "fitcheck letter" in "".join(lines[start:])
 
 
