@@ -22,7 +22,9 @@ Format = Literal["text", "markdown", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 DETAILS: tuple[Detail, ...] = get_args(Detail)
 
-Report: TypeAlias = "Assessment | Iterable[Assessment] | Comparison | Ranking | Iterable[JudgesReport] | Agreement"
+Report: TypeAlias = (
+    "Assessment | Iterable[Assessment] | Comparison | Ranking | JudgesReport | Iterable[JudgesReport] | Agreement"
+)
 """What can be reported."""
 
 

@@ -326,9 +326,9 @@ def test_explain_shows_every_answer_with_its_line_and_the_exact_sum(fitcheck: Ru
         if reason["question"]:
             assert f"{reason['question']}:" in flat
             assert reason["where"] in flat
-    score, threshold, margin = re.search(
-        r"score ([\d ./]+) − threshold ([\d ./]+) = ([−+\d ./]+) answers", flat
-    ).groups()
+    found = re.search(r"score ([\d ./]+) − threshold ([\d ./]+) = ([−+\d ./]+) answers", flat)
+    assert found
+    score, threshold, margin = found.groups()
     assert number(score) - number(threshold) == number(margin)
     assert abs(number(score) - Fraction(str(document["score"]))) <= Fraction(1, 200)
     assert number(threshold) == document["threshold"]
