@@ -10,7 +10,7 @@ from types import FrameType
 
 def existing(*names: str) -> tuple[signal.Signals, ...]:
     """
-    Return the signals that this system has: Windows knows no SIGHUP.
+    Return the signals this system has; Windows lacks SIGHUP.
 
     >>> existing("SIGINT", "SIGNONE")
     (<Signals.SIGINT: 2>,)

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from importlib.resources import files
 
 from hypothesis import given, settings
 from report.strategies_blocks import REPORTS
@@ -92,6 +93,7 @@ def test_the_policy_allows_nothing_but_the_page_s_own_style() -> None:
     page = html((para("a"),), "Any")
     [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     [style] = re.findall(r"<style>(.*)</style>", page, re.DOTALL)
+    assert style == (files("fitcheck.report") / "templates" / "report.css").read_text(encoding="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert not re.search(r"url\(|@import|https?:", page)

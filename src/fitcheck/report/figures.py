@@ -5,7 +5,11 @@ from fractions import Fraction
 
 from fitcheck.decision.score.rounding import apart, half_up
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Names that no locale changes."""
 
 TELLING = 2
 """Leading digits of an estimate that mean something."""
@@ -64,7 +68,7 @@ def day_text(day: date) -> str:
     >>> day_text(date(2026, 5, 27))
     '27 May 2026'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def wins_needed(share: Fraction) -> str:

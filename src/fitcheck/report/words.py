@@ -75,7 +75,7 @@ def exact(value: Points) -> str:
     """
     value = Fraction(value)
     sign = "−" if value < 0 else ""
-    for digits in range(MOST_DIGITS):
+    for digits in range(MOST_DIGITS + 1):
         if (value * 10**digits).denominator == 1:
             return sign + decimal(abs(value), digits)
     whole, part = divmod(abs(value), 1)
@@ -111,8 +111,8 @@ def counted(number: int, word: str) -> str:
     """
     A number with its word.
 
-    >>> counted(1, "judge"), counted(1200, "row")
-    ('1 judge', '1,200 rows')
+    >>> counted(1, "scorer"), counted(1200, "row")
+    ('1 scorer', '1,200 rows')
     """
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 

@@ -69,7 +69,7 @@ def score_frame(
         company: our side.
         mapping: which columns are which, where names do not say.
         columns: words for our columns; see `fitcheck.table.write.out_columns.chosen_of_ours`.
-        bad_answers: reject a row with a cell that is no answer, or take the answer for unknown.
+        bad_answers: reject a row with an invalid answer, or count the answer as unknown.
         as_is: leave texts as they are, even if a spreadsheet would run them.
         decimal: the decimal mark of amounts that are text.
 

@@ -16,6 +16,7 @@ from fitcheck.decision.content.rubric import Question, Screen
 from fitcheck.decision.cost.money import HOURS
 from fitcheck.decision.score.results import Gate, Reason
 from fitcheck.problems import Problem, UsageError
+from fitcheck.report.figures import MONTHS
 
 SCHEMA: Literal["fitcheck.letter/1"] = "fitcheck.letter/1"
 
@@ -30,11 +31,6 @@ ASKED = 2
 
 MONEY_REASON = "Getting to a contract would take us more work than an order of this size can pay for."
 HOURS_REASON = "Getting started would take more hours than we can spare at the moment."
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class AddresseeDocument(TypedDict):

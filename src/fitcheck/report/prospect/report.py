@@ -60,7 +60,7 @@ def several(
     folded: bool,
 ) -> Iterator[Block]:
     """
-    Put the reports on several prospects below each other, or give the one that there is.
+    Put the reports on several prospects below each other; a single one stands alone.
 
     Args:
         subjects: of the reports.

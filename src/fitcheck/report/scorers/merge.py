@@ -65,9 +65,8 @@ def merge_report(
 def _line(report: JudgesReport) -> Item:
     merged = report.merged
     agreeing = f"{len(report.say(merged.verdict))} of {words.counted(len(report.opinions), 'scorer')}"
-    state = "" if merged.too_little_known else words.state(merged)
     title = short.title(merged)
-    return Item(title.lead, joined([text(Span(title.name, "strong")), title.aside, state, agreeing]))
+    return Item(title.lead, joined([text(Span(title.name, "strong")), title.aside, agreeing]))
 
 
 def _votes(report: JudgesReport) -> str:

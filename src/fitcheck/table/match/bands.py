@@ -17,6 +17,7 @@ from fitcheck.decision.score.score_tables import UNKNOWN
 from fitcheck.folding import bare
 from fitcheck.mapping import Bands, DateOrder
 from fitcheck.nearest import quoted
+from fitcheck.table.match.cells import MONTHS
 from fitcheck.table.match.questions import QuestionSpec
 
 LEAST = 3
@@ -39,7 +40,6 @@ _NOTHING = re.compile("^(?:none|never|not at all)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ ,].*)?")
 _NAMED = re.compile(r"(?:(\d{1,2})[ .-]+)?([A-Za-z]{3,9})[ .-]+(?:(\d{1,2}),? +)?(\d{4})(?:[ ,].*)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def bands_of(asked: QuestionSpec) -> Bands | None:
@@ -128,8 +128,8 @@ def read_day(cell: str, order: DateOrder | None = None) -> date | None:
         days = {"day first": _day(found[4], found[3], found[1]), "month first": _day(found[4], found[1], found[3])}
         either = {day for day in days.values() if day}
         return days[order] if order else either.pop() if len(either) == 1 else None
-    if (found := _NAMED.fullmatch(text.replace(",", ""))) and found[2][:3].casefold() in _MONTHS:
-        return _day(found[4], _MONTHS.index(found[2][:3].casefold()) + 1, found[1] or found[3] or "")
+    if (found := _NAMED.fullmatch(text.replace(",", ""))) and found[2][:3].casefold() in MONTHS:
+        return _day(found[4], MONTHS.index(found[2][:3].casefold()) + 1, found[1] or found[3] or "")
     return None
 
 

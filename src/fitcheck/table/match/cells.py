@@ -22,7 +22,7 @@ BLANK_WORDS = ("", "?", "-")
 MOST_NAMED = 9
 """A hint names all answers if there are no more than these."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LOCAL = {
     "mai": 5,
     "okt": 10,
@@ -36,7 +36,7 @@ _LOCAL = {
     "aoû": 8,
     "déc": 12,
 }
-_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)} | _LOCAL
+_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | _LOCAL
 _DAY_MONTH = re.compile(r"(\d{1,2})[-. /]{1,2}([^\W\d_]{3,4})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,4})\.?[-. /](\d{1,2})")
 _ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[t ]00:00(?::00(?:\.0+)?)?)?")
@@ -186,7 +186,7 @@ def is_figure(text: str) -> bool:
     """
     letters = "".join(char if char.isalpha() else " " for char in text.casefold()).split()
     has_digit = any(char.isdigit() for char in text)
-    return has_digit and all(word[:3] in _MONTHS or len(word) == 1 for word in letters)
+    return has_digit and all(word[:3] in MONTHS or len(word) == 1 for word in letters)
 
 
 def _unambiguous(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
