@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
+from math import gcd
 
 from fitcheck.decision.assessment import Assessment
 from fitcheck.decision.change.change_sets import ChangeSet
@@ -75,9 +76,11 @@ def exact(value: Points) -> str:
     """
     value = Fraction(value)
     sign = "−" if value < 0 else ""
-    for digits in range(MOST_DIGITS + 1):
-        if (value * 10**digits).denominator == 1:
-            return sign + decimal(abs(value), digits)
+    digits, rest = 0, value.denominator
+    while rest % 2 == 0 or rest % 5 == 0:  # the decimals end after as many digits as it takes to clear 2 and 5
+        digits, rest = digits + 1, rest // gcd(rest, 10)
+    if rest == 1:
+        return sign + decimal(abs(value), digits)
     whole, part = divmod(abs(value), 1)
     return f"{sign}{whole} {part}" if whole else f"{sign}{part}"
 
